@@ -1,0 +1,52 @@
+package io.croft.agent.hypervisor;
+
+import io.croft.types.InstanceId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Runs the virtual machines of one host. Calls block, belong on platform threads and throw {@link HypervisorException} within a bounded
+ * time. Only machines that carry our metadata exist here; foreign ones are neither listed nor touched.
+ */
+public interface Hypervisor extends AutoCloseable {
+    /** What the host can run; cheap, may be cached. */
+    HypervisorFacts facts();
+
+    /** All managed machines, running or not. */
+    List<ObservedVm> list();
+
+    /** One machine; empty when it is proved absent. */
+    Optional<ObservedVm> inspect(InstanceId id);
+
+    /**
+     * Makes the machine run as {@code spec} says: defines it (again, when it is off and differs) and powers it on. Does nothing when it
+     * runs already. The taps and disks named must exist.
+     */
+    void start(VmSpec spec);
+
+    /** Asks the guest to power off (ACPI) and returns at once. Does nothing when it is off or absent. */
+    void requestShutdown(InstanceId id);
+
+    /** Cuts the power. Does nothing when it is off or absent. */
+    void powerOff(InstanceId id);
+
+    /** Resets the machine at once; it stays defined and running. */
+    void reset(InstanceId id);
+
+    /** Removes the machine, cutting its power first; its console log goes too. Disks and taps stay. */
+    void remove(InstanceId id);
+
+    /**
+     * The end of the serial console's log.
+     *
+     * @param limit at most this many bytes
+     */
+    byte[] consoleTail(InstanceId id, int limit);
+
+    /** Calls {@code listener} with the id of each machine whose power may have changed; a hint, never the truth. */
+    void onChange(Consumer<InstanceId> listener);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,31 @@
+package io.croft.agent.hypervisor;
+
+import io.croft.protocol.InstanceSpec;
+import io.croft.types.AccountId;
+import io.croft.types.Generation;
+import io.croft.types.InstanceId;
+import java.util.List;
+
+/**
+ * A machine to run, so exact that nothing is left to choose.
+ *
+ * @param generation the instance document's generation that this was made from; kept in the machine's metadata
+ * @param memoryBytes memory in bytes
+ * @param disks the boot disk first
+ * @param nics in the order of their device indexes
+ */
+public record VmSpec(
+        InstanceId id,
+        AccountId account,
+        Generation generation,
+        int vcpus,
+        long memoryBytes,
+        String architecture,
+        InstanceSpec.BootMode bootMode,
+        List<VmDisk> disks,
+        List<VmNic> nics) {
+    public VmSpec {
+        disks = List.copyOf(disks);
+        nics = List.copyOf(nics);
+    }
+}

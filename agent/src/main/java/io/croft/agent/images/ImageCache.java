@@ -1,0 +1,14 @@
+package io.croft.agent.images;
+
+import io.croft.types.Digest;
+import java.nio.file.Path;
+
+/** The host's copies of image blobs. Concurrent callers of one digest share one fetch. */
+public interface ImageCache {
+    /**
+     * The blob as a local, read-only file, fetched and verified when it is not there yet.
+     *
+     * @throws io.croft.agent.storage.StorageException with BLOB_MISSING, BLOB_CORRUPT, IMAGE_UNUSABLE or DISK_FULL
+     */
+    Path require(Digest digest);
+}

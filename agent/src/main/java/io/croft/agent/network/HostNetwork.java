@@ -1,0 +1,31 @@
+package io.croft.agent.network;
+
+import io.croft.protocol.InterfaceSpec;
+import io.croft.protocol.VpcSpec;
+import io.croft.types.NetworkInterfaceId;
+import io.croft.types.VpcId;
+import java.util.List;
+
+/** The VPCs' network on this host. Calls block and throw {@link NetworkException}. */
+public interface HostNetwork {
+    /** The VPCs that stand here, also half. */
+    List<VpcId> vpcs();
+
+    /** The interfaces that have a tap here. */
+    List<NetworkInterfaceId> ports();
+
+    /** Makes the VPC stand as wanted: bridges, router namespace, DHCP, DNS, metadata address, the way out. */
+    void ensureVpc(VpcSpec spec);
+
+    /** Takes the VPC down. Does nothing when it is absent; refuses while a tap is left in it. */
+    void removeVpc(VpcId id);
+
+    /** The port that {@link #plug} makes for the interface: its name is derived from the id, so that the firewall can be there first. */
+    Port port(InterfaceSpec spec);
+
+    /** Makes the tap, its lease, its name and its public address, as wanted. The firewall's chains must be in force. */
+    Port plug(VpcSpec vpc, InterfaceSpec spec);
+
+    /** Removes the tap and all that belongs to it. Does nothing when it is absent. */
+    void unplug(NetworkInterfaceId id);
+}

@@ -1,0 +1,41 @@
+package io.croft.protocol;
+
+import java.util.List;
+
+/**
+ * What a host is and has.
+ *
+ * @param name the host's name
+ * @param zone its availability zone
+ * @param architecture {@code x86_64} or {@code arm64}
+ * @param accelerator {@code kvm} or {@code tcg}
+ * @param cpus logical processors
+ * @param memoryBytes memory in bytes
+ * @param storage each storage backend with its capacity
+ * @param agentVersion the agent's version
+ * @param problems what keeps the host from taking instances, one sentence each; empty when nothing does
+ */
+public record HostFacts(
+        String name,
+        String zone,
+        String architecture,
+        String accelerator,
+        int cpus,
+        long memoryBytes,
+        List<StoragePool> storage,
+        String agentVersion,
+        List<String> problems) {
+    public HostFacts {
+        storage = List.copyOf(storage);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * A storage backend of the host.
+     *
+     * @param backend its driver, as in {@link VolumeSpec#backend()}
+     * @param totalBytes bytes in all
+     * @param freeBytes bytes not allocated
+     */
+    public record StoragePool(String backend, long totalBytes, long freeBytes) {}
+}

@@ -1,0 +1,63 @@
+package io.croft.protocol;
+
+import io.croft.types.AccountId;
+import io.croft.types.Generation;
+import io.croft.types.InstanceId;
+import io.croft.types.NetworkInterfaceId;
+import java.util.List;
+
+/**
+ * An instance placed on this host. With {@link Presence#ABSENT} its domain goes; its volumes and interfaces have documents of their own.
+ *
+ * @param power whether it is to run
+ * @param stop how to stop it when it is not
+ * @param vcpus virtual CPUs, at least 1
+ * @param memoryBytes memory in bytes
+ * @param architecture {@code x86_64} or {@code arm64}
+ * @param disks its disks, the boot disk first
+ * @param interfaces its interfaces in the order of their device indexes
+ * @param metadata what its metadata service answers
+ */
+public record InstanceSpec(
+        InstanceId id,
+        AccountId account,
+        Generation generation,
+        Presence presence,
+        Power power,
+        StopMode stop,
+        String instanceType,
+        int vcpus,
+        long memoryBytes,
+        String architecture,
+        BootMode bootMode,
+        List<DiskSpec> disks,
+        List<NetworkInterfaceId> interfaces,
+        MetadataSpec metadata)
+        implements HostDocument {
+    /** The two powers that converge; a reboot is an operation. */
+    public enum Power {
+        ON,
+        OFF
+    }
+
+    /** {@code GRACEFUL} asks the guest (ACPI) and cuts the power after the agent's grace time; {@code FORCE} cuts it at once. */
+    public enum StopMode {
+        GRACEFUL,
+        FORCE
+    }
+
+    public enum BootMode {
+        BIOS,
+        UEFI
+    }
+
+    public InstanceSpec {
+        disks = List.copyOf(disks);
+        interfaces = List.copyOf(interfaces);
+    }
+
+    @Override
+    public DocumentKey key() {
+        return new DocumentKey(DocumentKind.INSTANCE, id.value());
+    }
+}

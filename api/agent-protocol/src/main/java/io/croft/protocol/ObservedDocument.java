@@ -1,0 +1,34 @@
+package io.croft.protocol;
+
+import io.croft.types.Generation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one document's resource on the host.
+ *
+ * @param generation the generation that {@code state} was observed for
+ * @param failure why it is not as wanted, when it is not; null otherwise
+ * @param since when the state was first seen, ISO-8601
+ */
+public record ObservedDocument(
+        DocumentKey key,
+        Generation generation,
+        State state,
+        @Nullable Failure failure,
+        String since) {
+    /** Where the resource stands. An instance uses all of these, the others READY, PENDING, FAILED and GONE. */
+    public enum State {
+        /** The agent works on it, or waits for what it needs. */
+        PENDING,
+        /** As wanted; of an instance: its domain runs, with its firewall and metadata in force. */
+        READY,
+        /** Of an instance: the domain is off because the controller wants it so. */
+        STOPPED,
+        /** Of an instance wanted on: the guest powered itself off. The agent does not start it again. */
+        POWERED_OFF,
+        /** The last try failed; the agent goes on trying when the failure can pass, see {@link Failure#retryable()}. */
+        FAILED,
+        /** Proved absent from the host. */
+        GONE
+    }
+}

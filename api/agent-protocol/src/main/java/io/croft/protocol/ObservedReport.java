@@ -1,0 +1,34 @@
+package io.croft.protocol;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent sees. Sent at each change, and in full every 15 s; the full one is the truth, the others only make it known sooner.
+ *
+ * @param epoch raised by the agent at each of its starts and kept in its identity; a report of an older epoch is refused
+ * @param bootId the host kernel's boot id, which tells a restart of the host
+ * @param sequence rises by one with each report of an epoch, from 1; an older one than the last taken is ignored
+ * @param full whether {@code documents} and {@code orphans} are complete
+ * @param appliedRevision the newest desired revision in the agent's ledger
+ * @param facts the host's facts; null in a partial report
+ * @param documents the state of each document (of those that changed, in a partial report)
+ * @param operations results not yet settled
+ * @param orphans managed objects found on the host that no document names
+ */
+public record ObservedReport(
+        long epoch,
+        String bootId,
+        long sequence,
+        boolean full,
+        long appliedRevision,
+        @Nullable HostFacts facts,
+        List<ObservedDocument> documents,
+        List<OperationResult> operations,
+        List<Orphan> orphans) {
+    public ObservedReport {
+        documents = List.copyOf(documents);
+        operations = List.copyOf(operations);
+        orphans = List.copyOf(orphans);
+    }
+}

@@ -1,0 +1,29 @@
+package io.croft.protocol;
+
+import io.croft.types.AccountId;
+import io.croft.types.Digest;
+import io.croft.types.Generation;
+import io.croft.types.VolumeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A volume kept on this host.
+ *
+ * @param backend the storage driver: {@code file}
+ * @param sizeBytes its virtual size in bytes, a multiple of 1 GiB; it may grow, never shrink
+ * @param image the blob that it starts as a copy of; null for an empty volume
+ */
+public record VolumeSpec(
+        VolumeId id,
+        AccountId account,
+        Generation generation,
+        Presence presence,
+        String backend,
+        long sizeBytes,
+        @Nullable Digest image)
+        implements HostDocument {
+    @Override
+    public DocumentKey key() {
+        return new DocumentKey(DocumentKind.VOLUME, id.value());
+    }
+}

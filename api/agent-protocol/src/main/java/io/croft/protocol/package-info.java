@@ -1,0 +1,21 @@
+/**
+ * What the controller and an agent say to each other, as JSON lines over HTTP/2 with mutual TLS. The agent always dials out.
+ *
+ * <ul>
+ *   <li>{@code POST /agent/v1/enroll} (https port): {@link io.croft.protocol.EnrollRequest} to {@link io.croft.protocol.EnrollResponse}; the one-time token proves the
+ *       agent, the CA's digest in it proves the controller.
+ *   <li>{@code POST /agent/v1/renew} (agents' port): {@link io.croft.protocol.RenewRequest} to {@link io.croft.protocol.EnrollResponse}.
+ *   <li>{@code GET /agent/v1/desired?after=<revision>} (agents' port): an endless stream of {@link io.croft.protocol.DesiredBatch}, one a line; the first
+ *       is full when {@code after} is 0 or unknown. A batch without documents every 15 s is the heartbeat; an agent that hears nothing for 45 s reconnects.
+ *   <li>{@code POST /agent/v1/observed} (agents' port): {@link io.croft.protocol.ObservedReport} to {@link io.croft.protocol.ReportReceipt}.
+ *   <li>{@code GET /agent/v1/blobs/<sha256 hex>} (agents' port): a blob's bytes, ranges allowed.
+ * </ul>
+ *
+ * <p>Running twice is safe: documents replace each other by generation, reports by sequence number within one agent epoch, operations
+ * are recorded under their id. Being cut in half is safe: a batch counts only once its line is whole and stored in the agent's ledger,
+ * and the next full report repeats whatever a lost one said.
+ */
+@NullMarked
+package io.croft.protocol;
+
+import org.jspecify.annotations.NullMarked;

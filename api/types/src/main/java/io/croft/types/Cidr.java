@@ -1,0 +1,112 @@
+package io.croft.types;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import inet.ipaddr.AddressStringException;
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
+import java.math.BigInteger;
+
+/**
+ * A block of IPv4 or IPv6 addresses in canonical form: {@code 172.31.0.0/16}, host bits zero.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc4632">RFC 4632</a>
+ */
+public record Cidr(@JsonValue String value) {
+    private static final IPAddressStringParameters STRICT = new IPAddressStringParameters.Builder()
+            .allowEmpty(false)
+            .allowAll(false)
+            .allowSingleSegment(false)
+            .allowMask(false)
+            .allowWildcardedSeparator(false)
+            .getIPv4AddressParametersBuilder()
+            .allow_inet_aton(false)
+            .allowLeadingZeros(false)
+            .getParentBuilder()
+            .toParams();
+
+    /**
+     * Takes a block with its prefix length.
+     *
+     * @throws IllegalArgumentException when the text is no block or has host bits set
+     */
+    @JsonCreator
+    public Cidr {
+        var block = parse(value);
+        if (!block.isPrefixed() || !block.toPrefixBlock().getLower().equals(block.getLower())) {
+            throw new IllegalArgumentException("not a CIDR block: \"" + value + "\"");
+        }
+        value = block.toPrefixBlock().toCanonicalString();
+    }
+
+    public int prefixLength() {
+        return block().getNetworkPrefixLength();
+    }
+
+    public boolean ipv4() {
+        return block().isIPv4();
+    }
+
+    /** How many addresses the block holds. */
+    public BigInteger size() {
+        return block().getCount();
+    }
+
+    public boolean contains(Cidr other) {
+        return block().contains(other.block());
+    }
+
+    /** Whether the single address {@code address} lies in the block; false for a text that is no address. */
+    public boolean containsAddress(String address) {
+        try {
+            return block().contains(parse(address));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    public boolean overlaps(Cidr other) {
+        return block().intersect(other.block()) != null;
+    }
+
+    /**
+     * The address {@code offset} places above the block's first.
+     *
+     * @throws IllegalArgumentException when it lies outside the block
+     */
+    public String address(long offset) {
+        var address = block().getLower().increment(offset).withoutPrefixLength();
+        if (offset < 0 || !block().contains(address)) {
+            throw new IllegalArgumentException(value + " has no address number " + offset);
+        }
+        return address.toCanonicalString();
+    }
+
+    /** The {@code index}-th block of {@code prefixLength} inside this one, from 0. */
+    public Cidr part(int prefixLength, int index) {
+        var bits = block().getBitCount() - prefixLength;
+        var lower = block().getLower().withoutPrefixLength().increment((long) index << bits);
+        if (!block().contains(lower)) {
+            throw new IllegalArgumentException(value + " has no /" + prefixLength + " number " + index);
+        }
+        return new Cidr(lower.toCanonicalString() + "/" + prefixLength);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+
+    private IPAddress block() {
+        return parse(value);
+    }
+
+    private static IPAddress parse(String text) {
+        try {
+            return new IPAddressString(text, STRICT).toAddress();
+        } catch (AddressStringException e) {
+            throw new IllegalArgumentException("not a CIDR block: \"" + text + "\"", e);
+        }
+    }
+}

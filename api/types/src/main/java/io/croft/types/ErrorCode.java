@@ -1,0 +1,103 @@
+package io.croft.types;
+
+/**
+ * Every error that a client can get: its kind, its HTTP status and its name in EC2's API. Mapped once per edge.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html">EC2 error codes</a>
+ */
+public enum ErrorCode {
+    AUTH_FAILURE(ErrorKind.CALLER, 401, "AuthFailure"),
+    MISSING_AUTHENTICATION_TOKEN(ErrorKind.CALLER, 403, "MissingAuthenticationToken"),
+    INCOMPLETE_SIGNATURE(ErrorKind.CALLER, 400, "IncompleteSignature"),
+    SIGNATURE_DOES_NOT_MATCH(ErrorKind.CALLER, 403, "SignatureDoesNotMatch"),
+    INVALID_CLIENT_TOKEN_ID(ErrorKind.CALLER, 403, "InvalidClientTokenId"),
+    REQUEST_EXPIRED(ErrorKind.CALLER, 400, "RequestExpired"),
+    UNAUTHORIZED_OPERATION(ErrorKind.CALLER, 403, "UnauthorizedOperation"),
+    DRY_RUN_OPERATION(ErrorKind.CALLER, 412, "DryRunOperation"),
+    INVALID_ACTION(ErrorKind.CALLER, 400, "InvalidAction"),
+    MISSING_PARAMETER(ErrorKind.CALLER, 400, "MissingParameter"),
+    UNKNOWN_PARAMETER(ErrorKind.CALLER, 400, "UnknownParameter"),
+    INVALID_PARAMETER(ErrorKind.CALLER, 400, "InvalidParameter"),
+    INVALID_PARAMETER_VALUE(ErrorKind.CALLER, 400, "InvalidParameterValue"),
+    INVALID_PARAMETER_COMBINATION(ErrorKind.CALLER, 400, "InvalidParameterCombination"),
+    INVALID_PAGINATION_TOKEN(ErrorKind.CALLER, 400, "InvalidPaginationToken"),
+    MALFORMED_QUERY_STRING(ErrorKind.CALLER, 400, "MalformedQueryString"),
+    REQUEST_ENTITY_TOO_LARGE(ErrorKind.CALLER, 413, "RequestEntityTooLarge"),
+    UNSUPPORTED_OPERATION(ErrorKind.CALLER, 400, "UnsupportedOperation"),
+    OPERATION_NOT_PERMITTED(ErrorKind.CALLER, 400, "OperationNotPermitted"),
+    IDEMPOTENT_PARAMETER_MISMATCH(ErrorKind.CONFLICT, 400, "IdempotentParameterMismatch"),
+    INCORRECT_INSTANCE_STATE(ErrorKind.CONFLICT, 400, "IncorrectInstanceState"),
+    INCORRECT_STATE(ErrorKind.CONFLICT, 400, "IncorrectState"),
+    DEPENDENCY_VIOLATION(ErrorKind.CONFLICT, 400, "DependencyViolation"),
+    TAG_LIMIT_EXCEEDED(ErrorKind.CALLER, 400, "TagLimitExceeded"),
+    INVALID_ID(ErrorKind.CALLER, 400, "InvalidID"),
+    INSTANCE_ID_MALFORMED(ErrorKind.CALLER, 400, "InvalidInstanceID.Malformed"),
+    INSTANCE_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidInstanceID.NotFound"),
+    INSTANCE_TYPE_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidInstanceType"),
+    IMAGE_ID_MALFORMED(ErrorKind.CALLER, 400, "InvalidAMIID.Malformed"),
+    IMAGE_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidAMIID.NotFound"),
+    IMAGE_UNAVAILABLE(ErrorKind.CONFLICT, 400, "InvalidAMIID.Unavailable"),
+    IMAGE_NAME_DUPLICATE(ErrorKind.CONFLICT, 400, "InvalidAMIName.Duplicate"),
+    IMAGE_NAME_MALFORMED(ErrorKind.CALLER, 400, "InvalidAMIName.Malformed"),
+    BLOB_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidManifest"),
+    KEY_PAIR_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidKeyPair.NotFound"),
+    KEY_PAIR_DUPLICATE(ErrorKind.CONFLICT, 400, "InvalidKeyPair.Duplicate"),
+    KEY_FORMAT(ErrorKind.CALLER, 400, "InvalidKey.Format"),
+    USER_DATA_MALFORMED(ErrorKind.CALLER, 400, "InvalidUserData.Malformed"),
+    VPC_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidVpcID.NotFound"),
+    VPC_ID_MALFORMED(ErrorKind.CALLER, 400, "InvalidVpcID.Malformed"),
+    NO_DEFAULT_VPC(ErrorKind.CALLER, 400, "VPCIdNotSpecified"),
+    SUBNET_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidSubnetID.NotFound"),
+    SUBNET_ID_MALFORMED(ErrorKind.CALLER, 400, "InvalidSubnetID.Malformed"),
+    INSUFFICIENT_FREE_ADDRESSES(ErrorKind.CAPACITY, 400, "InsufficientFreeAddressesInSubnet"),
+    INSUFFICIENT_PUBLIC_ADDRESSES(ErrorKind.CAPACITY, 400, "InsufficientAddressCapacity"),
+    ADDRESS_IN_USE(ErrorKind.CONFLICT, 400, "InvalidIPAddress.InUse"),
+    SECURITY_GROUP_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidGroup.NotFound"),
+    SECURITY_GROUP_ID_MALFORMED(ErrorKind.CALLER, 400, "InvalidGroupId.Malformed"),
+    SECURITY_GROUP_DUPLICATE(ErrorKind.CONFLICT, 400, "InvalidGroup.Duplicate"),
+    SECURITY_GROUP_IN_USE(ErrorKind.CONFLICT, 400, "DependencyViolation"),
+    SECURITY_GROUP_RESERVED(ErrorKind.CALLER, 400, "CannotDelete"),
+    PERMISSION_DUPLICATE(ErrorKind.CONFLICT, 400, "InvalidPermission.Duplicate"),
+    PERMISSION_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidPermission.NotFound"),
+    PERMISSION_MALFORMED(ErrorKind.CALLER, 400, "InvalidPermission.Malformed"),
+    RULE_LIMIT_EXCEEDED(ErrorKind.CALLER, 400, "RulesPerSecurityGroupLimitExceeded"),
+    NETWORK_INTERFACE_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidNetworkInterfaceID.NotFound"),
+    NETWORK_INTERFACE_ID_MALFORMED(ErrorKind.CALLER, 400, "InvalidNetworkInterfaceId.Malformed"),
+    VOLUME_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidVolume.NotFound"),
+    VOLUME_ID_MALFORMED(ErrorKind.CALLER, 400, "InvalidVolumeID.Malformed"),
+    INVALID_BLOCK_DEVICE_MAPPING(ErrorKind.CALLER, 400, "InvalidBlockDeviceMapping"),
+    INSUFFICIENT_INSTANCE_CAPACITY(ErrorKind.CAPACITY, 400, "InsufficientInstanceCapacity"),
+    INSTANCE_LIMIT_EXCEEDED(ErrorKind.CAPACITY, 400, "InstanceLimitExceeded"),
+    REQUEST_LIMIT_EXCEEDED(ErrorKind.UNAVAILABLE, 503, "RequestLimitExceeded"),
+    UNAVAILABLE(ErrorKind.UNAVAILABLE, 503, "Unavailable"),
+    NOT_FOUND(ErrorKind.CALLER, 404, "NotFound"),
+    CONFLICT(ErrorKind.CONFLICT, 409, "Conflict"),
+    INTERNAL_ERROR(ErrorKind.INTERNAL, 500, "InternalError");
+
+    private final ErrorKind kind;
+    private final int status;
+    private final String ec2Name;
+
+    ErrorCode(ErrorKind kind, int status, String ec2Name) {
+        this.kind = kind;
+        this.status = status;
+        this.ec2Name = ec2Name;
+    }
+
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String ec2Name() {
+        return ec2Name;
+    }
+
+    /** Whether sending the same request again later can help. */
+    public boolean retryable() {
+        return kind.retryable();
+    }
+}

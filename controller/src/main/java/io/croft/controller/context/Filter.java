@@ -1,0 +1,15 @@
+package io.croft.controller.context;
+
+import java.util.List;
+
+/**
+ * One filter of a Describe call: a resource passes when its value matches any of {@code values}, in which {@code *} and {@code ?} are wildcards and
+ * a backslash takes their meaning away.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html">Filtering</a>
+ */
+public record Filter(String name, List<String> values) {
+    public Filter {
+        values = List.copyOf(values);
+    }
+}
