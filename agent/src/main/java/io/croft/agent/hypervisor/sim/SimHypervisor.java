@@ -1,0 +1,127 @@
+package io.croft.agent.hypervisor.sim;
+
+import io.croft.agent.faults.Faults;
+import io.croft.agent.hypervisor.Hypervisor;
+import io.croft.agent.hypervisor.HypervisorException;
+import io.croft.agent.hypervisor.HypervisorFacts;
+import io.croft.agent.hypervisor.ObservedVm;
+import io.croft.agent.hypervisor.ObservedVm.Power;
+import io.croft.agent.hypervisor.VmSpec;
+import io.croft.agent.hypervisor.sim.SimulatedHost.Machine;
+import io.croft.types.InstanceId;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** A {@link Hypervisor} over a {@link SimulatedHost}; guests obey a shutdown request at once. */
+public final class SimHypervisor implements Hypervisor {
+    private final SimulatedHost host;
+    private final Faults faults;
+    private final List<Consumer<InstanceId>> listeners = new CopyOnWriteArrayList<>();
+
+    public SimHypervisor(SimulatedHost host, Faults faults) {
+        this.host = host;
+        this.faults = faults;
+    }
+
+    @Override
+    public HypervisorFacts facts() {
+        return new HypervisorFacts("x86_64", "tcg");
+    }
+
+    @Override
+    public List<ObservedVm> list() {
+        return faults.around(
+                "list",
+                () -> host.machines().values().stream().map(Machine::observed).toList());
+    }
+
+    @Override
+    public Optional<ObservedVm> inspect(InstanceId id) {
+        return faults.around(
+                "inspect", () -> Optional.ofNullable(host.machines().get(id)).map(Machine::observed));
+    }
+
+    @Override
+    public void start(VmSpec spec) {
+        faults.around("start", () -> {
+            host.machines()
+                    .compute(
+                            spec.id(),
+                            (id, old) -> old != null && old.observed().alive()
+                                    ? old
+                                    : new Machine(
+                                            spec, Power.RUNNING, (old == null ? "" : old.console()) + "booting\n"));
+            changed(spec.id());
+        });
+    }
+
+    @Override
+    public void requestShutdown(InstanceId id) {
+        faults.around("requestShutdown", () -> turn(id, Power.OFF_BY_GUEST));
+    }
+
+    @Override
+    public void powerOff(InstanceId id) {
+        faults.around("powerOff", () -> turn(id, Power.OFF));
+    }
+
+    @Override
+    public void reset(InstanceId id) {
+        faults.around("reset", () -> {
+            if (host.machines().computeIfPresent(id, (k, m) -> m.observed().alive() ? m.with(Power.RUNNING) : m)
+                    == null) {
+                throw new HypervisorException("no machine " + id + " to reset", null);
+            }
+        });
+    }
+
+    @Override
+    public void remove(InstanceId id) {
+        faults.around("remove", () -> {
+            host.machines().remove(id);
+            changed(id);
+        });
+    }
+
+    @Override
+    public byte[] consoleTail(InstanceId id, int limit) {
+        return faults.around("consoleTail", () -> {
+            var machine = host.machines().get(id);
+            var all = machine == null ? new byte[0] : machine.console().getBytes(StandardCharsets.UTF_8);
+            return Arrays.copyOfRange(all, Math.max(0, all.length - limit), all.length);
+        });
+    }
+
+    @Override
+    public void onChange(Consumer<InstanceId> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void close() {
+        listeners.clear();
+    }
+
+    /** The guest powers itself off. */
+    public void guestPowersOff(InstanceId id) {
+        turn(id, Power.OFF_BY_GUEST);
+    }
+
+    /** The machine's process dies. */
+    public void crash(InstanceId id) {
+        turn(id, Power.OFF);
+    }
+
+    private void turn(InstanceId id, Power power) {
+        host.machines().computeIfPresent(id, (k, m) -> m.observed().alive() ? m.with(power) : m);
+        changed(id);
+    }
+
+    private void changed(InstanceId id) {
+        listeners.forEach(l -> l.accept(id));
+    }
+}
