@@ -29,7 +29,7 @@ public final class Faults {
 
     /** The next call of {@code verb} without a fault of its own meets {@code fault}. */
     public void next(String verb, Fault fault) {
-        planned.computeIfAbsent(verb, v -> new ConcurrentLinkedDeque<>()).add(fault);
+        planned.computeIfAbsent(verb, _ -> new ConcurrentLinkedDeque<>()).add(fault);
     }
 
     /** Every call of {@code verb} meets {@code fault} until {@link #clear}. */
@@ -48,7 +48,7 @@ public final class Faults {
             case null -> effect.get();
             case Fault.FailBefore(var failure) -> throw failure;
             case Fault.FailAfter(var failure) -> {
-                var unused = effect.get();
+                var _ = effect.get();
                 throw failure;
             }
             case Fault.Hang(var released) -> {

@@ -51,7 +51,7 @@ public final class SimHypervisor implements Hypervisor {
             host.machines()
                     .compute(
                             spec.id(),
-                            (id, old) -> old != null && old.observed().alive()
+                            (_, old) -> old != null && old.observed().alive()
                                     ? old
                                     : new Machine(
                                             spec, Power.RUNNING, (old == null ? "" : old.console()) + "booting\n"));
@@ -72,7 +72,7 @@ public final class SimHypervisor implements Hypervisor {
     @Override
     public void reset(InstanceId id) {
         faults.around("reset", () -> {
-            if (host.machines().computeIfPresent(id, (k, m) -> m.observed().alive() ? m.with(Power.RUNNING) : m)
+            if (host.machines().computeIfPresent(id, (_, m) -> m.observed().alive() ? m.with(Power.RUNNING) : m)
                     == null) {
                 throw new HypervisorException("no machine " + id + " to reset", null);
             }
@@ -117,7 +117,7 @@ public final class SimHypervisor implements Hypervisor {
     }
 
     private void turn(InstanceId id, Power power) {
-        host.machines().computeIfPresent(id, (k, m) -> m.observed().alive() ? m.with(power) : m);
+        host.machines().computeIfPresent(id, (_, m) -> m.observed().alive() ? m.with(power) : m);
         changed(id);
     }
 

@@ -44,7 +44,7 @@ public final class SimVolumeStore implements VolumeStore {
 
     @Override
     public Optional<DiskSource> find(VolumeId id) {
-        return Optional.ofNullable(sizes.get(id)).map(size -> source(id));
+        return Optional.ofNullable(sizes.get(id)).map(_ -> source(id));
     }
 
     @Override
