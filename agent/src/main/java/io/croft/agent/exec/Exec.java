@@ -1,0 +1,104 @@
+package io.croft.agent.exec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs the host's programs: no shell, an environment of our own, a deadline, bounded output. A process that outlives its deadline is
+ * killed with its descendants. Blocks; belongs on platform threads.
+ */
+public final class Exec {
+    private static final int STDOUT_LIMIT = 16 << 20;
+    private static final int STDERR_LIMIT = 64 << 10;
+    private static final Duration LAST_OUTPUT = Duration.ofSeconds(2);
+    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final Executor PIPES = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("exec-pipe-", 0).factory());
+
+    private Exec() {}
+
+    /**
+     * Runs {@code argv} with nothing on its stdin.
+     *
+     * @throws ExecException when it cannot start, is not done within {@code deadline} or writes more than 16 MiB to stdout
+     */
+    public static ExecResult run(List<String> argv, Duration deadline) {
+        return run(argv, "", deadline);
+    }
+
+    /**
+     * Runs {@code argv} with {@code stdin} as its input.
+     *
+     * @throws ExecException when it cannot start, is not done within {@code deadline} or writes more than 16 MiB to stdout
+     */
+    public static ExecResult run(List<String> argv, String stdin, Duration deadline) {
+        var process = start(argv);
+        try {
+            var stdout = read(process.getInputStream(), STDOUT_LIMIT);
+            var stderr = read(process.getErrorStream(), STDERR_LIMIT);
+            var written = CompletableFuture.runAsync(() -> write(process.getOutputStream(), stdin), PIPES);
+            if (!process.waitFor(deadline)) {
+                throw new ExecException(argv, "not done after " + deadline.toMillis() + " ms, killed", null);
+            }
+            written.get(LAST_OUTPUT.toMillis(), TimeUnit.MILLISECONDS);
+            var output = stdout.get(LAST_OUTPUT.toMillis(), TimeUnit.MILLISECONDS);
+            if (output.truncated()) {
+                throw new ExecException(argv, "wrote more than " + STDOUT_LIMIT + " bytes", null);
+            }
+            var said = stderr.get(LAST_OUTPUT.toMillis(), TimeUnit.MILLISECONDS);
+            return new ExecResult(argv, process.exitValue(), output.text(), said.text());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ExecException(argv, "interrupted, killed", e);
+        } catch (TimeoutException e) {
+            throw new ExecException(argv, "ended, but something that it started keeps its pipes open", e);
+        } catch (ExecutionException e) {
+            throw new ExecException(argv, "its pipes broke", e.getCause());
+        } finally {
+            kill(process);
+        }
+    }
+
+    private static Process start(List<String> argv) {
+        var builder = new ProcessBuilder(argv);
+        var environment = builder.environment();
+        environment.clear();
+        environment.put("PATH", PATH);
+        environment.put("LC_ALL", "C.UTF-8");
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new ExecException(argv, "cannot start", e);
+        }
+    }
+
+    private static CompletableFuture<Captured> read(InputStream pipe, int limit) {
+        return CompletableFuture.supplyAsync(() -> Captured.from(pipe, limit), PIPES);
+    }
+
+    /** A process may end without reading all of its input; its status then says whether that was right. */
+    private static void write(OutputStream pipe, String text) {
+        try (pipe) {
+            pipe.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return;
+        }
+    }
+
+    private static void kill(Process process) {
+        if (process.isAlive()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}
