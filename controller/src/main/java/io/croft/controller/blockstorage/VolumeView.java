@@ -1,0 +1,29 @@
+package io.croft.controller.blockstorage;
+
+import io.croft.types.AccountId;
+import io.croft.types.InstanceId;
+import io.croft.types.VolumeId;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A volume as its owner sees it; never encrypted and attached at most once.
+ *
+ * @param sizeGib in GiB
+ * @param type EC2's volume type, such as {@code gp3}
+ */
+public record VolumeView(
+        VolumeId id,
+        AccountId owner,
+        int sizeGib,
+        String type,
+        VolumeState state,
+        String zone,
+        Instant created,
+        @Nullable Attachment attachment,
+        Map<String, String> tags) {
+    /** Where a volume is plugged in. */
+    public record Attachment(
+            InstanceId instance, String device, AttachmentState state, Instant attached, boolean deleteOnTermination) {}
+}

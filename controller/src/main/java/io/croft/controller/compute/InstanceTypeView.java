@@ -1,0 +1,25 @@
+package io.croft.controller.compute;
+
+/**
+ * An instance type.
+ *
+ * @param name such as {@code t3.nano}
+ * @param vcpus virtual CPUs
+ * @param threadsPerCore of its virtual CPUs
+ * @param memoryMib memory in MiB
+ * @param architecture {@code x86_64} or {@code arm64}
+ * @param burstable whether EC2 counts it among those with CPU credits; Croft gives it its whole CPUs always
+ * @param maxInterfaces network interfaces at most
+ */
+public record InstanceTypeView(
+        String name,
+        int vcpus,
+        int threadsPerCore,
+        int memoryMib,
+        String architecture,
+        boolean burstable,
+        int maxInterfaces) {
+    public long memoryBytes() {
+        return memoryMib * 1024L * 1024L;
+    }
+}

@@ -1,0 +1,24 @@
+package io.croft.controller.compute;
+
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.Page;
+import io.croft.controller.context.Query;
+
+/** The sizes that instances come in: EC2's own and the operator's. */
+public interface InstanceTypes {
+    /**
+     * Lists types; the query's ids are names. Filters: {@code burstable-performance-supported}, {@code current-generation}, {@code instance-type},
+     * {@code memory-info.size-in-mib}, {@code processor-info.supported-architecture}, {@code vcpu-info.default-vcpus}, {@code bare-metal},
+     * {@code hypervisor}, {@code supported-usage-class}, {@code supported-root-device-type}, {@code supported-virtualization-type}.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidInstanceType
+     */
+    Page<InstanceTypeView> describe(Caller caller, Query query);
+
+    /**
+     * Adds a type of the operator's own, or changes one; instances that run keep what they have.
+     *
+     * @throws io.croft.controller.context.CloudException UnauthorizedOperation for anyone else, InvalidParameterValue
+     */
+    void define(Caller caller, InstanceTypeView type);
+}

@@ -1,0 +1,56 @@
+package io.croft.controller.compute;
+
+import io.croft.controller.blockstorage.VolumeView;
+import io.croft.controller.network.NetworkInterfaceView;
+import io.croft.types.AccountId;
+import io.croft.types.HostId;
+import io.croft.types.ImageId;
+import io.croft.types.InstanceId;
+import io.croft.types.InstanceState;
+import io.croft.types.ReservationId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance as its owner sees it.
+ *
+ * @param launchIndex its place among those of its reservation, from 0
+ * @param stateReason null while nothing asks for one
+ * @param transitionReason EC2's {@code reason}: {@code User initiated (2026-11-21 08:00:00 GMT)}; empty when there is none
+ * @param launched when it was last started
+ * @param interfaces in the order of their device indexes; none once it is terminated
+ * @param volumes the attached volumes, the root one first; none once it is terminated
+ * @param clientToken of the launch; null without one
+ * @param host where it is; null when nowhere. For the operator only, never shown to a tenant
+ */
+public record InstanceView(
+        InstanceId id,
+        AccountId owner,
+        ReservationId reservation,
+        int launchIndex,
+        ImageId image,
+        String instanceType,
+        int vcpus,
+        String architecture,
+        InstanceState state,
+        @Nullable StateReason stateReason,
+        String transitionReason,
+        Instant launched,
+        @Nullable String keyName,
+        String zone,
+        String rootDeviceName,
+        List<NetworkInterfaceView> interfaces,
+        List<VolumeView> volumes,
+        MetadataOptions metadata,
+        ShutdownBehavior shutdownBehavior,
+        boolean disableApiTermination,
+        @Nullable String clientToken,
+        @Nullable HostId host,
+        Map<String, String> tags) {
+    public InstanceView {
+        interfaces = List.copyOf(interfaces);
+        volumes = List.copyOf(volumes);
+    }
+}

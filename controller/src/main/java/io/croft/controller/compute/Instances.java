@@ -1,0 +1,71 @@
+package io.croft.controller.compute;
+
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.Page;
+import io.croft.controller.context.Query;
+import io.croft.types.InstanceId;
+import java.util.List;
+
+/**
+ * The account's instances. Each change is one transaction that touches nothing outside the database, joined to the caller's when there is one; so a
+ * request that is only to be checked can be carried out and rolled back.
+ *
+ * <p>An id that the account has not got is InvalidInstanceID.NotFound, and then nothing is changed.
+ */
+public interface Instances {
+    /**
+     * Launches between {@code minCount} and {@code maxCount} instances, or none. They are pending when this returns.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidAMIID.NotFound, InvalidInstanceType, InvalidKeyPair.NotFound, InvalidGroup.NotFound,
+     *     InvalidSubnetID.NotFound, InvalidUserData.Malformed, InvalidBlockDeviceMapping, InsufficientInstanceCapacity,
+     *     InsufficientFreeAddressesInSubnet, InvalidIPAddress.InUse, IdempotentParameterMismatch, InvalidParameterValue, InvalidParameterCombination
+     */
+    Reservation run(Caller caller, LaunchRequest request);
+
+    /**
+     * Lists instances, a terminated one for about an hour more. The instances of one reservation may fall on two pages. The filters are EC2's, see the
+     * implementation's table.
+     */
+    Page<InstanceView> describe(Caller caller, Query query);
+
+    /**
+     * Lists the states and checks of instances. Filters: {@code availability-zone}, {@code instance-state-code}, {@code instance-state-name}.
+     *
+     * @param all whether those that do not run are shown too
+     */
+    Page<InstanceStatusView> describeStatus(Caller caller, Query query, boolean all);
+
+    /**
+     * Starts stopped instances; those pending or running stay as they are.
+     *
+     * @throws io.croft.controller.context.CloudException IncorrectInstanceState, InsufficientInstanceCapacity
+     */
+    List<InstanceStateChange> start(Caller caller, List<InstanceId> ids);
+
+    /**
+     * Stops instances; those stopping or stopped stay as they are.
+     *
+     * @param force cuts the power instead of asking the guest
+     * @throws io.croft.controller.context.CloudException IncorrectInstanceState
+     */
+    List<InstanceStateChange> stop(Caller caller, List<InstanceId> ids, boolean force);
+
+    /**
+     * Asks the hosts to reboot instances.
+     *
+     * @throws io.croft.controller.context.CloudException IncorrectInstanceState
+     */
+    void reboot(Caller caller, List<InstanceId> ids);
+
+    /**
+     * Ends instances; those shutting down or terminated stay as they are.
+     *
+     * @throws io.croft.controller.context.CloudException OperationNotPermitted when one is protected
+     */
+    List<InstanceStateChange> terminate(Caller caller, List<InstanceId> ids);
+
+    /**
+     * Reads an instance's serial console from its host; the last that was read when the host does not answer within 10 s. Not in a transaction: it waits.
+     */
+    ConsoleOutput consoleOutput(Caller caller, InstanceId id);
+}

@@ -1,0 +1,325 @@
+package io.croft.controller.context;
+
+import io.croft.types.AccountId;
+import io.croft.types.ErrorCode;
+import io.croft.types.ResourceId;
+import io.croft.types.ResourceType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * How one kind of resource is listed: which rows there are, which the caller may see, and which column each filter looks at. Every
+ * Describe call goes through one of these, so that ids, filters, pages and their errors are the same everywhere, and all of it happens in SQL.
+ *
+ * <p>It finds the ids of a page in the order of one unique text column; the module loads what it shows of them.
+ *
+ * <pre>{@code
+ * static final Listing VOLUMES = Listing.of("volumes", "volume v", "v.id")
+ *         .ids(ResourceType.VOLUME, "volume", VOLUME_ID_MALFORMED, VOLUME_NOT_FOUND)
+ *         .ownedBy("v.account")
+ *         .filter("status", "v.state")
+ *         .filterAny("attachment.device", "SELECT a.device FROM volume_attachment a WHERE a.volume = v.id")
+ *         .tagged();
+ * }</pre>
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html">EC2 pagination and filtering</a>
+ */
+public final class Listing {
+    private static final int MOST_FILTER_VALUES = 200;
+
+    private final String name;
+    private final String from;
+    private final String key;
+    private final Map<String, FilterTarget> filters = new TreeMap<>();
+    private String scope = "true";
+    private String order;
+    private int smallestPage = 5;
+    private int largestPage = 1000;
+    private boolean tagged;
+    private @Nullable IdRules idRules;
+
+    private Listing(String name, String from, String key) {
+        this.name = name;
+        this.from = from;
+        this.key = key;
+        this.order = key;
+    }
+
+    private record IdRules(@Nullable ResourceType type, String noun, ErrorCode malformed, ErrorCode notFound) {}
+
+    /** Where a filter's values are found. */
+    private sealed interface FilterTarget {
+        /** One value a row. */
+        record Column(String expression) implements FilterTarget {}
+
+        /** Any number of values a row: a query of one column, correlated with the row. */
+        record Rows(String query) implements FilterTarget {}
+
+        /** The filter is known and holds for every row when it names one of these values. */
+        record Constant(String value) implements FilterTarget {}
+    }
+
+    /**
+     * Begins a listing.
+     *
+     * @param name tells its page tokens from another listing's
+     * @param from the FROM clause without the word: tables with aliases and joins that give one row a resource
+     * @param key the column with the resource's id
+     */
+    public static Listing of(String name, String from, String key) {
+        return new Listing(name, from, key);
+    }
+
+    /**
+     * Lets the query name ids of {@code type}.
+     *
+     * @param noun in the error's sentence: "The {noun} ID 'x' does not exist"
+     */
+    public Listing ids(ResourceType type, String noun, ErrorCode malformed, ErrorCode notFound) {
+        idRules = new IdRules(type, noun + " ID", malformed, notFound);
+        return this;
+    }
+
+    /** Lets the query name resources by names of any shape; {@code noun} as in "The {noun} 'x' does not exist". */
+    public Listing names(String noun, ErrorCode notFound) {
+        idRules = new IdRules(null, noun, notFound, notFound);
+        return this;
+    }
+
+    /** Shows only rows of the caller's account, whose column this is. */
+    public Listing ownedBy(String accountColumn) {
+        return visibleWhere(accountColumn + " = :account");
+    }
+
+    /** Shows only rows for which the SQL condition holds, in which {@code :account} is the caller's account. */
+    public Listing visibleWhere(String condition) {
+        scope = "(" + condition + ")";
+        return this;
+    }
+
+    /** The order of pages: a text expression that is unique and never null; the id when this is not called. */
+    public Listing orderedBy(String expression) {
+        order = expression;
+        return this;
+    }
+
+    /** The sizes that MaxResults may have; 5 to 1000 when this is not called. */
+    public Listing pageSizes(int smallest, int largest) {
+        smallestPage = smallest;
+        largestPage = largest;
+        return this;
+    }
+
+    /** Declares a filter on a text expression; other types are cast in {@code expression}. */
+    public Listing filter(String filter, String expression) {
+        filters.put(filter, new FilterTarget.Column(expression));
+        return this;
+    }
+
+    /** Declares a filter that passes when any row of a correlated one-column query matches. */
+    public Listing filterAny(String filter, String query) {
+        filters.put(filter, new FilterTarget.Rows(query));
+        return this;
+    }
+
+    /** Declares a filter on something that is the same for every row. */
+    public Listing filterConstant(String filter, String value) {
+        filters.put(filter, new FilterTarget.Constant(value));
+        return this;
+    }
+
+    /** Declares {@code tag:<key>}, {@code tag-key} and {@code tag-value} on the table {@code tag}. */
+    public Listing tagged() {
+        tagged = true;
+        return this;
+    }
+
+    /** The text form of a timestamp column, as the API shows and filters it. */
+    public static String time(String column) {
+        return "to_char(" + column + " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')";
+    }
+
+    /**
+     * Finds the ids that the query asks for, in order.
+     *
+     * @throws CloudException the declared Malformed and NotFound, InvalidParameterValue for an unknown filter or a bad MaxResults,
+     *     InvalidParameterCombination for ids with MaxResults, InvalidPaginationToken
+     */
+    public Page<String> find(JdbcClient jdbc, AccountId account, Query query) {
+        checkPaging(query);
+        requireAll(jdbc, account, query.ids());
+        var conditions = conditions(query);
+        var bound = PageToken.bind(name, account, query);
+        var limit = query.maxResults();
+        var sql =
+                new StringBuilder("SELECT " + key + " AS id, " + order + " AS place FROM " + from + " WHERE " + scope);
+        conditions.sql.forEach(c -> sql.append(" AND ").append(c));
+        if (query.nextToken() != null) {
+            sql.append(" AND ").append(order).append(" > :after");
+            conditions.params.put("after", bound.open(query.nextToken()));
+        }
+        sql.append(" ORDER BY ").append(order);
+        if (limit != null) {
+            sql.append(" LIMIT ").append(limit + 1);
+        }
+        var rows = jdbc.sql(sql.toString())
+                .param("account", account.value())
+                .params(conditions.params)
+                .query((row, n) -> new Row(row.getString("id"), row.getString("place")))
+                .list();
+        if (limit == null || rows.size() <= limit) {
+            return new Page<>(rows.stream().map(Row::id).toList(), null);
+        }
+        var page = rows.subList(0, limit);
+        return new Page<>(
+                page.stream().map(Row::id).toList(), bound.seal(page.getLast().place()));
+    }
+
+    /**
+     * Checks that every id is well formed and one that the account can see.
+     *
+     * @throws CloudException the declared Malformed, or NotFound that names those not there
+     */
+    public void requireAll(JdbcClient jdbc, AccountId account, List<String> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        var rules = rules();
+        ids.forEach(id -> requireShape(rules, id));
+        var found = new HashSet<>(
+                jdbc.sql("SELECT " + key + " FROM " + from + " WHERE " + scope + " AND " + key + " = ANY(:ids)")
+                        .param("account", account.value())
+                        .param("ids", ids.toArray(String[]::new))
+                        .query(String.class)
+                        .list());
+        var missing = ids.stream().filter(id -> !found.contains(id)).distinct().toList();
+        if (!missing.isEmpty()) {
+            throw new CloudException(rules.notFound, sentence(rules.noun, missing));
+        }
+    }
+
+    /** The sentence of a NotFound error, with the ids it is about. */
+    public static String sentence(String noun, List<String> missing) {
+        return missing.size() == 1
+                ? "The " + noun + " '" + missing.getFirst() + "' does not exist"
+                : "The " + noun + "s '" + String.join(", ", missing) + "' do not exist";
+    }
+
+    private record Row(String id, String place) {}
+
+    private IdRules rules() {
+        if (idRules == null) {
+            throw new IllegalStateException("the listing of " + name + " knows no ids");
+        }
+        return idRules;
+    }
+
+    private static void requireShape(IdRules rules, String id) {
+        if (rules.type != null && !ResourceId.wellFormed(rules.type, id)) {
+            throw new CloudException(
+                    rules.malformed, "Invalid id: \"" + id + "\" (expecting \"" + rules.type.prefix() + "-...\")");
+        }
+    }
+
+    private void checkPaging(Query query) {
+        var size = query.maxResults();
+        if (!query.ids().isEmpty() && (size != null || query.nextToken() != null)) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "The parameters MaxResults and NextToken cannot be used with ids in the same call");
+        }
+        if (size != null && (size < smallestPage || size > largestPage)) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "Value ( " + size + " ) for parameter maxResults is invalid. Expecting a value between "
+                            + smallestPage + " and " + largestPage);
+        }
+    }
+
+    private static final class Conditions {
+        private final List<String> sql = new ArrayList<>();
+        private final Map<String, Object> params = new LinkedHashMap<>();
+
+        /** Names a new parameter. */
+        private String bind(Object value) {
+            var parameter = "p" + params.size();
+            params.put(parameter, value);
+            return ":" + parameter;
+        }
+
+        private String matches(String expression, List<String> values) {
+            var exact = values.stream()
+                    .filter(v -> !FilterPattern.wild(v))
+                    .map(FilterPattern::literal)
+                    .toArray(String[]::new);
+            var patterns = values.stream()
+                    .filter(FilterPattern::wild)
+                    .map(FilterPattern::like)
+                    .toArray(String[]::new);
+            var either = new ArrayList<String>();
+            if (exact.length > 0) {
+                either.add(expression + " = ANY(" + bind(exact) + ")");
+            }
+            if (patterns.length > 0) {
+                either.add(expression + " LIKE ANY(" + bind(patterns) + ")");
+            }
+            return either.stream().collect(Collectors.joining(" OR ", "(", ")"));
+        }
+    }
+
+    private Conditions conditions(Query query) {
+        var conditions = new Conditions();
+        if (!query.ids().isEmpty()) {
+            conditions.sql.add(key + " = ANY(" + conditions.bind(query.ids().toArray(String[]::new)) + ")");
+        }
+        query.filters().forEach(f -> conditions.sql.add(condition(conditions, f)));
+        return conditions;
+    }
+
+    private String condition(Conditions conditions, Filter filter) {
+        if (filter.values().isEmpty() || filter.values().size() > MOST_FILTER_VALUES) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "The filter '" + filter.name() + "' takes 1 to " + MOST_FILTER_VALUES + " values");
+        }
+        if (tagged && filter.name().startsWith("tag")) {
+            var condition = tagCondition(conditions, filter);
+            if (condition != null) {
+                return condition;
+            }
+        }
+        return switch (filters.get(filter.name())) {
+            case null -> throw unknown(filter.name());
+            case FilterTarget.Column(var expression) -> conditions.matches(expression, filter.values());
+            case FilterTarget.Rows(var query) ->
+                "EXISTS (SELECT FROM (" + query + ") AS v(value) WHERE "
+                        + conditions.matches("v.value", filter.values()) + ")";
+            case FilterTarget.Constant(var value) ->
+                conditions.matches(conditions.bind(value) + "::text", filter.values());
+        };
+    }
+
+    private @Nullable String tagCondition(Conditions conditions, Filter filter) {
+        var tags = "EXISTS (SELECT FROM tag t WHERE t.resource_id = " + key + " AND ";
+        if (filter.name().startsWith("tag:")) {
+            var tagKey = conditions.bind(filter.name().substring("tag:".length()));
+            return tags + "t.key = " + tagKey + " AND " + conditions.matches("t.value", filter.values()) + ")";
+        }
+        return switch (filter.name()) {
+            case "tag-key" -> tags + conditions.matches("t.key", filter.values()) + ")";
+            case "tag-value" -> tags + conditions.matches("t.value", filter.values()) + ")";
+            default -> null;
+        };
+    }
+
+    private static CloudException unknown(String filter) {
+        return new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, "The filter '" + filter + "' is invalid");
+    }
+}

@@ -1,0 +1,68 @@
+package io.croft.controller.network;
+
+import io.croft.types.AccountId;
+import io.croft.types.InstanceId;
+import io.croft.types.InterfaceAttachmentId;
+import io.croft.types.NetworkInterfaceId;
+import io.croft.types.SubnetId;
+import io.croft.types.VpcId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network interface.
+ *
+ * @param mac as {@code 02:ab:cd:ef:01:23}
+ * @param privateAddress its primary IPv4 address
+ * @param privateDnsName {@code ip-172-31-0-5.ec2.internal}
+ * @param publicAddress null when it has none; such an address belongs to the deployment (ipOwnerId {@code amazon}) and goes with the stop
+ * @param publicDnsName null without a public address
+ */
+public record NetworkInterfaceView(
+        NetworkInterfaceId id,
+        AccountId owner,
+        VpcId vpc,
+        SubnetId subnet,
+        String zone,
+        String description,
+        String mac,
+        String privateAddress,
+        String privateDnsName,
+        @Nullable String publicAddress,
+        @Nullable String publicDnsName,
+        boolean sourceDestCheck,
+        Status status,
+        @Nullable Attachment attachment,
+        List<GroupName> groups,
+        Map<String, String> tags) {
+    public NetworkInterfaceView {
+        groups = List.copyOf(groups);
+    }
+
+    /** EC2's names in lower case with a hyphen. */
+    public enum Status {
+        AVAILABLE("available"),
+        IN_USE("in-use");
+
+        private final String ec2Name;
+
+        Status(String ec2Name) {
+            this.ec2Name = ec2Name;
+        }
+
+        public String ec2Name() {
+            return ec2Name;
+        }
+    }
+
+    /** Its place in an instance; an attachment that exists is {@code attached}. */
+    public record Attachment(
+            InterfaceAttachmentId id,
+            InstanceId instance,
+            AccountId instanceOwner,
+            int deviceIndex,
+            Instant attached,
+            boolean deleteOnTermination) {}
+}

@@ -1,0 +1,11 @@
+/**
+ * Which host takes an instance: pure filters and scorers over a snapshot of the fleet, with each host's reason when it cannot.
+ *
+ * <p>Owns no table. The choice is only a proposal; the claim on the host's row is what counts, and its loser takes the next host.
+ */
+@ApplicationModule(allowedDependencies = {"context"})
+@NullMarked
+package io.croft.controller.placement;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

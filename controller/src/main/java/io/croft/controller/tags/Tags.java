@@ -1,0 +1,42 @@
+package io.croft.controller.tags;
+
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.Page;
+import io.croft.controller.context.Query;
+import io.croft.types.AccountId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tags: up to 50 a resource, keys to 127 and values to 256 characters, keys beginning with {@code aws:} reserved.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html">Tag your resources</a>
+ */
+public interface Tags {
+    /**
+     * Sets tags on resources of any type; a tag of the same key is replaced.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidID, the type's NotFound, TagLimitExceeded, InvalidParameterValue
+     */
+    void create(Caller caller, List<String> resourceIds, Map<String, String> tags);
+
+    /**
+     * Deletes tags; those not there are passed over.
+     *
+     * @param keys empty deletes all tags of the resources
+     */
+    void delete(Caller caller, List<String> resourceIds, List<TagKey> keys);
+
+    /** Lists tags. Filters: {@code key}, {@code value}, {@code resource-id}, {@code resource-type}, {@code tag:<key>}. */
+    Page<TagView> describe(Caller caller, Query query);
+
+    /** Gives a resource just made its first tags, in the caller's transaction; checks them as {@link #create} does. */
+    void attach(AccountId account, Map<String, Map<String, String>> tagsByResource);
+
+    /** The tags of each resource that has any. */
+    Map<String, Map<String, String>> of(Collection<String> resourceIds);
+
+    /** Forgets the tags of resources whose rows the caller's transaction has just deleted. */
+    void drop(Collection<String> resourceIds);
+}
