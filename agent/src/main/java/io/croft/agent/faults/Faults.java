@@ -1,10 +1,12 @@
 package io.croft.agent.faults;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ public final class Faults {
 
         /** It waits until {@code released} opens (two minutes at most), then goes through. */
         record Hang(CountDownLatch released) implements Fault {}
+
+        /** It takes {@code delay} longer. */
+        record Slow(Duration delay) implements Fault {}
     }
 
     /** The next call of {@code verb} without a fault of its own meets {@code fault}. */
@@ -53,6 +58,10 @@ public final class Faults {
             }
             case Fault.Hang(var released) -> {
                 await(released);
+                yield effect.get();
+            }
+            case Fault.Slow(var delay) -> {
+                LockSupport.parkNanos(delay.toNanos());
                 yield effect.get();
             }
         };

@@ -1,0 +1,5 @@
+/** A firewall in memory, for tests of everything above the drivers. Lives as long as the simulated host, not as the agent. */
+@NullMarked
+package io.croft.agent.firewall.sim;
+
+import org.jspecify.annotations.NullMarked;

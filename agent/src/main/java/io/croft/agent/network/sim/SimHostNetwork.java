@@ -1,0 +1,86 @@
+package io.croft.agent.network.sim;
+
+import io.croft.agent.faults.Faults;
+import io.croft.agent.network.HostNetwork;
+import io.croft.agent.network.LinkName;
+import io.croft.agent.network.NetworkException;
+import io.croft.agent.network.Port;
+import io.croft.protocol.InterfaceSpec;
+import io.croft.protocol.VpcSpec;
+import io.croft.types.NetworkInterfaceId;
+import io.croft.types.VpcId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** A host's network that exists in memory only; its faults are by the verbs of {@link HostNetwork}. */
+public final class SimHostNetwork implements HostNetwork {
+    private static final int MTU = 1450;
+
+    private final Map<String, VpcSpec> vpcs = new ConcurrentSkipListMap<>();
+    private final Map<String, InterfaceSpec> ports = new ConcurrentSkipListMap<>();
+    private final Faults faults;
+
+    public SimHostNetwork(Faults faults) {
+        this.faults = faults;
+    }
+
+    /** The interface as it was last plugged. */
+    public Optional<InterfaceSpec> plugged(NetworkInterfaceId id) {
+        return Optional.ofNullable(ports.get(id.value()));
+    }
+
+    @Override
+    public List<VpcId> vpcs() {
+        return faults.around(
+                "vpcs", () -> vpcs.values().stream().map(VpcSpec::id).toList());
+    }
+
+    @Override
+    public List<NetworkInterfaceId> ports() {
+        return faults.around(
+                "ports", () -> ports.values().stream().map(InterfaceSpec::id).toList());
+    }
+
+    @Override
+    public void ensureVpc(VpcSpec spec) {
+        faults.around("ensureVpc", () -> {
+            vpcs.put(spec.id().value(), spec);
+        });
+    }
+
+    @Override
+    public void removeVpc(VpcId id) {
+        faults.around("removeVpc", () -> {
+            if (ports.values().stream().anyMatch(p -> p.vpc().equals(id))) {
+                throw new NetworkException("there are taps in " + id + " yet", null);
+            }
+            vpcs.remove(id.value());
+        });
+    }
+
+    @Override
+    public Port port(InterfaceSpec spec) {
+        return new Port(LinkName.tap(spec.id()), LinkName.bridge(spec.subnet()), MTU);
+    }
+
+    @Override
+    public Port plug(VpcSpec vpc, InterfaceSpec spec) {
+        return faults.around("plug", () -> {
+            var standing = vpcs.get(vpc.id().value());
+            if (standing == null || standing.subnets().stream().noneMatch(s -> s.id().equals(spec.subnet()))) {
+                throw new NetworkException("no bridge of " + spec.subnet() + " for " + spec.id(), null);
+            }
+            ports.put(spec.id().value(), spec);
+            return port(spec);
+        });
+    }
+
+    @Override
+    public void unplug(NetworkInterfaceId id) {
+        faults.around("unplug", () -> {
+            ports.remove(id.value());
+        });
+    }
+}
