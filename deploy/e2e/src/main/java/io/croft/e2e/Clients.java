@@ -1,0 +1,40 @@
+package io.croft.e2e;
+
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+/** Clients of the AWS SDK for the lab's account. */
+public final class Clients {
+    private Clients() {}
+
+    /** As an application has it: with the SDK's own retries. */
+    public static Ec2Client ec2(LabEnvironment environment) {
+        return builder(environment)
+                .overrideConfiguration(c -> c.retryStrategy(RetryMode.STANDARD))
+                .build();
+    }
+
+    /** Every request is sent once, so that a failure is seen and a time is one request's. */
+    public static Ec2Client ec2WithoutRetries(LabEnvironment environment) {
+        return builder(environment)
+                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
+    }
+
+    private static software.amazon.awssdk.services.ec2.Ec2ClientBuilder builder(LabEnvironment environment) {
+        return Ec2Client.builder()
+                .endpointOverride(environment.endpoint())
+                .region(Region.of(environment.region()))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(environment.accessKey(), environment.secretKey())))
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(Duration.ofSeconds(5))
+                        .socketTimeout(Duration.ofSeconds(30)));
+    }
+}

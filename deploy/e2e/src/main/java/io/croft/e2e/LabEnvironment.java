@@ -1,0 +1,51 @@
+package io.croft.e2e;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What {@code deploy/lab run} exports.
+ *
+ * @param endpoint the controller
+ * @param operatorToken the operator's token for its admin REST
+ * @param image the tiny image, owned by the account of the access key
+ * @param key the private key of the key pair {@code lab}
+ * @param script {@code deploy/lab}
+ */
+public record LabEnvironment(
+        URI endpoint,
+        String accessKey,
+        String secretKey,
+        String region,
+        String operatorToken,
+        String image,
+        Path key,
+        Path script) {
+    /** That of this process; throws when it does not run in a lab. */
+    public static LabEnvironment current() {
+        Map<String, String> env = System.getenv();
+        return new LabEnvironment(
+                URI.create(required(env, "AWS_ENDPOINT_URL")),
+                required(env, "AWS_ACCESS_KEY_ID"),
+                required(env, "AWS_SECRET_ACCESS_KEY"),
+                required(env, "AWS_DEFAULT_REGION"),
+                required(env, "CROFT_TOKEN"),
+                required(env, "CROFT_LAB_IMAGE"),
+                Path.of(required(env, "CROFT_LAB_KEY")),
+                Path.of(required(env, "CROFT_LAB")));
+    }
+
+    private static String required(Map<String, String> env, String name) {
+        String value = env.get(name);
+        if (value == null || value.isEmpty()) {
+            throw new IllegalStateException("no " + name + ": run this by deploy/e2e/run or deploy/lab run");
+        }
+        return value;
+    }
+
+    @Override
+    public String toString() {
+        return "LabEnvironment[endpoint=" + endpoint + ", image=" + image + "]";
+    }
+}
