@@ -1,0 +1,58 @@
+package io.croft.agent.hypervisor.libvirt;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * How guests' instructions run. KVM needs a device that opens and a processor with vmx or svm: without either flag the device may exist and answer, and every
+ * ordinary guest still hangs.
+ */
+enum Accelerator {
+    KVM("kvm", "<cpu mode='host-model'/>"),
+    TCG("qemu", "");
+
+    private final String domainType;
+    private final String cpuElement;
+
+    Accelerator(String domainType, String cpuElement) {
+        this.domainType = domainType;
+        this.cpuElement = cpuElement;
+    }
+
+    /** The {@code type} attribute of {@code <domain>}. */
+    String domainType() {
+        return domainType;
+    }
+
+    /** The {@code <cpu>} element; empty for the emulator's default. */
+    String cpuElement() {
+        return cpuElement;
+    }
+
+    /**
+     * The accelerator that {@code setting} asks for.
+     *
+     * @throws IllegalArgumentException when it is none of auto, kvm and tcg
+     */
+    static Accelerator choose(String setting) {
+        return switch (setting) {
+            case "kvm" -> KVM;
+            case "tcg" -> TCG;
+            case "auto" -> usable(Path.of("/dev/kvm"), Path.of("/proc/cpuinfo")) ? KVM : TCG;
+            default -> throw new IllegalArgumentException("accelerator is auto, kvm or tcg, not \"" + setting + "\"");
+        };
+    }
+
+    static boolean usable(Path device, Path cpuinfo) {
+        if (!Files.isReadable(device) || !Files.isWritable(device)) {
+            return false;
+        }
+        try (var lines = Files.lines(cpuinfo)) {
+            return lines.filter(l -> l.startsWith("flags")).anyMatch(l -> (l + " ").matches(".*\\s(vmx|svm)\\s.*"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.croft.agent.hypervisor.libvirt;
+
+import io.croft.agent.hypervisor.VmDisk;
+import io.croft.agent.hypervisor.VmNic;
+import io.croft.agent.hypervisor.VmSpec;
+import io.croft.agent.storage.DiskSource;
+import io.croft.protocol.InstanceSpec;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Renders a machine as libvirt's domain XML.
+ *
+ * @see <a href="https://libvirt.org/formatdomain.html">Domain XML format</a>
+ */
+record DomainXml(Machine machine, String consoleLog) {
+    /** Allocated up front: a q35 machine without spare ports takes one or two hot-plugged devices and then none. */
+    private static final int ROOT_PORTS = 24;
+
+    String render(VmSpec spec) {
+        var uuid = DomainUuid.of(spec.id());
+        return """
+                <domain type='%s'>
+                  <name>%s</name>
+                  <uuid>%s</uuid>
+                  <metadata>%s</metadata>
+                  <memory unit='b'>%d</memory>
+                  <vcpu>%d</vcpu>
+                  %s
+                  <sysinfo type='smbios'>
+                    <bios><entry name='vendor'>Amazon EC2</entry></bios>
+                    <system>
+                      <entry name='manufacturer'>Amazon EC2</entry>
+                      <entry name='uuid'>%s</entry>
+                    </system>
+                    <chassis><entry name='asset'>%s</entry></chassis>
+                  </sysinfo>
+                  <features><acpi/><apic/></features>
+                  %s
+                  <clock offset='utc'/>
+                  <on_poweroff>destroy</on_poweroff>
+                  <on_reboot>restart</on_reboot>
+                  <on_crash>destroy</on_crash>
+                  <devices>
+                    <emulator>%s</emulator>
+                    <controller type='pci' model='pcie-root'/>
+                %s
+                %s
+                %s
+                    <serial type='pty'>
+                      <log file='%s' append='on'/>
+                      <target type='isa-serial' port='0'/>
+                    </serial>
+                    <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
+                    <graphics type='vnc'><listen type='socket'/></graphics>
+                    <video><model type='vga'/></video>
+                    <rng model='virtio'><rate bytes='1024' period='1000'/><backend model='random'>/dev/urandom</backend></rng>
+                    <memballoon model='virtio' freePageReporting='on'><stats period='10'/></memballoon>
+                  </devices>
+                </domain>
+                """.formatted(
+                        machine.accelerator().domainType(),
+                        spec.id(),
+                        uuid,
+                        DomainTag.render(spec),
+                        spec.memoryBytes(),
+                        spec.vcpus(),
+                        os(spec.bootMode()),
+                        uuid,
+                        spec.id(),
+                        machine.accelerator().cpuElement(),
+                        escape(machine.emulator()),
+                        "    <controller type='pci' model='pcie-root-port'/>\n"
+                                .repeat(ROOT_PORTS)
+                                .stripTrailing(),
+                        IntStream.range(0, spec.disks().size())
+                                .mapToObj(i -> disk(spec.disks().get(i), i))
+                                .collect(Collectors.joining("\n")),
+                        spec.nics().stream().map(DomainXml::nic).collect(Collectors.joining("\n")),
+                        escape(consoleLog));
+    }
+
+    private String os(InstanceSpec.BootMode mode) {
+        var firmware = switch (mode) {
+            case BIOS -> "";
+            case UEFI -> " firmware='efi'";
+        };
+        return "<os%s><type arch='%s' machine='%s'>hvm</type><boot dev='hd'/><smbios mode='sysinfo'/></os>"
+                .formatted(firmware, machine.arch(), machine.type());
+    }
+
+    private static String disk(VmDisk disk, int index) {
+        var source = disk.source();
+        return """
+                    <disk type='%s' device='disk'>
+                      <driver name='qemu' type='%s' %s discard='unmap' detect_zeroes='unmap' error_policy='stop' rerror_policy='stop'/>
+                      <source %s='%s'/>
+                      <target dev='vd%c' bus='virtio'/>
+                      <serial>%s</serial>
+                    </disk>\
+                """.formatted(
+                        source.kind().name().toLowerCase(Locale.ROOT),
+                        source.format().name().toLowerCase(Locale.ROOT),
+                        caching(source.kind()),
+                        source.kind() == DiskSource.Kind.BLOCK ? "dev" : "file",
+                        escape(source.path()),
+                        'a' + index,
+                        disk.volume().value().replace("-", ""));
+    }
+
+    /** A file's host cache honours the guest's flushes and works on every file system; a block device has no use for a second cache. */
+    private static String caching(DiskSource.Kind kind) {
+        return switch (kind) {
+            case FILE -> "cache='writeback' io='threads'";
+            case BLOCK -> "cache='none' io='native'";
+        };
+    }
+
+    private static String nic(VmNic nic) {
+        return """
+                    <interface type='ethernet'>
+                      <mac address='%s'/>
+                      <target dev='%s' managed='no'/>
+                      <model type='virtio'/>
+                      <mtu size='%d'/>
+                    </interface>\
+                """.formatted(nic.mac(), nic.tap(), nic.mtu());
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace("'", "&apos;")
+                .replace("\"", "&quot;");
+    }
+}

@@ -1,0 +1,130 @@
+package io.croft.agent.hypervisor.libvirt;
+
+import io.croft.agent.hypervisor.HypervisorException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.libvirt.Connect;
+import org.libvirt.Domain;
+import org.libvirt.Library;
+import org.libvirt.LibvirtException;
+import org.libvirt.event.LifecycleListener;
+import org.libvirt.jna.ConnectionPointer;
+import org.libvirt.jna.DomainPointer;
+import org.libvirt.jna.Libvirt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection to libvirt that is opened again when it broke. Keep-alive ends a call to a libvirtd that no longer answers after 25 s.
+ *
+ * <p>A broken connection is dropped, not closed: another thread may be inside a call on it, and libvirt-java closes it when it is collected.
+ */
+final class LibvirtConnection implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LibvirtConnection.class);
+    private static final int KEEPALIVE_SECONDS = 5;
+    private static final int KEEPALIVE_TRIES = 5;
+    private static final AtomicBoolean loopStarted = new AtomicBoolean();
+
+    private final String uri;
+    private final Consumer<String> domainChanged;
+    private @Nullable Session session;
+
+    /**
+     * @param domainChanged called on libvirt's event thread with a domain's name at each change of its life; must not block
+     */
+    LibvirtConnection(String uri, Consumer<String> domainChanged) {
+        this.uri = uri;
+        this.domainChanged = domainChanged;
+    }
+
+    /** A use of libvirt. */
+    interface Call<T> {
+        T on(Session session) throws LibvirtException;
+    }
+
+    /** An open connection that gives out the pointers that libvirt-java keeps to itself. */
+    static final class Session extends Connect {
+        private final LifecycleListener listener;
+
+        Session(String uri, LifecycleListener listener) throws LibvirtException {
+            super(uri);
+            this.listener = listener;
+            setKeepAlive(KEEPALIVE_SECONDS, KEEPALIVE_TRIES);
+            addLifecycleListener(this.listener);
+        }
+
+        /** The domain's pointer, to be freed with {@link #release}; null when there is no such domain. */
+        @Nullable
+        DomainPointer find(String uuid) {
+            return Libvirt.INSTANCE.virDomainLookupByUUIDString(pointer(), uuid);
+        }
+
+        void release(DomainPointer domain) {
+            Libvirt.INSTANCE.virDomainFree(domain);
+        }
+
+        private ConnectionPointer pointer() {
+            return vcp;
+        }
+    }
+
+    /**
+     * Runs {@code call} on an open connection.
+     *
+     * @param what the verb and its object, for the error
+     * @throws HypervisorException when libvirt refuses or is away
+     */
+    <T> T call(String what, Call<T> call) {
+        try {
+            return call.on(open());
+        } catch (LibvirtException e) {
+            throw new HypervisorException(what + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        session = null;
+    }
+
+    private synchronized Session open() throws LibvirtException {
+        if (session == null || !session.isAlive()) {
+            startLoop();
+            session = new Session(uri, (domain, _) -> {
+                domainChanged.accept(name(domain));
+                return 0;
+            });
+            log.atInfo().addKeyValue("uri", uri).log("connected to libvirt");
+        }
+        return session;
+    }
+
+    private static String name(Domain domain) {
+        try {
+            return domain.getName();
+        } catch (LibvirtException e) {
+            log.atWarn().setCause(e).log("an event of a domain without a name");
+            return "";
+        }
+    }
+
+    /** Before the first connection, or keep-alive and events do not work. */
+    private static void startLoop() throws LibvirtException {
+        if (loopStarted.compareAndSet(false, true)) {
+            Connect.setErrorCallback((_, _) -> {});
+            Library.initEventLoop();
+            Thread.ofPlatform().daemon().name("libvirt-events").start(LibvirtConnection::loop);
+        }
+    }
+
+    private static void loop() {
+        try {
+            Library.runEventLoop();
+        } catch (LibvirtException e) {
+            log.atError().setCause(e).log("libvirt's event loop ended");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

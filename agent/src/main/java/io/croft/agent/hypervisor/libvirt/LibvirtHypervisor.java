@@ -1,0 +1,232 @@
+package io.croft.agent.hypervisor.libvirt;
+
+import io.croft.agent.hypervisor.Hypervisor;
+import io.croft.agent.hypervisor.HypervisorException;
+import io.croft.agent.hypervisor.HypervisorFacts;
+import io.croft.agent.hypervisor.ObservedVm;
+import io.croft.agent.hypervisor.VmSpec;
+import io.croft.agent.hypervisor.libvirt.LibvirtConnection.Session;
+import io.croft.types.InstanceId;
+import io.croft.types.ResourceId;
+import io.croft.types.ResourceType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.libvirt.Domain;
+import org.libvirt.Error.ErrorNumber;
+import org.libvirt.LibvirtException;
+
+/** Machines as persistent libvirt domains. libvirt's autostart is never used: a machine must not come up before its firewall. */
+public final class LibvirtHypervisor implements Hypervisor {
+    private static final int ALL_DOMAINS = 0;
+    private static final int MANAGED_SAVE = 1;
+    private static final int SNAPSHOTS_METADATA = 2;
+    private static final int NVRAM = 4;
+    private static final int UNDEFINE = MANAGED_SAVE | SNAPSHOTS_METADATA | NVRAM;
+
+    private final LibvirtConnection libvirt;
+    private final ConsoleLogs consoles;
+    private final Accelerator accelerator;
+    private final List<Consumer<InstanceId>> listeners = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Machine machine;
+
+    public LibvirtHypervisor(LibvirtSettings settings) {
+        this.libvirt = new LibvirtConnection(settings.uri(), this::changed);
+        this.consoles = new ConsoleLogs(settings.consoles());
+        this.accelerator = Accelerator.choose(settings.accelerator());
+    }
+
+    @Override
+    public HypervisorFacts facts() {
+        return new HypervisorFacts(
+                machine().arch().equals("aarch64") ? "arm64" : machine().arch(),
+                accelerator == Accelerator.KVM ? "kvm" : "tcg");
+    }
+
+    @Override
+    public List<ObservedVm> list() {
+        return libvirt.call("list domains", session -> {
+            var domains = session.listAllDomains(ALL_DOMAINS);
+            try {
+                return Arrays.stream(domains)
+                        .flatMap(d -> observe(session, d).stream())
+                        .toList();
+            } finally {
+                for (var domain : domains) {
+                    domain.free();
+                }
+            }
+        });
+    }
+
+    @Override
+    public Optional<ObservedVm> inspect(InstanceId id) {
+        return onDomain("inspect " + id, id, this::observe).orElseGet(Optional::empty);
+    }
+
+    @Override
+    public void start(VmSpec spec) {
+        var what = "start " + spec.id();
+        consoles.prepare();
+        libvirt.call(what, session -> {
+            var running = withDomain(session, spec.id(), (_, d) -> d.isActive() == 1);
+            if (running.orElse(false)) {
+                return true;
+            }
+            var domain = session.domainDefineXML(
+                    new DomainXml(machine(), consoles.file(spec.id()).toString()).render(spec));
+            try {
+                return domain.create() == 0;
+            } finally {
+                domain.free();
+            }
+        });
+    }
+
+    @Override
+    public void requestShutdown(InstanceId id) {
+        whenActive("shut down " + id, id, Domain::shutdown);
+    }
+
+    @Override
+    public void powerOff(InstanceId id) {
+        whenActive("power off " + id, id, Domain::destroy);
+    }
+
+    @Override
+    public void reset(InstanceId id) {
+        whenActive("reset " + id, id, Domain::reset);
+    }
+
+    @Override
+    public void remove(InstanceId id) {
+        powerOff(id);
+        onDomain("remove " + id, id, (_, domain) -> {
+            domain.undefine(UNDEFINE);
+            return true;
+        });
+        consoles.remove(id);
+    }
+
+    @Override
+    public byte[] consoleTail(InstanceId id, int limit) {
+        return consoles.tail(id, limit);
+    }
+
+    @Override
+    public void onChange(Consumer<InstanceId> listener) {
+        listeners.add(listener);
+        libvirt.call("watch domains", Session::isAlive);
+    }
+
+    @Override
+    public void close() {
+        libvirt.close();
+    }
+
+    private interface OnDomain<T> {
+        T apply(Session session, Domain domain) throws LibvirtException;
+    }
+
+    private interface Verb {
+        void apply(Domain domain) throws LibvirtException;
+    }
+
+    /** Empty when there is no such domain. */
+    private <T> Optional<T> onDomain(String what, InstanceId id, OnDomain<T> use) {
+        return libvirt.call(what, session -> withDomain(session, id, use));
+    }
+
+    /** A domain that went off in between is as good as one that was off before. */
+    private void whenActive(String what, InstanceId id, Verb verb) {
+        onDomain(what, id, (_, domain) -> {
+            try {
+                if (domain.isActive() == 1) {
+                    verb.apply(domain);
+                }
+            } catch (LibvirtException e) {
+                if (domain.isActive() == 1) {
+                    throw e;
+                }
+            }
+            return true;
+        });
+    }
+
+    private static <T> Optional<T> withDomain(Session session, InstanceId id, OnDomain<T> use) throws LibvirtException {
+        Domain domain;
+        try {
+            domain = session.domainLookupByUUID(DomainUuid.of(id));
+        } catch (LibvirtException e) {
+            if (is(e, ErrorNumber.VIR_ERR_NO_DOMAIN)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        try {
+            return Optional.of(use.apply(session, domain));
+        } catch (LibvirtException e) {
+            if (is(e, ErrorNumber.VIR_ERR_NO_DOMAIN)) {
+                return Optional.empty();
+            }
+            throw e;
+        } finally {
+            domain.free();
+        }
+    }
+
+    /** Empty for a foreign domain, and for one that vanished meanwhile. */
+    private Optional<ObservedVm> observe(Session session, Domain domain) {
+        try {
+            if (!ResourceId.wellFormed(ResourceType.INSTANCE, domain.getName())) {
+                return Optional.empty();
+            }
+            var tag = DomainTag.parse(domain.getMetadata(Domain.MetadataType.ELEMENT, DomainTag.NAMESPACE, 0));
+            var power = power(session, domain.getUUIDString());
+            return Optional.of(new ObservedVm(tag.id(), tag.account(), tag.generation(), power));
+        } catch (LibvirtException e) {
+            if (is(e, ErrorNumber.VIR_ERR_NO_DOMAIN) || is(e, ErrorNumber.VIR_ERR_NO_DOMAIN_METADATA)) {
+                return Optional.empty();
+            }
+            throw new HypervisorException("observe a domain: " + e.getMessage(), e);
+        }
+    }
+
+    /** The state is unknown rather than "absent" when libvirt does not tell: absence is never concluded from a failed call. */
+    private static ObservedVm.Power power(Session session, String uuid) {
+        var pointer = session.find(uuid);
+        if (pointer == null) {
+            throw new HypervisorException("domain " + uuid + " is not to be had", null);
+        }
+        try {
+            return DomainPower.of(pointer);
+        } catch (DomainPower.NoAnswer e) {
+            throw new HypervisorException("the state of domain " + uuid + " is unknown", e);
+        } finally {
+            session.release(pointer);
+        }
+    }
+
+    private Machine machine() {
+        var known = machine;
+        if (known == null) {
+            known = libvirt.call("read capabilities", s -> MachineChoice.from(s.getCapabilities(), accelerator));
+            machine = known;
+        }
+        return known;
+    }
+
+    private void changed(String name) {
+        if (ResourceId.wellFormed(ResourceType.INSTANCE, name)) {
+            var id = new InstanceId(name);
+            listeners.forEach(l -> l.accept(id));
+        }
+    }
+
+    private static boolean is(LibvirtException e, ErrorNumber number) {
+        return e.getError() != null && e.getError().getCode() == number;
+    }
+}

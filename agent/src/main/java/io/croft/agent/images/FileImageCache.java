@@ -1,0 +1,109 @@
+package io.croft.agent.images;
+
+import io.croft.agent.storage.Durable;
+import io.croft.agent.storage.StorageException;
+import io.croft.protocol.Failure;
+import io.croft.types.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** An {@link ImageCache} in one folder: {@code <sha256 hex>.qcow2}, read-only. A fetch that was cut goes on where it stopped. */
+public final class FileImageCache implements ImageCache {
+    private final Path folder;
+    private final BlobSource source;
+    private final long reserveBytes;
+    private final Map<Digest, Object> fetching = new ConcurrentHashMap<>();
+
+    /**
+     * @param folder where the files are; made when missing
+     * @param reserveBytes free bytes of the file system below which nothing is fetched
+     */
+    public FileImageCache(Path folder, BlobSource source, long reserveBytes) {
+        this.folder = folder;
+        this.source = source;
+        this.reserveBytes = reserveBytes;
+    }
+
+    @Override
+    public Path require(Digest digest) {
+        var file = folder.resolve(digest.hex() + ".qcow2");
+        if (Files.exists(file)) {
+            return file;
+        }
+        synchronized (fetching.computeIfAbsent(digest, _ -> new Object())) {
+            if (!Files.exists(file)) {
+                fetch(digest, file);
+            }
+        }
+        return file;
+    }
+
+    private void fetch(Digest digest, Path file) {
+        var part = folder.resolve(digest.hex() + ".part");
+        try {
+            Files.createDirectories(folder);
+            if (Files.getFileStore(folder).getUsableSpace() < reserveBytes) {
+                throw failure(Failure.Code.DISK_FULL, "no room to fetch " + digest, false, null);
+            }
+            var have = Files.exists(part) ? Files.size(part) : 0;
+            try (var blob = source.open(digest, have)
+                    .orElseThrow(() ->
+                            failure(Failure.Code.BLOB_MISSING, "the controller has no blob " + digest, false, null))) {
+                append(blob, part);
+            }
+            verify(digest, part);
+            publish(part, file);
+        } catch (IOException e) {
+            throw failure(Failure.Code.STORAGE, "cannot fetch " + digest + ": " + e.getMessage(), true, e);
+        }
+    }
+
+    private static void append(InputStream blob, Path part) throws IOException {
+        try (var out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            blob.transferTo(out);
+        }
+    }
+
+    /** A wrong file is thrown away, so that the next try begins anew. */
+    private static void verify(Digest digest, Path part) throws IOException {
+        var sha = sha256();
+        try (var in = new DigestInputStream(Files.newInputStream(part), sha)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        if (!HexFormat.of().formatHex(sha.digest()).equals(digest.hex())) {
+            Files.delete(part);
+            throw failure(Failure.Code.BLOB_CORRUPT, "what came for " + digest + " has another digest", true, null);
+        }
+    }
+
+    private void publish(Path part, Path file) throws IOException {
+        if (!part.toFile().setReadOnly()) {
+            throw new IOException("cannot make " + part + " read-only");
+        }
+        Durable.rename(folder, part.getFileName().toString(), file.getFileName().toString());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static StorageException failure(
+            Failure.Code code, String message, boolean retryable, @Nullable Exception cause) {
+        return new StorageException(new Failure(code, message, retryable), cause);
+    }
+}

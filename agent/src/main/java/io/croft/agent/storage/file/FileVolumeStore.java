@@ -1,0 +1,176 @@
+package io.croft.agent.storage.file;
+
+import io.croft.agent.exec.Exec;
+import io.croft.agent.exec.ExecException;
+import io.croft.agent.storage.DiskSource;
+import io.croft.agent.storage.Durable;
+import io.croft.agent.storage.StorageException;
+import io.croft.agent.storage.VolumeStore;
+import io.croft.protocol.Failure;
+import io.croft.protocol.HostFacts.StoragePool;
+import io.croft.protocol.VolumeSpec;
+import io.croft.types.ResourceId;
+import io.croft.types.ResourceType;
+import io.croft.types.VolumeId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link VolumeStore} of qcow2 files. Formats are always said outright: a guest may write any header it likes into its disk. */
+public final class FileVolumeStore implements VolumeStore {
+    private static final String SUFFIX = ".qcow2";
+    private static final String HALF = ".new";
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    private final Path folder;
+    private final long reserveBytes;
+
+    /**
+     * @param folder where the files are; made when missing
+     * @param reserveBytes free bytes of the file system below which no volume is made, so that the running ones can still grow
+     */
+    public FileVolumeStore(Path folder, long reserveBytes) {
+        this.folder = folder;
+        this.reserveBytes = reserveBytes;
+        sweep();
+    }
+
+    @Override
+    public String backend() {
+        return "file";
+    }
+
+    @Override
+    public StoragePool capacity() {
+        try {
+            var store = Files.getFileStore(folder);
+            return new StoragePool(backend(), store.getTotalSpace(), store.getUsableSpace());
+        } catch (IOException e) {
+            throw failed("the file system of " + folder + " does not tell its size", e);
+        }
+    }
+
+    @Override
+    public List<VolumeId> list() {
+        var ids = new ArrayList<VolumeId>();
+        try (var files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (var file : files) {
+                var name = file.getFileName().toString();
+                var id = name.substring(0, name.length() - SUFFIX.length());
+                if (ResourceId.wellFormed(ResourceType.VOLUME, id)) {
+                    ids.add(new VolumeId(id));
+                }
+            }
+        } catch (IOException e) {
+            throw failed("cannot list " + folder, e);
+        }
+        return ids;
+    }
+
+    @Override
+    public Optional<DiskSource> find(VolumeId id) {
+        return Files.exists(file(id)) ? Optional.of(source(id)) : Optional.empty();
+    }
+
+    @Override
+    public DiskSource ensure(VolumeSpec spec, @Nullable Path image) {
+        if (!Files.exists(file(spec.id()))) {
+            requireRoom();
+            create(spec, image);
+        } else if (Qcow2Header.read(file(spec.id())).virtualSize() < spec.sizeBytes()) {
+            qemuImg(List.of(
+                    "resize", "-q", "-f", "qcow2", file(spec.id()).toString(), Long.toString(spec.sizeBytes())));
+        }
+        return source(spec.id());
+    }
+
+    @Override
+    public void remove(VolumeId id) {
+        var file = file(id);
+        if (!Files.exists(file)) {
+            return;
+        }
+        if (QemuLock.held(file)) {
+            throw new StorageException(new Failure(Failure.Code.STORAGE, id + " is still open", true), null);
+        }
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw failed("cannot remove " + id, e);
+        }
+    }
+
+    private void create(VolumeSpec spec, @Nullable Path image) {
+        var half = spec.id() + HALF;
+        var argv = new ArrayList<>(List.of("create", "-q", "-f", "qcow2"));
+        if (image != null) {
+            argv.addAll(List.of("-F", "qcow2", "-b", image.toString()));
+        }
+        argv.addAll(List.of(folder.resolve(half).toString(), Long.toString(spec.sizeBytes())));
+        qemuImg(argv);
+        try {
+            Durable.rename(folder, half, spec.id() + SUFFIX);
+        } catch (IOException e) {
+            throw failed("cannot store " + spec.id(), e);
+        }
+    }
+
+    private void requireRoom() {
+        var free = capacity().freeBytes();
+        if (free < reserveBytes) {
+            var message = "the disk is full: %d MiB free, %d MiB are kept in reserve"
+                    .formatted(free >> 20, reserveBytes >> 20);
+            throw new StorageException(new Failure(Failure.Code.DISK_FULL, message, false), null);
+        }
+    }
+
+    private static void qemuImg(List<String> arguments) {
+        var argv = new ArrayList<>(List.of("qemu-img"));
+        argv.addAll(arguments);
+        try {
+            var result = Exec.run(argv, DEADLINE);
+            if (result.exit() != 0) {
+                throw refused(result.stderr().strip());
+            }
+        } catch (ExecException e) {
+            throw failed("qemu-img did not finish", e);
+        }
+    }
+
+    private static StorageException refused(String message) {
+        var full = message.contains("No space left on device");
+        var code = full ? Failure.Code.DISK_FULL : Failure.Code.STORAGE;
+        return new StorageException(new Failure(code, message, !full), null);
+    }
+
+    private static StorageException failed(String message, Exception cause) {
+        return new StorageException(new Failure(Failure.Code.STORAGE, message, true), cause);
+    }
+
+    /** Only this process makes volumes, so what is half made when it starts is nobody's. */
+    private void sweep() {
+        try {
+            Files.createDirectories(folder);
+            try (var halves = Files.newDirectoryStream(folder, "*" + HALF)) {
+                for (var half : halves) {
+                    Files.delete(half);
+                }
+            }
+        } catch (IOException e) {
+            throw failed("cannot prepare " + folder, e);
+        }
+    }
+
+    private Path file(VolumeId id) {
+        return folder.resolve(id + SUFFIX);
+    }
+
+    private DiskSource source(VolumeId id) {
+        return new DiskSource(DiskSource.Kind.FILE, file(id).toString(), DiskSource.Format.QCOW2);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Volumes as qcow2 files in one folder; a volume made from an image is an overlay on the image cache's file.
+ *
+ * <p>A volume is made under another name and renamed when whole and on disk, so a creation cut in half leaves a file that nobody takes for a volume and
+ * the next start sweeps away.
+ */
+@NullMarked
+package io.croft.agent.storage.file;
+
+import org.jspecify.annotations.NullMarked;

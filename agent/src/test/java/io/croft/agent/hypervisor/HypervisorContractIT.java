@@ -1,0 +1,116 @@
+package io.croft.agent.hypervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.croft.agent.hypervisor.ObservedVm.Power;
+import io.croft.agent.storage.DiskSource;
+import io.croft.types.AccountId;
+import io.croft.types.Generation;
+import io.croft.types.InstanceId;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every hypervisor driver does. */
+public abstract class HypervisorContractIT {
+    private static final InstanceId ID = new InstanceId("i-0123456789abcdef0");
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private Hypervisor hypervisor;
+    private VmSpec spec;
+
+    /** A driver over the same machines each time that it is called. */
+    protected abstract Hypervisor open();
+
+    /** A disk with a system that obeys ACPI and says something on its serial console. */
+    protected abstract DiskSource disk();
+
+    @BeforeEach
+    void prepare() {
+        hypervisor = open();
+        spec = VmSpecs.small(ID, disk());
+    }
+
+    @AfterEach
+    void cleanUp() {
+        hypervisor.remove(ID);
+        hypervisor.close();
+    }
+
+    @Test
+    void startedTwiceRunsOnceWithItsOwnersInItsMetadata() {
+        hypervisor.start(spec);
+        hypervisor.start(spec);
+        assertThat(hypervisor.list())
+                .containsExactly(new ObservedVm(ID, new AccountId("123456789012"), new Generation(3), Power.RUNNING));
+        assertThat(hypervisor.inspect(ID)).isPresent();
+    }
+
+    @Test
+    void absenceIsAValueAndVerbsOnTheAbsentDoNothing() {
+        assertThat(hypervisor.inspect(ID)).isEmpty();
+        hypervisor.requestShutdown(ID);
+        hypervisor.powerOff(ID);
+        hypervisor.remove(ID);
+        assertThat(hypervisor.list()).isEmpty();
+    }
+
+    @Test
+    void aCutPowerIsNotTheGuestsDoing() {
+        hypervisor.start(spec);
+        hypervisor.powerOff(ID);
+        assertThat(power()).isEqualTo(Power.OFF);
+        hypervisor.powerOff(ID);
+        hypervisor.start(spec);
+        assertThat(power()).isEqualTo(Power.RUNNING);
+    }
+
+    @Test
+    void theGuestObeysAShutdownRequest() {
+        hypervisor.start(spec);
+        await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            hypervisor.requestShutdown(ID);
+            return power() == Power.OFF_BY_GUEST;
+        });
+    }
+
+    @Test
+    void aResetMachineGoesOn() {
+        hypervisor.start(spec);
+        hypervisor.reset(ID);
+        assertThat(power()).isEqualTo(Power.RUNNING);
+    }
+
+    @Test
+    void theConsoleTellsItsEndAndGoesWithTheMachine() {
+        hypervisor.start(spec);
+        await().atMost(LIMIT).until(() -> hypervisor.consoleTail(ID, 65536).length > 0);
+        assertThat(hypervisor.consoleTail(ID, 3)).hasSizeLessThanOrEqualTo(3);
+        hypervisor.remove(ID);
+        assertThat(hypervisor.consoleTail(ID, 65536)).isEmpty();
+    }
+
+    @Test
+    void changesAreHintedAt() {
+        Set<InstanceId> hinted = ConcurrentHashMap.newKeySet();
+        hypervisor.onChange(hinted::add);
+        hypervisor.start(spec);
+        await().atMost(LIMIT).until(() -> hinted.contains(ID));
+    }
+
+    @Test
+    void machinesOutliveTheDriver() {
+        hypervisor.start(spec);
+        hypervisor.close();
+        hypervisor = open();
+        assertThat(power()).isEqualTo(Power.RUNNING);
+    }
+
+    private Power power() {
+        return hypervisor.inspect(ID).orElseThrow().power();
+    }
+}

@@ -1,0 +1,33 @@
+package io.croft.agent.hypervisor;
+
+import io.croft.agent.storage.DiskSource;
+import io.croft.protocol.InstanceSpec.BootMode;
+import io.croft.types.AccountId;
+import io.croft.types.Generation;
+import io.croft.types.InstanceId;
+import io.croft.types.NetworkInterfaceId;
+import io.croft.types.VolumeId;
+import java.util.Arrays;
+import java.util.List;
+
+/** Machines for tests. */
+public final class VmSpecs {
+    private VmSpecs() {}
+
+    /** A small machine on one disk, with the given taps. */
+    public static VmSpec small(InstanceId id, DiskSource disk, String... taps) {
+        var nics = Arrays.stream(taps)
+                .map(tap -> new VmNic(new NetworkInterfaceId("eni-0123456789abcdef0"), "02:00:00:00:00:05", tap, 1500))
+                .toList();
+        return new VmSpec(
+                id,
+                new AccountId("123456789012"),
+                new Generation(3),
+                1,
+                128L << 20,
+                "x86_64",
+                BootMode.BIOS,
+                List.of(new VmDisk(new VolumeId("vol-0123456789abcdef0"), disk)),
+                nics);
+    }
+}

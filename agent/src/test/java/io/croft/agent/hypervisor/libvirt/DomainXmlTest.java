@@ -1,0 +1,75 @@
+package io.croft.agent.hypervisor.libvirt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.croft.agent.hypervisor.VmSpecs;
+import io.croft.agent.storage.DiskSource;
+import io.croft.types.AccountId;
+import io.croft.types.Generation;
+import io.croft.types.InstanceId;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DomainXmlTest {
+    private static final InstanceId ID = new InstanceId("i-0123456789abcdef0");
+    private static final Machine MACHINE =
+            new Machine(Accelerator.TCG, "x86_64", "pc-q35-7.2", "/usr/bin/qemu-system-x86_64");
+
+    @Test
+    void aFileDiskIsNamedFormattedAndStopsOnErrors() {
+        assertThat(render(new DiskSource(DiskSource.Kind.FILE, "/disks/it's.qcow2", DiskSource.Format.QCOW2)))
+                .contains("""
+                            <disk type='file' device='disk'>
+                              <driver name='qemu' type='qcow2' cache='writeback' io='threads' discard='unmap' detect_zeroes='unmap' error_policy='stop' rerror_policy='stop'/>
+                              <source file='/disks/it&apos;s.qcow2'/>
+                              <target dev='vda' bus='virtio'/>
+                              <serial>vol0123456789abcdef0</serial>
+                            </disk>
+                        """);
+    }
+
+    @Test
+    void aBlockDiskGoesPastTheHostsCache() {
+        assertThat(render(new DiskSource(DiskSource.Kind.BLOCK, "/dev/vg/v", DiskSource.Format.RAW)))
+                .contains("<disk type='block'", "type='raw' cache='none' io='native'", "<source dev='/dev/vg/v'/>");
+    }
+
+    @Test
+    void theTapIsOursAndPortsAreAllocatedUpFront() {
+        var xml = render(new DiskSource(DiskSource.Kind.FILE, "/d", DiskSource.Format.QCOW2));
+        assertThat(xml)
+                .contains(
+                        "<domain type='qemu'>",
+                        "<mac address='02:00:00:00:00:05'/>",
+                        "<target dev='cftt01234567' managed='no'/>",
+                        "machine='pc-q35-7.2'",
+                        "<log file='/consoles/x.log' append='on'/>",
+                        "<listen type='socket'/>");
+        assertThat(xml.split("pcie-root-port", -1)).hasSize(25);
+    }
+
+    @Test
+    void theMetadataSurvivesTheRoundTrip() {
+        var spec = VmSpecs.small(ID, new DiskSource(DiskSource.Kind.FILE, "/d", DiskSource.Format.QCOW2), "cftt0");
+        assertThat(DomainTag.parse(DomainTag.render(spec)))
+                .isEqualTo(new DomainTag(ID, new AccountId("123456789012"), new Generation(3)));
+    }
+
+    @Test
+    void everyUuidBeginsWithEc2AndIsAWellFormedRandomOne() {
+        var random = new Random(1);
+        for (var i = 0; i < 1000; i++) {
+            var uuid = DomainUuid.of(InstanceId.random(random));
+            assertThat(uuid.toString()).startsWith("ec2");
+            assertThat(uuid.version()).isEqualTo(4);
+            assertThat(uuid.variant()).isEqualTo(2);
+        }
+        assertThat(DomainUuid.of(ID))
+                .isEqualTo(DomainUuid.of(ID))
+                .isNotEqualTo(DomainUuid.of(InstanceId.random(random)));
+    }
+
+    private static String render(DiskSource source) {
+        return new DomainXml(MACHINE, "/consoles/x.log").render(VmSpecs.small(ID, source, "cftt01234567"));
+    }
+}

@@ -1,0 +1,20 @@
+package io.croft.agent.hypervisor.sim;
+
+import io.croft.agent.faults.Faults;
+import io.croft.agent.hypervisor.Hypervisor;
+import io.croft.agent.hypervisor.HypervisorContractIT;
+import io.croft.agent.storage.DiskSource;
+
+class SimHypervisorContractIT extends HypervisorContractIT {
+    private final SimulatedHost host = new SimulatedHost();
+
+    @Override
+    protected Hypervisor open() {
+        return new SimHypervisor(host, new Faults());
+    }
+
+    @Override
+    protected DiskSource disk() {
+        return new DiskSource(DiskSource.Kind.FILE, "/sim/disk", DiskSource.Format.QCOW2);
+    }
+}

@@ -1,0 +1,76 @@
+package io.croft.agent.storage.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.croft.agent.exec.Exec;
+import io.croft.agent.storage.StorageException;
+import io.croft.agent.storage.VolumeStore;
+import io.croft.agent.storage.VolumeStoreContractIT;
+import io.croft.types.VolumeId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** qemu-img and, for the lock, qemu-io must be installed. */
+@Tag("real")
+class FileVolumeStoreContractIT extends VolumeStoreContractIT {
+    @TempDir
+    private Path folder;
+
+    @Override
+    protected VolumeStore open() {
+        return new FileVolumeStore(folder.resolve("disks"), 0);
+    }
+
+    @Override
+    protected VolumeStore full() {
+        return new FileVolumeStore(folder.resolve("full"), Long.MAX_VALUE);
+    }
+
+    @Override
+    protected Path image() {
+        var image = folder.resolve("image.qcow2");
+        if (!Files.exists(image)) {
+            var made = Exec.run(
+                    List.of("qemu-img", "create", "-q", "-f", "qcow2", image.toString(), "1M"), Duration.ofSeconds(30));
+            assertThat(made.exit()).as(made.stderr()).isZero();
+        }
+        return image;
+    }
+
+    @Override
+    protected long sizeOf(VolumeId id) {
+        return Qcow2Header.read(folder.resolve("disks").resolve(id + ".qcow2")).virtualSize();
+    }
+
+    @Test
+    void whatWasHalfMadeIsSweptAtTheNextStart() throws IOException {
+        open();
+        var half = Files.createFile(folder.resolve("disks/vol-0123456789abcdef0.new"));
+        assertThat(open().list()).isEmpty();
+        assertThat(half).doesNotExist();
+    }
+
+    @Test
+    void anOpenVolumeIsNotRemoved() throws IOException {
+        var source = open().ensure(volume(1 << 30), null);
+        var user = new ProcessBuilder("qemu-io", "-f", "qcow2", source.path()).start();
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> QemuLock.held(Path.of(source.path())));
+            assertThatThrownBy(() -> open().remove(volume(1).id())).isInstanceOf(StorageException.class);
+            assertThat(Path.of(source.path())).exists();
+        } finally {
+            user.destroyForcibly();
+            user.onExit().join();
+        }
+        open().remove(volume(1).id());
+        assertThat(Path.of(source.path())).doesNotExist();
+    }
+}

@@ -1,0 +1,34 @@
+package io.croft.agent.storage.sim;
+
+import io.croft.agent.faults.Faults;
+import io.croft.agent.storage.VolumeStore;
+import io.croft.agent.storage.VolumeStoreContractIT;
+import io.croft.types.VolumeId;
+import java.nio.file.Path;
+
+class SimVolumeStoreContractIT extends VolumeStoreContractIT {
+    private static final long CAPACITY = 10L << 30;
+
+    private final SimVolumeStore store = new SimVolumeStore(CAPACITY, new Faults());
+    private final SimVolumeStore full = new SimVolumeStore(1, new Faults());
+
+    @Override
+    protected VolumeStore open() {
+        return store;
+    }
+
+    @Override
+    protected VolumeStore full() {
+        return full;
+    }
+
+    @Override
+    protected Path image() {
+        return Path.of("/sim/image");
+    }
+
+    @Override
+    protected long sizeOf(VolumeId id) {
+        return CAPACITY - store.capacity().freeBytes();
+    }
+}
