@@ -1,0 +1,25 @@
+package io.croft.controller.blobstore;
+
+import io.croft.types.AccountId;
+import io.croft.types.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** The blobs. One belongs to every account that has uploaded it, and does not exist for the others. */
+public interface Blobs {
+    /**
+     * Takes in a blob as it arrives; no transaction is held meanwhile. Done when it returns: on disk, and known to the account.
+     *
+     * @param expected the digest that the bytes must have
+     * @throws io.croft.controller.context.CloudException InvalidParameterValue when they have another, RequestEntityTooLarge past the limit
+     * @throws IOException when the client's bytes end early or the disk does not take them
+     */
+    Blob store(AccountId account, Digest expected, InputStream bytes) throws IOException;
+
+    /** The account's blob of that digest. */
+    Optional<Blob> find(AccountId account, Digest digest);
+
+    /** The blob of that digest, whoever's it is; for agents, which are told only digests that they need. */
+    Optional<Blob> find(Digest digest);
+}

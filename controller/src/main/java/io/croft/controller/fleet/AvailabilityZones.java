@@ -1,0 +1,64 @@
+package io.croft.controller.fleet;
+
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.CroftProperties;
+import io.croft.types.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** The region's zones, as the operator's settings name them. */
+@Component
+public final class AvailabilityZones {
+    private final String region;
+    private final List<AvailabilityZone> zones;
+
+    AvailabilityZones(CroftProperties properties) {
+        this.region = properties.region();
+        this.zones = number(properties.region(), properties.zones());
+    }
+
+    private static List<AvailabilityZone> number(String region, List<String> names) {
+        var zones = new ArrayList<AvailabilityZone>();
+        for (var name : names) {
+            zones.add(new AvailabilityZone(name, shortName(region) + "-az" + (zones.size() + 1), region));
+        }
+        return List.copyOf(zones);
+    }
+
+    /** {@code us-east-1} becomes {@code use1}, as AWS shortens it. */
+    private static String shortName(String region) {
+        var parts = region.split("-", -1);
+        var text = new StringBuilder(parts[0]);
+        for (var i = 1; i < parts.length; i++) {
+            text.append(parts[i], 0, Math.min(1, parts[i].length()));
+        }
+        return text.toString();
+    }
+
+    public String region() {
+        return region;
+    }
+
+    /** All of them; the first is the default. */
+    public List<AvailabilityZone> all() {
+        return zones;
+    }
+
+    public AvailabilityZone first() {
+        return zones.getFirst();
+    }
+
+    /**
+     * The zone of that name.
+     *
+     * @throws CloudException InvalidParameterValue without one
+     */
+    public AvailabilityZone require(String name) {
+        return zones.stream()
+                .filter(z -> z.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new CloudException(
+                        ErrorCode.INVALID_PARAMETER_VALUE, "Invalid availability zone: [" + name + "]"));
+    }
+}

@@ -1,0 +1,13 @@
+package io.croft.controller.fleet;
+
+/** Whether a host is heard of. */
+public enum HostState {
+    /** It has its certificate and has not reported yet. */
+    ENROLLED,
+    /** It reports; the only state in which it takes new claims. */
+    READY,
+    /** One full report is overdue. */
+    SUSPECT,
+    /** It has been silent for so long that it counts as away; what it holds stays held. */
+    UNREACHABLE
+}

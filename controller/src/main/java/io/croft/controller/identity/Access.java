@@ -1,0 +1,11 @@
+package io.croft.controller.identity;
+
+/** What a use case does, as far as permission goes. */
+public enum Access {
+    /** Shows something of the caller's own account. */
+    READ,
+    /** Changes something of the caller's own account. */
+    WRITE,
+    /** Shows or changes the deployment itself: hosts, accounts, keys. */
+    OPERATE
+}

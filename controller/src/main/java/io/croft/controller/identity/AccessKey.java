@@ -1,0 +1,25 @@
+package io.croft.controller.identity;
+
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.Caller.Role;
+import io.croft.types.AccountId;
+
+/**
+ * An access key with its secret in the clear. Its text form leaves the secret out.
+ *
+ * @param id {@code AKIA} and 16 capitals and digits
+ * @param secret 40 characters; what requests are signed with
+ * @param principal who holds it, in words
+ * @param active whether requests signed with it are taken
+ */
+public record AccessKey(String id, String secret, AccountId account, String principal, Role role, boolean active) {
+    /** Who sends a request that was signed with this key. */
+    public Caller caller(String requestId, String sourceAddress) {
+        return new Caller(account, principal, role, requestId, sourceAddress);
+    }
+
+    @Override
+    public String toString() {
+        return "AccessKey[id=" + id + ", account=" + account + ", active=" + active + "]";
+    }
+}

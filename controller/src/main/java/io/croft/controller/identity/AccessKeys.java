@@ -1,0 +1,34 @@
+package io.croft.controller.identity;
+
+import io.croft.types.AccountId;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys that clients of the AWS edges sign with. */
+public interface AccessKeys {
+    /**
+     * Draws a key for an account's administrator; the one moment to hand its secret out.
+     *
+     * @throws io.croft.controller.context.CloudException NotFound without such an account
+     */
+    AccessKey create(AccountId account);
+
+    /** The key with this id, active or not. Answered from memory when it was asked for in the last seconds: every signed request asks. */
+    Optional<AccessKey> find(String accessKeyId);
+
+    List<AccessKeySummary> list(AccountId account);
+
+    /**
+     * Takes a key into or out of use, at once.
+     *
+     * @throws io.croft.controller.context.CloudException NotFound when the account has no such key
+     */
+    void setActive(AccountId account, String accessKeyId, boolean active);
+
+    /**
+     * Deletes a key.
+     *
+     * @throws io.croft.controller.context.CloudException NotFound when the account has no such key
+     */
+    void delete(AccountId account, String accessKeyId);
+}

@@ -1,0 +1,10 @@
+package io.croft.controller.identity;
+
+import io.croft.types.AccountId;
+import java.time.Instant;
+
+/** A tenant: the owner of resources, and the wall between them. */
+public record Account(AccountId id, String name, Instant created) {
+    /** The deployment's own account: the operator's requests act in it. It has no default VPC. */
+    public static final AccountId DEPLOYMENT = new AccountId("000000000000");
+}

@@ -1,0 +1,28 @@
+package io.croft.controller.image;
+
+import io.croft.protocol.InstanceSpec.BootMode;
+import io.croft.types.Digest;
+import java.util.Map;
+
+/**
+ * A request for a new image.
+ *
+ * @param name 3 to 128 characters of those that EC2 allows; unique among the owner's images
+ * @param description up to 255 characters; empty for none
+ * @param blob a qcow2 file that the caller's account has uploaded
+ * @param architecture {@code x86_64} or {@code arm64}
+ * @param rootDeviceName such as {@code /dev/xvda}
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RegisterImage.html">RegisterImage</a>
+ */
+public record ImageRegistration(
+        String name,
+        String description,
+        Digest blob,
+        String architecture,
+        BootMode bootMode,
+        String rootDeviceName,
+        Map<String, String> tags) {
+    public ImageRegistration {
+        tags = Map.copyOf(tags);
+    }
+}
