@@ -1,0 +1,101 @@
+# shellcheck shell=bash
+# What an image is made of: Debian packages, from the machine's own apt sources.
+# Tools are installed on the building machine; everything that goes into an image is downloaded, checked by apt and unpacked
+# only, so that the image does not depend on what the machine has installed, and the machine gets no kernel and no SSH server.
+
+# install_tools PACKAGE...: installs those that are missing.
+install_tools() {
+    local package missing=()
+    for package in "$@"; do
+        # shellcheck disable=SC2016 # dpkg expands it
+        [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    say "installing ${missing[*]}"
+    apt_lists_for "${missing[@]}"
+    DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0 --no-install-recommends install "${missing[@]}" \
+        >"$CROFT_WORK/apt.log" 2>&1 || die "apt-get could not install ${missing[*]}: $(tail -n 5 "$CROFT_WORK/apt.log")"
+}
+
+# apt_lists_for PACKAGE...: fetches the package lists unless apt knows each of the packages already.
+apt_lists_for() {
+    apt-cache show --no-all-versions "$@" >/dev/null 2>&1 && return 0
+    apt_update
+}
+
+apt_update() {
+    say "fetching the package lists"
+    apt-get -qq update || die "apt-get update failed: check the machine's apt sources"
+}
+
+# library_closure PACKAGE...: prints the packages and the library packages that they need to run.
+library_closure() {
+    local known='' all
+    all=$(printf '%s\n' "$@" | sort -u)
+    while [ "$all" != "$known" ]; do
+        known=$all
+        # shellcheck disable=SC2086 # a list of words
+        all=$({ echo "$known" && depends $known | awk '$2 ~ /^(lib|zlib)/ { print $2 }'; } | sort -u)
+    done
+    echo "$all"
+}
+
+# depends PACKAGE...: prints "Depends: NAME" for what the packages depend on.
+depends() {
+    apt-cache depends --important --no-recommends --no-conflicts --no-breaks "$@" | sed -n 's/^ *|\{0,1\}\(Pre\)\{0,1\}Depends: /Depends: /p'
+}
+
+# kernel_packages: prints the packages that hold the newest cloud kernel and its modules.
+kernel_packages() {
+    local meta image
+    for meta in linux-image-cloud-amd64 linux-image-virtual; do
+        apt-cache show --no-all-versions "$meta" >/dev/null 2>&1 || continue
+        image=$(depends "$meta" | awk '$2 ~ /^linux-image-/ { print $2; exit }')
+        echo "$image"
+        depends "$image" | awk '$2 ~ /^linux-modules-/ { print $2 }'
+        return 0
+    done
+    die "apt knows neither linux-image-cloud-amd64 (Debian) nor linux-image-virtual (Ubuntu)"
+}
+
+# unpack DIRECTORY PACKAGE...: downloads the packages (kept in the cache) and unpacks them below DIRECTORY.
+# Adds "name version" of each to $CROFT_WORK/inputs.
+unpack() {
+    local target=$1 file
+    shift
+    mkdir -p "$target" "$CROFT_CACHE"
+    download "$@"
+    while read -r file; do
+        dpkg-deb --extract "$CROFT_CACHE/$file" "$target"
+        # shellcheck disable=SC2016 # dpkg expands them
+        dpkg-deb --show --showformat '${Package} ${Version}\n' "$CROFT_CACHE/$file" >>"$CROFT_WORK/inputs"
+    done <"$CROFT_WORK/files"
+}
+
+# download PACKAGE...: into the cache; apt verifies each file, also one that is there already. The names are left in $CROFT_WORK/files.
+download() {
+    local attempt empty
+    empty=$(mktemp -d "$CROFT_WORK/uris.XXXX")
+    for attempt in first second; do
+        if (cd "$empty" && apt-get download --print-uris "$@" | awk '{ print $2 }' >"$CROFT_WORK/files") &&
+            (cd "$CROFT_CACHE" && apt-get -qq -o APT::Sandbox::User=root download "$@"); then
+            return 0
+        fi
+        [ "$attempt" = second ] || apt_update
+    done
+    die "apt-get could not download: $*"
+}
+
+# copy_with_libraries SYSROOT PROGRAM ROOT: copies a program and the shared libraries it needs from SYSROOT to the same place in ROOT.
+copy_with_libraries() {
+    local sysroot=$1 program=$2 root=$3 loader library paths
+    loader=$(find "$sysroot" -name 'ld-linux-x86-64.so.2' -print -quit)
+    paths=$(find "$sysroot" -type d -name x86_64-linux-gnu -path '*lib/x86_64-linux-gnu' | sort | paste -sd :)
+    install -D -m 0755 "$sysroot$program" "$root$program"
+    "$loader" --library-path "$paths" --list "$sysroot$program" >"$CROFT_WORK/libraries" ||
+        die "$program has a library that no unpacked package holds: $(grep 'not found' "$CROFT_WORK/libraries")"
+    while read -r library; do
+        install -D -m 0755 "$library" "$root/usr/lib/x86_64-linux-gnu/$(basename "$library")"
+    done < <(grep -o "${sysroot}[^ ]*" "$CROFT_WORK/libraries" | sort -u)
+    install -D -m 0755 "$loader" "$root/usr/lib64/ld-linux-x86-64.so.2"
+}
