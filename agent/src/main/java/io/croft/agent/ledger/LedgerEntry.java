@@ -1,0 +1,54 @@
+package io.croft.agent.ledger;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.croft.protocol.DesiredBatch;
+import io.croft.protocol.DocumentKey;
+import io.croft.protocol.HostDocument;
+import io.croft.protocol.OperationResult;
+import io.croft.types.Generation;
+import io.croft.types.InstanceId;
+import io.croft.types.OperationId;
+import io.croft.types.VolumeId;
+import java.util.List;
+
+/** One line of the journal: something that the ledger must not forget. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = LedgerEntry.Whole.class, name = "whole"),
+    @JsonSubTypes.Type(value = LedgerEntry.Accepted.class, name = "accepted"),
+    @JsonSubTypes.Type(value = LedgerEntry.Recorded.class, name = "recorded"),
+    @JsonSubTypes.Type(value = LedgerEntry.Settled.class, name = "settled"),
+    @JsonSubTypes.Type(value = LedgerEntry.Halted.class, name = "halted"),
+    @JsonSubTypes.Type(value = LedgerEntry.Made.class, name = "made")
+})
+sealed interface LedgerEntry {
+    /** All that stood when the journal was last written anew. */
+    record Whole(
+            long revision,
+            List<HostDocument> documents,
+            List<DocumentKey> unclaimed,
+            List<DocumentKey> contested,
+            List<OperationResult> results,
+            List<OperationId> finished,
+            List<Halted> halted,
+            List<VolumeId> made)
+            implements LedgerEntry {}
+
+    record Accepted(DesiredBatch batch) implements LedgerEntry {}
+
+    record Recorded(OperationResult result) implements LedgerEntry {}
+
+    /** The controller is done with these documents. */
+    record Settled(List<Settlement> settled) implements LedgerEntry {
+        public Settled {
+            settled = List.copyOf(settled);
+        }
+    }
+
+    /** The guest powered itself off while {@code generation} was wanted. */
+    record Halted(InstanceId instance, Generation generation) implements LedgerEntry {}
+
+    /** The volume was whole once: if it is missing later, it is lost and must not be made anew. */
+    record Made(VolumeId volume) implements LedgerEntry {}
+}

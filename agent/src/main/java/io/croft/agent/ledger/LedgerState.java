@@ -1,0 +1,222 @@
+package io.croft.agent.ledger;
+
+import io.croft.protocol.DesiredBatch;
+import io.croft.protocol.DocumentKey;
+import io.croft.protocol.DocumentKind;
+import io.croft.protocol.HostDocument;
+import io.croft.protocol.OperationResult;
+import io.croft.protocol.OperationSpec;
+import io.croft.protocol.Presence;
+import io.croft.types.Generation;
+import io.croft.types.InstanceId;
+import io.croft.types.OperationId;
+import io.croft.types.VolumeId;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All that the ledger holds, immutable.
+ *
+ * @param revision the newest desired revision taken; 0 before the first
+ * @param documents every document, tombstones too, until the controller settles it
+ * @param unclaimed documents that the controller's last full batch did not name: kept as they are, reported as orphans
+ * @param contested documents that came again with the same generation and other content
+ * @param results of operations, until the controller settles them
+ * @param finished the last operations that were settled, oldest first
+ * @param halted for each instance that powered itself off, the generation wanted then
+ * @param made volumes that were whole once
+ */
+public record LedgerState(
+        long revision,
+        NavigableMap<DocumentKey, HostDocument> documents,
+        Set<DocumentKey> unclaimed,
+        Set<DocumentKey> contested,
+        Map<OperationId, OperationResult> results,
+        Set<OperationId> finished,
+        Map<InstanceId, Generation> halted,
+        Set<VolumeId> made) {
+    static final LedgerState EMPTY = new LedgerState(
+            0, Collections.emptyNavigableMap(), Set.of(), Set.of(), Map.of(), Set.of(), Map.of(), Set.of());
+    private static final int FINISHED_LIMIT = 1000;
+
+    /** The documents of one kind, tombstones too. */
+    public <T extends HostDocument> Stream<T> all(Class<T> type) {
+        return documents.values().stream().filter(type::isInstance).map(type::cast);
+    }
+
+    /** The document of {@code type} under {@code kind} and {@code id}. */
+    public <T extends HostDocument> Optional<T> find(Class<T> type, DocumentKind kind, String id) {
+        return Optional.ofNullable(documents.get(new DocumentKey(kind, id))).map(type::cast);
+    }
+
+    public Verdict verdict(HostDocument document) {
+        if (document instanceof OperationSpec operation && finished.contains(operation.id())) {
+            return Verdict.FINISHED;
+        }
+        var known = documents.get(document.key());
+        if (known == null || known.generation().olderThan(document.generation())) {
+            return Verdict.NEWER;
+        }
+        if (document.generation().olderThan(known.generation())) {
+            return Verdict.OLDER;
+        }
+        return document.equals(known) ? Verdict.KNOWN : Verdict.CONTESTED;
+    }
+
+    /** Whether {@code batch} says nothing that was not taken before. */
+    boolean covers(DesiredBatch batch) {
+        return !batch.full()
+                && batch.revision() <= revision
+                && batch.documents().stream()
+                        .allMatch(d -> verdict(d) == Verdict.KNOWN && !unclaimed.contains(d.key()));
+    }
+
+    LedgerState with(LedgerEntry entry) {
+        return switch (entry) {
+            case LedgerEntry.Whole whole -> read(whole);
+            case LedgerEntry.Accepted accepted -> accept(accepted.batch());
+            case LedgerEntry.Recorded recorded -> record(recorded.result());
+            case LedgerEntry.Settled settled -> settle(settled.settled());
+            case LedgerEntry.Halted note -> {
+                var next = new HashMap<>(halted);
+                next.put(note.instance(), note.generation());
+                yield copy(documents, unclaimed, contested, results, finished, next, made);
+            }
+            case LedgerEntry.Made note -> {
+                var next = new HashSet<>(made);
+                next.add(note.volume());
+                yield copy(documents, unclaimed, contested, results, finished, halted, next);
+            }
+        };
+    }
+
+    LedgerEntry.Whole whole() {
+        return new LedgerEntry.Whole(
+                revision,
+                List.copyOf(documents.values()),
+                List.copyOf(unclaimed),
+                List.copyOf(contested),
+                List.copyOf(results.values()),
+                List.copyOf(finished),
+                halted.entrySet().stream()
+                        .map(e -> new LedgerEntry.Halted(e.getKey(), e.getValue()))
+                        .toList(),
+                List.copyOf(made));
+    }
+
+    private static LedgerState read(LedgerEntry.Whole whole) {
+        var documents = new TreeMap<DocumentKey, HostDocument>();
+        whole.documents().forEach(d -> documents.put(d.key(), d));
+        return new LedgerState(
+                whole.revision(),
+                documents,
+                Set.copyOf(whole.unclaimed()),
+                Set.copyOf(whole.contested()),
+                whole.results().stream().collect(Collectors.toMap(OperationResult::id, r -> r)),
+                new LinkedHashSet<>(whole.finished()),
+                whole.halted().stream()
+                        .collect(Collectors.toMap(LedgerEntry.Halted::instance, LedgerEntry.Halted::generation)),
+                Set.copyOf(whole.made()));
+    }
+
+    private LedgerState accept(DesiredBatch batch) {
+        var nextDocuments = new TreeMap<>(documents);
+        var nextUnclaimed = new HashSet<>(unclaimed);
+        var nextContested = new HashSet<>(contested);
+        for (var document : batch.documents()) {
+            switch (verdict(document)) {
+                case NEWER -> {
+                    nextDocuments.put(document.key(), document);
+                    nextContested.remove(document.key());
+                }
+                case CONTESTED -> nextContested.add(document.key());
+                case KNOWN, OLDER, FINISHED -> {}
+            }
+            nextUnclaimed.remove(document.key());
+        }
+        if (batch.full()) {
+            var named = batch.documents().stream().map(HostDocument::key).collect(Collectors.toSet());
+            nextDocuments.keySet().removeIf(k -> k.kind() == DocumentKind.OPERATION && !named.contains(k));
+            nextUnclaimed.clear();
+            nextDocuments.values().stream()
+                    .filter(d -> d.presence() == Presence.PRESENT && !named.contains(d.key()))
+                    .forEach(d -> nextUnclaimed.add(d.key()));
+        }
+        var nextResults = new HashMap<>(results);
+        nextResults.keySet().removeIf(id -> !nextDocuments.containsKey(operation(id)));
+        var nextRevision = batch.full() ? batch.revision() : Math.max(revision, batch.revision());
+        return new LedgerState(
+                nextRevision, nextDocuments, nextUnclaimed, nextContested, nextResults, finished, halted, made);
+    }
+
+    private LedgerState record(OperationResult result) {
+        var next = new HashMap<>(results);
+        next.put(result.id(), result);
+        return copy(documents, unclaimed, contested, next, finished, halted, made);
+    }
+
+    private LedgerState settle(List<Settlement> settled) {
+        var nextDocuments = new TreeMap<>(documents);
+        var nextFinished = new LinkedHashSet<>(finished);
+        for (var settlement : settled) {
+            var known = documents.get(settlement.key());
+            if (known == null || !known.generation().equals(settlement.generation())) {
+                continue;
+            }
+            if (known instanceof OperationSpec operation) {
+                nextDocuments.remove(settlement.key());
+                nextFinished.add(operation.id());
+            } else if (known.presence() == Presence.ABSENT) {
+                nextDocuments.remove(settlement.key());
+            }
+        }
+        while (nextFinished.size() > FINISHED_LIMIT) {
+            nextFinished.removeFirst();
+        }
+        var nextResults = new HashMap<>(results);
+        nextResults.keySet().removeIf(id -> !nextDocuments.containsKey(operation(id)));
+        var nextHalted = new HashMap<>(halted);
+        nextHalted
+                .keySet()
+                .removeIf(id -> !nextDocuments.containsKey(new DocumentKey(DocumentKind.INSTANCE, id.value())));
+        var nextMade = new HashSet<>(made);
+        nextMade.removeIf(id -> !nextDocuments.containsKey(new DocumentKey(DocumentKind.VOLUME, id.value())));
+        return copy(
+                nextDocuments,
+                keep(unclaimed, nextDocuments),
+                keep(contested, nextDocuments),
+                nextResults,
+                nextFinished,
+                nextHalted,
+                nextMade);
+    }
+
+    private static DocumentKey operation(OperationId id) {
+        return new DocumentKey(DocumentKind.OPERATION, id.value());
+    }
+
+    private static Set<DocumentKey> keep(Set<DocumentKey> keys, Map<DocumentKey, HostDocument> documents) {
+        return keys.stream().filter(documents::containsKey).collect(Collectors.toSet());
+    }
+
+    private LedgerState copy(
+            NavigableMap<DocumentKey, HostDocument> documents,
+            Set<DocumentKey> unclaimed,
+            Set<DocumentKey> contested,
+            Map<OperationId, OperationResult> results,
+            Set<OperationId> finished,
+            Map<InstanceId, Generation> halted,
+            Set<VolumeId> made) {
+        return new LedgerState(revision, documents, unclaimed, contested, results, finished, halted, made);
+    }
+}

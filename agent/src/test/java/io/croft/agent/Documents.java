@@ -1,0 +1,168 @@
+package io.croft.agent;
+
+import io.croft.protocol.DesiredBatch;
+import io.croft.protocol.DiskSpec;
+import io.croft.protocol.HostDocument;
+import io.croft.protocol.InstanceSpec;
+import io.croft.protocol.InterfaceSpec;
+import io.croft.protocol.MetadataSpec;
+import io.croft.protocol.OperationSpec;
+import io.croft.protocol.Presence;
+import io.croft.protocol.SecurityGroupRuleSpec;
+import io.croft.protocol.SecurityGroupSpec;
+import io.croft.protocol.SubnetSpec;
+import io.croft.protocol.VolumeSpec;
+import io.croft.protocol.VpcSpec;
+import io.croft.types.AccountId;
+import io.croft.types.Cidr;
+import io.croft.types.Digest;
+import io.croft.types.Generation;
+import io.croft.types.ImageId;
+import io.croft.types.InstanceId;
+import io.croft.types.NetworkInterfaceId;
+import io.croft.types.OperationId;
+import io.croft.types.ReservationId;
+import io.croft.types.SecurityGroupId;
+import io.croft.types.SubnetId;
+import io.croft.types.VolumeId;
+import io.croft.types.VpcId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Documents as a controller writes them, for tests; a small number makes each id. */
+public final class Documents {
+    public static final AccountId ACCOUNT = new AccountId("000000000001");
+    public static final Digest IMAGE = new Digest("ab".repeat(32));
+    public static final long GIB = 1L << 30;
+
+    private Documents() {}
+
+    public static VpcId vpcId(int n) {
+        return new VpcId("vpc-" + hex(n));
+    }
+
+    public static SecurityGroupId groupId(int n) {
+        return new SecurityGroupId("sg-" + hex(n));
+    }
+
+    public static NetworkInterfaceId interfaceId(int n) {
+        return new NetworkInterfaceId("eni-" + hex(n));
+    }
+
+    public static VolumeId volumeId(int n) {
+        return new VolumeId("vol-" + hex(n));
+    }
+
+    public static InstanceId instanceId(int n) {
+        return new InstanceId("i-" + hex(n));
+    }
+
+    public static OperationId operationId(int n) {
+        return new OperationId("op-" + hex(n));
+    }
+
+    public static VpcSpec vpc(int n, long generation, Presence presence) {
+        var subnet = new SubnetSpec(
+                new SubnetId("subnet-" + hex(n)),
+                new Cidr("172.31.0.0/20"),
+                "172.31.0.1",
+                "02:00:00:00:00:01",
+                n + 1,
+                "us-east-1a");
+        return new VpcSpec(
+                vpcId(n),
+                ACCOUNT,
+                new Generation(generation),
+                presence,
+                new Cidr("172.31.0.0/16"),
+                "ec2.internal",
+                List.of(subnet));
+    }
+
+    public static SecurityGroupSpec group(int n, int vpc, long generation, Presence presence) {
+        var rule = new SecurityGroupRuleSpec(
+                SecurityGroupRuleSpec.Direction.INGRESS, 6, (int) generation, 100, new Cidr("0.0.0.0/0"), null);
+        return new SecurityGroupSpec(
+                groupId(n), ACCOUNT, vpcId(vpc), new Generation(generation), presence, List.of(rule));
+    }
+
+    public static InterfaceSpec nic(int n, int vpc, int instance, int group, long generation, Presence presence) {
+        return new InterfaceSpec(
+                interfaceId(n),
+                ACCOUNT,
+                new Generation(generation),
+                presence,
+                vpcId(vpc),
+                new SubnetId("subnet-" + hex(vpc)),
+                instanceId(instance),
+                0,
+                "02:00:00:00:01:%02x".formatted(n),
+                List.of("172.31.1." + (n + 1)),
+                null,
+                List.of(groupId(group)),
+                true);
+    }
+
+    public static VolumeSpec volume(int n, long generation, Presence presence) {
+        return new VolumeSpec(
+                volumeId(n), ACCOUNT, new Generation(generation), presence, "sim", generation * GIB, IMAGE);
+    }
+
+    /** An instance with the volume and the interface of the same number. */
+    public static InstanceSpec instance(
+            int n, long generation, Presence presence, InstanceSpec.Power power, InstanceSpec.StopMode stop) {
+        return new InstanceSpec(
+                instanceId(n),
+                ACCOUNT,
+                new Generation(generation),
+                presence,
+                power,
+                stop,
+                "t3.nano",
+                1,
+                GIB / 2,
+                "x86_64",
+                InstanceSpec.BootMode.BIOS,
+                List.of(new DiskSpec(volumeId(n), "/dev/vda")),
+                List.of(interfaceId(n)),
+                metadata(null));
+    }
+
+    public static OperationSpec operation(
+            int n, int instance, long generation, Presence presence, OperationSpec.Verb verb, String deadline) {
+        return new OperationSpec(
+                operationId(n), instanceId(instance), new Generation(generation), presence, verb, deadline);
+    }
+
+    public static MetadataSpec metadata(@Nullable String userData) {
+        return new MetadataSpec(
+                new ImageId("ami-" + hex(1)),
+                new ReservationId("r-" + hex(1)),
+                0,
+                "us-east-1",
+                "us-east-1a",
+                "ip-172-31-1-1.ec2.internal",
+                null,
+                null,
+                List.of("default"),
+                userData,
+                "2026-11-21T00:00:00.000Z",
+                true,
+                true,
+                1,
+                Map.of());
+    }
+
+    public static DesiredBatch change(long revision, HostDocument... documents) {
+        return new DesiredBatch(revision, false, List.of(documents));
+    }
+
+    public static DesiredBatch full(long revision, HostDocument... documents) {
+        return new DesiredBatch(revision, true, List.of(documents));
+    }
+
+    private static String hex(int n) {
+        return "%017x".formatted(n);
+    }
+}

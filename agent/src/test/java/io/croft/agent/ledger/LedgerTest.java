@@ -1,0 +1,173 @@
+package io.croft.agent.ledger;
+
+import static io.croft.agent.Documents.change;
+import static io.croft.agent.Documents.full;
+import static io.croft.agent.Documents.instanceId;
+import static io.croft.agent.Documents.operation;
+import static io.croft.agent.Documents.operationId;
+import static io.croft.agent.Documents.volume;
+import static io.croft.agent.Documents.volumeId;
+import static io.croft.agent.Documents.vpc;
+import static io.croft.protocol.Presence.ABSENT;
+import static io.croft.protocol.Presence.PRESENT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.croft.protocol.OperationResult;
+import io.croft.protocol.OperationSpec.Verb;
+import io.croft.types.Generation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerTest {
+    private static final String DEADLINE = "2026-11-21T00:01:00Z";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void takesWhatIsNewerAndKeepsItAcrossARestart() throws IOException {
+        try (var ledger = Ledger.open(folder)) {
+            assertThat(ledger.accept(full(3, vpc(1, 1, PRESENT), volume(1, 1, PRESENT))))
+                    .isEmpty();
+            assertThat(ledger.accept(change(4, volume(1, 2, PRESENT)))).isEmpty();
+        }
+        try (var ledger = Ledger.open(folder)) {
+            assertThat(ledger.state().revision()).isEqualTo(4);
+            assertThat(ledger.state().documents().values()).containsExactly(vpc(1, 1, PRESENT), volume(1, 2, PRESENT));
+        }
+    }
+
+    @Test
+    void refusesAnOlderGeneration() throws IOException {
+        try (var ledger = Ledger.open(folder)) {
+            ledger.accept(full(3, volume(1, 2, ABSENT)));
+            assertThat(ledger.accept(change(4, volume(1, 1, PRESENT)))).containsExactly(volume(1, 1, PRESENT));
+            assertThat(ledger.state().documents().values()).containsExactly(volume(1, 2, ABSENT));
+            assertThat(ledger.state().revision()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void refusesTheSameGenerationWithOtherContentUntilANewerOneComes() throws IOException {
+        try (var ledger = Ledger.open(folder)) {
+            ledger.accept(full(3, volume(1, 2, PRESENT)));
+            assertThat(ledger.accept(change(4, volume(1, 2, ABSENT)))).hasSize(1);
+            assertThat(ledger.state().documents().values()).containsExactly(volume(1, 2, PRESENT));
+            assertThat(ledger.state().contested())
+                    .containsExactly(volume(1, 2, PRESENT).key());
+            ledger.accept(change(5, volume(1, 3, ABSENT)));
+            assertThat(ledger.state().contested()).isEmpty();
+        }
+    }
+
+    @Test
+    void aHeartbeatWritesNothing() throws IOException {
+        try (var ledger = Ledger.open(folder)) {
+            ledger.accept(full(3, volume(1, 2, PRESENT)));
+            var before = Files.size(folder.resolve("journal"));
+            ledger.accept(change(3));
+            ledger.accept(change(3, volume(1, 2, PRESENT)));
+            assertThat(Files.size(folder.resolve("journal"))).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void keepsWhatAFullBatchDoesNotNameButMarksItUnclaimed() throws IOException {
+        try (var ledger = Ledger.open(folder)) {
+            ledger.accept(full(3, vpc(1, 1, PRESENT), volume(1, 1, PRESENT), volume(2, 1, ABSENT)));
+            ledger.accept(full(9, vpc(1, 1, PRESENT)));
+            assertThat(ledger.state().documents()).hasSize(3);
+            assertThat(ledger.state().unclaimed())
+                    .containsExactly(volume(1, 1, PRESENT).key());
+            ledger.accept(change(10, volume(1, 1, PRESENT)));
+            assertThat(ledger.state().unclaimed()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRestoredControllerMayBeAtAnOlderRevision() throws IOException {
+        try (var ledger = Ledger.open(folder)) {
+            ledger.accept(full(30, vpc(1, 1, PRESENT)));
+            ledger.accept(full(9, vpc(1, 1, PRESENT)));
+            assertThat(ledger.state().revision()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void forgetsOnlyTheTombstoneThatWasSettled() throws IOException {
+        var key = volume(1, 1, ABSENT).key();
+        try (var ledger = Ledger.open(folder)) {
+            ledger.accept(full(1, volume(1, 2, ABSENT)));
+            ledger.settle(List.of(new Settlement(key, new Generation(1))));
+            assertThat(ledger.state().documents()).containsKey(key);
+            ledger.accept(change(2, volume(1, 3, PRESENT)));
+            ledger.settle(List.of(new Settlement(key, new Generation(3))));
+            assertThat(ledger.state().documents()).containsKey(key);
+            ledger.made(volumeId(1));
+            ledger.accept(change(3, volume(1, 4, ABSENT)));
+            ledger.settle(List.of(new Settlement(key, new Generation(4))));
+            assertThat(ledger.state().documents()).isEmpty();
+            assertThat(ledger.state().made()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSettledOperationNeverComesBack() throws IOException {
+        var reboot = operation(1, 1, 1, PRESENT, Verb.REBOOT, DEADLINE);
+        try (var ledger = Ledger.open(folder)) {
+            ledger.accept(full(1, reboot));
+            ledger.record(new OperationResult(operationId(1), null, null, DEADLINE));
+            assertThat(ledger.state().results()).containsOnlyKeys(operationId(1));
+            ledger.settle(List.of(new Settlement(reboot.key(), reboot.generation())));
+            assertThat(ledger.state().results()).isEmpty();
+        }
+        try (var ledger = Ledger.open(folder)) {
+            assertThat(ledger.accept(change(2, reboot))).containsExactly(reboot);
+            assertThat(ledger.state().documents()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsNotes() throws IOException {
+        try (var ledger = Ledger.open(folder)) {
+            ledger.made(volumeId(1));
+            ledger.halted(instanceId(1), new Generation(7));
+        }
+        try (var ledger = Ledger.open(folder)) {
+            assertThat(ledger.state().made()).containsExactly(volumeId(1));
+            assertThat(ledger.state().halted()).containsEntry(instanceId(1), new Generation(7));
+        }
+    }
+
+    @Test
+    void staysSmall() throws IOException {
+        try (var ledger = Ledger.open(folder)) {
+            for (var generation = 1; generation < 10_000; generation++) {
+                ledger.accept(change(generation, volume(1, generation, PRESENT), vpc(1, generation, PRESENT)));
+            }
+            ledger.halted(instanceId(1), new Generation(7));
+            assertThat(Files.size(folder.resolve("journal"))).isLessThan(1 << 20);
+        }
+        try (var ledger = Ledger.open(folder)) {
+            assertThat(ledger.state().documents().values())
+                    .containsExactly(vpc(1, 9_999, PRESENT), volume(1, 9_999, PRESENT));
+            assertThat(ledger.state().halted()).hasSize(1);
+        }
+    }
+
+    @Test
+    void twoAgentsCannotShareIt() throws IOException {
+        try (var ledger = Ledger.open(folder)) {
+            assertThat(ledger.state().revision()).isZero();
+            assertThatThrownBy(() -> Ledger.open(folder))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("another agent works on");
+        }
+        Ledger.open(folder).close();
+    }
+}
