@@ -46,6 +46,11 @@ final class FilterPattern {
         return pattern.toString();
     }
 
+    /** The value that stands for {@code text} itself. */
+    static String escape(String text) {
+        return text.replace("\\", "\\\\").replace("*", "\\*").replace("?", "\\?");
+    }
+
     private static void appendLiteral(StringBuilder pattern, char c) {
         if (c == '%' || c == '_' || c == '\\') {
             pattern.append('\\');

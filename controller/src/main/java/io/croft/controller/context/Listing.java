@@ -205,6 +205,11 @@ public final class Listing {
         }
     }
 
+    /** The filter value that stands for {@code text} itself, wildcards and all. */
+    public static String literally(String text) {
+        return FilterPattern.escape(text);
+    }
+
     /** The sentence of a NotFound error, with the ids it is about. */
     public static String sentence(String noun, List<String> missing) {
         return missing.size() == 1

@@ -1,7 +1,7 @@
 /**
- * What every module needs of a request and of the world: the caller, errors, the clock, random ids, paging and filters.
+ * What every module needs of a request and of the world: the caller, errors, the clock, random ids, paging and filters, state tables.
  *
- * <p>Owns no state, so there is nothing to be cut in half.
+ * <p>Owns the table {@code client_token}: a claim is part of the transaction whose effect it stands for, so both happen or neither, and once.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

@@ -14,7 +14,7 @@ public interface Taggable {
     ErrorCode notFound();
 
     /**
-     * Those of {@code ids} that the account has, locked against deletion ({@code FOR KEY SHARE}) until the transaction ends.
+     * Those of {@code ids} that the account has, locked against deletion and against other taggers ({@code FOR NO KEY UPDATE}) until the transaction ends.
      */
     Set<String> lockExisting(AccountId account, Collection<String> ids);
 }

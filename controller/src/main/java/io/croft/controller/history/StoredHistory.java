@@ -1,0 +1,78 @@
+package io.croft.controller.history;
+
+import io.croft.controller.context.Instants;
+import io.croft.types.AccountId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table {@code history}. */
+@Component
+class StoredHistory implements History {
+    private static final Duration KEPT = Duration.ofDays(90);
+    private static final int LONGEST = 1000;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    StoredHistory(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Override
+    public void record(List<Happening> happenings) {
+        if (happenings.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        INSERT INTO history (account, resource_id, at, event, detail)
+                        SELECT account, resource_id, :now, event, detail
+                        FROM unnest(:accounts, :resources, :events, :details) AS h(account, resource_id, event, detail)
+                        """)
+                .param("now", Instants.column(clock.instant()))
+                .param("accounts", column(happenings, h -> h.account().value()))
+                .param("resources", column(happenings, Happening::resourceId))
+                .param("events", column(happenings, Happening::event))
+                .param("details", column(happenings, Happening::detail))
+                .update();
+    }
+
+    private static String[] column(List<Happening> happenings, Function<Happening, String> value) {
+        return happenings.stream().map(value).toArray(String[]::new);
+    }
+
+    private record Row(Instant at, String event, String detail) {}
+
+    @Override
+    public List<HistoryEntry> of(AccountId account, String resourceId) {
+        var rows = jdbc.sql("""
+                        SELECT at, event, detail FROM history
+                        WHERE resource_id = :id AND account = :account ORDER BY id LIMIT :longest
+                        """)
+                .param("id", resourceId)
+                .param("account", account.value())
+                .param("longest", LONGEST)
+                .query((row, _) -> new Row(Instants.of(row, "at"), row.getString("event"), row.getString("detail")))
+                .list();
+        var entries = new ArrayList<HistoryEntry>();
+        for (var i = 0; i < rows.size(); i++) {
+            var row = rows.get(i);
+            var before = rows.get(Math.max(0, i - 1)).at();
+            entries.add(new HistoryEntry(row.at(), row.event(), row.detail(), Duration.between(before, row.at())));
+        }
+        return entries;
+    }
+
+    /** Forgets what is older than ninety days; returns how many entries. */
+    int forgetOld() {
+        return jdbc.sql("DELETE FROM history WHERE at < :limit")
+                .param("limit", Instants.column(clock.instant().minus(KEPT)))
+                .update();
+    }
+}

@@ -1,0 +1,42 @@
+package io.croft.controller.tags;
+
+import io.croft.controller.context.CloudException;
+import io.croft.types.ErrorCode;
+import java.util.Map;
+
+/** What a tag may be. */
+final class TagRules {
+    /** Tags a resource can have. */
+    static final int MOST = 50;
+
+    private static final int LONGEST_KEY = 127;
+    private static final int LONGEST_VALUE = 256;
+    private static final String RESERVED = "aws:";
+
+    private TagRules() {}
+
+    static void check(Map<String, String> tags) {
+        if (tags.size() > MOST) {
+            throw new CloudException(ErrorCode.TAG_LIMIT_EXCEEDED, "A resource has at most " + MOST + " tags");
+        }
+        tags.forEach((key, value) -> {
+            checkKey(key);
+            if (value.codePointCount(0, value.length()) > LONGEST_VALUE) {
+                throw invalid("The value of the tag '" + key + "' has more than " + LONGEST_VALUE + " characters");
+            }
+        });
+    }
+
+    static void checkKey(String key) {
+        if (key.isEmpty() || key.codePointCount(0, key.length()) > LONGEST_KEY) {
+            throw invalid("A tag's key has 1 to " + LONGEST_KEY + " characters: '" + key + "'");
+        }
+        if (key.startsWith(RESERVED)) {
+            throw invalid("Tag keys starting with 'aws:' are reserved for internal use: '" + key + "'");
+        }
+    }
+
+    private static CloudException invalid(String sentence) {
+        return new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, sentence);
+    }
+}
