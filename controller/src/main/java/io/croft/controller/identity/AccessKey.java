@@ -13,6 +13,11 @@ import io.croft.types.AccountId;
  * @param active whether requests signed with it are taken
  */
 public record AccessKey(String id, String secret, AccountId account, String principal, Role role, boolean active) {
+    /** The words for the holder of a key. */
+    static String principalOf(String accessKeyId) {
+        return "key/" + accessKeyId;
+    }
+
     /** Who sends a request that was signed with this key. */
     public Caller caller(String requestId, String sourceAddress) {
         return new Caller(account, principal, role, requestId, sourceAddress);

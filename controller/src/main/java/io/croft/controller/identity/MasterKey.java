@@ -1,0 +1,87 @@
+package io.croft.controller.identity;
+
+import io.croft.controller.context.StateDirectory;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.stereotype.Component;
+
+/** The key under which secrets are encrypted at rest: 256 bits in {@code master.key}, one line of base64, made at the first start. AES-GCM with a nonce drawn for each text. */
+@Component
+class MasterKey {
+    private static final int KEY_BYTES = 32;
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final SecureRandom random = new SecureRandom();
+    private final SecretKeySpec key;
+    private final String fingerprint;
+
+    MasterKey(StateDirectory directory) {
+        var line = new String(directory.readOrMake("master.key", this::draw), StandardCharsets.US_ASCII).strip();
+        var bytes = Base64.getDecoder().decode(line);
+        if (bytes.length != KEY_BYTES) {
+            throw new IllegalStateException("master.key holds " + bytes.length + " bytes instead of " + KEY_BYTES);
+        }
+        this.key = new SecretKeySpec(bytes, "AES");
+        this.fingerprint = fingerprint(bytes);
+    }
+
+    private byte[] draw() {
+        var bytes = new byte[KEY_BYTES];
+        random.nextBytes(bytes);
+        return (Base64.getEncoder().encodeToString(bytes) + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String fingerprint(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 8);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Tells this key from others without telling the key. */
+    String fingerprint() {
+        return fingerprint;
+    }
+
+    /** Encrypts {@code clear}; {@code name} must be given again to {@link #open}, so that a text cannot be moved to another row. */
+    byte[] seal(String name, String clear) {
+        var nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        var sealed = run(Cipher.ENCRYPT_MODE, nonce, name, clear.getBytes(StandardCharsets.UTF_8));
+        var whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+        System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
+        return whole;
+    }
+
+    /**
+     * Decrypts what {@link #seal} made.
+     *
+     * @throws IllegalStateException when it was made under another key or name, or was changed
+     */
+    String open(String name, byte[] whole) {
+        var nonce = Arrays.copyOf(whole, NONCE_BYTES);
+        var sealed = Arrays.copyOfRange(whole, NONCE_BYTES, whole.length);
+        return new String(run(Cipher.DECRYPT_MODE, nonce, name, sealed), StandardCharsets.UTF_8);
+    }
+
+    private byte[] run(int mode, byte[] nonce, String name, byte[] input) {
+        try {
+            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.updateAAD(name.getBytes(StandardCharsets.UTF_8));
+            return cipher.doFinal(input);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot run the cipher over " + name, e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.croft.controller.identity;
+
+import io.croft.controller.context.CloudException;
+import io.croft.types.AccountId;
+import io.croft.types.ErrorCode;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The accounts in PostgreSQL. Its unique columns decide between two that make the same. */
+@Repository
+class StoredAccounts implements Accounts {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.@-]{1,64}");
+    private static final long NUMBERS = 1_000_000_000_000L;
+
+    private final EntityManager entities;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    StoredAccounts(EntityManager entities, ApplicationEventPublisher events, Clock clock, RandomGenerator random) {
+        this.entities = entities;
+        this.events = events;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    @Transactional
+    public Account create(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "An account's name has 1 to 64 letters, digits and _.@-: \"" + name + "\"");
+        }
+        if (findByName(name).isPresent()) {
+            throw taken(name, null);
+        }
+        var account = new AccountEntity(unusedId(), name, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        entities.persist(account);
+        try {
+            entities.flush();
+        } catch (ConstraintViolationException e) {
+            throw taken(name, e);
+        }
+        events.publishEvent(new AccountCreated(account.toAccount().id()));
+        return account.toAccount();
+    }
+
+    private static CloudException taken(String name, @Nullable Exception cause) {
+        return new CloudException(ErrorCode.CONFLICT, "There is an account named " + name + " already.", "", cause);
+    }
+
+    private AccountId unusedId() {
+        var id = new AccountId("%012d".formatted(random.nextLong(1, NUMBERS)));
+        return find(id).isEmpty() ? id : unusedId();
+    }
+
+    @Override
+    public Optional<Account> find(AccountId id) {
+        return Optional.ofNullable(entities.find(AccountEntity.class, id.value()))
+                .map(AccountEntity::toAccount);
+    }
+
+    @Override
+    public Optional<Account> findByName(String name) {
+        return entities
+                .createQuery("SELECT a FROM AccountEntity a WHERE a.name = :name", AccountEntity.class)
+                .setParameter("name", name)
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(AccountEntity::toAccount);
+    }
+
+    @Override
+    public List<Account> all() {
+        return entities
+                .createQuery(
+                        "SELECT a FROM AccountEntity a WHERE a.id <> :deployment ORDER BY a.created, a.id",
+                        AccountEntity.class)
+                .setParameter("deployment", Account.DEPLOYMENT.value())
+                .getResultList()
+                .stream()
+                .map(AccountEntity::toAccount)
+                .toList();
+    }
+}

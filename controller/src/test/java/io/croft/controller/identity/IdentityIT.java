@@ -1,0 +1,147 @@
+package io.croft.controller.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.croft.controller.context.Caller.Role;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.CroftProperties;
+import io.croft.types.AccountId;
+import io.croft.types.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@SpringBootTest
+class IdentityIT {
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    AccessKeys keys;
+
+    @Autowired
+    StoredTokens tokens;
+
+    @Autowired
+    OperatorToken operatorToken;
+
+    @Autowired
+    CroftProperties properties;
+
+    @Autowired
+    JdbcClient database;
+
+    @Test
+    void anAccountIsFoundUnderItsNumberAndItsName() {
+        var account = accounts.create("alice");
+
+        assertThat(account.id().value()).matches("[0-9]{12}");
+        assertThat(accounts.find(account.id())).contains(account);
+        assertThat(accounts.findByName("alice")).contains(account);
+        assertThat(accounts.all()).contains(account).noneMatch(a -> a.id().equals(Account.DEPLOYMENT));
+    }
+
+    @Test
+    void oneOfManyGetsAName() {
+        var refused = new AtomicInteger();
+        IntStream.range(0, 8).parallel().forEach(_ -> {
+            try {
+                accounts.create("contested");
+            } catch (CloudException e) {
+                refused.incrementAndGet();
+            }
+        });
+
+        assertThat(refused).hasValue(7);
+    }
+
+    @Test
+    void anUnspeakableNameIsRefused() {
+        assertThatThrownBy(() -> accounts.create("a b"))
+                .isInstanceOfSatisfying(
+                        CloudException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PARAMETER_VALUE));
+    }
+
+    @Test
+    void aSecretIsFoundAgainAndNotStoredInTheClear() {
+        var account = accounts.create("bob").id();
+        var key = keys.create(account);
+
+        assertThat(key.id()).matches("AKIA[A-Z2-7]{16}");
+        assertThat(key.secret()).hasSize(40);
+        assertThat(key.toString()).doesNotContain(key.secret());
+        assertThat(keys.find(key.id())).contains(key);
+        assertThat(keys.find("AKIAAAAAAAAAAAAAAAAA")).isEmpty();
+        var stored = database.sql("SELECT encode(secret, 'escape') FROM access_key WHERE id = ?")
+                .param(key.id())
+                .query(String.class)
+                .single();
+        assertThat(stored).doesNotContain(key.secret());
+    }
+
+    @Test
+    void aKeyOutOfUseIsSeenSoAtOnceAndOnlyItsAccountCanChangeIt() {
+        var account = accounts.create("carol").id();
+        var key = keys.create(account);
+        assertThat(keys.find(key.id()))
+                .hasValueSatisfying(k -> assertThat(k.active()).isTrue());
+
+        keys.setActive(account, key.id(), false);
+
+        assertThat(keys.find(key.id()))
+                .hasValueSatisfying(k -> assertThat(k.active()).isFalse());
+        assertThatThrownBy(() -> keys.setActive(Account.DEPLOYMENT, key.id(), true))
+                .isInstanceOf(CloudException.class);
+        keys.delete(account, key.id());
+        assertThat(keys.find(key.id())).isEmpty();
+        assertThat(keys.list(account)).isEmpty();
+    }
+
+    @Test
+    void aTokenIsKnownUntilItIsRevoked() {
+        var account = accounts.create("dave").id();
+        var token = tokens.issue(account, "laptop", Role.READER);
+
+        var caller = tokens.authenticate(token, "req", "127.0.0.1").orElseThrow();
+        assertThat(caller.account()).isEqualTo(account);
+        assertThat(caller.role()).isEqualTo(Role.READER);
+        assertThatThrownBy(() -> tokens.issue(account, "laptop", Role.READER)).isInstanceOf(CloudException.class);
+        assertThatThrownBy(() -> tokens.issue(account, "root", Role.OPERATOR)).isInstanceOf(CloudException.class);
+
+        tokens.revoke(account, "laptop");
+        assertThat(tokens.authenticate(token, "req", "127.0.0.1")).isEmpty();
+    }
+
+    @Test
+    void theOperatorsTokenIsInItsFileAndALostFileEndsTheLostToken() throws IOException {
+        var file = properties.stateDir().resolve("operator.token");
+        var first = Files.readString(file).strip();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(tokens.authenticate(first, "req", "127.0.0.1"))
+                .hasValueSatisfying(c -> assertThat(c.role()).isEqualTo(Role.OPERATOR));
+
+        operatorToken.afterSingletonsInstantiated();
+        assertThat(tokens.authenticate(first, "req", "127.0.0.1")).isPresent();
+
+        Files.delete(file);
+        operatorToken.afterSingletonsInstantiated();
+        var second = Files.readString(file).strip();
+        assertThat(tokens.authenticate(first, "req", "127.0.0.1")).isEmpty();
+        assertThat(tokens.authenticate(second, "req", "127.0.0.1")).isPresent();
+    }
+
+    @Test
+    void noKeyWithoutAnAccount() {
+        assertThatThrownBy(() -> keys.create(new AccountId("999999999999")))
+                .isInstanceOfSatisfying(
+                        CloudException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+    }
+}
