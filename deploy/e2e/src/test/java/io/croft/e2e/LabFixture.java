@@ -1,0 +1,133 @@
+package io.croft.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.InstanceType;
+import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
+
+/** The lab as one test has it: with nothing in the account's name at the start, and proved to be so again at the end. */
+final class LabFixture implements AutoCloseable {
+    /** The promise of the whole system: this long after all processes are up, everything has converged. */
+    static final Duration CONVERGENCE = Duration.ofMinutes(1);
+
+    static final Duration BOOT = Duration.ofMinutes(2);
+
+    final LabEnvironment environment = LabEnvironment.current();
+    final Lab lab = new Lab(environment);
+    final AwsCli aws = new AwsCli(environment);
+    final Ec2Client ec2 = Clients.ec2(environment);
+    private final LeftoverCheck check;
+
+    LabFixture() {
+        await("a healthy lab").atMost(CONVERGENCE).until(lab::healthy);
+        terminateAll();
+        await("no instance at the start").atMost(CONVERGENCE).until(() -> live().isEmpty());
+        check = new LeftoverCheck(lab, ec2);
+    }
+
+    /** Everything that an instance needs but the image and the type is left to the defaults. */
+    RunInstancesRequest.Builder request(int count) {
+        return RunInstancesRequest.builder()
+                .imageId(environment.image())
+                .instanceType(InstanceType.T3_NANO)
+                .minCount(count)
+                .maxCount(count)
+                .keyName("lab");
+    }
+
+    List<String> launch(RunInstancesRequest.Builder request) {
+        return ec2.runInstances(request.build()).instances().stream()
+                .map(Instance::instanceId)
+                .toList();
+    }
+
+    /** Launches and waits until they run. */
+    List<Instance> launchRunning(RunInstancesRequest.Builder request) {
+        List<String> ids = launch(request);
+        ids.forEach(id -> awaitState(id, InstanceStateName.RUNNING));
+        return ids.stream().map(this::instance).toList();
+    }
+
+    Instance instance(String id) {
+        return ec2.describeInstances(r -> r.instanceIds(id))
+                .reservations()
+                .getFirst()
+                .instances()
+                .getFirst();
+    }
+
+    void awaitState(String id, InstanceStateName state) {
+        await(id + " " + state)
+                .atMost(CONVERGENCE)
+                .until(() -> instance(id).state().name() == state);
+    }
+
+    Guest guest(Instance instance) {
+        return new Guest(instance.publicIpAddress(), environment.key());
+    }
+
+    /** Waits until one can log in to it. */
+    Guest awaitGuest(Instance instance) {
+        Guest guest = guest(instance);
+        await("SSH on " + instance.instanceId())
+                .atMost(BOOT)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(guest::answers);
+        return guest;
+    }
+
+    /** The host whose hypervisor runs it. */
+    String hostOf(String instance) {
+        return HostState.all(lab).stream()
+                .filter(h -> h.domains("running").contains(instance))
+                .map(HostState::host)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(instance + " runs on no host"));
+    }
+
+    /** Where the API and the hosts differ becomes nothing in time. */
+    void awaitAgreement() {
+        await("the API and the hosts agree")
+                .atMost(CONVERGENCE)
+                .untilAsserted(() -> assertThat(check.differences()).isEmpty());
+    }
+
+    void terminateAll() {
+        List<String> ids = live();
+        if (!ids.isEmpty()) {
+            ec2.terminateInstances(r -> r.instanceIds(ids));
+        }
+    }
+
+    /** Terminates what is left, and proves that nothing remains of anything. */
+    void awaitNothing() {
+        terminateAll();
+        await("nothing is left")
+                .atMost(CONVERGENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(check.leftovers()).isEmpty());
+    }
+
+    @Override
+    public void close() {
+        try (ec2) {
+            awaitNothing();
+        }
+    }
+
+    private List<String> live() {
+        Filter notTerminated =
+                Requests.filter("instance-state-name", "pending", "running", "stopping", "stopped", "shutting-down");
+        return ec2.describeInstancesPaginator(r -> r.filters(notTerminated)).reservations().stream()
+                .flatMap(r -> r.instances().stream())
+                .map(Instance::instanceId)
+                .toList();
+    }
+}

@@ -1,0 +1,110 @@
+package io.croft.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+/**
+ * A guest that lies about who it is reaches nobody. Two neighbours on one host; the receiver's group lets anything in, so that nothing but the
+ * sender's own port can stop the packet. Each lie stands between two true packets that arrive.
+ */
+@Tag("real")
+class SpoofingE2E {
+    private static final String INBOX = "/tmp/inbox";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final LabFixture fixture = new LabFixture();
+    private final Ec2Client ec2 = fixture.ec2;
+    private String group = "";
+
+    @BeforeEach
+    void openGroup() {
+        group = ec2.createSecurityGroup(r -> r.groupName("open").description("everything is open"))
+                .groupId();
+        ec2.authorizeSecurityGroupIngress(r -> r.groupId(group).ipPermissions(Requests.everything()));
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        fixture.awaitNothing();
+        ec2.deleteSecurityGroup(r -> r.groupId(group));
+        fixture.close();
+    }
+
+    @Test
+    void spoofedAddressesGoNowhere() {
+        List<Instance> neighbours = neighbours();
+        Guest sender = fixture.awaitGuest(neighbours.getFirst());
+        Guest receiver = fixture.awaitGuest(neighbours.getLast());
+        String target = neighbours.getLast().privateIpAddress();
+        receiver.sh("nohup sh -c 'while true; do nc -u -l -p 9999 -w 1; done' >" + INBOX + " 2>&1 </dev/null &")
+                .require();
+
+        arrives(sender, receiver, target, "true-1");
+        sender.sh(withSource(target, "172.31.15.250", "lie-address")).require();
+        arrives(sender, receiver, target, "true-2");
+        sender.sh(withMac(target, "lie-mac")).require();
+        arrives(sender, receiver, target, "true-3");
+        assertThat(receiver.sh("cat " + INBOX).require()).doesNotContain("lie");
+    }
+
+    private List<Instance> neighbours() {
+        Map<String, List<Instance>> byHost = fixture
+                .launchRunning(fixture.request(3).securityGroupIds(group))
+                .stream()
+                .collect(Collectors.groupingBy(i -> fixture.hostOf(i.instanceId())));
+        return byHost.values().stream()
+                .max(Comparator.comparingInt(List::size))
+                .orElseThrow()
+                .subList(0, 2);
+    }
+
+    private static void arrives(Guest sender, Guest receiver, String target, String word) {
+        await(word + " arrives").atMost(SOON).until(() -> {
+            sender.sh(say(target, word)).require();
+            return receiver.sh("grep -c " + word + " " + INBOX).succeeded();
+        });
+    }
+
+    private static String say(String target, String word) {
+        return "bash -c 'echo " + word + " >/dev/udp/" + target + "/9999'";
+    }
+
+    private static String withSource(String target, String source, String word) {
+        return String.join(
+                "\n",
+                "set -e",
+                "ip addr add " + source + "/32 dev eth0",
+                "ip route add " + target + "/32 dev eth0 src " + source,
+                "for i in 1 2 3; do " + say(target, word) + "; done",
+                "ip route del " + target + "/32 dev eth0 src " + source,
+                "ip addr del " + source + "/32 dev eth0");
+    }
+
+    /** The session itself runs over eth0, so the change is made and undone behind its back. */
+    private static String withMac(String target, String word) {
+        String lie = String.join(
+                "; ",
+                "mac=$(cat /sys/class/net/eth0/address)",
+                "peer=$(ip neigh show " + target + " | sed \"s/.*lladdr \\([^ ]*\\).*/\\1/\")",
+                "sleep 1",
+                "ip link set eth0 address 02:00:00:00:be:ef",
+                "ip neigh replace " + target + " lladdr $peer dev eth0 nud permanent",
+                "for i in 1 2 3; do echo " + word + " >/dev/udp/" + target + "/9999; done",
+                "sleep 1",
+                "ip link set eth0 address $mac",
+                "ip neigh del " + target + " dev eth0");
+        return "nohup bash -c '" + lie + "' >/tmp/lie.log 2>&1 </dev/null & sleep 4";
+    }
+}
