@@ -23,11 +23,12 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
  * Kills processes as a crash does at random points of launches and terminations. After each round everything must agree again within the
  * promised time of all processes being up, and at the end nothing may be left.
  *
- * <p>{@code -Dcroft.chaos.rounds} (8) and {@code -Dcroft.chaos.seed} (random, printed) repeat a run.
+ * <p>{@code -Dcroft.chaos.seed} (random, printed) repeats the choices of a run.
  */
 @Tag("real")
 class ChaosE2E {
-    private static final int ROUNDS = Integer.getInteger("croft.chaos.rounds", 8);
+    private static final int SHORT = 8;
+    private static final int FULL = 50;
     private static final long SEED = Long.getLong("croft.chaos.seed", new Random().nextLong());
     private static final int KILL_WITHIN_MILLIS = 2_500;
     private static final Duration RESTART = Duration.ofSeconds(90);
@@ -48,9 +49,19 @@ class ChaosE2E {
 
     @Test
     void allConvergesAfterEveryCrash() throws Exception {
-        System.out.println("chaos: seed " + SEED + ", rounds " + ROUNDS);
+        crash(SHORT);
+    }
+
+    @Test
+    @Tag("long")
+    void allConvergesAfterManyCrashes() throws Exception {
+        crash(FULL);
+    }
+
+    private void crash(int rounds) throws Exception {
+        System.out.println("chaos: seed " + SEED + ", rounds " + rounds);
         List<String> processes = lab.processes();
-        for (int round = 1; round <= ROUNDS; round++) {
+        for (int round = 1; round <= rounds; round++) {
             List<String> victims = victims(processes);
             System.out.println("chaos: round " + round + " kills " + victims);
             Future<List<String>> work = tenant.submit(mine.size() < 4 ? this::launch : this::terminate);
