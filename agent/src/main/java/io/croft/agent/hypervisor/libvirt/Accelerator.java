@@ -10,15 +10,18 @@ import java.nio.file.Path;
  * ordinary guest still hangs.
  */
 enum Accelerator {
-    KVM("kvm", "<cpu mode='host-model'/>"),
-    TCG("qemu", "");
+    KVM("kvm", "<cpu mode='host-model'/>", ""),
+    /** Unbounded, the cache of translated code grows to a GiB a machine. */
+    TCG("qemu", "", "<tcg><tb-cache unit='MiB'>64</tb-cache></tcg>");
 
     private final String domainType;
     private final String cpuElement;
+    private final String featureElement;
 
-    Accelerator(String domainType, String cpuElement) {
+    Accelerator(String domainType, String cpuElement, String featureElement) {
         this.domainType = domainType;
         this.cpuElement = cpuElement;
+        this.featureElement = featureElement;
     }
 
     /** The {@code type} attribute of {@code <domain>}. */
@@ -29,6 +32,11 @@ enum Accelerator {
     /** The {@code <cpu>} element; empty for the emulator's default. */
     String cpuElement() {
         return cpuElement;
+    }
+
+    /** What {@code <features>} holds for it alone. */
+    String featureElement() {
+        return featureElement;
     }
 
     /**

@@ -36,7 +36,7 @@ record DomainXml(Machine machine, String consoleLog) {
                     </system>
                     <chassis><entry name='asset'>%s</entry></chassis>
                   </sysinfo>
-                  <features><acpi/><apic/></features>
+                  <features><acpi/><apic/>%s</features>
                   %s
                   <clock offset='utc'/>
                   <on_poweroff>destroy</on_poweroff>
@@ -69,6 +69,7 @@ record DomainXml(Machine machine, String consoleLog) {
                         os(spec.bootMode()),
                         uuid,
                         spec.id(),
+                        machine.accelerator().featureElement(),
                         machine.accelerator().cpuElement(),
                         escape(machine.emulator()),
                         "    <controller type='pci' model='pcie-root-port'/>\n"
