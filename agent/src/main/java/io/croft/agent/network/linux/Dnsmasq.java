@@ -1,0 +1,121 @@
+package io.croft.agent.network.linux;
+
+import io.croft.agent.network.NetworkException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The DHCP and DNS server of one VPC. It notices a new file in its hosts directory by itself and never forgets an old one; so a removed file is kept aside, and dnsmasq is
+ * restarted before an interface comes that would collide with it.
+ */
+final class Dnsmasq {
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final RouterNamespace namespace;
+    private final VpcFiles files;
+
+    Dnsmasq(RouterNamespace namespace, VpcFiles files) {
+        this.namespace = namespace;
+        this.files = files;
+    }
+
+    /** Makes it run with {@code settings}. */
+    void ensure(String settings) {
+        if (files.write(conf(), settings)) {
+            stop();
+        }
+        if (!alive()) {
+            start();
+        }
+    }
+
+    boolean alive() {
+        return process().isPresent();
+    }
+
+    /** Makes the interface known. */
+    void admit(PortRecord port) {
+        var line = DnsmasqText.host(port);
+        if (collides(port, line)) {
+            restart();
+        }
+        if (files.write(files.hosts().resolve(port.id().value()), line)) {
+            VpcFiles.delete(files.retired().resolve(port.id().value()));
+        }
+    }
+
+    /** Gives the interface's address and MAC free. */
+    void retire(PortRecord port) {
+        var name = port.id().value();
+        VpcFiles.move(files.hosts().resolve(name), files.retired().resolve(name));
+    }
+
+    void stop() {
+        process().ifPresent(Dnsmasq::end);
+    }
+
+    private void restart() {
+        stop();
+        start();
+    }
+
+    private void start() {
+        for (var name : VpcFiles.names(files.retired())) {
+            VpcFiles.delete(files.retired().resolve(name));
+        }
+        namespace.runOrThrow(List.of("dnsmasq", "--conf-file=" + conf()), "");
+    }
+
+    private boolean collides(PortRecord port, String line) {
+        return VpcFiles.names(files.retired()).stream()
+                .flatMap(name -> VpcFiles.read(files.retired().resolve(name)).stream())
+                .filter(retired -> !retired.equals(line))
+                .map(retired -> retired.split(","))
+                .anyMatch(words -> words[0].equals(port.mac()) || words[1].equals(port.address()));
+    }
+
+    private Path conf() {
+        return files.path("dnsmasq.conf");
+    }
+
+    /** The pid file's process, when it is this very dnsmasq: pids are used again. */
+    private Optional<ProcessHandle> process() {
+        return VpcFiles.read(files.path("dnsmasq.pid"))
+                .map(String::strip)
+                .filter(pid -> !pid.isEmpty() && commandLine(pid).contains(conf().toString()))
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
+    }
+
+    private static String commandLine(String pid) {
+        var file = Path.of("/proc", pid, "cmdline");
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            if (!Files.exists(file)) {
+                return "";
+            }
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void end(ProcessHandle process) {
+        process.destroy();
+        try {
+            process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NetworkException("interrupted while dnsmasq ended", e);
+        } catch (ExecutionException e) {
+            throw new NetworkException("dnsmasq did not end", e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.croft.agent.network.linux;
+
+import io.croft.agent.network.LinkName;
+import io.croft.protocol.SubnetSpec;
+import io.croft.protocol.VpcSpec;
+import io.croft.types.Cidr;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What dnsmasq reads: its settings for a VPC, and a line for each interface. */
+final class DnsmasqText {
+    private static final String LEASE = "1h";
+
+    private DnsmasqText() {}
+
+    /**
+     * The settings. Only known interfaces get a lease; the names {@code ip-10-0-0-5.<domain>} are computed, so they hold for interfaces on other hosts as well.
+     *
+     * @see <a href="https://thekelleys.org.uk/dnsmasq/docs/dnsmasq-man.html">dnsmasq(8)</a>
+     */
+    static String settings(VpcSpec vpc, VpcFiles files, List<String> upstream) {
+        return """
+                pid-file=%1$s
+                log-facility=%2$s
+                user=nobody
+                group=nogroup
+                bind-dynamic
+                except-interface=%3$s
+                no-resolv
+                no-hosts
+                no-poll
+                no-ping
+                cache-size=1000
+                domain-needed
+                dhcp-authoritative
+                dhcp-ignore=tag:!known
+                dhcp-hostsdir=%4$s
+                leasefile-ro
+                quiet-dhcp
+                domain=%5$s
+                local=/%5$s/
+                synth-domain=%5$s,%6$s,ip-
+                dhcp-option=option:mtu,%7$d
+                dhcp-option=option:dns-server,%8$s
+                """.formatted(
+                                files.path("dnsmasq.pid"),
+                                files.path("dnsmasq.log"),
+                                WayOut.routerLink(vpc.id()),
+                                files.hosts(),
+                                vpc.dnsDomain(),
+                                vpc.cidr(),
+                                LinuxNetworkSettings.MTU,
+                                vpc.cidr().address(2))
+                + lines(upstream.stream().map(server -> "server=" + server))
+                + lines(vpc.subnets().stream().flatMap(DnsmasqText::subnet));
+    }
+
+    /** The line for an interface. */
+    static String host(PortRecord port) {
+        return port.mac() + "," + port.address() + ",ip-" + port.address().replace('.', '-') + "," + LEASE + "\n";
+    }
+
+    private static Stream<String> subnet(SubnetSpec subnet) {
+        var tag = LinkName.gateway(subnet.id());
+        return Stream.of(
+                "dhcp-range=set:" + tag + "," + subnet.cidr().address(0) + ",static," + netmask(subnet.cidr()) + ","
+                        + LEASE,
+                "dhcp-option=tag:" + tag + ",option:router," + subnet.gateway());
+    }
+
+    private static String netmask(Cidr cidr) {
+        var bits = 0xffffffffL << (32 - cidr.prefixLength());
+        return (bits >> 24 & 255) + "." + (bits >> 16 & 255) + "." + (bits >> 8 & 255) + "." + (bits & 255);
+    }
+
+    private static String lines(Stream<String> lines) {
+        return lines.map(line -> line + "\n").collect(Collectors.joining());
+    }
+}

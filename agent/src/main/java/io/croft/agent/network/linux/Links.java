@@ -1,0 +1,44 @@
+package io.croft.agent.network.linux;
+
+import io.croft.agent.network.LinkName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The links of the root namespace as the kernel shows them, without starting a process. */
+final class Links {
+    private static final Path ROOT = Path.of("/sys/class/net");
+
+    private Links() {}
+
+    static boolean exists(String name) {
+        return Files.exists(ROOT.resolve(name));
+    }
+
+    /** Our links that start with {@code prefix}, each with its alias; empty where it has none yet. */
+    static Map<String, String> aliases(String prefix) {
+        assert prefix.startsWith(LinkName.PREFIX);
+        var found = new TreeMap<String, String>();
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(ROOT, prefix + "*")) {
+            for (var link : links) {
+                found.put(link.getFileName().toString(), alias(link));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+
+    private static String alias(Path link) throws IOException {
+        try {
+            return Files.readString(link.resolve("ifalias")).strip();
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+}

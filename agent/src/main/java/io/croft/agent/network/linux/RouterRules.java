@@ -1,0 +1,67 @@
+package io.croft.agent.network.linux;
+
+import io.croft.protocol.VpcSpec;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The nftables text of a VPC's router: public addresses one to one, the rest behind the way out's address. */
+final class RouterRules {
+    /** Settings of the namespace, to be in force before it has its links. */
+    static final List<String> SYSCTLS = List.of(
+            "net.ipv4.ip_forward=1",
+            "net.ipv4.conf.all.send_redirects=0",
+            "net.ipv4.conf.default.send_redirects=0",
+            "net.ipv6.conf.all.disable_ipv6=1",
+            "net.ipv6.conf.default.disable_ipv6=1");
+
+    private RouterRules() {}
+
+    /** The whole table in place of the one that is there, in one transaction. */
+    static String table(VpcSpec vpc, List<PortRecord> ports) {
+        return """
+                table ip croft
+                delete table ip croft
+                table ip croft {
+                \tmap inward { type ipv4_addr : ipv4_addr; }
+                \tmap outward { type ipv4_addr : ipv4_addr; }
+                \tchain prerouting {
+                \t\ttype nat hook prerouting priority dstnat; policy accept;
+                \t\tdnat to ip daddr map @inward
+                \t}
+                \tchain postrouting {
+                \t\ttype nat hook postrouting priority srcnat; policy accept;
+                \t\tct status dnat ip saddr %1$s snat to ip saddr map @outward
+                \t\tct status dnat ip saddr %1$s masquerade
+                \t\toifname "%2$s" snat to ip saddr map @outward
+                \t\toifname "%2$s" masquerade
+                \t}
+                \tchain output {
+                \t\ttype filter hook output priority 300; policy accept;
+                \t\tudp sport 67 udp checksum set 0
+                \t}
+                }
+                """.formatted(vpc.cidr(), WayOut.routerLink(vpc.id())) + publicAddresses(ports);
+    }
+
+    /** Only the public addresses, in place of those that are there. */
+    static String publicAddresses(List<PortRecord> ports) {
+        return "flush map ip croft inward\nflush map ip croft outward\n" + elements(ports);
+    }
+
+    /** One more public address; refused by the kernel when it, or the private one, has another partner. */
+    static String publicAddress(PortRecord port) {
+        return elements(List.of(port));
+    }
+
+    private static String elements(List<PortRecord> ports) {
+        return elements("inward", ports, p -> p.publicAddress() + " : " + p.address())
+                + elements("outward", ports, p -> p.address() + " : " + p.publicAddress());
+    }
+
+    private static String elements(String map, List<PortRecord> ports, Function<PortRecord, String> pair) {
+        var pairs =
+                ports.stream().filter(p -> p.publicAddress() != null).map(pair).collect(Collectors.joining(", "));
+        return pairs.isEmpty() ? "" : "add element ip croft " + map + " { " + pairs + " }\n";
+    }
+}

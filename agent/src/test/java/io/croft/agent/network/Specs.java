@@ -1,0 +1,78 @@
+package io.croft.agent.network;
+
+import io.croft.protocol.InterfaceSpec;
+import io.croft.protocol.Presence;
+import io.croft.protocol.SubnetSpec;
+import io.croft.protocol.VpcSpec;
+import io.croft.types.AccountId;
+import io.croft.types.Cidr;
+import io.croft.types.Generation;
+import io.croft.types.InstanceId;
+import io.croft.types.NetworkInterfaceId;
+import io.croft.types.SecurityGroupId;
+import io.croft.types.SubnetId;
+import io.croft.types.VpcId;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Documents for tests: a VPC is known by a number, its interfaces by theirs. */
+public final class Specs {
+    public static final AccountId ACCOUNT = new AccountId("111122223333");
+
+    private Specs() {}
+
+    /** A VPC with the block and that many /24 subnets in it. */
+    public static VpcSpec vpc(int number, String cidr, int subnets) {
+        var block = new Cidr(cidr);
+        return new VpcSpec(
+                new VpcId("vpc-" + hex(number)),
+                ACCOUNT,
+                Generation.FIRST,
+                Presence.PRESENT,
+                block,
+                "ec2.internal",
+                IntStream.range(0, subnets)
+                        .mapToObj(i -> subnet(number * 16 + i, block.part(24, i)))
+                        .toList());
+    }
+
+    private static SubnetSpec subnet(int number, Cidr cidr) {
+        return new SubnetSpec(
+                new SubnetId("subnet-" + hex(number)),
+                cidr,
+                cidr.address(1),
+                "02:ff:00:00:00:01",
+                number,
+                "us-east-1a");
+    }
+
+    /** An interface number {@code number} in the VPC's subnet number {@code subnet}, with the address that far above the subnet's base. */
+    public static InterfaceSpec nic(
+            VpcSpec vpc, int subnet, int number, @Nullable String publicAddress, SecurityGroupId... groups) {
+        var in = vpc.subnets().get(subnet);
+        var id = in.vni() * 256 + number;
+        return new InterfaceSpec(
+                new NetworkInterfaceId("eni-" + hex(id)),
+                ACCOUNT,
+                Generation.FIRST,
+                Presence.PRESENT,
+                vpc.id(),
+                in.id(),
+                new InstanceId("i-" + hex(id)),
+                0,
+                mac(id),
+                List.of(in.cidr().address(number)),
+                publicAddress,
+                List.of(groups),
+                true);
+    }
+
+    private static String hex(int number) {
+        return "%017x".formatted(number);
+    }
+
+    private static String mac(int id) {
+        return "02:00:%02x:%02x:%02x:%02x".formatted(id >> 24 & 255, id >> 16 & 255, id >> 8 & 255, id & 255);
+    }
+}

@@ -1,0 +1,66 @@
+package io.croft.agent.network.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.croft.agent.exec.Exec;
+import io.croft.agent.network.HostNetwork;
+import io.croft.agent.network.HostNetworkContractIT;
+import io.croft.agent.network.Specs;
+import io.croft.types.Cidr;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("real")
+final class LinuxHostNetworkContractIT extends HostNetworkContractIT {
+    private static final LinuxNetworkSettings SETTINGS =
+            new LinuxNetworkSettings(Path.of("/run/croft"), new Cidr("198.18.0.0/24"), null, List.of("192.0.2.53"));
+
+    private final HostNetwork network = afterRestart();
+
+    @Override
+    protected HostNetwork network() {
+        return network;
+    }
+
+    @Override
+    protected HostNetwork afterRestart() {
+        return new LinuxHostNetwork(SETTINGS, InstantSource.system());
+    }
+
+    @Test
+    void aPurgeLeavesNothing() {
+        var before = traces();
+        network().ensureVpc(VPC);
+        network().plug(VPC, Specs.nic(VPC, 0, 5, "198.18.0.5"));
+        assertThat(traces()).isNotEqualTo(before);
+        purge();
+        assertThat(traces()).isEqualTo(before);
+        assertThat(network().vpcs()).isEmpty();
+    }
+
+    /** What a process, a link, a namespace, a route or a file of ours would show in. */
+    private static String traces() {
+        return Stream.of(
+                        "ip -o link",
+                        "ip netns",
+                        "ip -4 route show table all",
+                        "ip neigh show proxy",
+                        "ls /run/croft",
+                        "pgrep -a dnsmasq")
+                .map(command -> Exec.run(List.of(command.split(" ", -1)), Duration.ofSeconds(5))
+                        .stdout())
+                .collect(Collectors.joining("\n"));
+    }
+
+    @AfterEach
+    void purge() {
+        new NetworkPurge(SETTINGS).run();
+    }
+}
