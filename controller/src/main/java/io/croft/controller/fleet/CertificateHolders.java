@@ -1,0 +1,67 @@
+package io.croft.controller.fleet;
+
+import io.croft.controller.context.Instants;
+import io.croft.types.HostId;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Which certificate was issued to which host. Asked with every request of every agent, so an answer is kept for some seconds; a certificate that ended in between is taken for at most that long. */
+@Repository
+class CertificateHolders {
+    private static final Duration KEPT = Duration.ofSeconds(5);
+
+    private final ConcurrentHashMap<String, Entry> known = new ConcurrentHashMap<>();
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    CertificateHolders(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    private record Entry(HostId host, Instant until) {}
+
+    void add(HostId host, X509Certificate certificate) {
+        jdbc.sql("INSERT INTO host_certificate (serial, host, expires) VALUES (:serial, :host, :expires)")
+                .param("serial", serial(certificate))
+                .param("host", host.value())
+                .param("expires", Instants.column(certificate.getNotAfter().toInstant()))
+                .update();
+    }
+
+    void revokeAll(HostId host) {
+        jdbc.sql("UPDATE host_certificate SET revoked = true WHERE host = :host")
+                .param("host", host.value())
+                .update();
+        known.values().removeIf(e -> e.host.equals(host));
+    }
+
+    Optional<HostId> of(X509Certificate certificate) {
+        var serial = serial(certificate);
+        var now = clock.instant();
+        var entry = known.get(serial);
+        if (entry != null && now.isBefore(entry.until)) {
+            return Optional.of(entry.host);
+        }
+        var host = jdbc.sql(
+                        "SELECT host FROM host_certificate WHERE serial = :serial AND NOT revoked AND expires > :now")
+                .param("serial", serial)
+                .param("now", Instants.column(now))
+                .query(String.class)
+                .optional()
+                .map(HostId::new)
+                .filter(h -> certificate.getSubjectX500Principal().getName().equals("CN=" + h));
+        host.ifPresentOrElse(h -> known.put(serial, new Entry(h, now.plus(KEPT))), () -> known.remove(serial));
+        return host;
+    }
+
+    private static String serial(X509Certificate certificate) {
+        return certificate.getSerialNumber().toString(16);
+    }
+}

@@ -1,0 +1,95 @@
+package io.croft.controller.fleet;
+
+import io.croft.controller.context.Instants;
+import io.croft.protocol.HostFacts;
+import io.croft.protocol.ObservedReport;
+import io.croft.types.HostId;
+import java.time.Clock;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The sessions in PostgreSQL: one guarded update decides whether a report is the newest. */
+@Repository
+class StoredHostSessions implements HostSessions {
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Heartbeats heartbeats;
+    private final HostStates states;
+    private final StoredCapacity capacity;
+    private final Clock clock;
+
+    StoredHostSessions(
+            JdbcClient jdbc,
+            JsonMapper json,
+            Heartbeats heartbeats,
+            HostStates states,
+            StoredCapacity capacity,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.heartbeats = heartbeats;
+        this.states = states;
+        this.capacity = capacity;
+        this.clock = clock;
+    }
+
+    /** The host repeats in its next full report what a crash of the database takes, so nothing waits for the disk. */
+    @Override
+    @Transactional
+    public Verdict take(HostId host, ObservedReport report) {
+        jdbc.sql("SET LOCAL synchronous_commit TO off").update();
+        if (!advance(host, report)) {
+            return epoch(host) > report.epoch() ? Verdict.STALE : Verdict.REPEATED;
+        }
+        heartbeats.note(host);
+        var facts = report.facts();
+        if (facts != null) {
+            keep(host, facts);
+        }
+        if (facts != null || known(host)) {
+            states.apply(host, HostEvent.REPORTED);
+        }
+        return Verdict.TAKEN;
+    }
+
+    private boolean advance(HostId host, ObservedReport report) {
+        return jdbc.sql("""
+                        UPDATE host_session
+                        SET epoch = :epoch, sequence = :sequence, boot_id = :boot, applied_revision = :applied
+                        WHERE host = :host AND (epoch < :epoch OR (epoch = :epoch AND sequence < :sequence))
+                        """)
+                        .param("host", host.value())
+                        .param("epoch", report.epoch())
+                        .param("sequence", report.sequence())
+                        .param("boot", report.bootId())
+                        .param("applied", report.appliedRevision())
+                        .update()
+                == 1;
+    }
+
+    private long epoch(HostId host) {
+        return jdbc.sql("SELECT epoch FROM host_session WHERE host = :host")
+                .param("host", host.value())
+                .query(Long.class)
+                .single();
+    }
+
+    private void keep(HostId host, HostFacts facts) {
+        jdbc.sql("UPDATE host SET facts = :facts::jsonb, last_heard = :now WHERE id = :host")
+                .param("host", host.value())
+                .param("facts", json.writeValueAsString(facts))
+                .param("now", Instants.column(clock.instant()))
+                .update();
+        capacity.resize(host, facts);
+    }
+
+    /** Whether the host has told its facts: before, nothing can be placed there. */
+    private boolean known(HostId host) {
+        return jdbc.sql("SELECT facts IS NOT NULL FROM host WHERE id = :host")
+                .param("host", host.value())
+                .query(Boolean.class)
+                .single();
+    }
+}
