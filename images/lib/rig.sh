@@ -37,6 +37,7 @@ instance_is() { printf '%s' "$1" >"$rig/items/meta-data/instance-id"; }
 
 foreign_packets() { iptables -t raw -L FOREIGN -n -v -x | awk '/DROP/ { print $1 }'; }
 
+# A small cache of translated code: a reset leaves the old kernel's in it, and QEMU then writes to those pages slowly.
 # power_on DISK [QEMU OPTION...]: starts the guest; its console goes to $rig/console. Sets qemu (process id) and powered_on.
 power_on() {
     local disk=$1
@@ -46,7 +47,7 @@ power_on() {
     : >"$rig/console"
     # shellcheck disable=SC2034 # for recipes
     powered_on=$(now)
-    qemu-system-x86_64 -machine q35,accel=tcg -m 256 -nodefaults -display none \
+    qemu-system-x86_64 -machine q35 -accel tcg,tb-size=64 -m 512 -nodefaults -display none \
         -chardev file,id=console,path="$rig/console" -serial chardev:console \
         -chardev pipe,id=monitor,path="$rig/monitor" -mon chardev=monitor,mode=control \
         -drive "file=$disk,format=qcow2,if=none,id=root,discard=unmap" -device virtio-blk-pci,drive=root,bootindex=1 \

@@ -6,21 +6,24 @@ METADATA_PATIENCE=60
 
 # metadata_token: tries until the service gives a token, which is left in $token. Fails when time is up or the service is switched off.
 metadata_token() {
-    deadline=$(($(uptime_seconds) + METADATA_PATIENCE))
-    while [ "$(uptime_seconds)" -lt "$deadline" ]; do
-        rm -f "$RUN/token-answer"
+    uptime
+    deadline=$((${seconds%.*} + METADATA_PATIENCE))
+    while [ "${seconds%.*}" -lt "$deadline" ]; do
+        rm -f "$RUN/token" "$RUN/token-status"
         timeout 3 nc -w 2 "$METADATA" 80 -e /usr/lib/croft-tiny/metadata-token 2>/dev/null
-        case $(head -n 1 "$RUN/token-answer" 2>/dev/null) in
-        "HTTP/1."?" 200"*)
-            token=$(sed -e '1,/^\r*$/d' "$RUN/token-answer" | tr -d '\r\n')
-            rm -f "$RUN/token-answer"
+        first_line "$RUN/token-status"
+        case $line in
+        200)
+            first_line "$RUN/token"
+            token=$line
             return 0
             ;;
-        "HTTP/1."?" 403"*)
+        403)
             return 1
             ;;
         esac
         sleep 0.1
+        uptime
     done
     return 1
 }
