@@ -1,0 +1,29 @@
+package io.croft.cli;
+
+import io.croft.cli.Session.Field;
+import io.croft.rest.AccountResource;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code croft account}. */
+@Command(name = "account", description = "The tenants.")
+final class AccountCommand {
+    private static final List<Field<AccountResource>> FIELDS = List.of(
+            new Field<>("ID", AccountResource::id),
+            new Field<>("NAME", AccountResource::name),
+            new Field<>("CREATED", AccountResource::created));
+
+    @Command(name = "create", description = "Makes an account, with its default network.")
+    void create(
+            @Mixin Session session,
+            @Parameters(paramLabel = "NAME", description = "Unique; letters, digits and _.@-") String name) {
+        session.show(session.client().createAccount(name), FIELDS);
+    }
+
+    @Command(name = "list", description = "Lists the accounts.")
+    void list(@Mixin Session session) {
+        session.list(session.client().accounts(), FIELDS);
+    }
+}

@@ -1,0 +1,64 @@
+package io.croft.cli;
+
+import io.croft.cli.Session.Field;
+import io.croft.rest.HostResource;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code croft host}. */
+@Command(name = "host", description = "The hypervisor hosts.")
+final class HostCommand {
+    private static final long MIB = 1L << 20;
+    private static final long GIB = 1L << 30;
+    private static final List<Field<HostResource>> ROW = List.of(
+            new Field<>("ID", HostResource::id),
+            new Field<>("NAME", HostResource::name),
+            new Field<>("ZONE", HostResource::zone),
+            new Field<>("STATE", HostResource::state),
+            new Field<>(
+                    "VCPUS FREE", h -> h.free().vcpus() + " of " + h.capacity().vcpus()),
+            new Field<>(
+                    "MEMORY FREE",
+                    h -> h.free().memoryBytes() / MIB + " of " + h.capacity().memoryBytes() / MIB + " MiB"),
+            new Field<>(
+                    "DISK FREE",
+                    h -> h.free().diskBytes() / GIB + " of " + h.capacity().diskBytes() / GIB + " GiB"));
+    private static final List<Field<HostResource>> WHOLE = Stream.concat(
+                    ROW.stream(),
+                    List.<Field<HostResource>>of(
+                            new Field<>("ARCHITECTURE", HostResource::architecture),
+                            new Field<>("ACCELERATOR", HostResource::accelerator),
+                            new Field<>("AGENT", HostResource::agentVersion),
+                            new Field<>("ENROLLED", HostResource::enrolled),
+                            new Field<>("LAST HEARD", HostResource::lastHeard),
+                            new Field<>(
+                                    "PROBLEMS", h -> h.problems().isEmpty() ? "none" : String.join("; ", h.problems())))
+                            .stream())
+            .toList();
+
+    @Command(name = "enroll-token", description = "Prints a one-time token with which a host comes in.")
+    void enrollToken(
+            @Mixin Session session,
+            @Option(
+                            names = "--valid",
+                            defaultValue = "PT1H",
+                            description = "How long, ISO-8601, a week at most; ${DEFAULT-VALUE} unless given.")
+                    Duration validity) {
+        session.out().println(session.client().enrollToken(validity).token());
+    }
+
+    @Command(name = "list", description = "Lists the hosts, with what is free on each.")
+    void list(@Mixin Session session) {
+        session.list(session.client().hosts(), ROW);
+    }
+
+    @Command(name = "show", description = "Shows one host.")
+    void show(@Mixin Session session, @Parameters(paramLabel = "HOST", description = "Its id.") String id) {
+        session.show(session.client().host(id), WHOLE);
+    }
+}

@@ -1,0 +1,65 @@
+package io.croft.cli;
+
+import io.croft.cli.Session.Field;
+import io.croft.rest.HistoryEvent;
+import io.croft.rest.InstanceResource;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code croft instance}. */
+@Command(name = "instance", description = "Everybody's instances, for looking.")
+final class InstanceCommand {
+    private static final List<Field<InstanceResource>> ROW = List.of(
+            new Field<>("ID", InstanceResource::instanceId),
+            new Field<>("ACCOUNT", InstanceResource::account),
+            new Field<>("STATE", InstanceResource::state),
+            new Field<>("TYPE", InstanceResource::instanceType),
+            new Field<>("HOST", InstanceResource::host),
+            new Field<>("PRIVATE", InstanceResource::privateAddress),
+            new Field<>("PUBLIC", InstanceResource::publicAddress));
+    private static final List<Field<InstanceResource>> WHOLE = List.of(
+            new Field<>("ID", InstanceResource::instanceId),
+            new Field<>("ACCOUNT", InstanceResource::account),
+            new Field<>("STATE", InstanceResource::state),
+            new Field<>("REASON", InstanceResource::stateReason),
+            new Field<>("TYPE", InstanceResource::instanceType),
+            new Field<>("IMAGE", InstanceResource::imageId),
+            new Field<>("ZONE", InstanceResource::zone),
+            new Field<>("HOST", InstanceResource::host),
+            new Field<>("PRIVATE ADDRESS", InstanceResource::privateAddress),
+            new Field<>("PUBLIC ADDRESS", InstanceResource::publicAddress),
+            new Field<>("KEY PAIR", InstanceResource::keyName),
+            new Field<>("LAUNCHED", InstanceResource::launched));
+    private static final List<Field<HistoryEvent>> EVENT = List.of(
+            new Field<>("AT", HistoryEvent::at),
+            new Field<>("AFTER", e -> Duration.parse(e.lasted()).toMillis() + " ms"),
+            new Field<>("EVENT", HistoryEvent::event),
+            new Field<>("DETAIL", HistoryEvent::detail));
+
+    @Command(name = "list", description = "Lists the instances of all accounts.")
+    void list(@Mixin Session session) {
+        session.list(session.client().instances(), ROW);
+    }
+
+    @Command(name = "show", description = "Shows one instance.")
+    void show(@Mixin Session session, @Parameters(paramLabel = "INSTANCE", description = "Its id.") String id) {
+        session.show(session.client().instance(id), WHOLE);
+    }
+
+    @Command(name = "console", description = "Prints the end of its serial console.")
+    void console(@Mixin Session session, @Parameters(paramLabel = "INSTANCE", description = "Its id.") String id) {
+        var output = session.client().console(id).output();
+        session.out().print(new String(Base64.getDecoder().decode(output), StandardCharsets.UTF_8));
+        session.out().flush();
+    }
+
+    @Command(name = "why", description = "Prints what happened to it, with durations and reasons.")
+    void why(@Mixin Session session, @Parameters(paramLabel = "INSTANCE", description = "Its id.") String id) {
+        session.list(session.client().history(id), EVENT);
+    }
+}

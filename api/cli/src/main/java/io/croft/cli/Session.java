@@ -1,0 +1,101 @@
+package io.croft.cli;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import io.croft.client.CroftClient;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The options that every command takes: which controller, as whom, and how to print. */
+final class Session {
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** How an answer is printed. */
+    enum Output {
+        table,
+        json
+    }
+
+    /** A column of a table: its head, and its cell for a row. */
+    record Field<T>(String head, Function<T, @Nullable Object> cell) {}
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--url",
+            defaultValue = "${env:CROFT_URL:-http://127.0.0.1:8080}",
+            description = "The controller's address; CROFT_URL unless given.")
+    private String url = "";
+
+    @Option(
+            names = "--token",
+            defaultValue = "${env:CROFT_TOKEN:-}",
+            description = "The operator's token; CROFT_TOKEN unless given.")
+    private String token = "";
+
+    @Option(
+            names = "--output",
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless given.")
+    private Output output = Output.table;
+
+    CroftClient client() {
+        if (token.isEmpty()) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "No token: set CROFT_TOKEN or give --token.");
+        }
+        return new CroftClient(url, token);
+    }
+
+    PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    /** Prints one thing: a line a field, or JSON. */
+    <T> void show(T thing, List<Field<T>> fields) {
+        if (output == Output.json) {
+            out().println(JSON.writeValueAsString(thing));
+            return;
+        }
+        var width = fields.stream().mapToInt(f -> f.head().length()).max().orElse(0);
+        for (var field : fields) {
+            out().printf(
+                            "%-" + width + "s  %s%n",
+                            field.head(),
+                            text(field.cell().apply(thing)));
+        }
+    }
+
+    /** Prints many things: a row each, or JSON. */
+    <T> void list(List<T> things, List<Field<T>> fields) {
+        if (output == Output.json) {
+            out().println(JSON.writeValueAsString(things));
+            return;
+        }
+        var columns = fields.stream()
+                .map(f -> new Column()
+                        .header(f.head())
+                        .headerAlign(HorizontalAlign.LEFT)
+                        .dataAlign(HorizontalAlign.LEFT)
+                        .<T>with(thing -> text(f.cell().apply(thing))))
+                .toList();
+        out().println(AsciiTable.getTable(AsciiTable.NO_BORDERS, things, columns));
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "-" : value.toString();
+    }
+}

@@ -1,0 +1,31 @@
+package io.croft.rest;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hypervisor host.
+ *
+ * @param state where it stands, such as {@code up} or {@code unreachable}
+ * @param capacity what can be promised of it
+ * @param free what can still be promised
+ * @param accelerator {@code kvm} or {@code tcg}; null before its first full report, as are the other facts
+ * @param problems what keeps it from taking instances
+ * @param lastHeard null when it has never reported
+ */
+public record HostResource(
+        String id,
+        String name,
+        String zone,
+        String state,
+        Amount capacity,
+        Amount free,
+        @Nullable String architecture,
+        @Nullable String accelerator,
+        @Nullable String agentVersion,
+        List<String> problems,
+        String enrolled,
+        @Nullable String lastHeard) {
+    /** An amount of what a host gives. */
+    public record Amount(int vcpus, long memoryBytes, long diskBytes) {}
+}

@@ -1,0 +1,20 @@
+package io.croft.rest;
+
+/**
+ * A request to make an image of an uploaded blob.
+ *
+ * @param name 3 to 128 characters, unique among the account's images
+ * @param digest {@code sha256:<hex>}
+ * @param architecture {@code x86_64} or {@code arm64}
+ * @param bootMode {@code bios} or {@code uefi}
+ * @param rootDeviceName such as {@code /dev/vda}
+ * @param isPublic whether every account may launch it
+ */
+public record NewImage(
+        String name,
+        String description,
+        String digest,
+        String architecture,
+        String bootMode,
+        String rootDeviceName,
+        boolean isPublic) {}

@@ -1,0 +1,133 @@
+package io.croft.controller.adminapi;
+
+import io.croft.controller.compute.InstanceView;
+import io.croft.controller.compute.Instances;
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Query;
+import io.croft.controller.fleet.Fleet;
+import io.croft.controller.fleet.HostView;
+import io.croft.controller.history.History;
+import io.croft.controller.history.HistoryEntry;
+import io.croft.controller.identity.Account;
+import io.croft.controller.identity.Accounts;
+import io.croft.controller.network.NetworkInterfaceView;
+import io.croft.rest.ConsoleText;
+import io.croft.rest.HistoryEvent;
+import io.croft.rest.InstanceResource;
+import io.croft.rest.Items;
+import io.croft.types.AccountId;
+import io.croft.types.ErrorCode;
+import io.croft.types.HostId;
+import io.croft.types.InstanceId;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Every account's instances, for looking. */
+@RestController
+@RequestMapping("/admin/v1/instances")
+class InstanceEndpoint {
+    private final Accounts accounts;
+    private final Instances instances;
+    private final History history;
+    private final Fleet fleet;
+
+    InstanceEndpoint(Accounts accounts, Instances instances, History history, Fleet fleet) {
+        this.accounts = accounts;
+        this.instances = instances;
+        this.history = history;
+        this.fleet = fleet;
+    }
+
+    @GetMapping
+    Items<InstanceResource> list(Caller operator) {
+        var names = hostNames();
+        return new Items<>(accounts.all().stream()
+                .flatMap(account -> of(operator, account))
+                .map(i -> resource(i, names))
+                .toList());
+    }
+
+    @GetMapping("/{id}")
+    InstanceResource show(Caller operator, @PathVariable InstanceId id) {
+        return resource(find(operator, id), hostNames());
+    }
+
+    @GetMapping("/{id}/console")
+    ConsoleText console(Caller operator, @PathVariable InstanceId id) {
+        var output = instances.consoleOutput(as(operator, find(operator, id).owner()), id);
+        return new ConsoleText(id.value(), output.read().toString(), Objects.requireNonNullElse(output.output(), ""));
+    }
+
+    /** Also of an instance whose record is gone. */
+    @GetMapping("/{id}/history")
+    Items<HistoryEvent> history(@PathVariable InstanceId id) {
+        var events = accounts.all().stream()
+                .flatMap(account -> history.of(account.id(), id.value()).stream())
+                .map(InstanceEndpoint::event)
+                .toList();
+        if (events.isEmpty()) {
+            throw missing(id);
+        }
+        return new Items<>(events);
+    }
+
+    private Stream<InstanceView> of(Caller operator, Account account) {
+        return instances.describe(as(operator, account.id()), Query.ALL).items().stream();
+    }
+
+    private InstanceView find(Caller operator, InstanceId id) {
+        return accounts.all().stream()
+                .flatMap(account -> of(operator, account))
+                .filter(i -> i.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> missing(id));
+    }
+
+    private static CloudException missing(InstanceId id) {
+        return new CloudException(ErrorCode.NOT_FOUND, "There is no instance " + id + ".");
+    }
+
+    private static Caller as(Caller operator, AccountId account) {
+        return new Caller(
+                account, operator.principal(), operator.role(), operator.requestId(), operator.sourceAddress());
+    }
+
+    private Map<HostId, String> hostNames() {
+        return fleet.snapshot().hosts().stream().collect(Collectors.toMap(HostView::id, HostView::name));
+    }
+
+    private static InstanceResource resource(InstanceView instance, Map<HostId, String> hostNames) {
+        var primary = instance.interfaces().stream().findFirst();
+        return new InstanceResource(
+                instance.id().value(),
+                instance.owner().value(),
+                instance.state().ec2Name(),
+                Optional.ofNullable(instance.stateReason())
+                        .map(r -> r.code() + ": " + r.message())
+                        .orElse(null),
+                instance.instanceType(),
+                instance.image().value(),
+                instance.zone(),
+                Optional.ofNullable(instance.host()).map(hostNames::get).orElse(null),
+                primary.map(NetworkInterfaceView::privateAddress).orElse(null),
+                primary.map(NetworkInterfaceView::publicAddress).orElse(null),
+                instance.keyName(),
+                instance.launched().toString());
+    }
+
+    private static HistoryEvent event(HistoryEntry entry) {
+        return new HistoryEvent(
+                entry.at().toString(),
+                entry.event(),
+                entry.detail(),
+                entry.lasted().toString());
+    }
+}

@@ -1,0 +1,23 @@
+/**
+ * The operator's REST edge, {@code /admin/v1}: accounts, keys, hosts, images and every account's instances.
+ *
+ * <p>Owns nothing: each call is one use case of the module that owns the noun. A request without an operator's token ends in {@link io.croft.controller.adminapi.OperatorGate}, before any of them.
+ */
+@ApplicationModule(
+        allowedDependencies = {
+            "context",
+            "audit",
+            "history",
+            "identity",
+            "blobstore",
+            "fleet",
+            "image",
+            "compute",
+            "network",
+            "blockstorage"
+        })
+@NullMarked
+package io.croft.controller.adminapi;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
