@@ -12,4 +12,10 @@ public record Filter(String name, List<String> values) {
     public Filter {
         values = List.copyOf(values);
     }
+
+    /** Whether any of the values matches {@code text}; for listings that are not in the database. */
+    public boolean matches(String text) {
+        return values.stream()
+                .anyMatch(v -> FilterPattern.regex(v).matcher(text).matches());
+    }
 }

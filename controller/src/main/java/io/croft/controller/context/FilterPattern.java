@@ -1,5 +1,7 @@
 package io.croft.controller.context;
 
+import java.util.regex.Pattern;
+
 /** How a filter's value reads: {@code *} and {@code ?} are wildcards, and a backslash takes the meaning of the character after it away. */
 final class FilterPattern {
     private FilterPattern() {}
@@ -49,6 +51,25 @@ final class FilterPattern {
     /** The value that stands for {@code text} itself. */
     static String escape(String text) {
         return text.replace("\\", "\\\\").replace("*", "\\*").replace("?", "\\?");
+    }
+
+    /** The value as a regular expression for a whole text. */
+    static Pattern regex(String value) {
+        var pattern = new StringBuilder();
+        for (var i = 0; i < value.length(); i++) {
+            var c = value.charAt(i);
+            if (c == '\\' && i + 1 < value.length()) {
+                pattern.append(Pattern.quote(value.substring(++i, i + 1)));
+            } else {
+                pattern.append(
+                        switch (c) {
+                            case '*' -> ".*";
+                            case '?' -> ".";
+                            default -> Pattern.quote(Character.toString(c));
+                        });
+            }
+        }
+        return Pattern.compile(pattern.toString(), Pattern.DOTALL);
     }
 
     private static void appendLiteral(StringBuilder pattern, char c) {

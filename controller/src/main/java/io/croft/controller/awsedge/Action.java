@@ -1,0 +1,23 @@
+package io.croft.controller.awsedge;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a method {@code XxxResponse xxx(Caller, XxxRequest)} as the API's action {@code Xxx}, and says which of its parameters work. What AWS has and
+ * neither list names is refused by name.
+ *
+ * <p>A parameter is named as on the wire, without list indexes: {@code BlockDeviceMapping.Ebs.VolumeSize}. {@code Filter.*} stands for all that begins with
+ * {@code Filter.}.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Action {
+    /** The parameters that the method reads. */
+    String[] supports() default {};
+
+    /** Values that ask for what happens anyway and so need no reading: {@code EbsOptimized=false}. */
+    String[] accepts() default {};
+}

@@ -1,0 +1,79 @@
+package io.croft.controller.awsedge;
+
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.SdkRequest;
+
+/**
+ * One action of a service: the bean's method, and how its request is read.
+ *
+ * @param name as clients send it: {@code RunInstances}
+ */
+record ActionMethod(AwsService service, String name, Object bean, Method method, SupportedParameters parameters) {
+    private static final String REQUEST_SUFFIX = "Request";
+
+    /**
+     * Takes a method marked with {@link Action}.
+     *
+     * @throws IllegalStateException when its signature is not that of an action
+     */
+    static ActionMethod of(AwsService service, Object bean, Method method) {
+        var types = method.getParameterTypes();
+        if (types.length != 2
+                || types[0] != Caller.class
+                || !SdkRequest.class.isAssignableFrom(types[1])
+                || !SdkPojo.class.isAssignableFrom(method.getReturnType())) {
+            throw new IllegalStateException(
+                    method + " is no action: it must take a Caller and a request, and return a response");
+        }
+        var request = types[1].getSimpleName();
+        var name = request.substring(0, request.length() - REQUEST_SUFFIX.length());
+        return new ActionMethod(
+                service, name, bean, method, SupportedParameters.of(method.getAnnotation(Action.class)));
+    }
+
+    /** Whether the action leaves everything as it is. */
+    boolean reads() {
+        return name.startsWith("Describe") || name.startsWith("Get") || name.startsWith("List");
+    }
+
+    /**
+     * Reads the action's request.
+     *
+     * @throws CloudException when a parameter is unknown, unsupported or malformed
+     */
+    SdkRequest decode(Parameters sent) {
+        return (SdkRequest) new RequestDecoder(service.protocol(), parameters).decode(requestBuilder(), sent);
+    }
+
+    /** An empty builder of the action's request class. */
+    SdkPojo requestBuilder() {
+        try {
+            return (SdkPojo) method.getParameterTypes()[1].getMethod("builder").invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(name + " has a request without a builder", e);
+        }
+    }
+
+    /**
+     * Carries the action out.
+     *
+     * @throws RuntimeException what the method throws
+     */
+    SdkPojo call(Caller caller, SdkRequest request) {
+        try {
+            return (SdkPojo) method.invoke(bean, caller, request);
+        } catch (InvocationTargetException e) {
+            switch (e.getCause()) {
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                case null, default -> throw new IllegalStateException(name + " threw a checked exception", e);
+            }
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(name + " cannot be called", e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.croft.controller.awsedge;
+
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Failures;
+import io.croft.controller.context.Rehearsal;
+import io.croft.controller.identity.Access;
+import io.croft.controller.identity.Authorizer;
+import io.croft.types.ErrorCode;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import software.amazon.awssdk.core.SdkRequest;
+
+/** Answers one request: who, which action, may they, do it, and what to send back; the one place where a failure becomes an AWS error. */
+@Component
+class AwsDispatch {
+    private static final String DRY_RUN = "DryRun";
+
+    private final ActionCatalogue catalogue;
+    private final Authenticator authenticator;
+    private final Authorizer authorizer;
+    private final Throttle throttle;
+    private final Rehearsal rehearsal;
+    private final RequestRecord record;
+
+    AwsDispatch(
+            ActionCatalogue catalogue,
+            Authenticator authenticator,
+            Authorizer authorizer,
+            Throttle throttle,
+            Rehearsal rehearsal,
+            RequestRecord record) {
+        this.catalogue = catalogue;
+        this.authenticator = authenticator;
+        this.authorizer = authorizer;
+        this.throttle = throttle;
+        this.rehearsal = rehearsal;
+        this.record = record;
+    }
+
+    Answer answer(RawRequest request, String source) {
+        var exchange = new Exchange(UUID.randomUUID().toString(), source);
+        try {
+            var body = perform(request, exchange);
+            record.succeeded(exchange);
+            return new Answer(200, body, exchange.requestId());
+        } catch (RuntimeException e) {
+            return refuse(exchange, Failures.of(e));
+        }
+    }
+
+    /** The answer to a request whose body was not read to its end. */
+    Answer tooLarge(int limit, String source) {
+        return refuse(
+                new Exchange(UUID.randomUUID().toString(), source),
+                new CloudException(
+                        ErrorCode.REQUEST_ENTITY_TOO_LARGE, "The request is larger than " + limit + " bytes."));
+    }
+
+    private Answer refuse(Exchange exchange, CloudException failure) {
+        var error = ErrorDocument.of(exchange.service(), failure.code(), failure.publicMessage(), exchange.requestId());
+        record.refused(exchange, failure, error.code());
+        return new Answer(error.status(), error.body(), exchange.requestId());
+    }
+
+    private String perform(RawRequest request, Exchange exchange) {
+        var signature = SignatureReader.read(request);
+        exchange.claimed(signature.scope().accessKeyId());
+        var service = catalogue
+                .service(signature.scope().service())
+                .orElseThrow(() -> new CloudException(
+                        ErrorCode.INVALID_ACTION,
+                        "The service " + signature.scope().service() + " is not served here."));
+        exchange.service(service);
+        var caller = authenticator.prove(request, signature, service).caller(exchange.requestId(), exchange.source());
+        exchange.caller(caller);
+        throttle.admit(caller.account());
+        var envelope = Envelope.open(request);
+        var action = catalogue
+                .action(service, envelope.action())
+                .orElseThrow(() -> new CloudException(
+                        ErrorCode.INVALID_ACTION,
+                        "The action " + envelope.action() + " is not valid for this web service."));
+        exchange.action(action);
+        authorizer.require(caller, action.reads() ? Access.READ : Access.WRITE);
+        return carryOut(exchange, caller, action, action.decode(envelope.parameters()));
+    }
+
+    private String carryOut(Exchange exchange, Caller caller, ActionMethod action, SdkRequest request) {
+        if (request.getValueForField(DRY_RUN, Boolean.class).orElse(false)) {
+            rehearsal.of(() -> action.call(caller, request));
+            throw new CloudException(
+                    ErrorCode.DRY_RUN_OPERATION, "Request would have succeeded, but DryRun flag is set.");
+        }
+        var response = action.call(caller, request);
+        return new ResponseEncoder(action.service()).encode(action.name(), response, exchange.requestId());
+    }
+}

@@ -1,0 +1,27 @@
+package io.croft.controller.awsedge;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The AWS edges' settings ({@code croft.aws.*}).
+ *
+ * @param maxBody the largest request body, in bytes
+ * @param clockSkew how far a client's clock may be off
+ */
+@ConfigurationProperties("croft.aws")
+record AwsEdgeProperties(
+        @DefaultValue("1048576") int maxBody,
+        @DefaultValue("PT15M") Duration clockSkew,
+        @DefaultValue Throttle throttle) {
+    /**
+     * An account's share of requests.
+     *
+     * @param burst requests that may come at once
+     * @param perSecond requests that come back each second
+     */
+    record Throttle(
+            @DefaultValue("2000") long burst,
+            @DefaultValue("500") long perSecond) {}
+}

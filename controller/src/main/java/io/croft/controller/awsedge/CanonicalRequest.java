@@ -1,0 +1,71 @@
+package io.croft.controller.awsedge;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The one text of a request that client and server both hash. */
+final class CanonicalRequest {
+    static final String SIGNATURE_PARAMETER = "X-Amz-Signature";
+    private static final Pattern SPACES = Pattern.compile(" {2,}");
+
+    private CanonicalRequest() {}
+
+    /**
+     * Renders the text.
+     *
+     * @param presigned whether the signature itself is in the query and so left out
+     * @param bodyHash the body's SHA-256 in hex
+     */
+    static String of(RawRequest request, List<String> signedHeaders, boolean presigned, String bodyHash) {
+        var text = new StringBuilder()
+                .append(request.method())
+                .append('\n')
+                .append(request.path().isEmpty() ? "/" : request.path())
+                .append('\n')
+                .append(query(request.query(), presigned))
+                .append('\n');
+        for (var name : signedHeaders) {
+            text.append(name).append(':').append(header(request, name)).append('\n');
+        }
+        return text.append('\n')
+                .append(String.join(";", signedHeaders))
+                .append('\n')
+                .append(bodyHash)
+                .toString();
+    }
+
+    private static String header(RawRequest request, String name) {
+        return String.join(
+                ",",
+                request.values(name).stream()
+                        .map(v -> SPACES.matcher(v.strip()).replaceAll(" "))
+                        .toList());
+    }
+
+    private static String query(String query, boolean presigned) {
+        return Parameters.parse(query).list().stream()
+                .filter(p -> !presigned || !p.name().equals(SIGNATURE_PARAMETER))
+                .map(p -> new Parameters.Parameter(encode(p.name()), encode(p.value())))
+                .sorted(Comparator.comparing(Parameters.Parameter::name).thenComparing(Parameters.Parameter::value))
+                .map(p -> p.name() + "=" + p.value())
+                .collect(Collectors.joining("&"));
+    }
+
+    /** Percent-encoding of RFC 3986: all but the unreserved. */
+    private static String encode(String text) {
+        var encoded = new StringBuilder();
+        for (var b : text.getBytes(StandardCharsets.UTF_8)) {
+            var c = (char) (b & 0xff);
+            if (c < 0x80 && (Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.' || c == '~')) {
+                encoded.append(c);
+            } else {
+                encoded.append(String.format(Locale.ROOT, "%%%02X", (int) c));
+            }
+        }
+        return encoded.toString();
+    }
+}

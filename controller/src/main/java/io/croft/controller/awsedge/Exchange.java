@@ -1,0 +1,81 @@
+package io.croft.controller.awsedge;
+
+import io.croft.controller.context.Caller;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one request so far; it grows while the request is answered, so that its end can be told of whatever stopped it. */
+final class Exchange {
+    private static final String NO_ACTION = "unknown";
+
+    private final long started = System.nanoTime();
+    private final String requestId;
+    private final String source;
+    private String claimed = "anonymous";
+    private @Nullable AwsService service;
+    private @Nullable Caller caller;
+    private @Nullable ActionMethod action;
+
+    Exchange(String requestId, String source) {
+        this.requestId = requestId;
+        this.source = source;
+    }
+
+    /** Notes for which service and with which key the client says it signed; nothing of it is proved. */
+    void claimed(String accessKeyId) {
+        claimed = accessKeyId;
+    }
+
+    void service(AwsService value) {
+        service = value;
+    }
+
+    void caller(Caller value) {
+        caller = value;
+    }
+
+    void action(ActionMethod value) {
+        action = value;
+    }
+
+    Duration taken() {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    String source() {
+        return source;
+    }
+
+    @Nullable
+    AwsService service() {
+        return service;
+    }
+
+    @Nullable
+    Caller caller() {
+        return caller;
+    }
+
+    /** Whether the request was for an action that is served and changes something. */
+    boolean changes() {
+        return action != null && !action.reads();
+    }
+
+    /** The proved principal, else the key that the client named. */
+    String principal() {
+        return caller == null ? claimed : caller.principal();
+    }
+
+    /** The action's name; never a text that the client made up. */
+    String actionName() {
+        return action == null ? NO_ACTION : action.name();
+    }
+
+    String serviceName() {
+        return service == null ? "aws" : service.name();
+    }
+}

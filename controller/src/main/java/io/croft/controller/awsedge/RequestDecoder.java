@@ -1,0 +1,199 @@
+package io.croft.controller.awsedge;
+
+import io.croft.controller.context.CloudException;
+import io.croft.types.ErrorCode;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.protocol.MarshallingKnownType;
+import software.amazon.awssdk.core.traits.ListTrait;
+import software.amazon.awssdk.core.traits.MapTrait;
+import software.amazon.awssdk.utils.builder.SdkBuilder;
+
+/**
+ * Fills the AWS SDK's request classes from query parameters by walking their own field descriptions.
+ *
+ * <p>Strict: what the classes do not have is unknown, what the action does not support is refused by name, and nothing is ignored. An empty text counts as
+ * absent, but for the values of tags and filters.
+ *
+ * @see <a href="https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html">EC2 query protocol</a>
+ * @see <a href="https://smithy.io/2.0/aws/protocols/aws-query-protocol.html">AWS query protocol</a>
+ */
+final class RequestDecoder {
+    private static final Set<String> EMPTY_IS_A_VALUE = Set.of("Tag.Value", "Filter.Value");
+
+    private final AwsService.Protocol protocol;
+    private final SupportedParameters supported;
+
+    RequestDecoder(AwsService.Protocol protocol, SupportedParameters supported) {
+        this.protocol = protocol;
+        this.supported = supported;
+    }
+
+    /**
+     * Fills {@code builder}, a request class's own.
+     *
+     * @throws CloudException when a parameter is unknown, unsupported or malformed
+     */
+    Object decode(SdkPojo builder, Parameters parameters) {
+        var root = ParameterNode.tree(parameters);
+        return pojo(builder, root, "");
+    }
+
+    private Object pojo(SdkPojo builder, ParameterNode node, String name) {
+        if (node.value() != null && !node.value().isEmpty()) {
+            throw invalid(node, "is a structure");
+        }
+        for (var field : builder.sdkFields()) {
+            var child = node.take(field.locationName());
+            if (child != null) {
+                var value =
+                        value(field, child, name.isEmpty() ? field.locationName() : name + "." + field.locationName());
+                if (value != null) {
+                    field.set(builder, value);
+                }
+            }
+        }
+        for (var left : node.children().values()) {
+            throw new CloudException(
+                    ErrorCode.UNKNOWN_PARAMETER, "The parameter " + left.path() + " is not recognized");
+        }
+        return ((SdkBuilder<?, ?>) builder).build();
+    }
+
+    private @Nullable Object value(SdkField<?> field, ParameterNode node, String name) {
+        return switch (field.marshallingType().getKnownType()) {
+            case SDK_POJO -> absent(node) ? null : pojo(field.constructor().get(), node, name);
+            case LIST -> absent(node) ? null : list(field.getRequiredTrait(ListTrait.class), node, name);
+            case MAP -> absent(node) ? null : map(field.getRequiredTrait(MapTrait.class), node, name);
+            default -> scalar(field.marshallingType().getKnownType(), node, name);
+        };
+    }
+
+    private static boolean absent(ParameterNode node) {
+        return node.leaf() && (node.value() == null || node.value().isEmpty());
+    }
+
+    private List<Object> list(ListTrait list, ParameterNode node, String name) {
+        if (node.value() != null && !node.value().isEmpty()) {
+            throw invalid(node, "is a list");
+        }
+        var items = new ArrayList<>();
+        var holder =
+                protocol == AwsService.Protocol.EC2_QUERY || list.isFlattened() ? node : only(node, memberName(list));
+        for (var item : holder.items().values()) {
+            var value = value(list.memberFieldInfo(), item, name);
+            if (value != null) {
+                items.add(value);
+            }
+        }
+        return items;
+    }
+
+    private Map<String, Object> map(MapTrait map, ParameterNode node, String name) {
+        var entries = new LinkedHashMap<String, Object>();
+        var holder = map.isFlattened() ? node : only(node, "entry");
+        for (var entry : holder.items().values()) {
+            var key = entry.take(map.keyLocationName());
+            var value = entry.take(map.valueLocationName());
+            if (key == null || key.value() == null || !entry.leaf()) {
+                throw invalid(entry, "needs a key and a value");
+            }
+            var decoded = value == null ? null : value(map.valueFieldInfo(), value, name);
+            if (decoded != null) {
+                entries.put(key.value(), decoded);
+            }
+        }
+        return entries;
+    }
+
+    private static String memberName(ListTrait list) {
+        return list.memberLocationName() == null ? "member" : list.memberLocationName();
+    }
+
+    private static ParameterNode only(ParameterNode node, String name) {
+        var child = node.take(name);
+        if (child == null || !node.leaf()) {
+            throw new CloudException(
+                    ErrorCode.UNKNOWN_PARAMETER, "The parameter " + node.path() + " needs ." + name + ".N");
+        }
+        return child;
+    }
+
+    private @Nullable Object scalar(MarshallingKnownType type, ParameterNode node, String name) {
+        if (!node.leaf()) {
+            throw new CloudException(
+                    ErrorCode.UNKNOWN_PARAMETER,
+                    "The parameter "
+                            + node.children().values().iterator().next().path() + " is not recognized");
+        }
+        var text = node.value();
+        if (text == null || (text.isEmpty() && EMPTY_IS_A_VALUE.stream().noneMatch(name::endsWith))) {
+            return null;
+        }
+        supported.require(name, node.path(), text);
+        return scalar(type, node, name, text);
+    }
+
+    private static Object scalar(MarshallingKnownType type, ParameterNode node, String name, String text) {
+        try {
+            return switch (type) {
+                case STRING -> text;
+                case INTEGER -> Integer.valueOf(text);
+                case LONG -> Long.valueOf(text);
+                case SHORT -> Short.valueOf(text);
+                case BYTE -> Byte.valueOf(text);
+                case FLOAT -> Float.valueOf(text);
+                case DOUBLE -> Double.valueOf(text);
+                case BIG_DECIMAL -> new BigDecimal(text);
+                case BOOLEAN -> bool(text);
+                case INSTANT -> instant(text);
+                case SDK_BYTES -> SdkBytes.fromByteArray(Base64.getDecoder().decode(text));
+                case NULL, SDK_POJO, LIST, MAP, DOCUMENT ->
+                    throw new IllegalStateException(name + " is of type " + type + ", which a query cannot carry");
+            };
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw invalid(node, "must be " + wanted(type));
+        }
+    }
+
+    private static Boolean bool(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private static Instant instant(String text) {
+        return OffsetDateTime.parse(text).toInstant();
+    }
+
+    private static String wanted(MarshallingKnownType type) {
+        return switch (type) {
+            case BOOLEAN -> "true or false";
+            case INSTANT -> "a date and time in ISO 8601";
+            case SDK_BYTES -> "base64";
+            case STRING, INTEGER, LONG, SHORT, BYTE, FLOAT, DOUBLE, BIG_DECIMAL, NULL, SDK_POJO, LIST, MAP, DOCUMENT ->
+                "a number";
+        };
+    }
+
+    private static CloudException invalid(ParameterNode node, String why) {
+        return new CloudException(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                "Invalid value '" + node.value() + "' for " + node.path() + ": it " + why);
+    }
+}

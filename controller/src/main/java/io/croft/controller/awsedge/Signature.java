@@ -1,0 +1,85 @@
+package io.croft.controller.awsedge;
+
+import io.croft.controller.context.CloudException;
+import io.croft.types.ErrorCode;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request says of its Signature Version 4, read from the Authorization header or from a presigned query, and the proof of it.
+ *
+ * <p>The body's hash is always computed from the bytes that came; a client's own {@code x-amz-content-sha256} must agree with it.
+ *
+ * @param signed when the client says it signed
+ * @param lifetimeSeconds how long a presigned request holds; null for a header's signature, which holds for the allowed skew
+ * @param signedHeaders lower-case names in the order that the client signed
+ * @param sessionToken the temporary credential's token; null without one
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Create a signed AWS API request</a>
+ */
+record Signature(
+        CredentialScope scope,
+        Instant signed,
+        String timestamp,
+        @Nullable Integer lifetimeSeconds,
+        List<String> signedHeaders,
+        String hex,
+        @Nullable String sessionToken) {
+    static final String ALGORITHM = "AWS4-HMAC-SHA256";
+
+    Signature {
+        signedHeaders = List.copyOf(signedHeaders);
+    }
+
+    boolean presigned() {
+        return lifetimeSeconds != null;
+    }
+
+    /** Whether the holder of {@code secret} signed {@code request}; takes the same time wherever they differ. */
+    boolean matches(RawRequest request, String secret) {
+        var body = sha256(request.body());
+        var claimed = request.header("x-amz-content-sha256");
+        if (claimed != null && !claimed.equals(body)) {
+            return false;
+        }
+        var canonical = CanonicalRequest.of(request, signedHeaders, presigned(), body);
+        var toSign = String.join(
+                "\n", ALGORITHM, timestamp, scope.suffix(), sha256(canonical.getBytes(StandardCharsets.UTF_8)));
+        var expected = hmac(key(secret), toSign);
+        return MessageDigest.isEqual(
+                HexFormat.of().formatHex(expected).getBytes(StandardCharsets.US_ASCII),
+                hex.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private byte[] key(String secret) {
+        var key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
+        for (var part : List.of(scope.date(), scope.region(), scope.service(), CredentialScope.TERMINATOR)) {
+            key = hmac(key, part);
+        }
+        return key;
+    }
+
+    private static byte[] hmac(byte[] key, String text) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new CloudException(ErrorCode.INTERNAL_ERROR, "An internal error has occurred.", "no HmacSHA256", e);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (GeneralSecurityException e) {
+            throw new CloudException(ErrorCode.INTERNAL_ERROR, "An internal error has occurred.", "no SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.croft.controller.awsedge;
+
+import io.croft.controller.context.CloudException;
+import io.croft.types.AccountId;
+import io.croft.types.ErrorCode;
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/** Each account's share of requests: a token bucket in memory, full again after a restart. */
+@Component
+class Throttle {
+    private final AwsEdgeProperties.Throttle limits;
+    private final Map<AccountId, Bucket> buckets = new ConcurrentHashMap<>();
+
+    Throttle(AwsEdgeProperties properties) {
+        this.limits = properties.throttle();
+    }
+
+    /**
+     * Takes one request from the account's share.
+     *
+     * @throws CloudException RequestLimitExceeded when it is used up
+     */
+    void admit(AccountId account) {
+        if (!buckets.computeIfAbsent(account, _ -> bucket()).tryConsume(1)) {
+            throw new CloudException(ErrorCode.REQUEST_LIMIT_EXCEEDED, "Request limit exceeded.");
+        }
+    }
+
+    private Bucket bucket() {
+        return Bucket.builder()
+                .addLimit(
+                        limit -> limit.capacity(limits.burst()).refillGreedy(limits.perSecond(), Duration.ofSeconds(1)))
+                .build();
+    }
+}

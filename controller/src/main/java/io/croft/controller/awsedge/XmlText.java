@@ -1,0 +1,57 @@
+package io.croft.controller.awsedge;
+
+/** An XML document under construction: elements and escaped text, no attributes but a namespace, no indentation. */
+final class XmlText {
+    private final StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+
+    XmlText open(String element) {
+        xml.append('<').append(element).append('>');
+        return this;
+    }
+
+    XmlText open(String element, String namespace) {
+        xml.append('<').append(element).append(" xmlns=\"");
+        escape(namespace);
+        xml.append("\">");
+        return this;
+    }
+
+    XmlText close(String element) {
+        xml.append("</").append(element).append('>');
+        return this;
+    }
+
+    XmlText element(String element, String text) {
+        open(element);
+        escape(text);
+        return close(element);
+    }
+
+    XmlText empty(String element) {
+        xml.append('<').append(element).append("/>");
+        return this;
+    }
+
+    /** A character that XML 1.0 cannot carry becomes the replacement character. */
+    private void escape(String text) {
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '<' -> xml.append("&lt;");
+                case '>' -> xml.append("&gt;");
+                case '&' -> xml.append("&amp;");
+                case '"' -> xml.append("&quot;");
+                case '\r' -> xml.append("&#xD;");
+                default -> xml.appendCodePoint(allowed(c) ? c : 0xFFFD);
+            }
+        });
+    }
+
+    private static boolean allowed(int c) {
+        return c == '\t' || c == '\n' || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
+    }
+
+    @Override
+    public String toString() {
+        return xml.toString();
+    }
+}

@@ -1,0 +1,48 @@
+package io.croft.controller.context;
+
+import io.croft.types.ErrorCode;
+import io.croft.types.MalformedIdException;
+import io.croft.types.ResourceType;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** Reads as an error for the client what a use case threw; the same for every edge. */
+public final class Failures {
+    private Failures() {}
+
+    /** The client's error; internal when nothing else is known of it, and then {@code thrown} is its cause. */
+    public static CloudException of(Throwable thrown) {
+        return switch (thrown) {
+            case CloudException failure -> failure;
+            case MalformedIdException malformed ->
+                new CloudException(malformed(malformed.type()), String.valueOf(malformed.getMessage()), "", malformed);
+            case TransientDataAccessException busy -> unavailable(busy);
+            case DataAccessResourceFailureException away -> unavailable(away);
+            case CannotCreateTransactionException away -> unavailable(away);
+            default ->
+                new CloudException(
+                        ErrorCode.INTERNAL_ERROR, "An internal error has occurred.", String.valueOf(thrown), thrown);
+        };
+    }
+
+    /** What a text that cannot be an id of {@code type} is called. */
+    private static ErrorCode malformed(ResourceType type) {
+        return switch (type) {
+            case INSTANCE -> ErrorCode.INSTANCE_ID_MALFORMED;
+            case IMAGE -> ErrorCode.IMAGE_ID_MALFORMED;
+            case VOLUME -> ErrorCode.VOLUME_ID_MALFORMED;
+            case VPC -> ErrorCode.VPC_ID_MALFORMED;
+            case SUBNET -> ErrorCode.SUBNET_ID_MALFORMED;
+            case NETWORK_INTERFACE -> ErrorCode.NETWORK_INTERFACE_ID_MALFORMED;
+            case SECURITY_GROUP -> ErrorCode.SECURITY_GROUP_ID_MALFORMED;
+            case KEY_PAIR, RESERVATION, SNAPSHOT, NETWORK_INTERFACE_ATTACHMENT, SECURITY_GROUP_RULE, HOST, OPERATION ->
+                ErrorCode.INVALID_PARAMETER_VALUE;
+        };
+    }
+
+    private static CloudException unavailable(RuntimeException cause) {
+        return new CloudException(
+                ErrorCode.UNAVAILABLE, "The service is unavailable. Try again in a moment.", cause.toString(), cause);
+    }
+}

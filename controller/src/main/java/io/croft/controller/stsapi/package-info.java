@@ -1,0 +1,11 @@
+/**
+ * The Security Token Service's API: who am I.
+ *
+ * <p>Owns no state.
+ */
+@ApplicationModule(allowedDependencies = {"awsedge", "context"})
+@NullMarked
+package io.croft.controller.stsapi;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
