@@ -1,0 +1,28 @@
+package io.croft.controller.ec2api;
+
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Filter;
+import io.croft.controller.context.Query;
+import io.croft.types.ErrorCode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters that all Describe actions share, as the modules take them. */
+final class Queries {
+    private Queries() {}
+
+    static Query of(
+            List<String> ids,
+            List<software.amazon.awssdk.services.ec2.model.Filter> filters,
+            @Nullable Integer maxResults,
+            @Nullable String nextToken) {
+        return new Query(ids, filters.stream().map(Queries::filter).toList(), maxResults, nextToken);
+    }
+
+    private static Filter filter(software.amazon.awssdk.services.ec2.model.Filter filter) {
+        if (filter.name() == null) {
+            throw new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, "A filter needs a name");
+        }
+        return new Filter(filter.name(), filter.values());
+    }
+}

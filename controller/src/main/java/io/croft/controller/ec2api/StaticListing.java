@@ -1,0 +1,47 @@
+package io.croft.controller.ec2api;
+
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Filter;
+import io.croft.controller.context.Query;
+import io.croft.types.ErrorCode;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The listing of things that the settings name and no table holds.
+ *
+ * @param noun in the error's sentence
+ * @param values by filter name, how to find a thing's value
+ */
+record StaticListing<T>(String noun, Map<String, Function<T, String>> values) {
+    /**
+     * Those of {@code all} that the query asks for.
+     *
+     * @param idFilter the filter that looks at what the query's ids name
+     * @throws CloudException InvalidParameterValue for an unknown filter, or an id that is not there
+     */
+    List<T> find(List<T> all, Query query, String idFilter) {
+        for (var id : query.ids()) {
+            if (all.stream().noneMatch(t -> valueOf(t, idFilter).equals(id))) {
+                throw new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, "Invalid " + noun + ": [" + id + "]");
+            }
+        }
+        return all.stream()
+                .filter(t -> query.ids().isEmpty() || query.ids().contains(valueOf(t, idFilter)))
+                .filter(t -> query.filters().stream().allMatch(f -> passes(t, f)))
+                .toList();
+    }
+
+    private boolean passes(T thing, Filter filter) {
+        return filter.matches(valueOf(thing, filter.name()));
+    }
+
+    private String valueOf(T thing, String filter) {
+        var value = values.get(filter);
+        if (value == null) {
+            throw new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, "The filter '" + filter + "' is invalid");
+        }
+        return value.apply(thing);
+    }
+}
