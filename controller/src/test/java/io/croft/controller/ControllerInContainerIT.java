@@ -22,7 +22,9 @@ class ControllerInContainerIT {
 
     @Test
     void talksToTheServerInTheContainer() {
-        assertThat(database.sql("select inet_server_port()").query(Integer.class).single())
+        assertThat(database.sql("select inet_server_port()")
+                        .query(Integer.class)
+                        .single())
                 .isEqualTo(PORT_IN_THE_CONTAINER);
     }
 
