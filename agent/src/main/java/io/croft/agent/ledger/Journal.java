@@ -32,13 +32,16 @@ final class Journal implements AutoCloseable {
 
     /** Opens the journal for appending behind its last whole line. {@code into} gets the lines that are there, oldest first. */
     static Journal open(Path file, List<byte[]> into) throws IOException {
-        var bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        var fresh = !Files.exists(file);
+        var bytes = fresh ? new byte[0] : Files.readAllBytes(file);
         var journal = new Journal(file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         journal.length = readLines(bytes, into);
         journal.lost = bytes.length - journal.length;
         journal.channel.truncate(journal.length);
         journal.channel.position(journal.length);
-        syncFolder(file);
+        if (fresh) {
+            syncFolder(file);
+        }
         return journal;
     }
 

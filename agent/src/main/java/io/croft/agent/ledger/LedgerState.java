@@ -7,6 +7,7 @@ import io.croft.protocol.HostDocument;
 import io.croft.protocol.OperationResult;
 import io.croft.protocol.OperationSpec;
 import io.croft.protocol.Presence;
+import io.croft.protocol.VolumeSpec;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
 import io.croft.types.OperationId;
@@ -92,11 +93,7 @@ public record LedgerState(
                 next.put(note.instance(), note.generation());
                 yield copy(documents, unclaimed, contested, results, finished, next, made);
             }
-            case LedgerEntry.Made note -> {
-                var next = new HashSet<>(made);
-                next.add(note.volume());
-                yield copy(documents, unclaimed, contested, results, finished, halted, next);
-            }
+            case LedgerEntry.Made note -> made(note.volume());
         };
     }
 
@@ -133,11 +130,15 @@ public record LedgerState(
         var nextDocuments = new TreeMap<>(documents);
         var nextUnclaimed = new HashSet<>(unclaimed);
         var nextContested = new HashSet<>(contested);
+        var nextMade = new HashSet<>(made);
         for (var document : batch.documents()) {
             switch (verdict(document)) {
                 case NEWER -> {
                     nextDocuments.put(document.key(), document);
                     nextContested.remove(document.key());
+                    if (document instanceof VolumeSpec volume && volume.presence() == Presence.ABSENT) {
+                        nextMade.remove(volume.id());
+                    }
                 }
                 case CONTESTED -> nextContested.add(document.key());
                 case KNOWN, OLDER, FINISHED -> {}
@@ -156,7 +157,15 @@ public record LedgerState(
         nextResults.keySet().removeIf(id -> !nextDocuments.containsKey(operation(id)));
         var nextRevision = batch.full() ? batch.revision() : Math.max(revision, batch.revision());
         return new LedgerState(
-                nextRevision, nextDocuments, nextUnclaimed, nextContested, nextResults, finished, halted, made);
+                nextRevision, nextDocuments, nextUnclaimed, nextContested, nextResults, finished, halted, nextMade);
+    }
+
+    private LedgerState made(VolumeId volume) {
+        var next = new HashSet<>(made);
+        find(VolumeSpec.class, DocumentKind.VOLUME, volume.value())
+                .filter(v -> v.presence() == Presence.PRESENT)
+                .ifPresent(v -> next.add(v.id()));
+        return copy(documents, unclaimed, contested, results, finished, halted, next);
     }
 
     private LedgerState record(OperationResult result) {
@@ -189,8 +198,6 @@ public record LedgerState(
         nextHalted
                 .keySet()
                 .removeIf(id -> !nextDocuments.containsKey(new DocumentKey(DocumentKind.INSTANCE, id.value())));
-        var nextMade = new HashSet<>(made);
-        nextMade.removeIf(id -> !nextDocuments.containsKey(new DocumentKey(DocumentKind.VOLUME, id.value())));
         return copy(
                 nextDocuments,
                 keep(unclaimed, nextDocuments),
@@ -198,7 +205,7 @@ public record LedgerState(
                 nextResults,
                 nextFinished,
                 nextHalted,
-                nextMade);
+                made);
     }
 
     private static DocumentKey operation(OperationId id) {

@@ -45,6 +45,7 @@ class LedgerCutPropertyTest {
         }
         var bytes = Files.readAllBytes(journal);
         for (var cut = 0; cut <= bytes.length; cut++) {
+            var cutNow = cut;
             var torn = new byte[cut + (random.nextBoolean() ? random.nextInt(40) : 0)];
             random.nextBytes(torn);
             System.arraycopy(bytes, 0, torn, 0, cut);
@@ -53,12 +54,14 @@ class LedgerCutPropertyTest {
                 assertThat(ledger.state())
                         .as("seed %d, cut at %d", seed, cut)
                         .isEqualTo(states.floorEntry((long) cut).getValue());
-                ledger.halted(instanceId(99), new Generation(5));
+                if (cut % 10 == 0) {
+                    ledger.halted(instanceId(99), new Generation(5));
+                }
             }
             try (var ledger = Ledger.open(folder)) {
                 assertThat(ledger.state().halted())
                         .as("seed %d, cut at %d, written after it", seed, cut)
-                        .containsKey(instanceId(99));
+                        .matches(halted -> cutNow % 10 != 0 || halted.containsKey(instanceId(99)));
             }
         }
     }

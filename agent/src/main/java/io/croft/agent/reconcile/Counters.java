@@ -1,0 +1,32 @@
+package io.croft.agent.reconcile;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts what the reconciler does; written by its thread, read by any. */
+final class Counters {
+    final AtomicLong rounds = new AtomicLong();
+    final AtomicLong actions = new AtomicLong();
+    final AtomicLong failures = new AtomicLong();
+    final AtomicLong errors = new AtomicLong();
+    final AtomicLong drift = new AtomicLong();
+    final AtomicLong stuck = new AtomicLong();
+    final AtomicLong running = new AtomicLong();
+    final AtomicLong longestRoundMillis = new AtomicLong();
+
+    void round(long millis) {
+        rounds.incrementAndGet();
+        longestRoundMillis.accumulateAndGet(millis, Math::max);
+    }
+
+    Tally tally() {
+        return new Tally(
+                rounds.get(),
+                actions.get(),
+                failures.get(),
+                errors.get(),
+                drift.get(),
+                stuck.get(),
+                running.get(),
+                longestRoundMillis.get());
+    }
+}

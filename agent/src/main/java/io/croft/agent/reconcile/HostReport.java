@@ -1,0 +1,21 @@
+package io.croft.agent.reconcile;
+
+import io.croft.protocol.ObservedDocument;
+import io.croft.protocol.OperationResult;
+import io.croft.protocol.Orphan;
+import java.util.List;
+
+/**
+ * What the controller is to know of this host, as of one moment.
+ *
+ * @param documents the state of each document that the controller claims
+ * @param results of the operations that the controller has not settled
+ * @param orphans what no document names
+ */
+public record HostReport(List<ObservedDocument> documents, List<OperationResult> results, List<Orphan> orphans) {
+    public HostReport {
+        documents = List.copyOf(documents);
+        results = List.copyOf(results);
+        orphans = List.copyOf(orphans);
+    }
+}

@@ -1,0 +1,113 @@
+package io.croft.agent.reconcile;
+
+import io.croft.types.Generation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs actions on platform threads, since native calls would pin virtual ones: one at a time in each lane, a crew's size at a time over all
+ * lanes. A call past its deadline is interrupted and no longer counts for its crew, but its lane stays taken until it returns. Used by the
+ * reconciler's own thread only.
+ */
+final class Lanes {
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("lane-", 0).factory());
+    private final Map<Lane, Running> running = new HashMap<>();
+    private final Map<HostAction.Crew, Integer> busy = new EnumMap<>(HostAction.Crew.class);
+    private final DriverCalls calls;
+    private final Consumer<Finished> finished;
+
+    /** @param finished is called on the lane's thread */
+    Lanes(DriverCalls calls, Consumer<Finished> finished) {
+        this.calls = calls;
+        this.finished = finished;
+    }
+
+    /** An action that has ended. */
+    record Finished(HostAction action, @Nullable Generation generation, Outcome outcome) {}
+
+    private static final class Running {
+        private final HostAction action;
+        private final Instant deadline;
+        private @Nullable Future<?> call;
+        private boolean stuck;
+
+        Running(HostAction action, Instant deadline) {
+            this.action = action;
+            this.deadline = deadline;
+        }
+    }
+
+    boolean free(HostAction action) {
+        return !running.containsKey(action.lane())
+                && busy.getOrDefault(action.crew(), 0) < action.crew().size();
+    }
+
+    boolean taken(Lane lane) {
+        return running.containsKey(lane);
+    }
+
+    Set<Lane> taken() {
+        return running.keySet();
+    }
+
+    void start(HostAction action, @Nullable Generation generation, Instant now) {
+        var run = new Running(action, now.plus(action.deadline()));
+        running.put(action.lane(), run);
+        busy.merge(action.crew(), 1, Integer::sum);
+        run.call = threads.submit(() -> finished.accept(new Finished(action, generation, calls.run(action))));
+    }
+
+    /** Frees the action's lane. */
+    void finish(HostAction action) {
+        var run = running.remove(action.lane());
+        if (run != null && !run.stuck) {
+            busy.merge(action.crew(), -1, Integer::sum);
+        }
+    }
+
+    /** Interrupts the actions that have passed their deadline since the last call, and names them. */
+    List<HostAction> overdue(Instant now) {
+        var late = new ArrayList<HostAction>();
+        for (var run : running.values()) {
+            if (!run.stuck && !now.isBefore(run.deadline)) {
+                run.stuck = true;
+                busy.merge(run.action.crew(), -1, Integer::sum);
+                if (run.call != null) {
+                    run.call.cancel(true);
+                }
+                late.add(run.action);
+            }
+        }
+        return late;
+    }
+
+    long stuck() {
+        return running.values().stream().filter(r -> r.stuck).count();
+    }
+
+    Optional<Instant> nextDeadline() {
+        return running.values().stream()
+                .filter(r -> !r.stuck)
+                .map(r -> r.deadline)
+                .min(Instant::compareTo);
+    }
+
+    /** Interrupts what runs and waits for it, 5 s at most. */
+    void close() throws InterruptedException {
+        threads.shutdownNow();
+        threads.awaitTermination(5, TimeUnit.SECONDS);
+    }
+}

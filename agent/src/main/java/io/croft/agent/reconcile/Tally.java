@@ -1,0 +1,23 @@
+package io.croft.agent.reconcile;
+
+/**
+ * What the reconciler has done since it started.
+ *
+ * @param rounds how often it planned
+ * @param actions how many actions it began
+ * @param failures how many of them failed
+ * @param errors rounds that ended in a bug
+ * @param drift how often the filter in force was found changed by somebody else
+ * @param stuck driver calls past their deadline now
+ * @param running actions that run now
+ * @param longestRoundMillis the longest round
+ */
+public record Tally(
+        long rounds,
+        long actions,
+        long failures,
+        long errors,
+        long drift,
+        long stuck,
+        long running,
+        long longestRoundMillis) {}

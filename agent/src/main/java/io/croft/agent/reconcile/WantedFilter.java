@@ -1,0 +1,102 @@
+package io.croft.agent.reconcile;
+
+import io.croft.agent.firewall.FirewallPort;
+import io.croft.agent.firewall.FirewallSpec;
+import io.croft.agent.ledger.LedgerState;
+import io.croft.agent.network.Port;
+import io.croft.protocol.DocumentKind;
+import io.croft.protocol.InterfaceSpec;
+import io.croft.protocol.Presence;
+import io.croft.protocol.SecurityGroupSpec;
+import io.croft.protocol.VpcSpec;
+import io.croft.types.NetworkInterfaceId;
+import io.croft.types.SecurityGroupId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The filter that is wanted. A port is in it from before its tap is plugged until after it is unplugged; one whose groups are not all known
+ * yet waits outside, unless its tap is there already.
+ */
+final class WantedFilter {
+    private final ObservedHost observed;
+    private final FirewallSpec spec;
+    private final Map<NetworkInterfaceId, FirewallPort> ports = new HashMap<>();
+    private final Map<SecurityGroupId, SecurityGroupSpec> groups =
+            new TreeMap<>(Comparator.comparing(SecurityGroupId::value));
+
+    WantedFilter(LedgerState desired, ObservedHost observed, Function<InterfaceSpec, Port> place) {
+        this.observed = observed;
+        var list = new ArrayList<FirewallPort>();
+        desired.all(InterfaceSpec.class)
+                .filter(i -> wanted(desired, i))
+                .forEach(i -> desired.find(
+                                VpcSpec.class, DocumentKind.VPC, i.vpc().value())
+                        .ifPresent(vpc -> list.add(new FirewallPort(i, place.apply(i), vpc))));
+        list.forEach(p -> ports.put(p.spec().id(), p));
+        list.stream().flatMap(p -> p.spec().groups().stream()).forEach(id -> add(desired, id));
+        List.copyOf(groups.values()).stream().flatMap(WantedFilter::named).forEach(id -> add(desired, id));
+        this.spec = new FirewallSpec(List.copyOf(groups.values()), list);
+    }
+
+    FirewallSpec spec() {
+        return spec;
+    }
+
+    /** Whether the port's chains are in force just as wanted, its groups' rules included. */
+    boolean exact(InterfaceSpec port) {
+        var wanted = ports.get(port.id());
+        return wanted != null && observed.filters(s -> s.ports().contains(wanted) && sameGroups(s, port));
+    }
+
+    /** Whether the port has chains in force, maybe with rules that are about to change. */
+    boolean holds(NetworkInterfaceId port) {
+        return observed.filters(s -> ObservedHost.holds(s, port));
+    }
+
+    /** Whether the group is in force as wanted, or no port here needs it. */
+    boolean settled(SecurityGroupSpec group) {
+        var wanted = groups.get(group.id());
+        return observed.filters(s -> Objects.equals(wanted, find(s, group.id())));
+    }
+
+    private boolean sameGroups(FirewallSpec other, InterfaceSpec port) {
+        return port.groups().stream().allMatch(id -> Objects.equals(groups.get(id), find(other, id)));
+    }
+
+    private static @Nullable SecurityGroupSpec find(FirewallSpec spec, SecurityGroupId id) {
+        return spec.groups().stream().filter(g -> g.id().equals(id)).findFirst().orElse(null);
+    }
+
+    private boolean wanted(LedgerState desired, InterfaceSpec port) {
+        if (port.presence() == Presence.ABSENT) {
+            return observed.mayBePlugged(port.id()) || observed.mayRun(port.instance());
+        }
+        return observed.mayBePlugged(port.id())
+                || port.groups().stream()
+                        .allMatch(id -> group(desired, id)
+                                .filter(g -> g.presence() == Presence.PRESENT)
+                                .isPresent());
+    }
+
+    private void add(LedgerState desired, SecurityGroupId id) {
+        group(desired, id).ifPresent(g -> groups.put(id, g));
+    }
+
+    private static Optional<SecurityGroupSpec> group(LedgerState desired, SecurityGroupId id) {
+        return desired.find(SecurityGroupSpec.class, DocumentKind.SECURITY_GROUP, id.value());
+    }
+
+    private static Stream<SecurityGroupId> named(SecurityGroupSpec group) {
+        return group.rules().stream().flatMap(r -> Stream.ofNullable(r.group()));
+    }
+}

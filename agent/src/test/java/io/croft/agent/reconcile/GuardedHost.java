@@ -1,0 +1,273 @@
+package io.croft.agent.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.croft.agent.faults.Faults;
+import io.croft.agent.firewall.Firewall;
+import io.croft.agent.firewall.FirewallSpec;
+import io.croft.agent.firewall.sim.SimFirewall;
+import io.croft.agent.hypervisor.Hypervisor;
+import io.croft.agent.hypervisor.HypervisorFacts;
+import io.croft.agent.hypervisor.ObservedVm;
+import io.croft.agent.hypervisor.VmNic;
+import io.croft.agent.hypervisor.VmSpec;
+import io.croft.agent.hypervisor.sim.SimHypervisor;
+import io.croft.agent.hypervisor.sim.SimulatedHost;
+import io.croft.agent.images.sim.SimImageCache;
+import io.croft.agent.metadata.MetadataService;
+import io.croft.agent.metadata.sim.SimMetadataService;
+import io.croft.agent.network.HostNetwork;
+import io.croft.agent.network.Port;
+import io.croft.agent.network.sim.SimHostNetwork;
+import io.croft.agent.storage.DiskSource;
+import io.croft.agent.storage.VolumeStore;
+import io.croft.agent.storage.sim.SimVolumeStore;
+import io.croft.protocol.HostFacts;
+import io.croft.protocol.InterfaceSpec;
+import io.croft.protocol.VolumeSpec;
+import io.croft.protocol.VpcSpec;
+import io.croft.types.InstanceId;
+import io.croft.types.NetworkInterfaceId;
+import io.croft.types.VolumeId;
+import io.croft.types.VpcId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulated host that checks, at each call that reaches it, what must hold on every host: a machine has its taps, chains, metadata and disks
+ * before it runs and until it is off.
+ */
+final class GuardedHost {
+    final Faults machineFaults = new Faults();
+    final Faults networkFaults = new Faults();
+    final Faults firewallFaults = new Faults();
+    final Faults storageFaults = new Faults();
+    final Faults imageFaults = new Faults();
+    final Faults metadataFaults = new Faults();
+    private final SimulatedHost world = new SimulatedHost();
+    private final SimHypervisor truth = new SimHypervisor(world, new Faults());
+    final SimHypervisor machines = new SimHypervisor(world, machineFaults);
+    final SimHostNetwork network = new SimHostNetwork(networkFaults);
+    final SimFirewall firewall = new SimFirewall(firewallFaults);
+    final SimVolumeStore volumes = new SimVolumeStore(1L << 50, storageFaults);
+    private final Map<InstanceId, VmSpec> started = new ConcurrentHashMap<>();
+    private MetadataService metadata;
+
+    GuardedHost() {
+        metadata = metadata();
+    }
+
+    /** The drivers as a newly started agent has them. */
+    HostDrivers drivers() {
+        metadata = metadata();
+        return new HostDrivers(
+                new Machines(),
+                List.of(new Volumes()),
+                new SimImageCache(imageFaults),
+                new Network(),
+                new Filter(),
+                metadata);
+    }
+
+    List<Faults> faults() {
+        return List.of(machineFaults, networkFaults, firewallFaults, storageFaults, imageFaults, metadataFaults);
+    }
+
+    boolean alive(InstanceId id) {
+        return truth.inspect(id).filter(ObservedVm::alive).isPresent();
+    }
+
+    private MetadataService metadata() {
+        return new SimMetadataService(network, (_, _) -> Optional.empty(), metadataFaults);
+    }
+
+    private Set<String> filtered() {
+        return firewall.inForce().ports().stream().map(p -> p.port().tap()).collect(Collectors.toSet());
+    }
+
+    /** The taps of the machines that run. */
+    private Set<VmNic> nicsInUse() {
+        return started.values().stream()
+                .filter(s -> alive(s.id()))
+                .flatMap(s -> s.nics().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private final class Machines implements Hypervisor {
+        @Override
+        public HypervisorFacts facts() {
+            return machines.facts();
+        }
+
+        @Override
+        public List<ObservedVm> list() {
+            return machines.list();
+        }
+
+        @Override
+        public Optional<ObservedVm> inspect(InstanceId id) {
+            return machines.inspect(id);
+        }
+
+        @Override
+        public void start(VmSpec spec) {
+            for (var nic : spec.nics()) {
+                assertThat(filtered())
+                        .as("chains of %s before it starts", spec.id())
+                        .contains(nic.tap());
+                assertThat(network.plugged(nic.id()))
+                        .as("tap of %s before it starts", spec.id())
+                        .isPresent();
+                assertThat(metadata.serving())
+                        .as("metadata of %s before it starts", spec.id())
+                        .contains(network.plugged(nic.id()).orElseThrow().vpc());
+            }
+            for (var disk : spec.disks()) {
+                assertThat(volumes.find(disk.volume()))
+                        .as("disk of %s before it starts", spec.id())
+                        .isPresent();
+            }
+            started.put(spec.id(), spec);
+            machines.start(spec);
+        }
+
+        @Override
+        public void requestShutdown(InstanceId id) {
+            machines.requestShutdown(id);
+        }
+
+        @Override
+        public void powerOff(InstanceId id) {
+            machines.powerOff(id);
+        }
+
+        @Override
+        public void reset(InstanceId id) {
+            machines.reset(id);
+        }
+
+        @Override
+        public void remove(InstanceId id) {
+            machines.remove(id);
+        }
+
+        @Override
+        public byte[] consoleTail(InstanceId id, int limit) {
+            return machines.consoleTail(id, limit);
+        }
+
+        @Override
+        public void onChange(Consumer<InstanceId> listener) {
+            machines.onChange(listener);
+        }
+
+        @Override
+        public void close() {
+            machines.close();
+        }
+    }
+
+    private final class Network implements HostNetwork {
+        @Override
+        public List<VpcId> vpcs() {
+            return network.vpcs();
+        }
+
+        @Override
+        public List<NetworkInterfaceId> ports() {
+            return network.ports();
+        }
+
+        @Override
+        public void ensureVpc(VpcSpec spec) {
+            network.ensureVpc(spec);
+        }
+
+        @Override
+        public void removeVpc(VpcId id) {
+            network.removeVpc(id);
+        }
+
+        @Override
+        public Port port(InterfaceSpec spec) {
+            return network.port(spec);
+        }
+
+        @Override
+        public Port plug(VpcSpec vpc, InterfaceSpec spec) {
+            assertThat(filtered())
+                    .as("chains of %s before it is plugged", spec.id())
+                    .contains(port(spec).tap());
+            return network.plug(vpc, spec);
+        }
+
+        @Override
+        public void unplug(NetworkInterfaceId id) {
+            assertThat(nicsInUse()).as("machines on %s when it goes", id).noneMatch(n -> n.id().equals(id));
+            network.unplug(id);
+        }
+    }
+
+    private final class Filter implements Firewall {
+        @Override
+        public boolean apply(FirewallSpec wanted) {
+            var taps = wanted.ports().stream().map(p -> p.port().tap()).collect(Collectors.toSet());
+            assertThat(taps)
+                    .as("chains that stay")
+                    .containsAll(nicsInUse().stream().map(VmNic::tap).toList());
+            return firewall.apply(wanted);
+        }
+
+        @Override
+        public Set<String> ports() {
+            return firewall.ports();
+        }
+
+        @Override
+        public Set<String> problems() {
+            return firewall.problems();
+        }
+    }
+
+    private final class Volumes implements VolumeStore {
+        @Override
+        public String backend() {
+            return "sim";
+        }
+
+        @Override
+        public HostFacts.StoragePool capacity() {
+            return volumes.capacity();
+        }
+
+        @Override
+        public List<VolumeId> list() {
+            return volumes.list();
+        }
+
+        @Override
+        public Optional<DiskSource> find(VolumeId id) {
+            return volumes.find(id);
+        }
+
+        @Override
+        public DiskSource ensure(VolumeSpec spec, @Nullable Path image) {
+            return volumes.ensure(spec, image);
+        }
+
+        @Override
+        public void remove(VolumeId id) {
+            assertThat(started.values().stream().filter(s -> alive(s.id())).flatMap(s -> s.disks().stream()))
+                    .as("machines on %s when it goes", id)
+                    .noneMatch(d -> d.volume().equals(id));
+            volumes.remove(id);
+        }
+    }
+}

@@ -1,0 +1,382 @@
+package io.croft.agent.reconcile;
+
+import static io.croft.agent.Documents.group;
+import static io.croft.agent.Documents.instance;
+import static io.croft.agent.Documents.instanceId;
+import static io.croft.agent.Documents.nic;
+import static io.croft.agent.Documents.operation;
+import static io.croft.agent.Documents.volume;
+import static io.croft.agent.Documents.vpc;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.croft.agent.faults.Faults;
+import io.croft.agent.hypervisor.HypervisorException;
+import io.croft.agent.ledger.LedgerState;
+import io.croft.agent.ledger.LedgerStates;
+import io.croft.agent.ledger.Settlement;
+import io.croft.protocol.DesiredBatch;
+import io.croft.protocol.DocumentKey;
+import io.croft.protocol.DocumentKind;
+import io.croft.protocol.HostDocument;
+import io.croft.protocol.InstanceSpec;
+import io.croft.protocol.InstanceSpec.Power;
+import io.croft.protocol.InstanceSpec.StopMode;
+import io.croft.protocol.ObservedDocument;
+import io.croft.protocol.ObservedDocument.State;
+import io.croft.protocol.OperationSpec;
+import io.croft.protocol.Presence;
+import io.croft.types.Generation;
+import io.croft.types.InstanceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random wishes on a host whose drivers fail, lose replies and whose agent dies at any moment: at no moment does a machine run without its
+ * chains ({@link GuardedHost} checks each call), nothing goes without a tombstone, and once the faults end everything is as wanted and the plan
+ * is empty.
+ */
+class HostPlannerPropertyTest {
+    private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final int INSTANCES = 5;
+
+    @Test
+    void convergesWhateverHappens() {
+        var seeds = new Random();
+        for (var i = 0; i < 150; i++) {
+            new World(seeds.nextLong()).run();
+        }
+    }
+
+    @Test
+    @Tag("long")
+    void convergesWhateverHappensForLong() {
+        var seeds = new Random();
+        for (var i = 0; i < 20_000; i++) {
+            new World(seeds.nextLong()).run();
+        }
+    }
+
+    private record Begun(HostAction action, @Nullable Generation generation) {}
+
+    private static final class World {
+        private final long seed;
+        private final Random random;
+        private final GuardedHost host = new GuardedHost();
+        private final Map<DocumentKey, HostDocument> controller = new TreeMap<>();
+        private final List<HostDocument> undelivered = new ArrayList<>();
+        private final Set<InstanceId> poweredOff = new HashSet<>();
+        private LedgerState ledger = LedgerStates.of(new DesiredBatch(1, true, List.of()));
+        private ObservedHost observed = new ObservedHost();
+        private HostDrivers drivers = host.drivers();
+        private Troubles troubles;
+        private Instant now = Instant.parse("2026-11-21T00:00:00Z");
+        private final Map<Lane, Begun> inFlight = new HashMap<>();
+        private int operations;
+        private long generations;
+
+        World(long seed) {
+            this.seed = seed;
+            this.random = new Random(seed);
+            this.troubles = new Troubles(random);
+        }
+
+        void run() {
+            try {
+                look();
+                for (var step = 0; step < 120; step++) {
+                    chaos();
+                }
+                settle();
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+            }
+        }
+
+        private void chaos() {
+            now = now.plusMillis(random.nextInt(3000));
+            switch (random.nextInt(20)) {
+                case 0, 1 -> launch(random.nextInt(INSTANCES));
+                case 2 -> terminate(random.nextInt(INSTANCES));
+                case 3 -> power(random.nextInt(INSTANCES));
+                case 4 -> change(group(random.nextInt(2), 0, next(), Presence.PRESENT));
+                case 5 -> host.machines.guestPowersOff(instanceId(random.nextInt(INSTANCES)));
+                case 6 -> host.machines.crash(instanceId(random.nextInt(INSTANCES)));
+                case 7 -> restart();
+                case 8 -> look();
+                case 9 -> fault();
+                case 10 -> operate(random.nextInt(INSTANCES));
+                case 11 -> settleGone();
+                default -> {}
+            }
+            deliver(random.nextInt(4));
+            step();
+        }
+
+        /** What the reconciler's round does, but with actions that take their time. */
+        private void step() {
+            noteHalted();
+            for (var action : plan()) {
+                if (!inFlight.containsKey(action.lane()) && troubles.ready(action.lane(), wanted(action), now)) {
+                    observed.begin(action, now);
+                    inFlight.put(action.lane(), new Begun(action, wanted(action)));
+                }
+            }
+            var running = new ArrayList<>(inFlight.values());
+            Collections.shuffle(running, random);
+            running.stream().limit(random.nextInt(4)).forEach(this::finish);
+        }
+
+        private void finish(Begun begun) {
+            var action = begun.action();
+            var generation = begun.generation();
+            var outcome = new DriverCalls(drivers, InstantSource.fixed(now)).run(action);
+            inFlight.remove(action.lane());
+            if (outcome instanceof Outcome.Failed(var failure)) {
+                assertThat(failure.message()).doesNotContain("chains");
+                observed.fail(action);
+                troubles.failed(action.lane(), failure, generation, now);
+                return;
+            }
+            observed.succeed(action, outcome, generation);
+            troubles.worked(action.lane(), now);
+            if (action instanceof HostAction.EnsureVolume a) {
+                ledger = LedgerStates.made(ledger, a.volume());
+            }
+            if (outcome instanceof Outcome.Operated(var result)) {
+                ledger = LedgerStates.record(ledger, result);
+            }
+        }
+
+        private @Nullable Generation wanted(HostAction action) {
+            return action instanceof HostAction.OnResource resource
+                    ? Optional.ofNullable(ledger.documents().get(resource.key()))
+                            .map(HostDocument::generation)
+                            .orElse(null)
+                    : null;
+        }
+
+        private void noteHalted() {
+            ledger.all(InstanceSpec.class)
+                    .filter(i -> Halting.news(ledger, observed, i))
+                    .toList()
+                    .forEach(i -> ledger = LedgerStates.halted(ledger, i.id(), i.generation()));
+        }
+
+        private List<HostAction> plan() {
+            return planner().plan(ledger, observed, now);
+        }
+
+        private HostPlanner planner() {
+            return new HostPlanner(drivers.network()::port, GRACE);
+        }
+
+        private void look() {
+            var busy = inFlight.keySet();
+            observed.see(Look.at(drivers), key -> busy.contains(Lane.of(key)), busy.contains(Lane.FIREWALL));
+        }
+
+        /** The agent dies, and some of its calls come through all the same. */
+        private void restart() {
+            inFlight.values().stream()
+                    .filter(_ -> random.nextBoolean())
+                    .forEach(b -> new DriverCalls(drivers, InstantSource.fixed(now)).run(b.action()));
+            inFlight.clear();
+            observed = new ObservedHost();
+            troubles = new Troubles(random);
+            drivers = host.drivers();
+            look();
+        }
+
+        private void fault() {
+            var faults = host.faults().get(random.nextInt(host.faults().size()));
+            var verbs = List.of(
+                    "start",
+                    "remove",
+                    "powerOff",
+                    "inspect",
+                    "list",
+                    "ensureVpc",
+                    "removeVpc",
+                    "plug",
+                    "unplug",
+                    "apply",
+                    "ensure",
+                    "require",
+                    "serve",
+                    "vpcs",
+                    "reset");
+            var failure = new HypervisorException("a fault", null);
+            faults.next(
+                    verbs.get(random.nextInt(verbs.size())),
+                    random.nextBoolean() ? new Faults.Fault.FailBefore(failure) : new Faults.Fault.FailAfter(failure));
+        }
+
+        private void launch(int n) {
+            var key = instance(n, 1, Presence.PRESENT, Power.ON, StopMode.FORCE).key();
+            if (controller.containsKey(key)) {
+                return;
+            }
+            var vpc = controller.get(vpc(0, 1, Presence.PRESENT).key());
+            if (vpc == null || vpc.presence() == Presence.ABSENT) {
+                change(vpc(0, next(), Presence.PRESENT));
+                change(group(0, 0, next(), Presence.PRESENT));
+                change(group(1, 0, next(), Presence.PRESENT));
+            }
+            change(volume(n, next(), Presence.PRESENT));
+            change(nic(n, 0, n, n % 2, next(), Presence.PRESENT));
+            change(instance(n, next(), Presence.PRESENT, Power.ON, StopMode.GRACEFUL));
+        }
+
+        private void terminate(int n) {
+            if (controller.get(instance(n, 1, Presence.PRESENT, Power.ON, StopMode.FORCE)
+                                    .key())
+                            instanceof InstanceSpec known
+                    && known.presence() == Presence.PRESENT) {
+                change(instance(n, next(), Presence.ABSENT, Power.OFF, StopMode.FORCE));
+                change(nic(n, 0, n, n % 2, next(), Presence.ABSENT));
+                change(volume(n, next(), Presence.ABSENT));
+                var last = controller.values().stream()
+                        .noneMatch(d -> d instanceof InstanceSpec && d.presence() == Presence.PRESENT);
+                if (last && random.nextBoolean()) {
+                    change(vpc(0, next(), Presence.ABSENT));
+                    change(group(0, 0, next(), Presence.ABSENT));
+                    change(group(1, 0, next(), Presence.ABSENT));
+                }
+            }
+        }
+
+        private void power(int n) {
+            if (controller.get(instance(n, 1, Presence.PRESENT, Power.ON, StopMode.FORCE)
+                                    .key())
+                            instanceof InstanceSpec known
+                    && known.presence() == Presence.PRESENT) {
+                var mode = random.nextBoolean() ? StopMode.GRACEFUL : StopMode.FORCE;
+                var power = known.power() == Power.ON ? Power.OFF : Power.ON;
+                change(instance(n, next(), Presence.PRESENT, power, mode));
+            }
+        }
+
+        private void operate(int n) {
+            operations++;
+            var verb = random.nextBoolean() ? OperationSpec.Verb.REBOOT : OperationSpec.Verb.CONSOLE_OUTPUT;
+            change(operation(
+                    operations,
+                    n,
+                    1,
+                    Presence.PRESENT,
+                    verb,
+                    now.plusSeconds(20).toString()));
+        }
+
+        private long next() {
+            generations++;
+            return generations;
+        }
+
+        private void change(HostDocument document) {
+            controller.put(document.key(), document);
+            undelivered.add(document);
+        }
+
+        /** Documents arrive late and one by one, those of one launch too. */
+        private void deliver(int count) {
+            for (var i = 0; i < count && !undelivered.isEmpty(); i++) {
+                var document = undelivered.remove(random.nextInt(undelivered.size()));
+                ledger = LedgerStates.accept(ledger, new DesiredBatch(ledger.revision() + 1, false, List.of(document)));
+            }
+        }
+
+        private void settleGone() {
+            report().values().stream()
+                    .filter(d -> d.state() == State.GONE)
+                    .filter(d -> controller.get(d.key()) != null
+                            && controller.get(d.key()).generation().equals(d.generation()))
+                    .forEach(d -> {
+                        controller.remove(d.key());
+                        ledger = LedgerStates.settle(ledger, new Settlement(d.key(), d.generation()));
+                    });
+        }
+
+        private Map<DocumentKey, ObservedDocument> report() {
+            return new HostStates(ledger, observed, planner().filter(ledger, observed), troubles, "now")
+                    .report().documents().stream().collect(Collectors.toMap(ObservedDocument::key, d -> d));
+        }
+
+        /** The faults end. */
+        private void settle() {
+            host.faults().forEach(Faults::clear);
+            deliver(Integer.MAX_VALUE);
+            for (var i = 0; i < 400; i++) {
+                now = now.plusSeconds(1);
+                if (i % 10 == 0) {
+                    look();
+                }
+                step();
+            }
+            look();
+            assertThat(inFlight).isEmpty();
+            assertThat(plan()).isEmpty();
+            noteHalted();
+            var report = report();
+            for (var document : controller.values()) {
+                check(document, report);
+            }
+            var wantedVolumes = controller.values().stream()
+                    .filter(d -> d.key().kind() == DocumentKind.VOLUME && d.presence() == Presence.PRESENT)
+                    .count();
+            assertThat(host.volumes.list()).hasSize((int) wantedVolumes);
+            assertThat(host.firewall.inForce().ports()).hasSameSizeAs(host.network.ports());
+        }
+
+        private void check(HostDocument document, Map<DocumentKey, ObservedDocument> report) {
+            if (document instanceof OperationSpec operation) {
+                assertThat(ledger.results()).containsKey(operation.id());
+                return;
+            }
+            var seen = report.get(document.key());
+            if (seen == null) {
+                throw new AssertionError("nothing said of " + document);
+            }
+            assertThat(seen.generation()).isEqualTo(document.generation());
+            if (document.presence() == Presence.ABSENT) {
+                assertThat(seen.state()).as("%s", document).isEqualTo(State.GONE);
+            } else if (document instanceof InstanceSpec instance) {
+                var alive = host.alive(instance.id());
+                switch (seen.state()) {
+                    case READY ->
+                        assertThat(alive && instance.power() == Power.ON)
+                                .as("%s", instance)
+                                .isTrue();
+                    case STOPPED ->
+                        assertThat(!alive && instance.power() == Power.OFF)
+                                .as("%s", instance)
+                                .isTrue();
+                    case POWERED_OFF -> {
+                        assertThat(!alive && instance.power() == Power.ON)
+                                .as("%s", instance)
+                                .isTrue();
+                        poweredOff.add(instance.id());
+                    }
+                    default -> throw new AssertionError(seen);
+                }
+            } else {
+                assertThat(seen.state()).as("%s", document).isEqualTo(State.READY);
+            }
+        }
+    }
+}
