@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +17,8 @@ import java.util.concurrent.TimeoutException;
  * restarted before an interface comes that would collide with it.
  */
 final class Dnsmasq {
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration GLANCE = Duration.ofMillis(5);
 
     private final RouterNamespace namespace;
     private final VpcFiles files;
@@ -58,7 +60,7 @@ final class Dnsmasq {
     }
 
     void stop() {
-        process().ifPresent(Dnsmasq::end);
+        process().ifPresent(this::end);
     }
 
     private void restart() {
@@ -105,17 +107,31 @@ final class Dnsmasq {
         }
     }
 
-    private static void end(ProcessHandle process) {
+    /** It has ended once its command line is gone, though an idle init may keep its corpse for a while. */
+    private void end(ProcessHandle process) {
         process.destroy();
+        for (var waited = Duration.ZERO; alive(); waited = waited.plus(GLANCE)) {
+            if (waited.compareTo(PATIENCE) > 0) {
+                process.destroyForcibly();
+            }
+            if (waited.compareTo(PATIENCE.multipliedBy(2)) > 0) {
+                throw new NetworkException(
+                        "dnsmasq " + process.pid() + " of " + namespace.name() + " does not end", null);
+            }
+            await(process);
+        }
+    }
+
+    private static void await(ProcessHandle process) {
         try {
-            process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            process.onExit().get(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            process.destroyForcibly();
+            return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NetworkException("interrupted while dnsmasq ended", e);
         } catch (ExecutionException e) {
-            throw new NetworkException("dnsmasq did not end", e);
+            throw new NetworkException("cannot wait for dnsmasq", e);
         }
     }
 }

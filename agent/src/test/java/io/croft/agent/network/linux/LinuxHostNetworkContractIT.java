@@ -53,7 +53,7 @@ final class LinuxHostNetworkContractIT extends HostNetworkContractIT {
                         "ip -4 route show table all",
                         "ip neigh show proxy",
                         "ls /run/croft",
-                        "pgrep -a dnsmasq")
+                        "pgrep -f dnsmasq.conf")
                 .map(command -> Exec.run(List.of(command.split(" ", -1)), Duration.ofSeconds(5))
                         .stdout())
                 .collect(Collectors.joining("\n"));

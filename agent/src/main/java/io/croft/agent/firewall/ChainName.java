@@ -1,0 +1,49 @@
+package io.croft.agent.firewall;
+
+import io.croft.agent.network.LinkName;
+import io.croft.types.NetworkInterfaceId;
+import io.croft.types.SecurityGroupId;
+
+/** The names of our chains and sets, all with one prefix and far below the kernel's 28 and 31 characters. */
+final class ChainName {
+    /** What each of our chains and sets starts with. */
+    static final String PREFIX = "CFT";
+
+    static final String INPUT = PREFIX + "-INPUT";
+    static final String FORWARD = PREFIX + "-FORWARD";
+    static final String GUARD = PREFIX + "-GUARD";
+    static final String WAY_OUT = PREFIX + "-WAYOUT";
+    static final String WAY_IN = PREFIX + "-WAYIN";
+    static final String OUT = PREFIX + "-OUT";
+    static final String IN = PREFIX + "-IN";
+    static final String ZONES = PREFIX + "-ZONES";
+    static final String PREROUTING = PREFIX + "-PREROUTING";
+    static final String POSTROUTING = PREFIX + "-POSTROUTING";
+
+    private ChainName() {}
+
+    /** What the instance sends. */
+    static String out(NetworkInterfaceId id) {
+        return PREFIX + "o" + LinkName.hash(id);
+    }
+
+    /** What is sent to the instance. */
+    static String in(NetworkInterfaceId id) {
+        return PREFIX + "i" + LinkName.hash(id);
+    }
+
+    /** The addresses that the instance may send from. */
+    static String sources(NetworkInterfaceId id) {
+        return PREFIX + "s" + LinkName.hash(id);
+    }
+
+    /** The addresses that the instance may be sent to. */
+    static String targets(NetworkInterfaceId id) {
+        return PREFIX + "d" + LinkName.hash(id);
+    }
+
+    /** The set of a group's addresses. */
+    static String set(SecurityGroupId id) {
+        return PREFIX + "G" + LinkName.hash(id);
+    }
+}

@@ -1,0 +1,96 @@
+package io.croft.agent.vpc;
+
+import io.croft.agent.firewall.Firewall;
+import io.croft.agent.firewall.FirewallPort;
+import io.croft.agent.firewall.FirewallSpec;
+import io.croft.agent.firewall.iptables.FirewallPurge;
+import io.croft.agent.firewall.iptables.IptablesFirewall;
+import io.croft.agent.firewall.iptables.IptablesSettings;
+import io.croft.agent.kernel.Sysctls;
+import io.croft.agent.network.HostNetwork;
+import io.croft.agent.network.linux.LinuxHostNetwork;
+import io.croft.agent.network.linux.LinuxNetworkSettings;
+import io.croft.agent.network.linux.NetworkPurge;
+import io.croft.protocol.InterfaceSpec;
+import io.croft.protocol.SecurityGroupSpec;
+import io.croft.protocol.VpcSpec;
+import io.croft.types.Cidr;
+import io.croft.types.NetworkInterfaceId;
+import io.croft.types.SecurityGroupId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A host with the real drivers and guests on it. */
+final class VpcHost implements AutoCloseable {
+    private static final Path STATE = Path.of("/run/croft-test-state");
+    static final LinuxNetworkSettings SETTINGS =
+            new LinuxNetworkSettings(Path.of("/run/croft"), new Cidr("198.18.0.0/24"), null, List.of("192.0.2.53"));
+
+    private final Map<NetworkInterfaceId, FirewallPort> ports = new LinkedHashMap<>();
+    private final Map<SecurityGroupId, SecurityGroupSpec> groups = new LinkedHashMap<>();
+    private final List<Guest> guests = new ArrayList<>();
+    final Sysctls sysctls = new Sysctls(STATE.resolve("sysctl"));
+    HostNetwork network = newNetwork();
+    Firewall firewall = newFirewall();
+
+    private static HostNetwork newNetwork() {
+        return new LinuxHostNetwork(SETTINGS, InstantSource.system());
+    }
+
+    private Firewall newFirewall() {
+        return new IptablesFirewall(
+                new IptablesSettings(SETTINGS.publicPool(), LinuxNetworkSettings.WAYS_OUT, null, List.of("192.0.2.53")),
+                sysctls,
+                InstantSource.system());
+    }
+
+    /** The agent is gone and another one comes. */
+    void restartAgent() {
+        network = newNetwork();
+        firewall = newFirewall();
+    }
+
+    FirewallSpec wanted() {
+        return new FirewallSpec(List.copyOf(groups.values()), List.copyOf(ports.values()));
+    }
+
+    boolean group(SecurityGroupSpec group) {
+        groups.put(group.id(), group);
+        return firewall.apply(wanted());
+    }
+
+    /** In the order that the agent keeps: the rules first, then the tap, then the machine. */
+    Guest boot(VpcSpec vpc, InterfaceSpec nic) throws IOException {
+        network.ensureVpc(vpc);
+        ports.put(nic.id(), new FirewallPort(nic, network.port(nic), vpc));
+        firewall.apply(wanted());
+        var guest = new Guest(nic, network.plug(vpc, nic).tap());
+        guests.add(guest);
+        var gateway = vpc.subnets().stream()
+                .filter(s -> s.id().equals(nic.subnet()))
+                .findFirst()
+                .orElseThrow()
+                .gateway();
+        return guest.configure(nic.addresses().getFirst(), gateway);
+    }
+
+    void remove(Guest guest) {
+        guests.remove(guest);
+        guest.close();
+        network.unplug(guest.nic().id());
+        ports.remove(guest.nic().id());
+        firewall.apply(wanted());
+    }
+
+    @Override
+    public void close() {
+        guests.forEach(Guest::close);
+        new NetworkPurge(SETTINGS).run();
+        new FirewallPurge(sysctls).run();
+    }
+}
