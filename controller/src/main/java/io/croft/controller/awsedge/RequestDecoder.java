@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingKnownType;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
+import software.amazon.awssdk.core.traits.TimestampFormatTrait;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /**
@@ -78,7 +80,7 @@ final class RequestDecoder {
             case SDK_POJO -> absent(node) ? null : pojo(field.constructor().get(), node, name);
             case LIST -> absent(node) ? null : list(field.getRequiredTrait(ListTrait.class), node, name);
             case MAP -> absent(node) ? null : map(field.getRequiredTrait(MapTrait.class), node, name);
-            default -> scalar(field.marshallingType().getKnownType(), node, name);
+            default -> scalar(field, node, name);
         };
     }
 
@@ -132,7 +134,7 @@ final class RequestDecoder {
         return child;
     }
 
-    private @Nullable Object scalar(MarshallingKnownType type, ParameterNode node, String name) {
+    private @Nullable Object scalar(SdkField<?> field, ParameterNode node, String name) {
         if (!node.leaf()) {
             throw new CloudException(
                     ErrorCode.UNKNOWN_PARAMETER,
@@ -144,10 +146,11 @@ final class RequestDecoder {
             return null;
         }
         supported.require(name, node.path(), text);
-        return scalar(type, node, name, text);
+        return scalar(field, node, name, text);
     }
 
-    private static Object scalar(MarshallingKnownType type, ParameterNode node, String name, String text) {
+    private static Object scalar(SdkField<?> field, ParameterNode node, String name, String text) {
+        var type = field.marshallingType().getKnownType();
         try {
             return switch (type) {
                 case STRING -> text;
@@ -159,7 +162,7 @@ final class RequestDecoder {
                 case DOUBLE -> Double.valueOf(text);
                 case BIG_DECIMAL -> new BigDecimal(text);
                 case BOOLEAN -> bool(text);
-                case INSTANT -> instant(text);
+                case INSTANT -> instant(field, text);
                 case SDK_BYTES -> SdkBytes.fromByteArray(Base64.getDecoder().decode(text));
                 case NULL, SDK_POJO, LIST, MAP, DOCUMENT ->
                     throw new IllegalStateException(name + " is of type " + type + ", which a query cannot carry");
@@ -177,14 +180,22 @@ final class RequestDecoder {
         };
     }
 
-    private static Instant instant(String text) {
-        return OffsetDateTime.parse(text).toInstant();
+    private static Instant instant(SdkField<?> field, String text) {
+        var trait = field.getTrait(TimestampFormatTrait.class);
+        var format = trait == null ? TimestampFormatTrait.Format.ISO_8601 : trait.format();
+        return switch (format) {
+            case ISO_8601 -> OffsetDateTime.parse(text).toInstant();
+            case RFC_822 ->
+                OffsetDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            case UNIX_TIMESTAMP -> Instant.ofEpochSecond(Long.parseLong(text));
+            case UNIX_TIMESTAMP_MILLIS -> Instant.ofEpochMilli(Long.parseLong(text));
+        };
     }
 
     private static String wanted(MarshallingKnownType type) {
         return switch (type) {
             case BOOLEAN -> "true or false";
-            case INSTANT -> "a date and time in ISO 8601";
+            case INSTANT -> "a date and time";
             case SDK_BYTES -> "base64";
             case STRING, INTEGER, LONG, SHORT, BYTE, FLOAT, DOUBLE, BIG_DECIMAL, NULL, SDK_POJO, LIST, MAP, DOCUMENT ->
                 "a number";
