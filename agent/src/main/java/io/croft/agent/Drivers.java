@@ -1,0 +1,32 @@
+package io.croft.agent;
+
+import io.croft.agent.firewall.Firewall;
+import io.croft.agent.hypervisor.Hypervisor;
+import io.croft.agent.images.BlobSource;
+import io.croft.agent.images.ImageCache;
+import io.croft.agent.metadata.MetadataCatalog;
+import io.croft.agent.metadata.MetadataService;
+import io.croft.agent.network.HostNetwork;
+import io.croft.agent.storage.VolumeStore;
+import java.util.List;
+
+/** What an agent acts through. Each is asked for once by each agent that starts; what they return may outlive it, the metadata service excepted. */
+public interface Drivers {
+    Hypervisor hypervisor();
+
+    List<VolumeStore> volumes();
+
+    /** @param blobs where images come from */
+    ImageCache images(BlobSource blobs);
+
+    HostNetwork network();
+
+    Firewall firewall();
+
+    /**
+     * Closed by the agent.
+     *
+     * @param catalog what it answers from
+     */
+    MetadataService metadata(MetadataCatalog catalog);
+}

@@ -1,0 +1,94 @@
+package io.croft.agent;
+
+import io.croft.agent.faults.Faults;
+import io.croft.agent.firewall.sim.SimFirewall;
+import io.croft.agent.hypervisor.sim.SimHypervisor;
+import io.croft.agent.hypervisor.sim.SimulatedHost;
+import io.croft.agent.images.BlobSource;
+import io.croft.agent.images.ImageCache;
+import io.croft.agent.images.sim.SimImageCache;
+import io.croft.agent.metadata.MetadataCatalog;
+import io.croft.agent.metadata.MetadataService;
+import io.croft.agent.metadata.sim.SimMetadataService;
+import io.croft.agent.network.sim.SimHostNetwork;
+import io.croft.agent.storage.VolumeStore;
+import io.croft.agent.storage.sim.SimVolumeStore;
+import java.util.List;
+
+/**
+ * A host in memory, with the faults of each driver to switch on. One object is one host: an agent that is started on it again finds what the
+ * last one left.
+ */
+public final class SimDrivers implements Drivers {
+    private static final long CAPACITY_BYTES = 1L << 40;
+
+    private final Faults machineFaults = new Faults();
+    private final Faults volumeFaults = new Faults();
+    private final Faults imageFaults = new Faults();
+    private final Faults networkFaults = new Faults();
+    private final Faults firewallFaults = new Faults();
+    private final Faults metadataFaults = new Faults();
+    private final SimHypervisor hypervisor = new SimHypervisor(new SimulatedHost(), machineFaults);
+    private final SimVolumeStore volumes = new SimVolumeStore(CAPACITY_BYTES, volumeFaults);
+    private final SimHostNetwork network = new SimHostNetwork(networkFaults);
+    private final SimFirewall firewall = new SimFirewall(firewallFaults);
+
+    @Override
+    public SimHypervisor hypervisor() {
+        return hypervisor;
+    }
+
+    /** The one store of {@link #volumes()}. */
+    public SimVolumeStore volumeStore() {
+        return volumes;
+    }
+
+    @Override
+    public List<VolumeStore> volumes() {
+        return List.of(volumes);
+    }
+
+    @Override
+    public ImageCache images(BlobSource blobs) {
+        return new SimImageCache(imageFaults);
+    }
+
+    @Override
+    public SimHostNetwork network() {
+        return network;
+    }
+
+    @Override
+    public SimFirewall firewall() {
+        return firewall;
+    }
+
+    @Override
+    public MetadataService metadata(MetadataCatalog catalog) {
+        return new SimMetadataService(network, catalog, metadataFaults);
+    }
+
+    public Faults machineFaults() {
+        return machineFaults;
+    }
+
+    public Faults volumeFaults() {
+        return volumeFaults;
+    }
+
+    public Faults imageFaults() {
+        return imageFaults;
+    }
+
+    public Faults networkFaults() {
+        return networkFaults;
+    }
+
+    public Faults firewallFaults() {
+        return firewallFaults;
+    }
+
+    public Faults metadataFaults() {
+        return metadataFaults;
+    }
+}
