@@ -16,6 +16,13 @@ first_line() {
     [ -n "$line" ]
 }
 
+# load_modules FILE: which names them in one line.
+load_modules() {
+    first_line "$1"
+    # shellcheck disable=SC2086 # a list of words
+    modprobe -a $line
+}
+
 # uptime: seconds since the kernel started, in $seconds.
 uptime() {
     # shellcheck disable=SC2034 # for those who read this file
