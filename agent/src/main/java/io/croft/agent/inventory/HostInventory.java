@@ -1,0 +1,92 @@
+package io.croft.agent.inventory;
+
+import io.croft.agent.firewall.Firewall;
+import io.croft.agent.hypervisor.Hypervisor;
+import io.croft.agent.hypervisor.HypervisorException;
+import io.croft.agent.hypervisor.HypervisorFacts;
+import io.croft.agent.storage.StorageException;
+import io.croft.agent.storage.VolumeStore;
+import io.croft.protocol.HostFacts;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together a host's facts. A driver that does not answer becomes a problem, and the last known answer stands in for it. */
+public final class HostInventory {
+    private static final HypervisorFacts UNKNOWN = new HypervisorFacts(arch(), "tcg");
+
+    private final String name;
+    private final String zone;
+    private final String version;
+    private final Machine machine;
+    private final Hypervisor hypervisor;
+    private final Firewall firewall;
+    private final List<VolumeStore> stores;
+    private volatile @Nullable HypervisorFacts known;
+
+    public HostInventory(
+            String name,
+            String zone,
+            String version,
+            Machine machine,
+            Hypervisor hypervisor,
+            Firewall firewall,
+            List<VolumeStore> stores) {
+        this.name = name;
+        this.zone = zone;
+        this.version = version;
+        this.machine = machine;
+        this.hypervisor = hypervisor;
+        this.firewall = firewall;
+        this.stores = List.copyOf(stores);
+    }
+
+    /**
+     * The facts now.
+     *
+     * @param trouble what else keeps the host from taking instances, one sentence each
+     */
+    public HostFacts facts(List<String> trouble) {
+        var problems = new ArrayList<>(trouble);
+        problems.addAll(firewall.problems());
+        var offered = hypervisorFacts(problems);
+        return new HostFacts(
+                name,
+                zone,
+                offered.architecture(),
+                offered.accelerator(),
+                machine.cpus(),
+                machine.memoryBytes(),
+                pools(problems),
+                version,
+                problems.stream().distinct().toList());
+    }
+
+    private HypervisorFacts hypervisorFacts(List<String> problems) {
+        try {
+            var fresh = hypervisor.facts();
+            known = fresh;
+            return fresh;
+        } catch (HypervisorException e) {
+            problems.add("The hypervisor does not answer: " + e.getMessage());
+            var last = known;
+            return last == null ? UNKNOWN : last;
+        }
+    }
+
+    private List<HostFacts.StoragePool> pools(List<String> problems) {
+        var pools = new ArrayList<HostFacts.StoragePool>();
+        for (var store : stores) {
+            try {
+                pools.add(store.capacity());
+            } catch (StorageException e) {
+                problems.add("The storage " + store.backend() + " does not answer: " + e.getMessage());
+            }
+        }
+        return pools;
+    }
+
+    private static String arch() {
+        return System.getProperty("os.arch", "").equals("aarch64") ? "arm64" : "x86_64";
+    }
+}

@@ -1,0 +1,131 @@
+package io.croft.agent.link;
+
+import io.croft.protocol.EnrollRequest;
+import io.croft.protocol.EnrollResponse;
+import io.croft.protocol.ObservedReport;
+import io.croft.protocol.RenewRequest;
+import io.croft.protocol.ReportReceipt;
+import io.croft.types.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The protocol's calls, over HTTP/2. Each throws {@link LinkException} when there is no answer or it is a refusal. */
+final class ControllerCalls implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final int OK = 200;
+    private static final int PARTIAL = 206;
+    private static final int NOT_FOUND = 404;
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final URI base;
+    private final HttpClient http;
+
+    ControllerCalls(URI base, SSLContext tls) {
+        this.base = base;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .sslContext(tls)
+                .connectTimeout(CONNECT)
+                .build();
+    }
+
+    EnrollResponse enroll(EnrollRequest request) {
+        return post("/agent/v1/enroll", request, EnrollResponse.class);
+    }
+
+    EnrollResponse renew(RenewRequest request) {
+        return post("/agent/v1/renew", request, EnrollResponse.class);
+    }
+
+    ReportReceipt report(ObservedReport report) {
+        return post("/agent/v1/observed", report, ReportReceipt.class);
+    }
+
+    /** The endless stream of batches from {@code revision} on; closing it ends the call. */
+    InputStream desired(long revision) {
+        var request = HttpRequest.newBuilder(base.resolve("/agent/v1/desired?after=" + revision))
+                .timeout(ANSWER)
+                .build();
+        return accepted(send(request));
+    }
+
+    /** The blob's bytes from {@code offset} on; empty when the controller has no such blob. */
+    Optional<InputStream> blob(Digest digest, long offset) {
+        var request = HttpRequest.newBuilder(base.resolve("/agent/v1/blobs/" + digest.hex()))
+                .timeout(ANSWER);
+        if (offset > 0) {
+            request.header("Range", "bytes=" + offset + "-");
+        }
+        var response = send(request.build());
+        if (response.statusCode() == NOT_FOUND) {
+            close(response.body());
+            return Optional.empty();
+        }
+        if (offset > 0 && response.statusCode() != PARTIAL) {
+            close(response.body());
+            throw new LinkException("asked for a part of blob " + digest + ", got " + response.statusCode(), null);
+        }
+        return Optional.of(accepted(response));
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private <T> T post(String path, Object body, Class<T> type) {
+        var request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(ANSWER)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                .build();
+        try (var in = accepted(send(request))) {
+            return JSON.readValue(in, type);
+        } catch (IOException | JacksonException e) {
+            throw new LinkException("unreadable answer from " + request.uri(), e);
+        }
+    }
+
+    private HttpResponse<InputStream> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw new LinkException("no answer from " + request.uri() + ": " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LinkException("interrupted", e);
+        }
+    }
+
+    private static InputStream accepted(HttpResponse<InputStream> response) {
+        if (response.statusCode() == OK || response.statusCode() == PARTIAL) {
+            return response.body();
+        }
+        try (var in = response.body()) {
+            var said = new String(in.readNBytes(2048), StandardCharsets.UTF_8);
+            throw new LinkException(response.uri() + " answered " + response.statusCode() + ": " + said, null);
+        } catch (IOException e) {
+            throw new LinkException(response.uri() + " answered " + response.statusCode(), e);
+        }
+    }
+
+    private static void close(InputStream in) {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw new LinkException("cannot end a call", e);
+        }
+    }
+}

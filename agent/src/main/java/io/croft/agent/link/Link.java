@@ -1,0 +1,234 @@
+package io.croft.agent.link;
+
+import io.croft.agent.images.BlobSource;
+import io.croft.agent.ledger.Ledger;
+import io.croft.agent.reconcile.HostReport;
+import io.croft.protocol.DesiredBatch;
+import io.croft.protocol.HostFacts;
+import io.croft.protocol.RenewRequest;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the conversation with the controller going: enrols, holds the stream of desired state open, reports, renews the certificate at two thirds of its life. Each
+ * of its two threads goes on for ever, with a back-off after a failure; the controller's absence stops nothing else in the agent.
+ */
+public final class Link implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+    private final LinkSettings settings;
+    private final Identity identity;
+    private final Ledger ledger;
+    private final Runnable ledgerChanged;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final ReportSender sender;
+    private final Thread streaming;
+    private final Thread reporting;
+    private volatile boolean connected;
+    private volatile boolean closed;
+    private @Nullable ControllerCalls calls;
+
+    /**
+     * @param bootId the host kernel's boot id
+     * @param facts the host's facts, asked for at each full report
+     * @param ledgerChanged called when a batch was stored or something was settled
+     */
+    public Link(
+            LinkSettings settings,
+            Identity identity,
+            Ledger ledger,
+            String bootId,
+            Supplier<HostFacts> facts,
+            Runnable ledgerChanged,
+            InstantSource clock,
+            RandomGenerator random)
+            throws IOException {
+        this.settings = settings;
+        this.identity = identity;
+        this.ledger = ledger;
+        this.ledgerChanged = ledgerChanged;
+        this.clock = clock;
+        this.random = random;
+        this.sender = new ReportSender(new Reports(identity.nextEpoch(), bootId), ledger, facts, ledgerChanged);
+        this.streaming = Thread.ofPlatform().name("link-desired").unstarted(() -> forever(this::stream));
+        this.reporting = Thread.ofPlatform().name("link-report").unstarted(() -> forever(this::report));
+    }
+
+    public void start() {
+        streaming.start();
+        reporting.start();
+    }
+
+    /** What the host is like now. */
+    public void observed(HostReport now) {
+        sender.accept(now);
+    }
+
+    /** Whether the stream of desired state is open. */
+    public boolean connected() {
+        return connected;
+    }
+
+    public BlobSource blobs() {
+        return new HttpBlobSource(this);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        streaming.interrupt();
+        reporting.interrupt();
+        hangUp();
+        try {
+            streaming.join();
+            reporting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * The connection, made when there is none; enrols first when need be.
+     *
+     * @throws LinkException when the host cannot come in
+     */
+    synchronized ControllerCalls calls() {
+        var known = calls;
+        if (known != null) {
+            return known;
+        }
+        if (closed) {
+            throw new LinkException("the agent is stopping", null);
+        }
+        try {
+            new Enrollment(settings, identity).ensure();
+            var made = new ControllerCalls(settings.controller(), Tls.mutual(credentials()));
+            calls = made;
+            return made;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new LinkException("cannot come in: " + e.getMessage(), e);
+        }
+    }
+
+    private interface Turn {
+        void run(Backoff backoff) throws InterruptedException;
+    }
+
+    private void forever(Turn turn) {
+        var backoff = new Backoff(random);
+        while (!closed) {
+            try {
+                turn.run(backoff);
+            } catch (LinkException e) {
+                if (closed) {
+                    return;
+                }
+                LOG.atWarn().addKeyValue("reason", e.getMessage()).log("Talking to the controller failed");
+                if (!pause(backoff.failed())) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).log("The link failed");
+                if (!pause(backoff.failed())) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static boolean pause(Duration time) {
+        try {
+            Thread.sleep(time);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void stream(Backoff backoff) {
+        try {
+            renewInTime();
+            var batches = new DesiredStream(this::store, DesiredStream.SILENCE);
+            var stream = calls().desired(ledger.state().revision());
+            connected = true;
+            backoff.worked();
+            sender.startOver();
+            batches.read(stream);
+            throw new LinkException("the controller ended the stream of desired state", null);
+        } finally {
+            connected = false;
+            hangUp();
+        }
+    }
+
+    private void report(Backoff backoff) throws InterruptedException {
+        sender.sendNext(calls());
+        backoff.worked();
+    }
+
+    /** A heartbeat leaves time to look at the certificate. */
+    private void store(DesiredBatch batch) {
+        ledger.accept(batch);
+        if (batch.documents().isEmpty() && !batch.full()) {
+            renewInTime();
+        } else {
+            ledgerChanged.run();
+        }
+    }
+
+    private void renewInTime() {
+        if (!renewalDue()) {
+            return;
+        }
+        try {
+            identity.install(calls().renew(new RenewRequest(identity.certificateRequest())));
+            LOG.atInfo().log("The certificate was renewed");
+            hangUp();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new LinkException("cannot renew the certificate", e);
+        }
+    }
+
+    private boolean renewalDue() {
+        try {
+            return identity.credentials()
+                    .map(c -> !clock.instant().isBefore(renewAt(c.certificate())))
+                    .orElse(false);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new LinkException("cannot read the certificate", e);
+        }
+    }
+
+    static Instant renewAt(X509Certificate certificate) {
+        var from = certificate.getNotBefore().toInstant();
+        var life = Duration.between(from, certificate.getNotAfter().toInstant());
+        return from.plus(life.multipliedBy(2).dividedBy(3));
+    }
+
+    private Identity.Credentials credentials() throws IOException, GeneralSecurityException {
+        return identity.credentials().orElseThrow(() -> new LinkException("this host has no certificate", null));
+    }
+
+    /** The next call connects anew, with the certificate that is there then. */
+    private synchronized void hangUp() {
+        var old = calls;
+        calls = null;
+        if (old != null) {
+            old.close();
+        }
+    }
+}
