@@ -56,6 +56,11 @@ class DesiredStreamTest {
         }
 
         @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            return read();
+        }
+
+        @Override
         public void close() {
             closed.countDown();
         }
