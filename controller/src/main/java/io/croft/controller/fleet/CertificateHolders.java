@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Which certificate was issued to which host. Asked with every request of every agent, so an answer is kept for some seconds; a certificate that ended in between is taken for at most that long. */
-@Repository
+@Component
 class CertificateHolders {
     private static final Duration KEPT = Duration.ofSeconds(5);
 

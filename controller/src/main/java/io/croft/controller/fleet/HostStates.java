@@ -3,12 +3,12 @@ package io.croft.controller.fleet;
 import io.croft.types.HostId;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The one way in which a host's state changes: a guarded update from the declared table. */
-@Repository
+@Component
 class HostStates {
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;

@@ -6,12 +6,12 @@ import io.croft.types.HostId;
 import io.croft.types.ResourceId;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Capacity in PostgreSQL: the sums on the host's row decide, the claims below it say whose they are, and one statement writes both. */
-@Repository
+@Component
 class StoredCapacity implements Capacity {
     private final JdbcClient jdbc;
     private final CroftProperties properties;

@@ -13,12 +13,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The tokens' digests in PostgreSQL. */
-@Repository
+@Component
 class StoredEnrollmentTokens implements EnrollmentTokens {
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final int SECRET_BYTES = 32;

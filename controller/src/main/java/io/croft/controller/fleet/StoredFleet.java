@@ -8,11 +8,11 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The hosts in PostgreSQL. */
-@Repository
+@Component
 class StoredFleet implements Fleet {
     private static final String ALL = "SELECT * FROM host h JOIN host_capacity c ON c.host = h.id";
 

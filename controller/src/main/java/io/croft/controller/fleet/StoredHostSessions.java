@@ -6,12 +6,12 @@ import io.croft.protocol.ObservedReport;
 import io.croft.types.HostId;
 import java.time.Clock;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The sessions in PostgreSQL: one guarded update decides whether a report is the newest. */
-@Repository
+@Component
 class StoredHostSessions implements HostSessions {
     private final JdbcClient jdbc;
     private final JsonMapper json;

@@ -8,10 +8,11 @@ import io.croft.types.AccountId;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.modulith.test.ApplicationModuleTest;
+import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@SpringBootTest
+@ApplicationModuleTest(BootstrapMode.ALL_DEPENDENCIES)
 class AuditTrailIT {
     private static final Caller CALLER =
             new Caller(new AccountId("123456789012"), "key/AKIA", Role.ADMIN, "req-1", "192.0.2.7");

@@ -24,12 +24,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.modulith.test.ApplicationModuleTest;
+import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@SpringBootTest
+@ApplicationModuleTest(BootstrapMode.ALL_DEPENDENCIES)
 class FleetIT {
     private static final long GIB = 1L << 30;
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -1,0 +1,59 @@
+package io.croft.controller.blobstore;
+
+import io.croft.types.AccountId;
+import io.croft.types.Digest;
+import jakarta.persistence.EntityManager;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The blobs: bytes in the directory, whose they are in PostgreSQL. */
+@Repository
+class StoredBlobs implements Blobs {
+    private final BlobDirectory directory;
+    private final EntityManager entities;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+
+    StoredBlobs(BlobDirectory directory, EntityManager entities, JdbcClient jdbc, TransactionTemplate transactions) {
+        this.directory = directory;
+        this.entities = entities;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Blob store(AccountId account, Digest expected, InputStream bytes) throws IOException {
+        var size = directory.write(expected, bytes);
+        transactions.executeWithoutResult(_ -> {
+            jdbc.sql("INSERT INTO blob (digest, size) VALUES (:digest, :size) ON CONFLICT DO NOTHING")
+                    .param("digest", expected.hex())
+                    .param("size", size)
+                    .update();
+            jdbc.sql("INSERT INTO blob_owner (digest, account) VALUES (:digest, :account) ON CONFLICT DO NOTHING")
+                    .param("digest", expected.hex())
+                    .param("account", account.value())
+                    .update();
+        });
+        return new Blob(expected, size, directory.file(expected));
+    }
+
+    @Override
+    public Optional<Blob> find(AccountId account, Digest digest) {
+        var owned = jdbc.sql("SELECT EXISTS (SELECT FROM blob_owner WHERE digest = :digest AND account = :account)")
+                .param("digest", digest.hex())
+                .param("account", account.value())
+                .query(Boolean.class)
+                .single();
+        return owned ? find(digest) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Blob> find(Digest digest) {
+        return Optional.ofNullable(entities.find(BlobEntity.class, digest.hex()))
+                .map(b -> b.in(directory));
+    }
+}

@@ -1,0 +1,100 @@
+package io.croft.controller.hostlink;
+
+import io.croft.controller.blobstore.Blobs;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.fleet.Enrollment;
+import io.croft.protocol.EnrollRequest;
+import io.croft.protocol.EnrollResponse;
+import io.croft.protocol.ObservedReport;
+import io.croft.protocol.RenewRequest;
+import io.croft.protocol.ReportReceipt;
+import io.croft.types.Digest;
+import io.croft.types.HostId;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What agents call; {@link AgentDoor} stands before it. */
+@RestController
+class AgentEndpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentEndpoints.class);
+
+    private final Enrollment enrollment;
+    private final DesiredStreams streams;
+    private final ReportIntake intake;
+    private final Blobs blobs;
+
+    AgentEndpoints(Enrollment enrollment, DesiredStreams streams, ReportIntake intake, Blobs blobs) {
+        this.enrollment = enrollment;
+        this.streams = streams;
+        this.intake = intake;
+        this.blobs = blobs;
+    }
+
+    @PostMapping("/agent/v1/enroll")
+    EnrollResponse enroll(@RequestBody EnrollRequest request) {
+        var answer = enrollment.enroll(request);
+        LOG.atInfo()
+                .addKeyValue("host", request.host())
+                .addKeyValue("name", request.name())
+                .log("Host enrolled");
+        return answer;
+    }
+
+    @PostMapping("/agent/v1/renew")
+    EnrollResponse renew(@RequestAttribute(AgentDoor.HOST) HostId host, @RequestBody RenewRequest request) {
+        return enrollment.renew(host, request);
+    }
+
+    @GetMapping("/agent/v1/desired")
+    void desired(@RequestAttribute(AgentDoor.HOST) HostId host, @RequestParam long after, HttpServletResponse response)
+            throws IOException {
+        response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
+        response.flushBuffer();
+        streams.serve(host, after, response.getOutputStream());
+    }
+
+    @PostMapping("/agent/v1/observed")
+    ReportReceipt observed(@RequestAttribute(AgentDoor.HOST) HostId host, @RequestBody ObservedReport report) {
+        return intake.take(host, report);
+    }
+
+    /** Ranges are the framework's to answer. */
+    @GetMapping("/agent/v1/blobs/{sha256}")
+    ResponseEntity<Resource> blob(@PathVariable String sha256) {
+        return blobs.find(new Digest(sha256))
+                .map(b -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                        .<Resource>body(new FileSystemResource(b.file())))
+                .orElseGet(() -> ResponseEntity.notFound().build());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refuse(CloudException refused) {
+        var status = refused.code().status();
+        var problem = ProblemDetail.forStatus(status);
+        problem.setTitle(refused.code().ec2Name());
+        problem.setDetail(refused.publicMessage());
+        LOG.atInfo().addKeyValue("code", refused.code()).setCause(refused).log("Refused an agent's request");
+        return ResponseEntity.status(status).body(problem);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> malformed(IllegalArgumentException malformed) {
+        return ResponseEntity.badRequest().body(ProblemDetail.forStatus(400));
+    }
+}

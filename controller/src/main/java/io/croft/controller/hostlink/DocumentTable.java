@@ -1,0 +1,194 @@
+package io.croft.controller.hostlink;
+
+import io.croft.protocol.DocumentKey;
+import io.croft.protocol.DocumentKind;
+import io.croft.protocol.HostDocument;
+import io.croft.protocol.OperationSpec;
+import io.croft.protocol.Presence;
+import io.croft.types.Generation;
+import io.croft.types.HostId;
+import io.croft.types.OperationId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The tables {@code host_stream} and {@code host_document}. */
+@Component
+class DocumentTable {
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    DocumentTable(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** Writes the documents under one new revision of the host; those that are not newer than what is there stay out. */
+    void write(HostId host, Collection<HostDocument> documents) {
+        var rows = new Columns(documents.size());
+        documents.forEach(d -> rows.add(d, json.writerFor(HostDocument.class).writeValueAsString(d)));
+        var written = jdbc.sql("""
+                        WITH stream AS (
+                            INSERT INTO host_stream (host, revision) VALUES (:host, 1)
+                            ON CONFLICT (host) DO UPDATE SET revision = host_stream.revision + 1
+                            RETURNING revision
+                        )
+                        INSERT INTO host_document AS d (host, kind, id, generation, presence, revision, body)
+                        SELECT :host, w.kind, w.id, w.generation, w.presence, s.revision, w.body::jsonb
+                        FROM stream s, unnest(:kinds::text[], :ids::text[], :generations::bigint[], :presences::text[], :bodies::text[])
+                            AS w (kind, id, generation, presence, body)
+                        ON CONFLICT (host, kind, id) DO UPDATE
+                        SET generation = excluded.generation, presence = excluded.presence, revision = excluded.revision, body = excluded.body
+                        WHERE d.generation < excluded.generation
+                        """)
+                .param("host", host.value())
+                .param("kinds", rows.kinds)
+                .param("ids", rows.ids)
+                .param("generations", rows.generations)
+                .param("presences", rows.presences)
+                .param("bodies", rows.bodies)
+                .update();
+        if (written < documents.size()) {
+            requireNoContradiction(host, rows);
+        }
+    }
+
+    private static final class Columns {
+        private final String[] kinds;
+        private final String[] ids;
+        private final Long[] generations;
+        private final String[] presences;
+        private final String[] bodies;
+        private int filled;
+
+        Columns(int size) {
+            kinds = new String[size];
+            ids = new String[size];
+            generations = new Long[size];
+            presences = new String[size];
+            bodies = new String[size];
+        }
+
+        void add(HostDocument document, String body) {
+            kinds[filled] = document.key().kind().wireName();
+            ids[filled] = document.key().id();
+            generations[filled] = document.generation().value();
+            presences[filled] = document.presence().name();
+            bodies[filled] = body;
+            filled++;
+        }
+    }
+
+    private void requireNoContradiction(HostId host, Columns rows) {
+        var contradicted = jdbc.sql("""
+                        SELECT d.kind || '/' || d.id || ' generation ' || d.generation
+                        FROM host_document d, unnest(:kinds::text[], :ids::text[], :generations::bigint[], :bodies::text[])
+                            AS w (kind, id, generation, body)
+                        WHERE d.host = :host AND d.kind = w.kind AND d.id = w.id
+                          AND d.generation = w.generation AND d.body <> w.body::jsonb
+                        """)
+                .param("host", host.value())
+                .param("kinds", rows.kinds)
+                .param("ids", rows.ids)
+                .param("generations", rows.generations)
+                .param("bodies", rows.bodies)
+                .query(String.class)
+                .list();
+        if (!contradicted.isEmpty()) {
+            throw new IllegalStateException("other content under the same generation on " + host + ": " + contradicted);
+        }
+    }
+
+    Set<HostId> hostsWith(DocumentKey key, Presence presence) {
+        return new HashSet<>(
+                jdbc.sql("SELECT host FROM host_document WHERE kind = :kind AND id = :id AND presence = :presence")
+                        .param("kind", key.kind().wireName())
+                        .param("id", key.id())
+                        .param("presence", presence.name())
+                        .query((row, _) -> new HostId(row.getString("host")))
+                        .list());
+    }
+
+    /**
+     * What changed on a host after a revision, read in one statement.
+     *
+     * @param revision how far the host's documents have come; 0 when there never was one
+     * @param bodies the documents as JSON, oldest first
+     */
+    record Changes(long revision, List<String> bodies) {
+        /** The line of {@link io.croft.protocol.DesiredBatch} that tells these. */
+        String line(boolean full) {
+            return "{\"revision\":" + revision + ",\"full\":" + full + ",\"documents\":[" + String.join(",", bodies)
+                    + "]}\n";
+        }
+    }
+
+    Changes after(HostId host, long revision) {
+        var bodies = new ArrayList<String>();
+        var reached = jdbc.sql("""
+                        SELECT s.revision, d.body::text AS body
+                        FROM host_stream s LEFT JOIN host_document d ON d.host = s.host AND d.revision > :after
+                        WHERE s.host = :host ORDER BY d.revision, d.kind, d.id
+                        """)
+                .param("host", host.value())
+                .param("after", revision)
+                .query(row -> {
+                    var newest = 0L;
+                    while (row.next()) {
+                        newest = row.getLong("revision");
+                        var body = row.getString("body");
+                        if (body != null) {
+                            bodies.add(body);
+                        }
+                    }
+                    return newest;
+                });
+        return new Changes(reached, bodies);
+    }
+
+    /** A document's row without its body. */
+    record Entry(DocumentKey key, Generation generation, Presence presence, long revision) {}
+
+    List<Entry> entries(HostId host) {
+        return jdbc.sql("SELECT kind, id, generation, presence, revision FROM host_document WHERE host = :host")
+                .param("host", host.value())
+                .query((row, _) -> new Entry(
+                        new DocumentKey(DocumentKind.ofWireName(row.getString("kind")), row.getString("id")),
+                        new Generation(row.getLong("generation")),
+                        Presence.valueOf(row.getString("presence")),
+                        row.getLong("revision")))
+                .list();
+    }
+
+    /** Forgets a tombstone of exactly this generation; whether there was one. */
+    boolean dropTombstone(HostId host, DocumentKey key, Generation generation) {
+        return jdbc.sql("""
+                        DELETE FROM host_document
+                        WHERE host = :host AND kind = :kind AND id = :id AND generation = :generation AND presence = 'ABSENT'
+                        """)
+                        .param("host", host.value())
+                        .param("kind", key.kind().wireName())
+                        .param("id", key.id())
+                        .param("generation", generation.value())
+                        .update()
+                == 1;
+    }
+
+    /** Takes an operation's document away and returns it; nothing when it was taken before. */
+    Optional<OperationSpec> takeOperation(HostId host, OperationId id) {
+        return jdbc.sql(
+                        "DELETE FROM host_document WHERE host = :host AND kind = :kind AND id = :id RETURNING body::text")
+                .param("host", host.value())
+                .param("kind", DocumentKind.OPERATION.wireName())
+                .param("id", id.value())
+                .query(String.class)
+                .optional()
+                .map(body -> (OperationSpec) json.readValue(body, HostDocument.class));
+    }
+}

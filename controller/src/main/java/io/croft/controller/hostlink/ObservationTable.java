@@ -1,0 +1,67 @@
+package io.croft.controller.hostlink;
+
+import io.croft.protocol.DocumentKey;
+import io.croft.protocol.ObservedDocument;
+import io.croft.types.HostId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The table {@code host_observation}. */
+@Component
+class ObservationTable {
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    ObservationTable(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    Map<DocumentKey, ObservedDocument> all(HostId host) {
+        var observations = new HashMap<DocumentKey, ObservedDocument>();
+        jdbc.sql("SELECT observation::text FROM host_observation WHERE host = :host")
+                .param("host", host.value())
+                .query(String.class)
+                .list()
+                .forEach(text -> {
+                    var observation = json.readValue(text, ObservedDocument.class);
+                    observations.put(observation.key(), observation);
+                });
+        return observations;
+    }
+
+    Optional<ObservedDocument> find(HostId host, DocumentKey key) {
+        return jdbc.sql(
+                        "SELECT observation::text FROM host_observation WHERE host = :host AND kind = :kind AND id = :id")
+                .param("host", host.value())
+                .param("kind", key.kind().wireName())
+                .param("id", key.id())
+                .query(String.class)
+                .optional()
+                .map(text -> json.readValue(text, ObservedDocument.class));
+    }
+
+    void put(HostId host, ObservedDocument observation) {
+        jdbc.sql("""
+                        INSERT INTO host_observation (host, kind, id, observation) VALUES (:host, :kind, :id, :observation::jsonb)
+                        ON CONFLICT (host, kind, id) DO UPDATE SET observation = excluded.observation
+                        """)
+                .param("host", host.value())
+                .param("kind", observation.key().kind().wireName())
+                .param("id", observation.key().id())
+                .param("observation", json.writeValueAsString(observation))
+                .update();
+    }
+
+    void drop(HostId host, DocumentKey key) {
+        jdbc.sql("DELETE FROM host_observation WHERE host = :host AND kind = :kind AND id = :id")
+                .param("host", host.value())
+                .param("kind", key.kind().wireName())
+                .param("id", key.id())
+                .update();
+    }
+}

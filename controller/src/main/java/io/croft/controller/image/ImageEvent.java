@@ -1,0 +1,6 @@
+package io.croft.controller.image;
+
+/** What can happen to an image. */
+enum ImageEvent {
+    DEREGISTER
+}

@@ -1,0 +1,486 @@
+package io.croft.controller.hostlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.croft.controller.fleet.CertificateAuthority;
+import io.croft.controller.fleet.EnrolledHosts;
+import io.croft.controller.fleet.Enrollment;
+import io.croft.controller.fleet.EnrollmentTokens;
+import io.croft.controller.fleet.Fleet;
+import io.croft.controller.fleet.HostSessions;
+import io.croft.controller.fleet.HostState;
+import io.croft.protocol.DesiredBatch;
+import io.croft.protocol.DocumentKey;
+import io.croft.protocol.DocumentKind;
+import io.croft.protocol.Failure;
+import io.croft.protocol.HostDocument;
+import io.croft.protocol.HostFacts;
+import io.croft.protocol.ObservedDocument;
+import io.croft.protocol.ObservedDocument.State;
+import io.croft.protocol.ObservedReport;
+import io.croft.protocol.OperationResult;
+import io.croft.protocol.OperationSpec;
+import io.croft.protocol.Orphan;
+import io.croft.protocol.Presence;
+import io.croft.protocol.SecurityGroupSpec;
+import io.croft.types.AccountId;
+import io.croft.types.Generation;
+import io.croft.types.HostId;
+import io.croft.types.InstanceId;
+import io.croft.types.OperationId;
+import io.croft.types.SecurityGroupId;
+import io.croft.types.VpcId;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.modulith.test.ApplicationModuleTest;
+import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@ApplicationModuleTest(mode = BootstrapMode.ALL_DEPENDENCIES, webEnvironment = WebEnvironment.RANDOM_PORT)
+@Import(RecordingObserver.class)
+class HostlinkIT {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final AccountId ACCOUNT = new AccountId("123456789012");
+
+    @Autowired
+    Connectors connectors;
+
+    @Autowired
+    CertificateAuthority authority;
+
+    @Autowired
+    EnrollmentTokens tokens;
+
+    @Autowired
+    Enrollment enrollment;
+
+    @Autowired
+    HostSessions sessions;
+
+    @Autowired
+    HostDocuments documents;
+
+    @Autowired
+    HostObservations observations;
+
+    @Autowired
+    HostOperations operations;
+
+    @Autowired
+    Fleet fleet;
+
+    @Autowired
+    RecordingObserver observer;
+
+    @Autowired
+    TransactionTemplate transactions;
+
+    @Autowired
+    JdbcClient database;
+
+    @LocalServerPort
+    int plainPort;
+
+    private ProtocolClient agent;
+    private HostId host;
+    private long sequence;
+
+    @BeforeEach
+    void enroll() {
+        agent = new ProtocolClient(connectors, authority.certificate());
+        agent.enroll(tokens.issue(Duration.ofMinutes(5)).token());
+        host = agent.host();
+    }
+
+    @AfterEach
+    void leave() {
+        agent.close();
+    }
+
+    private static SecurityGroupSpec group(SecurityGroupId id, long generation, Presence presence) {
+        var vpc = new VpcId("vpc-00000000000000001");
+        return new SecurityGroupSpec(id, ACCOUNT, vpc, new Generation(generation), presence, List.of());
+    }
+
+    private static SecurityGroupSpec group(SecurityGroupId id, long generation) {
+        return group(id, generation, Presence.PRESENT);
+    }
+
+    private void put(HostDocument... all) {
+        transactions.executeWithoutResult(_ -> documents.put(host, List.of(all)));
+    }
+
+    private static DesiredBatch next(BlockingQueue<DesiredBatch> stream) throws InterruptedException {
+        var batch = stream.poll(5, TimeUnit.SECONDS);
+        if (batch == null) {
+            throw new AssertionError("no line in 5 s");
+        }
+        return batch;
+    }
+
+    private ObservedReport report(boolean full, long applied, ObservedDocument... observed) {
+        return new ObservedReport(
+                1, "boot", ++sequence, full, applied, facts(full), List.of(observed), List.of(), List.of());
+    }
+
+    private @Nullable HostFacts facts(boolean full) {
+        return full ? EnrolledHosts.facts(host, 4, 8) : null;
+    }
+
+    private static ObservedDocument observed(HostDocument document, State state) {
+        return new ObservedDocument(document.key(), document.generation(), state, null, "2026-11-21T10:00:00Z");
+    }
+
+    @Test
+    void theStreamTellsEverythingFirstAndThenWhatChanges() throws InterruptedException {
+        var first = SecurityGroupId.random(RANDOM);
+        put(group(first, 1));
+
+        var stream = agent.desired(0);
+        assertThat(next(stream)).isEqualTo(new DesiredBatch(1, true, List.of(group(first, 1))));
+
+        var second = SecurityGroupId.random(RANDOM);
+        put(group(second, 1), group(first, 2, Presence.ABSENT));
+        var change = next(stream);
+        assertThat(change.full()).isFalse();
+        assertThat(change.revision()).isEqualTo(2);
+        assertThat(change.documents()).containsExactlyInAnyOrder(group(second, 1), group(first, 2, Presence.ABSENT));
+
+        assertThat(next(agent.desired(1)).documents()).hasSize(2);
+        var ofARevisionThatNeverWas = next(agent.desired(99));
+        assertThat(ofARevisionThatNeverWas.full()).isTrue();
+        assertThat(ofARevisionThatNeverWas.documents()).hasSize(2);
+    }
+
+    @Test
+    void aHostWithoutDocumentsIsToldSo() throws InterruptedException {
+        assertThat(next(agent.desired(0))).isEqualTo(new DesiredBatch(0, true, List.of()));
+    }
+
+    @Test
+    void aNewerStreamEndsTheOlderOne() throws InterruptedException {
+        var older = agent.desired(0);
+        next(older);
+        var newer = agent.desired(0);
+        next(newer);
+        put(group(SecurityGroupId.random(RANDOM), 1));
+
+        assertThat(next(newer).revision()).isEqualTo(1);
+        assertThat(older.poll(200, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(observations.connected(host)).isTrue();
+    }
+
+    @Test
+    void whatARolledBackTransactionPutIsNeverTold() throws InterruptedException {
+        var stream = agent.desired(0);
+        next(stream);
+        transactions.executeWithoutResult(status -> {
+            documents.put(host, group(SecurityGroupId.random(RANDOM), 1));
+            status.setRollbackOnly();
+        });
+        var kept = group(SecurityGroupId.random(RANDOM), 1);
+        put(kept);
+
+        assertThat(next(stream).documents()).containsExactly(kept);
+    }
+
+    @Test
+    void anOlderGenerationLosesAndTheSameWithOtherContentIsABug() throws InterruptedException {
+        var id = SecurityGroupId.random(RANDOM);
+        put(group(id, 5));
+        put(group(id, 4, Presence.ABSENT));
+        put(group(id, 5));
+
+        assertThatThrownBy(() -> put(group(id, 5, Presence.ABSENT))).isInstanceOf(IllegalStateException.class);
+        assertThat(next(agent.desired(0)).documents()).containsExactly(group(id, 5));
+        assertThat(documents.hostsWith(group(id, 5).key())).containsExactly(host);
+    }
+
+    @Test
+    void documentsWantATransaction() {
+        assertThatThrownBy(() -> documents.put(host, group(SecurityGroupId.random(RANDOM), 1)))
+                .isInstanceOf(IllegalTransactionStateException.class);
+    }
+
+    @Test
+    void ofManyWritersAtOnceTheStreamMissesNone() {
+        var stream = agent.desired(0);
+        var ids = IntStream.range(0, 60)
+                .mapToObj(_ -> SecurityGroupId.random(RANDOM))
+                .toList();
+        ids.parallelStream().forEach(id -> put(group(id, 1)));
+
+        var told = new ArrayList<DesiredBatch>();
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            stream.drainTo(told);
+            return told.stream().mapToInt(b -> b.documents().size()).sum() >= ids.size();
+        });
+        assertThat(told).extracting(DesiredBatch::revision).isSorted();
+        assertThat(told.stream()
+                        .flatMap(b -> b.documents().stream())
+                        .map(d -> d.key().id()))
+                .containsExactlyInAnyOrderElementsOf(
+                        ids.stream().map(SecurityGroupId::value).toList());
+    }
+
+    @Test
+    void writersOfSeveralHostsDoNotBlockEachOther() {
+        var hosts = new EnrolledHosts(tokens, enrollment, sessions);
+        var other = hosts.enrolled();
+        IntStream.range(0, 24)
+                .parallel()
+                .forEach(i -> transactions.executeWithoutResult(_ -> {
+                    documents.put(i % 2 == 0 ? host : other, group(SecurityGroupId.random(RANDOM), 1));
+                    documents.put(i % 2 == 0 ? other : host, group(SecurityGroupId.random(RANDOM), 1));
+                }));
+
+        assertThat(database.sql("SELECT revision FROM host_stream WHERE host = ?")
+                        .param(host.value())
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(24);
+    }
+
+    @Test
+    void whatAnotherProcessWritesIsToldToo() throws InterruptedException {
+        put(group(SecurityGroupId.random(RANDOM), 1));
+        var stream = agent.desired(1);
+        await().until(() -> observations.connected(host));
+        transactions.executeWithoutResult(_ -> {
+            database.sql("UPDATE host_stream SET revision = revision + 1 WHERE host = ?")
+                    .param(host.value())
+                    .update();
+            database.sql("UPDATE host_document SET revision = 2 WHERE host = ?")
+                    .param(host.value())
+                    .update();
+        });
+
+        var batch = next(stream);
+        while (batch.documents().isEmpty()) {
+            batch = next(stream);
+        }
+        assertThat(batch.revision()).isEqualTo(2);
+    }
+
+    @Test
+    void anObservationIsHandedOnOnceAndATombstoneThatIsProvedGoneIsForgotten() {
+        var id = SecurityGroupId.random(RANDOM);
+        var document = group(id, 1);
+        put(document);
+
+        assertThat(agent.report(report(false, 1, observed(document, State.PENDING)))
+                        .settled())
+                .isEmpty();
+        agent.report(report(false, 1, observed(document, State.READY)));
+        agent.report(report(true, 1, observed(document, State.READY)));
+        assertThat(observer.seenOf(document.key()))
+                .extracting(ObservedDocument::state)
+                .containsExactly(State.PENDING, State.READY);
+        assertThat(observations.latest(host, document.key())).contains(observed(document, State.READY));
+
+        var tombstone = group(id, 2, Presence.ABSENT);
+        put(tombstone);
+        assertThat(agent.report(report(false, 2, observed(document, State.GONE)))
+                        .settled())
+                .isEmpty();
+        assertThat(agent.report(report(false, 2, observed(tombstone, State.GONE)))
+                        .settled())
+                .containsExactly(document.key());
+        assertThat(observations.latest(host, document.key())).isEmpty();
+        assertThat(rows("host_document")).isZero();
+        assertThat(rows("host_observation")).isZero();
+
+        assertThat(agent.report(report(false, 2, observed(tombstone, State.GONE)))
+                        .settled())
+                .containsExactly(document.key());
+    }
+
+    private long rows(String table) {
+        return database.sql("SELECT count(*) FROM " + table + " WHERE host = ?")
+                .param(host.value())
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void anObserverThatFailsHoldsUpNoOtherAndIsAskedAgain() {
+        var bad = group(SecurityGroupId.random(RANDOM), 1);
+        var good = group(SecurityGroupId.random(RANDOM), 1);
+        put(bad, good);
+        observer.failing.add(bad.key());
+
+        agent.report(report(true, 1, observed(bad, State.READY), observed(good, State.READY)));
+        assertThat(observer.seenOf(good.key())).hasSize(1);
+        assertThat(observations.latest(host, bad.key())).isEmpty();
+
+        observer.failing.clear();
+        agent.report(report(true, 1, observed(bad, State.READY), observed(good, State.READY)));
+        assertThat(observer.seenOf(good.key())).hasSize(1);
+        assertThat(observer.seenOf(bad.key())).hasSize(1);
+    }
+
+    @Test
+    void onlyTheNewestReportOfTheNewestStartCounts() {
+        var document = group(SecurityGroupId.random(RANDOM), 1);
+        put(document);
+        var current = new ObservedReport(
+                2, "boot", 3, true, 1, facts(true), List.of(observed(document, State.READY)), List.of(), List.of());
+        agent.report(current);
+        var late = new ObservedReport(
+                2, "boot", 2, true, 1, facts(true), List.of(observed(document, State.FAILED)), List.of(), List.of());
+        agent.report(late);
+        assertThat(observer.seenOf(document.key()))
+                .extracting(ObservedDocument::state)
+                .containsExactly(State.READY);
+
+        var stale = new ObservedReport(1, "boot", 9, true, 1, facts(true), List.of(), List.of(), List.of());
+        assertThat(agent.post(connectors.agentsPort(), "/agent/v1/observed", stale)
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(fleet.find(host))
+                .hasValueSatisfying(h -> assertThat(h.state()).isEqualTo(HostState.READY));
+    }
+
+    @Test
+    void aHostThatForgotADocumentIsToldEverythingAgain() throws InterruptedException {
+        var document = group(SecurityGroupId.random(RANDOM), 1);
+        put(document);
+        var stream = agent.desired(0);
+        next(stream);
+
+        agent.report(report(true, 1));
+        assertThat(stream.poll(200, TimeUnit.MILLISECONDS)).isNull();
+        agent.report(report(true, 1));
+        assertThat(next(stream)).isEqualTo(new DesiredBatch(1, true, List.of(document)));
+    }
+
+    @Test
+    void orphansAreShownAndLeftAlone() {
+        var orphan = new Orphan(DocumentKind.INSTANCE, "i-0123456789abcdef0", "");
+        agent.report(
+                new ObservedReport(1, "boot", ++sequence, true, 0, facts(true), List.of(), List.of(), List.of(orphan)));
+        assertThat(observations.orphans(host)).containsExactly(orphan);
+    }
+
+    @Test
+    void anOperationsResultComesBackToWhoeverWaitsAndOnceToTheObserver()
+            throws InterruptedException, ExecutionException {
+        var stream = agent.desired(0);
+        next(stream);
+        var operation = operation(Duration.ofSeconds(30));
+        var result = operations.request(host, operation);
+        assertThat(next(stream).documents()).containsExactly(operation);
+
+        var ended = new OperationResult(operation.id(), "aGVsbG8=", null, "2026-11-21T10:00:00Z");
+        for (var i = 0; i < 2; i++) {
+            var receipt = agent.report(
+                    new ObservedReport(1, "boot", ++sequence, false, 1, null, List.of(), List.of(ended), List.of()));
+            assertThat(receipt.settled()).containsExactly(operation.key());
+        }
+        assertThat(result.get()).isEqualTo(ended);
+        assertThat(observer.finished).containsOnlyOnce(ended);
+        assertThat(rows("host_document")).isZero();
+    }
+
+    @Test
+    void anOperationThatNobodyAnswersEndsAtItsDeadline() {
+        var result = operations.request(host, operation(Duration.ofMillis(100)));
+        assertThatThrownBy(result::get).hasCauseInstanceOf(TimeoutException.class);
+    }
+
+    private static OperationSpec operation(Duration patience) {
+        return new OperationSpec(
+                OperationId.random(RANDOM),
+                InstanceId.random(RANDOM),
+                Generation.FIRST,
+                Presence.PRESENT,
+                OperationSpec.Verb.CONSOLE_OUTPUT,
+                Instant.now().plus(patience).toString());
+    }
+
+    @Test
+    void theAgentsPortIsForEnrolledAgentsAndNothingElse() {
+        try (var stranger = new ProtocolClient(connectors, authority.certificate())) {
+            assertThatThrownBy(() -> stranger.get(connectors.agentsPort(), "/agent/v1/desired?after=0"))
+                    .isInstanceOf(UncheckedIOException.class);
+            assertThat(stranger.get(connectors.httpsPort(), "/agent/v1/desired?after=0")
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThat(stranger.get(connectors.httpsPort(), "/actuator/health").statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(agent.get(connectors.agentsPort(), "/actuator/health").statusCode())
+                .isEqualTo(404);
+        assertThat(agent.post(connectors.agentsPort(), "/agent/v1/enroll", "").statusCode())
+                .isEqualTo(404);
+        agent.renew();
+        agent.report(report(true, 0));
+
+        database.sql("UPDATE host_certificate SET revoked = true WHERE host = ?")
+                .param(host.value())
+                .update();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> agent.post(connectors.agentsPort(), "/agent/v1/observed", report(true, 0))
+                                .statusCode()
+                        == 403);
+    }
+
+    @Test
+    void nothingOfTheAgentsIsHeardOnThePlainPort() throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + plainPort + "/agent/v1/desired?after=0"))
+                    .build();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void unknownDocumentsThatAreThereAreNotSettled() {
+        var unknown = group(SecurityGroupId.random(RANDOM), 1);
+        assertThat(agent.report(report(true, 0, observed(unknown, State.READY))).settled())
+                .isEmpty();
+    }
+
+    @Test
+    void aFailureIsNews() {
+        var document = group(SecurityGroupId.random(RANDOM), 1);
+        put(document);
+        var failure = new Failure(Failure.Code.FIREWALL, "no", true);
+        var failed = new ObservedDocument(
+                new DocumentKey(document.key().kind(), document.key().id()),
+                Generation.FIRST,
+                State.FAILED,
+                failure,
+                "2026-11-21T10:00:00Z");
+        agent.report(report(false, 1, failed));
+        assertThat(observations.latest(host, document.key())).contains(failed);
+    }
+}
