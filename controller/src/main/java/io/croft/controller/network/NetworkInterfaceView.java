@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param privateAddress its primary IPv4 address
  * @param privateDnsName {@code ip-172-31-0-5.ec2.internal}
  * @param publicAddress null when it has none; such an address belongs to the deployment (ipOwnerId {@code amazon}) and goes with the stop
- * @param publicDnsName null without a public address
  */
 public record NetworkInterfaceView(
         NetworkInterfaceId id,
@@ -31,7 +30,6 @@ public record NetworkInterfaceView(
         String privateAddress,
         String privateDnsName,
         @Nullable String publicAddress,
-        @Nullable String publicDnsName,
         boolean sourceDestCheck,
         Status status,
         @Nullable Attachment attachment,

@@ -1,0 +1,40 @@
+package io.croft.controller.network;
+
+import io.croft.types.AccountId;
+import io.croft.types.InstanceId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The interfaces of instances, for the module that owns the instances. Every call belongs into its transaction and puts the documents for the hosts concerned.
+ */
+public interface InstanceNetworks {
+    /**
+     * Finds where a launch's interfaces can be, and locks the groups against changes of their rules until the transaction ends.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidSubnetID.NotFound, InvalidGroup.NotFound, VPCIdNotSpecified without a default VPC,
+     *     InvalidParameterValue for a zone without a subnet, InvalidParameterCombination
+     */
+    LaunchNetwork resolve(AccountId account, NetworkRequest request);
+
+    /**
+     * Makes interfaces with device index 0.
+     *
+     * @return in the order of the request
+     * @throws io.croft.controller.context.CloudException InsufficientFreeAddressesInSubnet, InvalidIPAddress.InUse, InsufficientAddressCapacity, InvalidParameterValue
+     */
+    List<NetworkInterfaceView> create(AccountId account, LaunchNetwork network, List<NewInterface> interfaces);
+
+    /** The interfaces of each instance in the order of their device indexes, without those being released. */
+    Map<InstanceId, List<NetworkInterfaceView>> of(Collection<InstanceId> instances);
+
+    /** Gives interfaces of their subnets' kind a public address again, as far as there are free ones; those that have one keep it. */
+    void renewPublicAddresses(Collection<InstanceId> instances);
+
+    /** Takes the public addresses away from instances that stand still. */
+    void dropPublicAddresses(Collection<InstanceId> instances);
+
+    /** Ends the instances' interfaces; their addresses are free once the host has proved them gone. */
+    void release(Collection<InstanceId> instances);
+}

@@ -1,0 +1,61 @@
+package io.croft.controller.network;
+
+import io.croft.controller.network.InterfaceTable.Row;
+import io.croft.controller.network.NetworkInterfaceView.Attachment;
+import io.croft.controller.network.NetworkInterfaceView.Status;
+import io.croft.controller.tags.Tags;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Shows interfaces with their groups and tags, loaded at once for any number of them. */
+@Component
+class InterfaceViews {
+    private final InterfaceTable table;
+    private final Tags tags;
+    private final DnsNames names;
+
+    InterfaceViews(InterfaceTable table, Tags tags, DnsNames names) {
+        this.table = table;
+        this.tags = tags;
+        this.names = names;
+    }
+
+    /** The interfaces' views in the order of the rows. */
+    List<NetworkInterfaceView> of(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        var groups = table.groupsOf(rows.stream().map(Row::id).toList());
+        var tagged = tags.of(rows.stream().map(r -> r.id().value()).toList());
+        return rows.stream()
+                .map(r ->
+                        view(r, groups.getOrDefault(r.id(), List.of()), tagged.getOrDefault(r.id().value(), Map.of())))
+                .toList();
+    }
+
+    NetworkInterfaceView view(Row row, List<GroupName> groups, Map<String, String> tags) {
+        return new NetworkInterfaceView(
+                row.id(),
+                row.account(),
+                row.vpc(),
+                row.subnet(),
+                row.zone(),
+                row.description(),
+                row.mac(),
+                row.privateAddress(),
+                names.ofPrivate(row.privateAddress()),
+                row.publicAddress(),
+                row.sourceDestCheck(),
+                Status.IN_USE,
+                new Attachment(
+                        row.attachment(),
+                        row.instance(),
+                        row.account(),
+                        row.deviceIndex(),
+                        row.attached(),
+                        row.deleteOnTermination()),
+                groups,
+                tags);
+    }
+}

@@ -1,0 +1,128 @@
+package io.croft.controller.network;
+
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Listing;
+import io.croft.controller.network.SecurityGroupTable.Group;
+import io.croft.controller.network.SecurityGroupTable.Lock;
+import io.croft.controller.network.VpcTable.Subnet;
+import io.croft.types.AccountId;
+import io.croft.types.ErrorCode;
+import io.croft.types.SecurityGroupId;
+import io.croft.types.VpcId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Finds the subnets and the groups that a launch means. */
+@Component
+class NetworkResolution {
+    /** EC2's default quota. */
+    private static final int MOST_GROUPS = 5;
+
+    private final VpcTable vpcs;
+    private final SecurityGroupTable groups;
+
+    NetworkResolution(VpcTable vpcs, SecurityGroupTable groups) {
+        this.vpcs = vpcs;
+        this.groups = groups;
+    }
+
+    LaunchNetwork resolve(AccountId account, NetworkRequest request) {
+        var subnets = subnets(account, request);
+        var vpc = subnets.getFirst().vpc();
+        var members = groups(account, vpc, request).stream().map(Group::named).toList();
+        return new LaunchNetwork(
+                vpc, subnets.stream().map(NetworkResolution::choice).toList(), members);
+    }
+
+    private static LaunchNetwork.Choice choice(Subnet subnet) {
+        return new LaunchNetwork.Choice(subnet.id(), subnet.cidr(), subnet.zone(), subnet.mapPublicAddress());
+    }
+
+    private List<Subnet> subnets(AccountId account, NetworkRequest request) {
+        return request.subnet() == null ? defaults(account, request) : List.of(named(account, request));
+    }
+
+    private Subnet named(AccountId account, NetworkRequest request) {
+        var id = Objects.requireNonNull(request.subnet());
+        var subnet = vpcs.subnets(account, List.of(id.value())).stream()
+                .findFirst()
+                .orElseThrow(() ->
+                        new CloudException(ErrorCode.SUBNET_NOT_FOUND, "The subnet ID '" + id + "' does not exist"));
+        if (request.zone() != null && !request.zone().equals(subnet.zone())) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "The availability zone '" + request.zone() + "' is not the one of the subnet '" + id + "'");
+        }
+        return subnet;
+    }
+
+    private List<Subnet> defaults(AccountId account, NetworkRequest request) {
+        var vpc = vpcs.defaultOf(account)
+                .orElseThrow(() ->
+                        new CloudException(ErrorCode.NO_DEFAULT_VPC, "No default VPC for this user: name a subnet"));
+        var fitting = vpcs.subnetsOf(List.of(vpc.id())).stream()
+                .filter(Subnet::defaultForZone)
+                .filter(s -> request.zone() == null || s.zone().equals(request.zone()))
+                .toList();
+        if (fitting.isEmpty()) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "Invalid availability zone: [" + request.zone() + "]");
+        }
+        return fitting;
+    }
+
+    /** The groups in the order in which the request names them. */
+    private List<Group> groups(AccountId account, VpcId vpc, NetworkRequest request) {
+        if (request.groupIds().isEmpty()) {
+            var names = request.groupNames().isEmpty()
+                    ? List.of(SecurityGroupTable.DEFAULT_NAME)
+                    : request.groupNames().stream().distinct().toList();
+            var found = groups.findNamed(account, vpc, names, Lock.MEMBER);
+            return inOrder(names, found, Group::name);
+        }
+        if (!request.groupNames().isEmpty()) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "The parameters groupId and groupName may not be used together");
+        }
+        var ids = request.groupIds().stream()
+                .map(SecurityGroupId::value)
+                .distinct()
+                .toList();
+        var found = groups.find(account, request.groupIds(), Lock.MEMBER);
+        checkVpc(vpc, found);
+        return inOrder(ids, found, g -> g.id().value());
+    }
+
+    private static void checkVpc(VpcId vpc, List<Group> found) {
+        var foreign = found.stream().filter(g -> !g.vpc().equals(vpc)).findFirst();
+        if (foreign.isPresent()) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "Security group " + foreign.get().id() + " and the subnet belong to different networks.");
+        }
+    }
+
+    private static List<Group> inOrder(List<String> wanted, List<Group> found, Function<Group, String> name) {
+        var byName = found.stream().collect(Collectors.toMap(name, g -> g));
+        var ordered = new ArrayList<Group>();
+        for (var each : wanted) {
+            var group = byName.get(each);
+            if (group == null) {
+                throw new CloudException(
+                        ErrorCode.SECURITY_GROUP_NOT_FOUND, Listing.sentence("security group", List.of(each)));
+            }
+            ordered.add(group);
+        }
+        if (ordered.size() > MOST_GROUPS) {
+            throw new CloudException(
+                    ErrorCode.SECURITY_GROUPS_PER_INTERFACE_LIMIT,
+                    "An interface has at most " + MOST_GROUPS + " security groups");
+        }
+        return ordered;
+    }
+}

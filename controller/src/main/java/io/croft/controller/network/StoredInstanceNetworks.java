@@ -1,0 +1,199 @@
+package io.croft.controller.network;
+
+import io.croft.controller.context.CloudException;
+import io.croft.controller.hostlink.HostDocuments;
+import io.croft.controller.network.InterfaceTable.Row;
+import io.croft.types.AccountId;
+import io.croft.types.ErrorCode;
+import io.croft.types.Generation;
+import io.croft.types.HostId;
+import io.croft.types.InstanceId;
+import io.croft.types.InterfaceAttachmentId;
+import io.croft.types.NetworkInterfaceId;
+import io.croft.types.SecurityGroupId;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes, changes and ends the interfaces of instances: rows, addresses and documents in one go. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class StoredInstanceNetworks implements InstanceNetworks {
+    private final NetworkResolution resolution;
+    private final InterfaceTable table;
+    private final InterfaceViews views;
+    private final PrivateAddresses privateAddresses;
+    private final PublicAddresses publicAddresses;
+    private final VpcTable vpcs;
+    private final HostNetworks hosts;
+    private final HostDocuments documents;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    StoredInstanceNetworks(
+            NetworkResolution resolution,
+            InterfaceTable table,
+            InterfaceViews views,
+            PrivateAddresses privateAddresses,
+            PublicAddresses publicAddresses,
+            VpcTable vpcs,
+            HostNetworks hosts,
+            HostDocuments documents,
+            Clock clock,
+            RandomGenerator random) {
+        this.resolution = resolution;
+        this.table = table;
+        this.views = views;
+        this.privateAddresses = privateAddresses;
+        this.publicAddresses = publicAddresses;
+        this.vpcs = vpcs;
+        this.hosts = hosts;
+        this.documents = documents;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    public LaunchNetwork resolve(AccountId account, NetworkRequest request) {
+        return resolution.resolve(account, request);
+    }
+
+    @Override
+    public List<NetworkInterfaceView> create(AccountId account, LaunchNetwork network, List<NewInterface> interfaces) {
+        var groups = network.groups().stream().map(GroupName::id).toList();
+        var rows = rows(account, network, interfaces);
+        table.insert(rows, groups);
+        hosts.need(
+                new TreeSet<>(rows.stream().map(r -> r.host().value()).toList())
+                        .stream().map(HostId::new).toList(),
+                network.vpc(),
+                groups);
+        put(rows, rows.stream().collect(Collectors.toMap(Row::id, _ -> groups)));
+        return rows.stream().map(r -> views.view(r, network.groups(), Map.of())).toList();
+    }
+
+    private List<Row> rows(AccountId account, LaunchNetwork network, List<NewInterface> interfaces) {
+        var addresses = claimPrivate(interfaces);
+        var publics = claimPublic(interfaces);
+        var macs = vpcs.drawMacs(interfaces.size()).iterator();
+        var now = clock.instant();
+        return interfaces.stream()
+                .map(i -> new Row(
+                        i.id(),
+                        account,
+                        network.vpc(),
+                        i.subnet().subnet(),
+                        i.subnet().zone(),
+                        i.description(),
+                        macs.next(),
+                        Objects.requireNonNull(addresses.get(i.id())),
+                        publics.get(i.id()),
+                        true,
+                        InterfaceAttachmentId.random(random),
+                        i.instance(),
+                        0,
+                        now,
+                        true,
+                        i.host(),
+                        Generation.FIRST,
+                        false))
+                .toList();
+    }
+
+    private Map<NetworkInterfaceId, String> claimPrivate(List<NewInterface> interfaces) {
+        var addresses = new HashMap<NetworkInterfaceId, String>();
+        var anywhere = new HashMap<LaunchNetwork.Choice, List<NetworkInterfaceId>>();
+        for (var each : interfaces) {
+            var subnet = each.subnet();
+            if (each.privateAddress() == null) {
+                anywhere.computeIfAbsent(subnet, _ -> new ArrayList<>()).add(each.id());
+            } else {
+                privateAddresses.claim(subnet.subnet(), subnet.cidr(), each.privateAddress(), each.id());
+                addresses.put(each.id(), each.privateAddress());
+            }
+        }
+        anywhere.forEach(
+                (subnet, ids) -> addresses.putAll(privateAddresses.claim(subnet.subnet(), subnet.cidr(), ids)));
+        return addresses;
+    }
+
+    private Map<NetworkInterfaceId, String> claimPublic(List<NewInterface> interfaces) {
+        var wishing = interfaces.stream()
+                .filter(i -> i.publicAddress() != PublicAddressWish.NONE)
+                .toList();
+        var claimed =
+                publicAddresses.claim(wishing.stream().map(NewInterface::id).toList());
+        var refused = wishing.stream()
+                .anyMatch(i -> i.publicAddress() == PublicAddressWish.REQUIRED && !claimed.containsKey(i.id()));
+        if (refused) {
+            throw new CloudException(
+                    ErrorCode.INSUFFICIENT_PUBLIC_ADDRESSES, "There are not enough free public addresses");
+        }
+        return claimed;
+    }
+
+    private void put(List<Row> rows, Map<NetworkInterfaceId, List<SecurityGroupId>> groups) {
+        rows.stream()
+                .collect(Collectors.groupingBy(Row::host))
+                .forEach((host, own) -> documents.put(
+                        host,
+                        own.stream()
+                                .map(r -> r.spec(groups.getOrDefault(r.id(), List.of())))
+                                .toList()));
+    }
+
+    private void put(List<Row> rows) {
+        var groups = new HashMap<NetworkInterfaceId, List<SecurityGroupId>>();
+        table.groupsOf(rows.stream().map(Row::id).toList())
+                .forEach((id, named) ->
+                        groups.put(id, named.stream().map(GroupName::id).toList()));
+        put(rows, groups);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.SUPPORTS)
+    public Map<InstanceId, List<NetworkInterfaceView>> of(Collection<InstanceId> instances) {
+        var rows = table.ofInstances(instances);
+        var shown = views.of(rows);
+        var byInstance = new HashMap<InstanceId, List<NetworkInterfaceView>>();
+        for (var i = 0; i < rows.size(); i++) {
+            byInstance
+                    .computeIfAbsent(rows.get(i).instance(), _ -> new ArrayList<>())
+                    .add(shown.get(i));
+        }
+        return byInstance;
+    }
+
+    @Override
+    public void renewPublicAddresses(Collection<InstanceId> instances) {
+        var lacking = table.lackingPublicAddress(instances);
+        var claimed = publicAddresses.claim(lacking.stream().map(Row::id).toList());
+        var changed = lacking.stream()
+                .filter(r -> claimed.containsKey(r.id()))
+                .map(r -> table.setPublicAddress(r.id(), Objects.requireNonNull(claimed.get(r.id()))))
+                .toList();
+        put(changed);
+    }
+
+    @Override
+    public void dropPublicAddresses(Collection<InstanceId> instances) {
+        var changed = table.clearPublicAddresses(instances);
+        changed.forEach(r -> publicAddresses.retire(r.id(), r.generation()));
+        put(changed);
+    }
+
+    @Override
+    public void release(Collection<InstanceId> instances) {
+        put(table.release(instances));
+    }
+}

@@ -1,0 +1,276 @@
+package io.croft.controller.network;
+
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Page;
+import io.croft.controller.context.Query;
+import io.croft.controller.network.Permission.Peer;
+import io.croft.controller.network.SecurityGroupTable.Group;
+import io.croft.controller.network.SecurityGroupTable.Lock;
+import io.croft.controller.network.SecurityGroupTable.Rule;
+import io.croft.controller.tags.Tags;
+import io.croft.protocol.SecurityGroupRuleSpec.Direction;
+import io.croft.types.AccountId;
+import io.croft.types.ErrorCode;
+import io.croft.types.SecurityGroupId;
+import io.croft.types.SecurityGroupRuleId;
+import io.croft.types.VpcId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The use cases of security groups: each changes the rows and, in the same transaction, what the hosts concerned are told. */
+@Component
+class StoredSecurityGroups implements SecurityGroups {
+    /** EC2's default quota, for each direction. */
+    static final int MOST_RULES = 60;
+
+    private static final Pattern TEXT = Pattern.compile("[a-zA-Z0-9 ._\\-:/()#,@\\[\\]+=&;{}!$*]{1,255}");
+
+    private final SecurityGroupTable table;
+    private final SecurityGroupListing listing;
+    private final VpcTable vpcs;
+    private final HostNetworks hosts;
+    private final Tags tags;
+    private final RandomGenerator random;
+
+    StoredSecurityGroups(
+            SecurityGroupTable table,
+            SecurityGroupListing listing,
+            VpcTable vpcs,
+            HostNetworks hosts,
+            Tags tags,
+            RandomGenerator random) {
+        this.table = table;
+        this.listing = listing;
+        this.vpcs = vpcs;
+        this.hosts = hosts;
+        this.tags = tags;
+        this.random = random;
+    }
+
+    @Override
+    @Transactional
+    public SecurityGroupId create(
+            Caller caller, String name, String description, @Nullable VpcId vpc, Map<String, String> groupTags) {
+        checkName(name);
+        checkText("description", description);
+        var home = vpc == null ? defaultVpc(caller.account()) : existing(caller.account(), vpc);
+        var group = new Group(SecurityGroupId.random(random), caller.account(), home, name, description);
+        if (!table.insert(group)) {
+            throw new CloudException(
+                    ErrorCode.SECURITY_GROUP_DUPLICATE,
+                    "The security group '" + name + "' already exists for VPC '" + home + "'");
+        }
+        table.insertRules(List.of(table.initialRule(group)));
+        tags.attach(caller.account(), Map.of(group.id().value(), groupTags));
+        return group.id();
+    }
+
+    private static void checkName(String name) {
+        checkText("group name", name);
+        if (name.startsWith("sg-")) {
+            throw invalid("Invalid value '" + name + "' for groupName. Group names may not be in the format sg-*.");
+        }
+        if (name.equals(SecurityGroupTable.DEFAULT_NAME)) {
+            throw invalid("Cannot use reserved security group name: " + name);
+        }
+    }
+
+    private static void checkText(String what, String text) {
+        if (!TEXT.matcher(text).matches()) {
+            throw invalid("Invalid " + what + ": '" + text
+                    + "'. Valid are 1 to 255 characters of a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*");
+        }
+    }
+
+    private VpcId defaultVpc(AccountId account) {
+        return vpcs.defaultOf(account)
+                .orElseThrow(() -> new CloudException(ErrorCode.NO_DEFAULT_VPC, "No default VPC for this user"))
+                .id();
+    }
+
+    private VpcId existing(AccountId account, VpcId vpc) {
+        return vpcs.find(account, vpc)
+                .orElseThrow(
+                        () -> new CloudException(ErrorCode.VPC_NOT_FOUND, "The vpc ID '" + vpc + "' does not exist"))
+                .id();
+    }
+
+    private Group require(Caller caller, GroupReference reference, Lock lock) {
+        var found = switch (reference) {
+            case GroupReference.ById(var id) -> table.find(caller.account(), id, lock);
+            case GroupReference.ByName(var name) ->
+                table.findNamed(caller.account(), defaultVpc(caller.account()), List.of(name), lock).stream()
+                        .findFirst();
+        };
+        return found.orElseThrow(() -> {
+            var named = switch (reference) {
+                case GroupReference.ById(var id) -> id.value();
+                case GroupReference.ByName(var name) -> name;
+            };
+            return new CloudException(
+                    ErrorCode.SECURITY_GROUP_NOT_FOUND, "The security group '" + named + "' does not exist");
+        });
+    }
+
+    @Override
+    @Transactional
+    public SecurityGroupId delete(Caller caller, GroupReference reference) {
+        var group = require(caller, reference, Lock.DELETE);
+        if (group.name().equals(SecurityGroupTable.DEFAULT_NAME)) {
+            throw new CloudException(
+                    ErrorCode.SECURITY_GROUP_RESERVED,
+                    "the specified group: \"" + group.id() + "\" name: \"default\" cannot be deleted by a user");
+        }
+        if (table.inUse(group.id())) {
+            throw new CloudException(
+                    ErrorCode.SECURITY_GROUP_IN_USE, "resource " + group.id() + " has a dependent object");
+        }
+        hosts.groupDeleted(group.id());
+        var gone = new ArrayList<>(List.of(group.id().value()));
+        table.rulesOf(List.of(group.id())).forEach(r -> gone.add(r.id().value()));
+        table.delete(group.id());
+        tags.drop(gone);
+        return group.id();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<SecurityGroupView> describe(Caller caller, Query query) {
+        return listing.groups(caller.account(), query);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<SecurityGroupView> describe(Caller caller, Query query, List<String> names) {
+        if (names.isEmpty()) {
+            return describe(caller, query);
+        }
+        var ids = new ArrayList<>(query.ids());
+        names.stream()
+                .map(name -> require(caller, new GroupReference.ByName(name), Lock.NONE)
+                        .id()
+                        .value())
+                .forEach(ids::add);
+        return listing.groups(caller.account(), new Query(ids, query.filters(), query.maxResults(), query.nextToken()));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<SecurityGroupRuleView> describeRules(Caller caller, Query query) {
+        return listing.rules(caller.account(), query);
+    }
+
+    @Override
+    @Transactional
+    public List<SecurityGroupRuleView> authorize(
+            Caller caller,
+            GroupReference reference,
+            Direction direction,
+            List<Permission> permissions,
+            Map<String, String> ruleTags) {
+        var wanted = PermissionRules.normal(permissions);
+        var group = require(caller, reference, Lock.RULES);
+        checkPeers(group, wanted);
+        var there = rules(group, direction);
+        for (var permission : wanted) {
+            if (there.stream().anyMatch(r -> same(r, permission))) {
+                throw new CloudException(
+                        ErrorCode.PERMISSION_DUPLICATE,
+                        "the specified rule \"" + PermissionRules.sentence(permission) + "\" already exists");
+            }
+        }
+        if (there.size() + wanted.size() > MOST_RULES) {
+            throw new CloudException(
+                    ErrorCode.RULE_LIMIT_EXCEEDED,
+                    "The maximum number of rules per security group has been reached: " + MOST_RULES);
+        }
+        var added = wanted.stream().map(p -> table.rule(group, direction, p)).toList();
+        table.insertRules(added);
+        tags.attach(caller.account(), added.stream().collect(Collectors.toMap(r -> r.id().value(), _ -> ruleTags)));
+        hosts.groupChanged(group.id());
+        return added.stream().map(r -> SecurityGroupListing.view(r, ruleTags)).toList();
+    }
+
+    /** A rule can name only groups of its own group's VPC. */
+    private void checkPeers(Group group, List<Permission> permissions) {
+        for (var permission : permissions) {
+            if (permission.peer() instanceof Peer.Group(var peer)
+                    && table.find(group.account(), peer, Lock.NONE)
+                            .filter(p -> p.vpc().equals(group.vpc()))
+                            .isEmpty()) {
+                throw new CloudException(
+                        ErrorCode.SECURITY_GROUP_NOT_FOUND, "The security group '" + peer + "' does not exist");
+            }
+        }
+    }
+
+    private List<Rule> rules(Group group, Direction direction) {
+        return table.rulesOf(List.of(group.id())).stream()
+                .filter(r -> r.direction() == direction)
+                .toList();
+    }
+
+    private static boolean same(Rule rule, Permission permission) {
+        return PermissionRules.withoutDescription(rule.permission())
+                .equals(PermissionRules.withoutDescription(permission));
+    }
+
+    @Override
+    @Transactional
+    public List<SecurityGroupRuleView> revoke(
+            Caller caller, GroupReference reference, Direction direction, List<Permission> permissions) {
+        var unwanted = PermissionRules.normal(permissions);
+        var group = require(caller, reference, Lock.RULES);
+        var there = rules(group, direction);
+        var removed = unwanted.stream()
+                .map(p -> there.stream()
+                        .filter(r -> same(r, p))
+                        .findFirst()
+                        .orElseThrow(() -> new CloudException(
+                                ErrorCode.PERMISSION_NOT_FOUND,
+                                "The specified rule does not exist in this security group: "
+                                        + PermissionRules.sentence(p))))
+                .toList();
+        return remove(group, removed);
+    }
+
+    @Override
+    @Transactional
+    public List<SecurityGroupRuleView> revokeByIds(
+            Caller caller, GroupReference reference, Direction direction, List<SecurityGroupRuleId> rules) {
+        var group = require(caller, reference, Lock.RULES);
+        var there = rules(group, direction).stream().collect(Collectors.toMap(Rule::id, r -> r));
+        var missing = rules.stream().filter(id -> !there.containsKey(id)).findFirst();
+        if (missing.isPresent()) {
+            throw new CloudException(
+                    ErrorCode.SECURITY_GROUP_RULE_NOT_FOUND,
+                    "The security group rule ID '" + missing.get() + "' does not exist");
+        }
+        return remove(
+                group,
+                there.values().stream().filter(r -> rules.contains(r.id())).toList());
+    }
+
+    private List<SecurityGroupRuleView> remove(Group group, List<Rule> rules) {
+        var ids = rules.stream().map(r -> r.id().value()).toList();
+        var tagged = tags.of(ids);
+        table.deleteRules(rules.stream().map(Rule::id).toList());
+        tags.drop(ids);
+        hosts.groupChanged(group.id());
+        return rules.stream()
+                .map(r -> SecurityGroupListing.view(r, tagged.getOrDefault(r.id().value(), Map.of())))
+                .toList();
+    }
+
+    private static CloudException invalid(String sentence) {
+        return new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, sentence);
+    }
+}

@@ -1,0 +1,84 @@
+package io.croft.controller.network;
+
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.Listing;
+import io.croft.controller.context.Page;
+import io.croft.controller.context.Query;
+import io.croft.controller.network.VpcTable.Subnet;
+import io.croft.controller.tags.Tags;
+import io.croft.types.ErrorCode;
+import io.croft.types.ResourceType;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Lists subnets. */
+@Component
+class StoredSubnets implements Subnets {
+    private static final String FREE = "((1 << (32 - split_part(s.cidr, '/', 2)::int)) - " + PrivateAddresses.RESERVED
+            + " - (SELECT count(*) FROM private_address p WHERE p.subnet = s.id))::text";
+    private static final Listing LISTING = Listing.of("subnets", "subnet s", "s.id")
+            .ids(ResourceType.SUBNET, "subnet", ErrorCode.SUBNET_ID_MALFORMED, ErrorCode.SUBNET_NOT_FOUND)
+            .ownedBy("s.account")
+            .filter("availability-zone", "s.zone")
+            .filter("availabilityZone", "s.zone")
+            .filter("available-ip-address-count", FREE)
+            .filter("cidr", "s.cidr")
+            .filter("cidr-block", "s.cidr")
+            .filter("cidrBlock", "s.cidr")
+            .filter("default-for-az", "s.default_for_zone::text")
+            .filter("defaultForAz", "s.default_for_zone::text")
+            .filter("map-public-ip-on-launch", "s.map_public_address::text")
+            .filter("owner-id", "s.account")
+            .filterConstant("state", "available")
+            .filter("subnet-id", "s.id")
+            .filter("vpc-id", "s.vpc")
+            .tagged();
+
+    private final VpcTable table;
+    private final PrivateAddresses addresses;
+    private final Tags tags;
+    private final JdbcClient jdbc;
+
+    StoredSubnets(VpcTable table, PrivateAddresses addresses, Tags tags, JdbcClient jdbc) {
+        this.table = table;
+        this.addresses = addresses;
+        this.tags = tags;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<SubnetView> describe(Caller caller, Query query) {
+        var page = LISTING.find(jdbc, caller.account(), query);
+        var subnets = table.subnets(caller.account(), page.items()).stream()
+                .collect(Collectors.toMap(s -> s.id().value(), Function.identity()));
+        var taken = addresses.taken(page.items());
+        var tagged = tags.of(page.items());
+        return new Page<>(
+                page.items().stream()
+                        .map(subnets::get)
+                        .filter(Objects::nonNull)
+                        .map(s -> view(s, taken, tagged))
+                        .toList(),
+                page.nextToken());
+    }
+
+    private static SubnetView view(Subnet subnet, Map<String, Integer> taken, Map<String, Map<String, String>> tags) {
+        var id = subnet.id().value();
+        return new SubnetView(
+                subnet.id(),
+                subnet.vpc(),
+                subnet.account(),
+                subnet.cidr(),
+                subnet.zone(),
+                PrivateAddresses.usable(subnet.cidr()) - taken.getOrDefault(id, 0),
+                subnet.defaultForZone(),
+                subnet.mapPublicAddress(),
+                tags.getOrDefault(id, Map.of()));
+    }
+}

@@ -1,0 +1,162 @@
+package io.croft.controller.network;
+
+import io.croft.controller.context.Instants;
+import io.croft.protocol.SubnetSpec;
+import io.croft.types.AccountId;
+import io.croft.types.Cidr;
+import io.croft.types.SubnetId;
+import io.croft.types.VpcId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The tables {@code vpc} and {@code subnet}. */
+@Component
+class VpcTable {
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    VpcTable(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    record Vpc(VpcId id, AccountId account, Cidr cidr, boolean isDefault) {}
+
+    /**
+     * A subnet.
+     *
+     * @param gatewayMac the router's MAC in it
+     */
+    record Subnet(
+            SubnetId id,
+            VpcId vpc,
+            AccountId account,
+            Cidr cidr,
+            String zone,
+            boolean defaultForZone,
+            boolean mapPublicAddress,
+            int vni,
+            String gatewayMac) {
+        SubnetSpec spec() {
+            return new SubnetSpec(id, cidr, cidr.address(1), gatewayMac, vni, zone);
+        }
+    }
+
+    /** Inserts a VPC; does nothing when it would be the account's second default one. */
+    void insert(Vpc vpc) {
+        jdbc.sql("""
+                        INSERT INTO vpc (id, account, cidr, is_default, created)
+                        VALUES (:id, :account, :cidr, :isDefault, :now) ON CONFLICT DO NOTHING
+                        """)
+                .param("id", vpc.id().value())
+                .param("account", vpc.account().value())
+                .param("cidr", vpc.cidr().value())
+                .param("isDefault", vpc.isDefault())
+                .param("now", Instants.column(clock.instant()))
+                .update();
+    }
+
+    /** Inserts a default subnet; does nothing when the zone has one or the block is taken. */
+    void insertDefault(SubnetId id, Vpc vpc, Cidr cidr, String zone) {
+        jdbc.sql("""
+                        INSERT INTO subnet (id, vpc, account, cidr, zone, default_for_zone, map_public_address, gateway_mac, created)
+                        VALUES (:id, :vpc, :account, :cidr, :zone, true, true, :mac, :now) ON CONFLICT DO NOTHING
+                        """)
+                .param("id", id.value())
+                .param("vpc", vpc.id().value())
+                .param("account", vpc.account().value())
+                .param("cidr", cidr.value())
+                .param("zone", zone)
+                .param("mac", drawMacs(1).getFirst())
+                .param("now", Instants.column(clock.instant()))
+                .update();
+    }
+
+    /** New MAC addresses. */
+    List<String> drawMacs(int count) {
+        return jdbc
+                .sql("SELECT nextval('mac_number') FROM generate_series(1, :count)")
+                .param("count", count)
+                .query(Long.class)
+                .list()
+                .stream()
+                .map(MacAddress::of)
+                .toList();
+    }
+
+    Optional<Vpc> defaultOf(AccountId account) {
+        return jdbc.sql("SELECT * FROM vpc WHERE account = :account AND is_default")
+                .param("account", account.value())
+                .query((row, _) -> vpc(row))
+                .optional();
+    }
+
+    /** The default VPCs without a default subnet in some of the zones. */
+    List<Vpc> defaultsWithout(Collection<String> zones) {
+        return jdbc.sql("""
+                        SELECT * FROM vpc v WHERE is_default AND
+                        (SELECT count(*) FROM subnet s WHERE s.vpc = v.id AND s.default_for_zone AND s.zone = ANY(:zones)) < :count
+                        """)
+                .param("zones", zones.toArray(String[]::new))
+                .param("count", zones.size())
+                .query((row, _) -> vpc(row))
+                .list();
+    }
+
+    Optional<Vpc> find(AccountId account, VpcId id) {
+        return jdbc.sql("SELECT * FROM vpc WHERE id = :id AND account = :account")
+                .param("id", id.value())
+                .param("account", account.value())
+                .query((row, _) -> vpc(row))
+                .optional();
+    }
+
+    List<Vpc> load(Collection<String> ids) {
+        return jdbc.sql("SELECT * FROM vpc WHERE id = ANY(:ids)")
+                .param("ids", ids.toArray(String[]::new))
+                .query((row, _) -> vpc(row))
+                .list();
+    }
+
+    List<Subnet> subnetsOf(Collection<VpcId> vpcs) {
+        return jdbc.sql("SELECT * FROM subnet WHERE vpc = ANY(:ids) ORDER BY vni")
+                .param("ids", vpcs.stream().map(VpcId::value).toArray(String[]::new))
+                .query((row, _) -> subnet(row))
+                .list();
+    }
+
+    List<Subnet> subnets(AccountId account, Collection<String> ids) {
+        return jdbc.sql("SELECT * FROM subnet WHERE id = ANY(:ids) AND account = :account")
+                .param("ids", ids.toArray(String[]::new))
+                .param("account", account.value())
+                .query((row, _) -> subnet(row))
+                .list();
+    }
+
+    private static Vpc vpc(ResultSet row) throws SQLException {
+        return new Vpc(
+                new VpcId(row.getString("id")),
+                new AccountId(row.getString("account")),
+                new Cidr(row.getString("cidr")),
+                row.getBoolean("is_default"));
+    }
+
+    private static Subnet subnet(ResultSet row) throws SQLException {
+        return new Subnet(
+                new SubnetId(row.getString("id")),
+                new VpcId(row.getString("vpc")),
+                new AccountId(row.getString("account")),
+                new Cidr(row.getString("cidr")),
+                row.getString("zone"),
+                row.getBoolean("default_for_zone"),
+                row.getBoolean("map_public_address"),
+                row.getInt("vni"),
+                row.getString("gateway_mac"));
+    }
+}
