@@ -1,0 +1,76 @@
+package io.croft.controller.blockstorage;
+
+import io.croft.controller.blockstorage.VolumeTable.Row;
+import io.croft.controller.hostlink.HostDocuments;
+import io.croft.types.AccountId;
+import io.croft.types.InstanceId;
+import io.croft.types.VolumeId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes and ends the volumes of instances: rows and documents in one go. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class StoredInstanceVolumes implements InstanceVolumes {
+    private final VolumeTable table;
+    private final StoredVolumes volumes;
+    private final HostDocuments documents;
+
+    StoredInstanceVolumes(VolumeTable table, StoredVolumes volumes, HostDocuments documents) {
+        this.table = table;
+        this.volumes = volumes;
+        this.documents = documents;
+    }
+
+    @Override
+    public void createRoots(AccountId account, List<NewRootVolume> roots) {
+        table.insertRoots(account, roots);
+        put(roots.stream().map(NewRootVolume::id).toList());
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.SUPPORTS)
+    public Map<InstanceId, List<VolumeView>> of(Collection<InstanceId> instances) {
+        var byInstance = new HashMap<InstanceId, List<VolumeView>>();
+        for (var view : volumes.views(table.ofInstances(instances))) {
+            if (view.attachment() != null) {
+                byInstance
+                        .computeIfAbsent(view.attachment().instance(), _ -> new ArrayList<>())
+                        .add(view);
+            }
+        }
+        return byInstance;
+    }
+
+    @Override
+    public void release(Collection<InstanceId> instances, boolean all) {
+        var attached = table.ofInstances(instances);
+        table.setAttachment(attached.stream().map(Row::id).toList(), AttachmentState.DETACHING);
+        var ending = attached.stream()
+                .filter(r -> all || goesWithInstance(r))
+                .map(Row::id)
+                .toList();
+        put(table.move(ending, VolumeEvent.DELETE_REQUESTED));
+    }
+
+    private static boolean goesWithInstance(Row row) {
+        return row.attachment() != null && row.attachment().deleteOnTermination();
+    }
+
+    @Override
+    public void detach(InstanceId instance) {
+        table.move(table.endAttachments(instance), VolumeEvent.DETACHED);
+    }
+
+    private void put(List<VolumeId> ids) {
+        for (var row : table.load(ids.stream().map(VolumeId::value).toList())) {
+            documents.put(row.host(), row.spec());
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.croft.controller.blockstorage;
+
+import io.croft.controller.blockstorage.VolumeView.Attachment;
+import io.croft.controller.context.Instants;
+import io.croft.protocol.Presence;
+import io.croft.protocol.VolumeSpec;
+import io.croft.types.AccountId;
+import io.croft.types.Digest;
+import io.croft.types.Generation;
+import io.croft.types.HostId;
+import io.croft.types.InstanceId;
+import io.croft.types.VolumeId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The tables {@code volume} and {@code volume_attachment}; the state changes only by {@link VolumeTransitions}. */
+@Component
+class VolumeTable {
+    private static final long GIB = 1L << 30;
+    private static final String SELECT = """
+            SELECT v.*, a.instance, a.device, a.boot, a.state AS attachment_state, a.attached, a.delete_on_termination
+            FROM volume v LEFT JOIN volume_attachment a ON a.volume = v.id
+            """;
+
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
+    private final Clock clock;
+
+    VolumeTable(JdbcClient jdbc, NamedParameterJdbcTemplate batches, Clock clock) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+        this.clock = clock;
+    }
+
+    record Row(
+            VolumeId id,
+            AccountId account,
+            String zone,
+            HostId host,
+            String backend,
+            int sizeGib,
+            String type,
+            VolumeState state,
+            @Nullable Digest image,
+            Instant created,
+            Generation generation,
+            @Nullable Attachment attachment) {
+        VolumeSpec spec() {
+            var presence = state == VolumeState.DELETING ? Presence.ABSENT : Presence.PRESENT;
+            return new VolumeSpec(id, account, generation, presence, backend, sizeGib * GIB, image);
+        }
+    }
+
+    void insertRoots(AccountId account, List<NewRootVolume> volumes) {
+        var columns = volumes.stream().map(v -> columns(account, v)).toArray(SqlParameterSource[]::new);
+        batches.batchUpdate("""
+                INSERT INTO volume (id, account, zone, host, backend, size_gib, type, state, image, created, generation)
+                VALUES (:id, :account, :zone, :host, :backend, :size, :type, 'CREATING', :image, :now, 1)
+                """, columns);
+        batches.batchUpdate("""
+                INSERT INTO volume_attachment (volume, instance, device, boot, state, attached, delete_on_termination)
+                VALUES (:id, :instance, :device, true, 'ATTACHING', :now, :deleteOnTermination)
+                """, columns);
+    }
+
+    private SqlParameterSource columns(AccountId account, NewRootVolume volume) {
+        return new MapSqlParameterSource()
+                .addValue("id", volume.id().value())
+                .addValue("account", account.value())
+                .addValue("zone", volume.zone())
+                .addValue("host", volume.host().value())
+                .addValue("backend", volume.backend())
+                .addValue("size", volume.sizeGib())
+                .addValue("type", volume.type())
+                .addValue("image", volume.image().hex())
+                .addValue("now", Instants.column(clock.instant()))
+                .addValue("instance", volume.instance().value())
+                .addValue("device", volume.device())
+                .addValue("deleteOnTermination", volume.deleteOnTermination());
+    }
+
+    List<Row> load(Collection<String> ids) {
+        return jdbc.sql(SELECT + "WHERE v.id = ANY(:ids)")
+                .param("ids", ids.toArray(String[]::new))
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    Optional<Row> find(VolumeId id) {
+        return load(List.of(id.value())).stream().findFirst();
+    }
+
+    /** The instances' volumes, the boot volume first. */
+    List<Row> ofInstances(Collection<InstanceId> instances) {
+        return jdbc.sql(SELECT + "WHERE a.instance = ANY(:ids) ORDER BY a.boot DESC, a.device")
+                .param("ids", instances.stream().map(InstanceId::value).toArray(String[]::new))
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    /**
+     * Moves volumes on, those in which the event means something, and raises their generations when that is a change for their hosts.
+     *
+     * @return the volumes that were moved
+     */
+    List<VolumeId> move(Collection<VolumeId> ids, VolumeEvent event) {
+        var table = VolumeTransitions.TABLE;
+        return jdbc.sql("WITH old AS (SELECT id, state FROM volume WHERE id = ANY(:ids) AND "
+                        + table.guard("state", event)
+                        + " ORDER BY id FOR UPDATE) UPDATE volume v SET state = " + table.next("old.state", event)
+                        + ", generation = v.generation + :raise FROM old WHERE v.id = old.id RETURNING v.id, old.state")
+                .param("ids", ids.stream().map(VolumeId::value).toArray(String[]::new))
+                .param("raise", event == VolumeEvent.DELETE_REQUESTED ? 1 : 0)
+                .query((row, _) -> {
+                    table.visit(VolumeState.valueOf(row.getString("state")), event);
+                    return new VolumeId(row.getString("id"));
+                })
+                .list();
+    }
+
+    void setAttachment(Collection<VolumeId> volumes, AttachmentState state) {
+        jdbc.sql("UPDATE volume_attachment SET state = :state WHERE volume = ANY(:ids)")
+                .param("state", state.name())
+                .param("ids", volumes.stream().map(VolumeId::value).toArray(String[]::new))
+                .update();
+    }
+
+    /** Ends the attachments of an instance; returns the volumes that were attached and are not being deleted. */
+    List<VolumeId> endAttachments(InstanceId instance) {
+        return jdbc.sql("""
+                        DELETE FROM volume_attachment a USING volume v
+                        WHERE a.instance = :instance AND v.id = a.volume AND v.state <> 'DELETING' RETURNING v.id
+                        """)
+                .param("instance", instance.value())
+                .query((row, _) -> new VolumeId(row.getString("id")))
+                .list();
+    }
+
+    /** Deletes the row of a volume that was to be deleted and that its host has {@code proved} gone. */
+    boolean deleteProvedGone(VolumeId id, HostId host, Generation proved) {
+        return jdbc.sql(
+                                "DELETE FROM volume WHERE id = :id AND host = :host AND state = 'DELETING' AND generation <= :generation")
+                        .param("id", id.value())
+                        .param("host", host.value())
+                        .param("generation", proved.value())
+                        .update()
+                == 1;
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        var image = row.getString("image");
+        return new Row(
+                new VolumeId(row.getString("id")),
+                new AccountId(row.getString("account")),
+                row.getString("zone"),
+                new HostId(row.getString("host")),
+                row.getString("backend"),
+                row.getInt("size_gib"),
+                row.getString("type"),
+                VolumeState.valueOf(row.getString("state")),
+                image == null ? null : new Digest(image),
+                Instants.of(row, "created"),
+                new Generation(row.getLong("generation")),
+                attachment(row));
+    }
+
+    private static @Nullable Attachment attachment(ResultSet row) throws SQLException {
+        var instance = row.getString("instance");
+        return instance == null
+                ? null
+                : new Attachment(
+                        new InstanceId(instance),
+                        row.getString("device"),
+                        AttachmentState.valueOf(row.getString("attachment_state")),
+                        Instants.of(row, "attached"),
+                        row.getBoolean("delete_on_termination"));
+    }
+}

@@ -1,0 +1,35 @@
+package io.croft.controller.blockstorage;
+
+import static io.croft.controller.blockstorage.VolumeEvent.DELETE_REQUESTED;
+import static io.croft.controller.blockstorage.VolumeEvent.DETACHED;
+import static io.croft.controller.blockstorage.VolumeEvent.FAILED;
+import static io.croft.controller.blockstorage.VolumeEvent.READY_ATTACHED;
+import static io.croft.controller.blockstorage.VolumeEvent.READY_FREE;
+import static io.croft.controller.blockstorage.VolumeState.AVAILABLE;
+import static io.croft.controller.blockstorage.VolumeState.CREATING;
+import static io.croft.controller.blockstorage.VolumeState.DELETING;
+import static io.croft.controller.blockstorage.VolumeState.ERROR;
+import static io.croft.controller.blockstorage.VolumeState.IN_USE;
+
+import io.croft.controller.context.Transitions;
+
+/** The states of a volume. From DELETING the row goes. */
+public final class VolumeTransitions {
+    /** The one table. */
+    static final Transitions<VolumeState, VolumeEvent> TABLE = Transitions.<VolumeState, VolumeEvent>of(
+                    "volume", CREATING)
+            .terminal(DELETING)
+            .on(CREATING, READY_ATTACHED, IN_USE)
+            .on(CREATING, READY_FREE, AVAILABLE)
+            .on(CREATING, FAILED, ERROR)
+            .on(CREATING, DETACHED, AVAILABLE)
+            .on(IN_USE, DETACHED, AVAILABLE)
+            .onAny(DELETE_REQUESTED, DELETING);
+
+    private VolumeTransitions() {}
+
+    /** The table as a Mermaid state diagram. */
+    public static String diagram() {
+        return TABLE.mermaid();
+    }
+}
