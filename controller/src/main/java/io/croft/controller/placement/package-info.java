@@ -3,7 +3,7 @@
  *
  * <p>Owns no table. The choice is only a proposal; the claim on the host's row is what counts, and its loser takes the next host.
  */
-@ApplicationModule(allowedDependencies = {"context"})
+@ApplicationModule(allowedDependencies = {"context", "fleet"})
 @NullMarked
 package io.croft.controller.placement;
 

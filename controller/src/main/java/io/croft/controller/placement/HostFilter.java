@@ -1,0 +1,85 @@
+package io.croft.controller.placement;
+
+import io.croft.controller.fleet.HostState;
+import io.croft.controller.fleet.HostView;
+import io.croft.controller.fleet.Resources;
+import io.croft.protocol.HostFacts;
+import java.util.List;
+import java.util.Optional;
+
+/** One reason for which a host may be unfit; pure. */
+@FunctionalInterface
+interface HostFilter {
+    /** Why the host cannot take another instance, with {@code free} left of it; empty when it can. */
+    Optional<String> refusal(HostView host, Resources free, PlacementRequest request);
+
+    /** All of them, the plainest reason first. */
+    List<HostFilter> ALL = List.of(
+            HostFilter::state,
+            HostFilter::zone,
+            HostFilter::problems,
+            HostFilter::architecture,
+            HostFilter::storage,
+            HostFilter::cpus,
+            HostFilter::memory,
+            HostFilter::disk);
+
+    /** The first filter's refusal. */
+    static Optional<String> first(HostView host, Resources free, PlacementRequest request) {
+        return ALL.stream()
+                .map(f -> f.refusal(host, free, request))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> state(HostView host, Resources free, PlacementRequest request) {
+        return when(host.state() != HostState.READY, "is " + host.state());
+    }
+
+    private static Optional<String> zone(HostView host, Resources free, PlacementRequest request) {
+        return when(
+                !request.zones().contains(host.zone()),
+                "is in zone " + host.zone() + ", not in " + String.join(" or ", request.zones()));
+    }
+
+    private static Optional<String> problems(HostView host, Resources free, PlacementRequest request) {
+        return facts(host).filter(f -> !f.problems().isEmpty()).map(f -> String.join("; ", f.problems()));
+    }
+
+    private static Optional<String> architecture(HostView host, Resources free, PlacementRequest request) {
+        var own = facts(host).map(HostFacts::architecture).orElse("unknown");
+        return when(!own.equals(request.architecture()), "is " + own + ", the image is " + request.architecture());
+    }
+
+    private static Optional<String> storage(HostView host, Resources free, PlacementRequest request) {
+        var backends = facts(host).map(HostFacts::storage).orElse(List.of());
+        return when(backends.isEmpty(), "offers no storage");
+    }
+
+    private static Optional<String> cpus(HostView host, Resources free, PlacementRequest request) {
+        return missing("vCPUs", free.vcpus(), request.each().vcpus(), 1);
+    }
+
+    private static Optional<String> memory(HostView host, Resources free, PlacementRequest request) {
+        return missing("MiB of memory", free.memoryBytes(), request.each().memoryBytes(), 1L << 20);
+    }
+
+    private static Optional<String> disk(HostView host, Resources free, PlacementRequest request) {
+        return missing("MiB of disk", free.diskBytes(), request.each().diskBytes(), 1L << 20);
+    }
+
+    private static Optional<String> missing(String what, long free, long wanted, long unit) {
+        return when(
+                wanted > 0 && free < wanted,
+                "has " + free / unit + " of " + Math.ceilDiv(wanted, unit) + " " + what + " free: "
+                        + Math.ceilDiv(wanted - free, unit) + " missing");
+    }
+
+    private static Optional<HostFacts> facts(HostView host) {
+        return Optional.ofNullable(host.facts());
+    }
+
+    private static Optional<String> when(boolean unfit, String reason) {
+        return unfit ? Optional.of(reason) : Optional.empty();
+    }
+}

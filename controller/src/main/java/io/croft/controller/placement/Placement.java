@@ -1,0 +1,104 @@
+package io.croft.controller.placement;
+
+import io.croft.controller.fleet.Capacity;
+import io.croft.controller.fleet.Claim;
+import io.croft.controller.fleet.Fleet;
+import io.croft.controller.fleet.FleetSnapshot;
+import io.croft.controller.fleet.HostView;
+import io.croft.controller.fleet.Resources;
+import io.croft.types.HostId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Finds hosts for instances and claims their capacity in the caller's transaction. */
+@Component
+public class Placement {
+    private static final Logger log = LoggerFactory.getLogger(Placement.class);
+    private static final int ROUNDS = 8;
+
+    private final Fleet fleet;
+    private final Capacity capacity;
+
+    Placement(Fleet fleet, Capacity capacity) {
+        this.fleet = fleet;
+        this.capacity = capacity;
+    }
+
+    /** Instance number {@code index} of a request has its place on {@code host}, and its claims there. */
+    public record Placed(int index, HostView host) {}
+
+    /**
+     * Places between the request's least and most instances. Hosts are claimed in the order of their ids; where another launch was faster, the plan is made
+     * again from what is left.
+     *
+     * @param claims what the instance of an index, from 0, takes
+     * @return by index, from 0 without gaps
+     * @throws NoCapacityException when there is room for fewer than the least; the transaction is then to be rolled back
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Placed> place(PlacementRequest request, IntFunction<List<Claim>> claims) throws NoCapacityException {
+        var placed = new ArrayList<Placed>();
+        for (var round = 0; round < ROUNDS && placed.size() < request.most(); round++) {
+            var plan = Planner.plan(fleet.snapshot(), rest(request, placed));
+            var before = placed.size();
+            if (before + plan.hosts().size() < request.least()) {
+                throw new NoCapacityException(plan.refusals());
+            }
+            claim(plan, placed, claims);
+            if (placed.size() - before == plan.hosts().size()) {
+                return List.copyOf(placed);
+            }
+        }
+        if (placed.size() < request.least()) {
+            throw new NoCapacityException(
+                    Planner.plan(fleet.snapshot(), rest(request, placed)).refusals());
+        }
+        return List.copyOf(placed);
+    }
+
+    /** Why a host does not take what has to be on it and nowhere else. */
+    public List<HostRefusal> refusal(HostId host, String zone, String architecture, Resources needed) {
+        var only = new FleetSnapshot(fleet.find(host).stream().toList());
+        return Planner.plan(only, new PlacementRequest(List.of(zone), architecture, needed, 1, 1))
+                .refusals();
+    }
+
+    /** What is still to be placed, in the zone of what is placed. */
+    private static PlacementRequest rest(PlacementRequest request, List<Placed> placed) {
+        return placed.isEmpty()
+                ? request
+                : new PlacementRequest(
+                        List.of(placed.getFirst().host().zone()),
+                        request.architecture(),
+                        request.each(),
+                        Math.max(1, request.least() - placed.size()),
+                        request.most() - placed.size());
+    }
+
+    private void claim(Plan plan, List<Placed> placed, IntFunction<List<Claim>> claims) {
+        var counts = new TreeMap<HostId, List<HostView>>(Comparator.comparing(HostId::value));
+        plan.hosts()
+                .forEach(h ->
+                        counts.computeIfAbsent(h.id(), _ -> new ArrayList<>()).add(h));
+        counts.forEach((id, places) -> {
+            var first = placed.size();
+            var wanted = new ArrayList<Claim>();
+            for (var i = 0; i < places.size(); i++) {
+                wanted.addAll(claims.apply(first + i));
+            }
+            if (capacity.claim(id, wanted)) {
+                places.forEach(h -> placed.add(new Placed(placed.size(), h)));
+            } else {
+                log.atDebug().addKeyValue("host", id).log("another launch was faster on this host");
+            }
+        });
+    }
+}
