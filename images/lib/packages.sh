@@ -58,19 +58,15 @@ kernel_packages() {
     die "apt knows neither linux-image-cloud-amd64 (Debian) nor linux-image-virtual (Ubuntu)"
 }
 
-# unpack DIRECTORY PACKAGE...: downloads the packages (kept in the cache) and unpacks them below DIRECTORY, where /bin, /sbin and /lib
-# lead into /usr as on an installed system: releases differ in which of the two a package names.
+# unpack DIRECTORY PACKAGE...: downloads the packages (kept in the cache) and unpacks them below DIRECTORY.
 # Adds "name version" of each to $CROFT_WORK/inputs.
 unpack() {
-    local target=$1 file directory
+    local target=$1 file
     shift
-    mkdir -p "$target"/usr/{bin,sbin,lib,lib64} "$CROFT_CACHE"
-    for directory in bin sbin lib lib64; do
-        [ -L "$target/$directory" ] || ln -s "usr/$directory" "$target/$directory"
-    done
+    mkdir -p "$target" "$CROFT_CACHE"
     download "$@"
     while read -r file; do
-        dpkg-deb --fsys-tarfile "$CROFT_CACHE/$file" | tar --extract --keep-directory-symlink --directory "$target"
+        dpkg-deb --extract "$CROFT_CACHE/$file" "$target"
         # shellcheck disable=SC2016 # dpkg expands them
         dpkg-deb --show --showformat '${Package} ${Version}\n' "$CROFT_CACHE/$file" >>"$CROFT_WORK/inputs"
     done <"$CROFT_WORK/files"

@@ -1,11 +1,23 @@
 /**
  * Instances, instance types, key pairs and user data; the use cases that span modules and whose noun is the instance.
  *
- * <p>Owns the tables {@code instance}, {@code vm}, {@code instance_operation}, {@code instance_type} and {@code key_pair}. A launch, a stop and a termination are one
+ * <p>Owns the tables {@code instance}, {@code vm}, {@code instance_console}, {@code instance_type} and {@code key_pair}. A launch, a stop and a termination are one
  * transaction each; the hosts' reports move the states on by guarded updates, so a report seen twice, late or by two controllers changes nothing twice.
  * Whatever no report moves on has a deadline and a reconciler.
  */
-@ApplicationModule(allowedDependencies = {"context", "tags", "history", "blockstorage", "network", "placement"})
+@ApplicationModule(
+        allowedDependencies = {
+            "context",
+            "tags",
+            "history",
+            "identity",
+            "fleet",
+            "hostlink",
+            "image",
+            "blockstorage",
+            "network",
+            "placement"
+        })
 @NullMarked
 package io.croft.controller.compute;
 

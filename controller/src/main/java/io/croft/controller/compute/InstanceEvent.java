@@ -1,0 +1,23 @@
+package io.croft.controller.compute;
+
+/** What can happen to an instance. */
+enum InstanceEvent {
+    START_REQUESTED,
+    /** The host reports the domain running, with its firewall and metadata in force. */
+    HOST_RUNS,
+    /** The first start cannot succeed any more. */
+    LAUNCH_FAILED,
+    /** A later start cannot succeed any more; the volumes hold data. */
+    START_FAILED,
+    STOP_REQUESTED,
+    /** The guest powered itself off, and that means a stop. */
+    GUEST_STOPPED,
+    /** The guest powered itself off, and that means the end. */
+    GUEST_ENDED,
+    HOST_STOPPED,
+    TERMINATE_REQUESTED,
+    /** The host has proved the domain gone. */
+    HOST_PROVED_GONE,
+    /** The host does not answer; it will find the tombstone when it does. */
+    HOST_AWAY
+}

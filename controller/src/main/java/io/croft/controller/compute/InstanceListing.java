@@ -1,0 +1,153 @@
+package io.croft.controller.compute;
+
+import io.croft.controller.context.Listing;
+import io.croft.controller.context.Page;
+import io.croft.controller.context.Query;
+import io.croft.controller.network.DnsNames;
+import io.croft.types.AccountId;
+import io.croft.types.ErrorCode;
+import io.croft.types.InstanceState;
+import io.croft.types.ResourceType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which instances a Describe call means.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html">DescribeInstances</a>
+ */
+@Component
+class InstanceListing {
+    private static final String INTERFACES = " FROM network_interface n WHERE n.instance = i.id AND NOT n.releasing";
+    private static final String GROUPS =
+            " FROM network_interface n JOIN network_interface_group m ON m.interface = n.id"
+                    + " JOIN security_group g ON g.id = m.security_group WHERE n.instance = i.id AND NOT n.releasing";
+    private static final String VOLUMES =
+            " FROM volume_attachment a JOIN volume v ON v.id = a.volume WHERE a.instance = i.id";
+
+    private final Listing listing;
+    private final JdbcClient jdbc;
+
+    InstanceListing(JdbcClient jdbc, DnsNames names) {
+        this.jdbc = jdbc;
+        this.listing = interfaceFilters(
+                constantFilters(ownFilters(Listing.of("instances", "instance i", "i.id")
+                        .ids(
+                                ResourceType.INSTANCE,
+                                "instance",
+                                ErrorCode.INSTANCE_ID_MALFORMED,
+                                ErrorCode.INSTANCE_NOT_FOUND)
+                        .visibleWhere(
+                                "i.account = :account AND (i.state <> 'TERMINATED' OR i.state_since > now() - interval '"
+                                        + TerminatedInstances.SHOWN.toMinutes() + " minutes')")
+                        .tagged())),
+                names);
+    }
+
+    /** The ids of the instances that the query asks for. */
+    Page<String> find(AccountId account, Query query) {
+        return listing.find(jdbc, account, query);
+    }
+
+    /** Checks that the account has all of these. */
+    void requireAll(AccountId account, List<String> ids) {
+        listing.requireAll(jdbc, account, ids);
+    }
+
+    private static Listing ownFilters(Listing listing) {
+        return listing.filter("architecture", "i.architecture")
+                .filter("availability-zone", "i.zone")
+                .filter("boot-mode", "CASE i.boot_mode WHEN 'BIOS' THEN 'legacy-bios' ELSE 'uefi' END")
+                .filter("client-token", "i.client_token")
+                .filter("current-instance-boot-mode", "CASE i.boot_mode WHEN 'BIOS' THEN 'legacy-bios' ELSE 'uefi' END")
+                .filter("image-id", "i.image")
+                .filter("instance-id", "i.id")
+                .filter("instance-state-code", "(" + stateCase(s -> Integer.toString(s.code())) + ")")
+                .filter("instance-state-name", "(" + stateCase(InstanceState::ec2Name) + ")")
+                .filter("instance-type", "i.instance_type")
+                .filter("key-name", "i.key_name")
+                .filter("launch-index", "i.launch_index::text")
+                .filter("launch-time", Listing.time("i.launched"))
+                .filter(
+                        "metadata-options.http-endpoint",
+                        "CASE WHEN i.metadata_endpoint THEN 'enabled' ELSE 'disabled' END")
+                .filter(
+                        "metadata-options.http-tokens",
+                        "CASE WHEN i.metadata_tokens THEN 'required' ELSE 'optional' END")
+                .filter(
+                        "metadata-options.instance-metadata-tags",
+                        "CASE WHEN i.metadata_tags THEN 'enabled' ELSE 'disabled' END")
+                .filter("owner-id", "i.account")
+                .filter("reason", "i.transition_reason")
+                .filter("reservation-id", "i.reservation")
+                .filter("root-device-name", "i.root_device")
+                .filter("state-reason-code", "i.reason_code")
+                .filter("state-reason-message", "i.reason_message")
+                .filterAny("block-device-mapping.attach-time", "SELECT " + Listing.time("a.attached") + VOLUMES)
+                .filterAny(
+                        "block-device-mapping.delete-on-termination", "SELECT a.delete_on_termination::text" + VOLUMES)
+                .filterAny("block-device-mapping.device-name", "SELECT a.device" + VOLUMES)
+                .filterAny("block-device-mapping.status", "SELECT lower(a.state)" + VOLUMES)
+                .filterAny("block-device-mapping.volume-id", "SELECT v.id" + VOLUMES);
+    }
+
+    private static String stateCase(Function<InstanceState, String> value) {
+        return Arrays.stream(InstanceState.values())
+                .map(s -> " WHEN '" + s.name() + "' THEN '" + value.apply(s) + "'")
+                .collect(Collectors.joining("", "CASE i.state", " END"));
+    }
+
+    private static Listing constantFilters(Listing listing) {
+        return listing.filterConstant("affinity", "default")
+                .filterConstant("hypervisor", "xen")
+                .filterConstant("instance-lifecycle", "")
+                .filterConstant("monitoring-state", "disabled")
+                .filterConstant("placement-group-name", "")
+                .filterConstant("platform", "")
+                .filterConstant("platform-details", "Linux/UNIX")
+                .filterConstant("ramdisk-id", "")
+                .filterConstant("kernel-id", "")
+                .filterConstant("root-device-type", "ebs")
+                .filterConstant("spot-instance-request-id", "")
+                .filterConstant("tenancy", "default")
+                .filterConstant("virtualization-type", "hvm");
+    }
+
+    private static Listing interfaceFilters(Listing listing, DnsNames names) {
+        var dnsName = "SELECT 'ip-' || replace(n.private_address, '.', '-') || '." + names.domain() + "'" + INTERFACES;
+        var primary = INTERFACES + " AND n.device_index = 0";
+        return listing.filterAny("dns-name", "SELECT ''" + INTERFACES)
+                .filterAny("ip-address", "SELECT n.public_address" + primary)
+                .filterAny("private-dns-name", dnsName + " AND n.device_index = 0")
+                .filterAny("private-ip-address", "SELECT n.private_address" + primary)
+                .filterAny("source-dest-check", "SELECT n.source_dest_check::text" + primary)
+                .filterAny("subnet-id", "SELECT n.subnet" + primary)
+                .filterAny("vpc-id", "SELECT n.vpc" + primary)
+                .filterAny("instance.group-id", "SELECT g.id" + GROUPS)
+                .filterAny("instance.group-name", "SELECT g.name" + GROUPS)
+                .filterAny("group-id", "SELECT g.id" + GROUPS)
+                .filterAny("group-name", "SELECT g.name" + GROUPS)
+                .filterAny("network-interface.addresses.private-ip-address", "SELECT n.private_address" + INTERFACES)
+                .filterAny("network-interface.addresses.association.public-ip", "SELECT n.public_address" + INTERFACES)
+                .filterAny("network-interface.association.public-ip", "SELECT n.public_address" + INTERFACES)
+                .filterAny("network-interface.attachment.attachment-id", "SELECT n.attachment" + INTERFACES)
+                .filterAny("network-interface.attachment.device-index", "SELECT n.device_index::text" + INTERFACES)
+                .filterAny("network-interface.attachment.instance-id", "SELECT n.instance" + INTERFACES)
+                .filterAny("network-interface.availability-zone", "SELECT n.zone" + INTERFACES)
+                .filterAny("network-interface.description", "SELECT n.description" + INTERFACES)
+                .filterAny("network-interface.group-id", "SELECT g.id" + GROUPS)
+                .filterAny("network-interface.group-name", "SELECT g.name" + GROUPS)
+                .filterAny("network-interface.mac-address", "SELECT n.mac" + INTERFACES)
+                .filterAny("network-interface.network-interface-id", "SELECT n.id" + INTERFACES)
+                .filterAny("network-interface.owner-id", "SELECT n.account" + INTERFACES)
+                .filterAny("network-interface.private-dns-name", dnsName)
+                .filterAny("network-interface.source-dest-check", "SELECT n.source_dest_check::text" + INTERFACES)
+                .filterAny("network-interface.status", "SELECT 'in-use'" + INTERFACES)
+                .filterAny("network-interface.subnet-id", "SELECT n.subnet" + INTERFACES)
+                .filterAny("network-interface.vpc-id", "SELECT n.vpc" + INTERFACES);
+    }
+}

@@ -1,0 +1,142 @@
+package io.croft.controller.compute;
+
+import io.croft.controller.blockstorage.InstanceVolumes;
+import io.croft.controller.compute.InstanceStates.Cause;
+import io.croft.controller.fleet.Capacity;
+import io.croft.controller.history.Happening;
+import io.croft.controller.history.History;
+import io.croft.controller.hostlink.HostObserver;
+import io.croft.controller.network.InstanceNetworks;
+import io.croft.protocol.DocumentKind;
+import io.croft.protocol.Failure;
+import io.croft.protocol.InstanceSpec.Power;
+import io.croft.protocol.ObservedDocument;
+import io.croft.protocol.OperationResult;
+import io.croft.protocol.OperationSpec;
+import io.croft.protocol.Presence;
+import io.croft.types.HostId;
+import io.croft.types.InstanceId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes in what hosts see of instances and moves their states on. Every move is guarded, so a report that comes twice, late or to two controllers moves nothing
+ * twice; one about an older generation than the one in force moves nothing at all.
+ */
+@Component
+class InstanceObserver implements HostObserver {
+    private final InstanceTable instances;
+    private final VmTable vms;
+    private final InstanceStates states;
+    private final InstanceEndings endings;
+    private final InstanceNetworks networks;
+    private final InstanceVolumes volumes;
+    private final Capacity capacity;
+    private final History history;
+
+    InstanceObserver(
+            InstanceTable instances,
+            VmTable vms,
+            InstanceStates states,
+            InstanceEndings endings,
+            InstanceNetworks networks,
+            InstanceVolumes volumes,
+            Capacity capacity,
+            History history) {
+        this.instances = instances;
+        this.vms = vms;
+        this.states = states;
+        this.endings = endings;
+        this.networks = networks;
+        this.volumes = volumes;
+        this.capacity = capacity;
+        this.history = history;
+    }
+
+    @Override
+    public Set<DocumentKind> kinds() {
+        return Set.of(DocumentKind.INSTANCE, DocumentKind.OPERATION);
+    }
+
+    @Override
+    public void observed(HostId host, ObservedDocument observation) {
+        if (observation.key().kind() == DocumentKind.INSTANCE) {
+            instances.lock(new InstanceId(observation.key().id())).ifPresent(i -> observed(host, i, observation));
+        }
+    }
+
+    private void observed(HostId host, InstanceRow instance, ObservedDocument observation) {
+        vms.observe(instance.id(), host, observation);
+        vms.find(instance.id())
+                .filter(vm ->
+                        vm.host().equals(host) && !observation.generation().olderThan(vm.generation()))
+                .ifPresent(vm -> take(instance, vm, observation));
+    }
+
+    private void take(InstanceRow instance, VmRow vm, ObservedDocument observation) {
+        switch (observation.state()) {
+            case PENDING -> {}
+            case READY -> states.move(Set.of(instance.id()), InstanceEvent.HOST_RUNS, Cause.NONE);
+            case STOPPED -> stopped(instance, vm);
+            case POWERED_OFF -> {
+                if (vm.power() == Power.ON) {
+                    endings.guestPoweredOff(instance);
+                }
+            }
+            case FAILED -> {
+                if (observation.failure() != null) {
+                    failed(instance, observation.failure());
+                }
+            }
+            case GONE -> {
+                if (vm.presence() == Presence.ABSENT) {
+                    gone(instance, vm);
+                }
+            }
+        }
+    }
+
+    private void stopped(InstanceRow instance, VmRow vm) {
+        var moved = states.move(Set.of(instance.id()), InstanceEvent.HOST_STOPPED, Cause.NONE);
+        if (!moved.isEmpty()) {
+            networks.dropPublicAddresses(Set.of(instance.id()));
+            capacity.release(vm.host(), instance.id());
+        }
+    }
+
+    private void gone(InstanceRow instance, VmRow vm) {
+        states.move(Set.of(instance.id()), InstanceEvent.HOST_PROVED_GONE, Cause.NONE);
+        volumes.detach(instance.id());
+        vms.delete(instance.id());
+        capacity.release(vm.host(), instance.id());
+    }
+
+    private void failed(InstanceRow instance, Failure failure) {
+        var detail = failure.code() + ": " + failure.message();
+        if (failure.retryable()) {
+            history.record(
+                    List.of(new Happening(instance.account(), instance.id().value(), "host tries again", detail)));
+        } else {
+            history.record(
+                    List.of(new Happening(instance.account(), instance.id().value(), "host gave up", detail)));
+            endings.startFailed(instance, new Cause(StateReasons.of(failure), detail));
+        }
+    }
+
+    @Override
+    public void finished(HostId host, OperationSpec operation, OperationResult result) {
+        var event = result.failure() == null ? "done" : "failed";
+        var detail = result.failure() == null
+                ? ""
+                : result.failure().code() + ": " + result.failure().message();
+        instances
+                .lock(operation.instance())
+                .ifPresent(i -> history.record(List.of(new Happening(
+                        i.account(),
+                        i.id().value(),
+                        operation.verb().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + event,
+                        detail))));
+    }
+}

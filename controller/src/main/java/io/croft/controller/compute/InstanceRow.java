@@ -1,0 +1,47 @@
+package io.croft.controller.compute;
+
+import io.croft.protocol.InstanceSpec.BootMode;
+import io.croft.types.AccountId;
+import io.croft.types.ImageId;
+import io.croft.types.InstanceId;
+import io.croft.types.InstanceState;
+import io.croft.types.ReservationId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of {@code instance}.
+ *
+ * @param publicKey one line in OpenSSH's form; null without a key pair
+ * @param userData base64; null without any
+ * @param hasRun whether it ever ran, so that its volumes may hold data
+ */
+record InstanceRow(
+        InstanceId id,
+        AccountId account,
+        ReservationId reservation,
+        int launchIndex,
+        ImageId image,
+        String instanceType,
+        int vcpus,
+        int memoryMib,
+        String architecture,
+        BootMode bootMode,
+        String zone,
+        String rootDevice,
+        @Nullable String keyName,
+        @Nullable String publicKey,
+        @Nullable String userData,
+        ShutdownBehavior shutdownBehavior,
+        boolean disableApiTermination,
+        MetadataOptions metadata,
+        @Nullable String clientToken,
+        InstanceState state,
+        @Nullable StateReason reason,
+        String transitionReason,
+        Instant launched,
+        boolean hasRun) {
+    long memoryBytes() {
+        return memoryMib * 1024L * 1024L;
+    }
+}

@@ -1,0 +1,186 @@
+package io.croft.controller.compute;
+
+import io.croft.controller.context.Instants;
+import io.croft.protocol.InstanceSpec.BootMode;
+import io.croft.types.AccountId;
+import io.croft.types.ImageId;
+import io.croft.types.InstanceId;
+import io.croft.types.InstanceState;
+import io.croft.types.ReservationId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table {@code instance}; its state is changed by {@link InstanceStates} alone. Rows are always locked in the order of their ids, and before any other row. */
+@Component
+class InstanceTable {
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
+
+    InstanceTable(JdbcClient jdbc, NamedParameterJdbcTemplate batches) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+    }
+
+    /** Inserts new, pending instances. */
+    void insert(List<InstanceRow> rows, Instant deadline) {
+        batches.batchUpdate("""
+                INSERT INTO instance (id, account, reservation, launch_index, image, instance_type, vcpus, memory_mib, architecture, boot_mode,
+                    zone, root_device, key_name, public_key, user_data, shutdown_behavior, disable_api_termination, metadata_endpoint,
+                    metadata_tokens, metadata_hop_limit, metadata_tags, client_token, state, state_since, deadline, transition_reason,
+                    launched, has_run)
+                VALUES (:id, :account, :reservation, :launchIndex, :image, :instanceType, :vcpus, :memoryMib, :architecture, :bootMode,
+                    :zone, :rootDevice, :keyName, :publicKey, :userData, :shutdownBehavior, :disableApiTermination, :metadataEndpoint,
+                    :metadataTokens, :metadataHopLimit, :metadataTags, :clientToken, 'PENDING', :launched, :deadline, '',
+                    :launched, false)
+                """, rows.stream().map(r -> columns(r, deadline)).toArray(SqlParameterSource[]::new));
+    }
+
+    private static SqlParameterSource columns(InstanceRow row, Instant deadline) {
+        return new MapSqlParameterSource()
+                .addValue("id", row.id().value())
+                .addValue("account", row.account().value())
+                .addValue("reservation", row.reservation().value())
+                .addValue("launchIndex", row.launchIndex())
+                .addValue("image", row.image().value())
+                .addValue("instanceType", row.instanceType())
+                .addValue("vcpus", row.vcpus())
+                .addValue("memoryMib", row.memoryMib())
+                .addValue("architecture", row.architecture())
+                .addValue("bootMode", row.bootMode().name())
+                .addValue("zone", row.zone())
+                .addValue("rootDevice", row.rootDevice())
+                .addValue("keyName", row.keyName())
+                .addValue("publicKey", row.publicKey())
+                .addValue("userData", row.userData())
+                .addValue("shutdownBehavior", row.shutdownBehavior().name())
+                .addValue("disableApiTermination", row.disableApiTermination())
+                .addValue("metadataEndpoint", row.metadata().endpointEnabled())
+                .addValue("metadataTokens", row.metadata().tokensRequired())
+                .addValue("metadataHopLimit", row.metadata().hopLimit())
+                .addValue("metadataTags", row.metadata().tagsInMetadata())
+                .addValue("clientToken", row.clientToken())
+                .addValue("launched", Instants.column(row.launched()))
+                .addValue("deadline", Instants.column(deadline));
+    }
+
+    List<InstanceRow> load(Collection<String> ids) {
+        return jdbc.sql("SELECT * FROM instance WHERE id = ANY(:ids)")
+                .param("ids", ids.toArray(String[]::new))
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    /** The account's instances with these ids, locked. */
+    List<InstanceRow> lock(AccountId account, Collection<InstanceId> ids) {
+        return jdbc.sql("SELECT * FROM instance WHERE id = ANY(:ids) AND account = :account ORDER BY id FOR UPDATE")
+                .param("ids", values(ids))
+                .param("account", account.value())
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    Optional<InstanceRow> lock(InstanceId id) {
+        return jdbc.sql("SELECT * FROM instance WHERE id = :id FOR UPDATE")
+                .param("id", id.value())
+                .query((row, _) -> row(row))
+                .optional();
+    }
+
+    /** The instance, locked, when it is past its deadline and nobody else deals with it right now. */
+    Optional<InstanceRow> lockOverdue(InstanceId id, Instant now) {
+        return jdbc.sql("SELECT * FROM instance WHERE id = :id AND deadline < :now FOR UPDATE SKIP LOCKED")
+                .param("id", id.value())
+                .param("now", Instants.column(now))
+                .query((row, _) -> row(row))
+                .optional();
+    }
+
+    /** Instances past their deadlines, the longest overdue first. */
+    List<InstanceId> overdue(Instant now, int most) {
+        return jdbc.sql("SELECT id FROM instance WHERE deadline < :now ORDER BY deadline LIMIT :most")
+                .param("now", Instants.column(now))
+                .param("most", most)
+                .query((row, _) -> new InstanceId(row.getString("id")))
+                .list();
+    }
+
+    void extend(InstanceId id, Instant deadline) {
+        jdbc.sql("UPDATE instance SET deadline = :deadline WHERE id = :id AND deadline IS NOT NULL")
+                .param("deadline", Instants.column(deadline))
+                .param("id", id.value())
+                .update();
+    }
+
+    List<InstanceId> ofReservation(ReservationId reservation) {
+        return jdbc.sql("SELECT id FROM instance WHERE reservation = :reservation ORDER BY launch_index")
+                .param("reservation", reservation.value())
+                .query((row, _) -> new InstanceId(row.getString("id")))
+                .list();
+    }
+
+    /** Deletes some instances that ended {@code age} ago and of which no host has anything any more; returns them. */
+    List<InstanceId> deleteForgotten(Instant now, Duration age, int most) {
+        return jdbc.sql("""
+                        DELETE FROM instance WHERE id IN (
+                            SELECT i.id FROM instance i WHERE i.state = 'TERMINATED' AND i.state_since < :limit
+                                AND NOT EXISTS (SELECT FROM vm m WHERE m.instance = i.id)
+                            ORDER BY i.state_since LIMIT :most FOR UPDATE SKIP LOCKED) RETURNING id
+                        """)
+                .param("limit", Instants.column(now.minus(age)))
+                .param("most", most)
+                .query((row, _) -> new InstanceId(row.getString("id")))
+                .list();
+    }
+
+    static String[] values(Collection<InstanceId> ids) {
+        return ids.stream().map(InstanceId::value).toArray(String[]::new);
+    }
+
+    private static InstanceRow row(ResultSet row) throws SQLException {
+        return new InstanceRow(
+                new InstanceId(row.getString("id")),
+                new AccountId(row.getString("account")),
+                new ReservationId(row.getString("reservation")),
+                row.getInt("launch_index"),
+                new ImageId(row.getString("image")),
+                row.getString("instance_type"),
+                row.getInt("vcpus"),
+                row.getInt("memory_mib"),
+                row.getString("architecture"),
+                BootMode.valueOf(row.getString("boot_mode")),
+                row.getString("zone"),
+                row.getString("root_device"),
+                row.getString("key_name"),
+                row.getString("public_key"),
+                row.getString("user_data"),
+                ShutdownBehavior.valueOf(row.getString("shutdown_behavior")),
+                row.getBoolean("disable_api_termination"),
+                new MetadataOptions(
+                        row.getBoolean("metadata_endpoint"),
+                        row.getBoolean("metadata_tokens"),
+                        row.getInt("metadata_hop_limit"),
+                        row.getBoolean("metadata_tags")),
+                row.getString("client_token"),
+                InstanceState.valueOf(row.getString("state")),
+                reason(row),
+                row.getString("transition_reason"),
+                Instants.of(row, "launched"),
+                row.getBoolean("has_run"));
+    }
+
+    private static @Nullable StateReason reason(ResultSet row) throws SQLException {
+        var code = row.getString("reason_code");
+        return code == null ? null : new StateReason(code, row.getString("reason_message"));
+    }
+}

@@ -1,0 +1,86 @@
+package io.croft.controller.compute;
+
+import io.croft.controller.context.CloudException;
+import io.croft.types.ErrorCode;
+import io.croft.types.ResourceType;
+import java.util.Base64;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a launch may ask for, as far as the request itself tells; pure. */
+final class LaunchRules {
+    /** Instances of one launch at most. */
+    static final int MOST_INSTANCES = 1000;
+
+    private static final int MOST_USER_DATA = 16 * 1024;
+    private static final int MOST_HOPS = 64;
+    private static final int MOST_GIB = 16 * 1024;
+    private static final Set<String> VOLUME_TYPES = Set.of("gp2", "gp3", "io1", "io2", "st1", "sc1", "standard");
+    private static final Set<ResourceType> TAGGED =
+            Set.of(ResourceType.INSTANCE, ResourceType.VOLUME, ResourceType.NETWORK_INTERFACE);
+
+    private LaunchRules() {}
+
+    /**
+     * Does nothing when the request is sound.
+     *
+     * @throws CloudException InvalidParameterValue, InvalidParameterCombination, InvalidUserData.Malformed, InvalidBlockDeviceMapping
+     */
+    static void check(LaunchRequest request) {
+        checkCounts(request);
+        checkUserData(request.userData());
+        checkRootDisk(request.rootDisk());
+        require(
+                request.metadata().hopLimit() >= 1 && request.metadata().hopLimit() <= MOST_HOPS,
+                "HttpPutResponseHopLimit is between 1 and " + MOST_HOPS);
+        for (var specification : request.tags()) {
+            require(
+                    TAGGED.contains(specification.type()),
+                    "'" + specification.type().tagName()
+                            + "' is not a valid taggable resource type for this operation.");
+        }
+    }
+
+    private static void checkCounts(LaunchRequest request) {
+        require(
+                request.minCount() >= 1 && request.minCount() <= request.maxCount(),
+                "MinCount is at least 1 and at most MaxCount");
+        require(request.maxCount() <= MOST_INSTANCES, "MaxCount is at most " + MOST_INSTANCES);
+        if (request.privateAddress() != null && request.maxCount() > 1) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "A private IP address can be given to a single instance only");
+        }
+    }
+
+    private static void checkUserData(@Nullable String userData) {
+        if (userData == null) {
+            return;
+        }
+        require(decode(userData).length <= MOST_USER_DATA, "User data is limited to " + MOST_USER_DATA + " bytes");
+    }
+
+    private static byte[] decode(String userData) {
+        try {
+            return Base64.getDecoder().decode(userData);
+        } catch (IllegalArgumentException e) {
+            throw new CloudException(ErrorCode.USER_DATA_MALFORMED, "Invalid BASE64 encoding of user data", "", e);
+        }
+    }
+
+    private static void checkRootDisk(RootDiskRequest disk) {
+        var size = disk.sizeGib();
+        if (size != null && (size < 1 || size > MOST_GIB)) {
+            throw new CloudException(
+                    ErrorCode.INVALID_BLOCK_DEVICE_MAPPING, "A volume has 1 to " + MOST_GIB + " GiB: " + size);
+        }
+        var type = disk.volumeType();
+        require(type == null || VOLUME_TYPES.contains(type), "Invalid volume type: '" + type + "'");
+    }
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, sentence);
+        }
+    }
+}

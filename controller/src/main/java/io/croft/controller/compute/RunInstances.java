@@ -1,0 +1,357 @@
+package io.croft.controller.compute;
+
+import io.croft.controller.blockstorage.InstanceVolumes;
+import io.croft.controller.blockstorage.NewRootVolume;
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.ClientTokens;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.fleet.Claim;
+import io.croft.controller.fleet.HostView;
+import io.croft.controller.fleet.Resources;
+import io.croft.controller.history.Happening;
+import io.croft.controller.history.History;
+import io.croft.controller.image.ImageView;
+import io.croft.controller.image.Images;
+import io.croft.controller.network.InstanceNetworks;
+import io.croft.controller.network.LaunchNetwork;
+import io.croft.controller.network.NetworkRequest;
+import io.croft.controller.network.NewInterface;
+import io.croft.controller.network.PublicAddressWish;
+import io.croft.controller.placement.NoCapacityException;
+import io.croft.controller.placement.Placement;
+import io.croft.controller.placement.PlacementRequest;
+import io.croft.controller.tags.TagSpecification;
+import io.croft.controller.tags.Tags;
+import io.croft.types.ErrorCode;
+import io.croft.types.HostId;
+import io.croft.types.InstanceId;
+import io.croft.types.InstanceState;
+import io.croft.types.NetworkInterfaceId;
+import io.croft.types.ReservationId;
+import io.croft.types.ResourceType;
+import io.croft.types.VolumeId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * A launch: client token, capacity, addresses, volumes, instances and documents in one transaction, so that all of it happens or none. The hosts read of it
+ * once it is committed.
+ */
+@Component
+class RunInstances {
+    private static final String ACTION = "RunInstances";
+    private static final long GIB = 1L << 30;
+    private static final String VOLUME_TYPE = "gp3";
+
+    private final Images images;
+    private final StoredInstanceTypes types;
+    private final StoredKeyPairs keyPairs;
+    private final InstanceNetworks networks;
+    private final InstanceVolumes volumes;
+    private final Placement placement;
+    private final InstanceTable instances;
+    private final VmTable vms;
+    private final InstanceDocuments documents;
+    private final InstanceViews views;
+    private final Deadlines deadlines;
+    private final ClientTokens tokens;
+    private final Tags tags;
+    private final History history;
+    private final PlacementRefusals refusals;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    RunInstances(
+            Images images,
+            StoredInstanceTypes types,
+            StoredKeyPairs keyPairs,
+            InstanceNetworks networks,
+            InstanceVolumes volumes,
+            Placement placement,
+            InstanceTable instances,
+            VmTable vms,
+            InstanceDocuments documents,
+            InstanceViews views,
+            Deadlines deadlines,
+            ClientTokens tokens,
+            Tags tags,
+            History history,
+            PlacementRefusals refusals,
+            Clock clock,
+            RandomGenerator random) {
+        this.images = images;
+        this.types = types;
+        this.keyPairs = keyPairs;
+        this.networks = networks;
+        this.volumes = volumes;
+        this.placement = placement;
+        this.instances = instances;
+        this.vms = vms;
+        this.documents = documents;
+        this.views = views;
+        this.deadlines = deadlines;
+        this.tokens = tokens;
+        this.tags = tags;
+        this.history = history;
+        this.refusals = refusals;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** What a launch's request means, once everything that it names is found. */
+    private record Launch(
+            Caller caller,
+            LaunchRequest request,
+            ReservationId reservation,
+            ImageView image,
+            InstanceTypeView type,
+            KeyPairTable.@Nullable Row key,
+            LaunchNetwork network) {
+        private int sizeGib() {
+            return Objects.requireNonNullElse(request.rootDisk().sizeGib(), image.leastVolumeGibibytes());
+        }
+
+        private LaunchNetwork.Choice subnet(HostView host) {
+            return network.subnets().stream()
+                    .filter(s -> s.zone().equals(host.zone()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** One instance to be, with the ids of its parts. */
+    private record Seat(InstanceId instance, VolumeId volume, NetworkInterfaceId networkInterface) {}
+
+    @Transactional
+    Reservation run(Caller caller, LaunchRequest request) {
+        LaunchRules.check(request);
+        var token = request.clientToken();
+        if (token == null) {
+            return launch(caller, request);
+        }
+        return switch (tokens.claim(caller, ACTION, token, LaunchHash.of(request))) {
+            case ClientTokens.Claim.First() -> {
+                var reservation = launch(caller, request);
+                tokens.fulfil(caller, ACTION, token, List.of(reservation.id().value()));
+                yield reservation;
+            }
+            case ClientTokens.Claim.Replay(var resources) -> again(caller, new ReservationId(resources.getFirst()));
+        };
+    }
+
+    private Reservation again(Caller caller, ReservationId reservation) {
+        var ids = instances.ofReservation(reservation).stream()
+                .map(InstanceId::value)
+                .toList();
+        return new Reservation(reservation, caller.account(), views.of(ids));
+    }
+
+    private Reservation launch(Caller caller, LaunchRequest request) {
+        var launch = resolve(caller, request);
+        var seats = IntStream.range(0, request.maxCount())
+                .mapToObj(_ ->
+                        new Seat(InstanceId.random(random), VolumeId.random(random), NetworkInterfaceId.random(random)))
+                .toList();
+        var hosts = place(launch, seats);
+        var taken = List.copyOf(hosts.keySet());
+        var ids = taken.stream().map(Seat::instance).toList();
+        insertInstances(launch, hosts);
+        volumes.createRoots(
+                caller.account(),
+                taken.stream().map(s -> rootVolume(launch, s, host(hosts, s))).toList());
+        networks.create(
+                caller.account(),
+                launch.network(),
+                taken.stream()
+                        .map(s -> networkInterface(launch, s, host(hosts, s)))
+                        .toList());
+        tag(launch, taken);
+        documents.put(ids);
+        note(launch, hosts);
+        return new Reservation(
+                launch.reservation(),
+                caller.account(),
+                views.of(ids.stream().map(InstanceId::value).toList()));
+    }
+
+    private static HostView host(Map<Seat, HostView> hosts, Seat seat) {
+        return Objects.requireNonNull(hosts.get(seat));
+    }
+
+    private Launch resolve(Caller caller, LaunchRequest request) {
+        var image = images.launchable(caller.account(), request.image());
+        var type = types.require(Objects.requireNonNullElse(request.instanceType(), LaunchRequest.DEFAULT_TYPE));
+        checkArchitecture(image, type);
+        checkRootDisk(image, request.rootDisk());
+        var key = request.keyName() == null ? null : keyPairs.require(caller, request.keyName());
+        var network = networks.resolve(
+                caller.account(),
+                new NetworkRequest(request.subnet(), request.zone(), request.groupIds(), request.groupNames()));
+        return new Launch(caller, request, ReservationId.random(random), image, type, key, network);
+    }
+
+    private static void checkArchitecture(ImageView image, InstanceTypeView type) {
+        if (!image.architecture().equals(type.architecture())) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "The architecture '" + type.architecture()
+                            + "' of the specified instance type does not match the architecture '"
+                            + image.architecture()
+                            + "' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again.");
+        }
+    }
+
+    private static void checkRootDisk(ImageView image, RootDiskRequest disk) {
+        if (disk.deviceName() != null && !disk.deviceName().equals(image.rootDeviceName())) {
+            throw new CloudException(
+                    ErrorCode.UNSUPPORTED_OPERATION,
+                    "BlockDeviceMapping for '" + disk.deviceName() + "': only the root device '"
+                            + image.rootDeviceName() + "' can be mapped");
+        }
+        if (disk.sizeGib() != null && disk.sizeGib() < image.leastVolumeGibibytes()) {
+            throw new CloudException(
+                    ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
+                    "Volume of size " + disk.sizeGib() + "GB is smaller than the image '" + image.id()
+                            + "', expect size >= " + image.leastVolumeGibibytes() + "GB");
+        }
+    }
+
+    /** Claims room for as many instances as there is, the seats in their order. */
+    private Map<Seat, HostView> place(Launch launch, List<Seat> seats) {
+        var compute = new Resources(launch.type().vcpus(), launch.type().memoryBytes(), 0);
+        var disk = new Resources(0, 0, launch.sizeGib() * GIB);
+        var wanted = new PlacementRequest(
+                launch.network().subnets().stream()
+                        .map(LaunchNetwork.Choice::zone)
+                        .toList(),
+                launch.image().architecture(),
+                compute.plus(disk),
+                launch.request().minCount(),
+                launch.request().maxCount());
+        try {
+            var hosts = new LinkedHashMap<Seat, HostView>();
+            placement
+                    .place(
+                            wanted,
+                            n -> List.of(
+                                    new Claim(seats.get(n).instance(), compute),
+                                    new Claim(seats.get(n).volume(), disk)))
+                    .forEach(p -> hosts.put(seats.get(p.index()), p.host()));
+            return hosts;
+        } catch (NoCapacityException e) {
+            throw refusals.refuse(
+                    launch.caller(), launch.caller().requestId(), launch.type().name(), wanted.zones(), e);
+        }
+    }
+
+    private void insertInstances(Launch launch, Map<Seat, HostView> hosts) {
+        var now = clock.instant();
+        var rows = new ArrayList<InstanceRow>();
+        var places = new HashMap<InstanceId, HostId>();
+        hosts.forEach((seat, host) -> {
+            rows.add(row(launch, seat, host, rows.size(), now));
+            places.put(seat.instance(), host.id());
+        });
+        instances.insert(rows, Objects.requireNonNull(deadlines.of(InstanceState.PENDING)));
+        vms.insert(places);
+    }
+
+    private static InstanceRow row(Launch launch, Seat seat, HostView host, int index, Instant now) {
+        var request = launch.request();
+        var key = launch.key();
+        return new InstanceRow(
+                seat.instance(),
+                launch.caller().account(),
+                launch.reservation(),
+                index,
+                launch.image().id(),
+                launch.type().name(),
+                launch.type().vcpus(),
+                launch.type().memoryMib(),
+                launch.image().architecture(),
+                launch.image().bootMode(),
+                host.zone(),
+                launch.image().rootDeviceName(),
+                request.keyName(),
+                key == null ? null : key.publicKey(),
+                request.userData(),
+                request.shutdownBehavior(),
+                request.disableApiTermination(),
+                request.metadata(),
+                request.clientToken(),
+                InstanceState.PENDING,
+                null,
+                "",
+                now,
+                false);
+    }
+
+    private static NewRootVolume rootVolume(Launch launch, Seat seat, HostView host) {
+        var disk = launch.request().rootDisk();
+        return new NewRootVolume(
+                seat.volume(),
+                seat.instance(),
+                host.id(),
+                host.zone(),
+                Objects.requireNonNull(host.facts()).storage().getFirst().backend(),
+                launch.sizeGib(),
+                Objects.requireNonNullElse(disk.volumeType(), VOLUME_TYPE),
+                launch.image().digest(),
+                launch.image().rootDeviceName(),
+                Objects.requireNonNullElse(disk.deleteOnTermination(), true));
+    }
+
+    private static NewInterface networkInterface(Launch launch, Seat seat, HostView host) {
+        var request = launch.request();
+        var subnet = launch.subnet(host);
+        return new NewInterface(
+                seat.networkInterface(),
+                seat.instance(),
+                host.id(),
+                subnet,
+                request.interfaceDescription(),
+                request.privateAddress(),
+                wish(request.publicAddress(), subnet));
+    }
+
+    private static PublicAddressWish wish(@Nullable Boolean asked, LaunchNetwork.Choice subnet) {
+        if (asked == null) {
+            return subnet.mapPublicAddress() ? PublicAddressWish.IF_FREE : PublicAddressWish.NONE;
+        }
+        return asked ? PublicAddressWish.REQUIRED : PublicAddressWish.NONE;
+    }
+
+    private void tag(Launch launch, List<Seat> seats) {
+        var wanted = launch.request().tags();
+        var all = new HashMap<String, Map<String, String>>();
+        for (var seat : seats) {
+            all.put(seat.instance().value(), TagSpecification.tagsOf(ResourceType.INSTANCE, wanted));
+            all.put(seat.volume().value(), TagSpecification.tagsOf(ResourceType.VOLUME, wanted));
+            all.put(seat.networkInterface().value(), TagSpecification.tagsOf(ResourceType.NETWORK_INTERFACE, wanted));
+        }
+        tags.attach(launch.caller().account(), all);
+    }
+
+    private void note(Launch launch, Map<Seat, HostView> hosts) {
+        history.record(hosts.entrySet().stream()
+                .map(e -> new Happening(
+                        launch.caller().account(),
+                        e.getKey().instance().value(),
+                        InstanceState.PENDING.ec2Name(),
+                        launch.type().name() + " from " + launch.image().id() + " on "
+                                + e.getValue().name() + " (" + e.getValue().id() + "), request "
+                                + launch.caller().requestId()))
+                .toList());
+    }
+}

@@ -1,0 +1,61 @@
+package io.croft.controller.compute;
+
+import io.croft.controller.compute.InstanceStates.Cause;
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
+import io.croft.protocol.InstanceSpec.StopMode;
+import io.croft.types.ErrorCode;
+import io.croft.types.InstanceId;
+import io.croft.types.InstanceState;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Stops and ends instances at a tenant's request. */
+@Component
+class StopInstances {
+    private static final Set<InstanceState> STOPPABLE =
+            Set.of(InstanceState.RUNNING, InstanceState.STOPPING, InstanceState.STOPPED);
+    private static final Set<InstanceState> ANY = Set.copyOf(EnumSet.allOf(InstanceState.class));
+
+    private final NamedInstances named;
+    private final InstanceEndings endings;
+
+    StopInstances(NamedInstances named, InstanceEndings endings) {
+        this.named = named;
+        this.endings = endings;
+    }
+
+    @Transactional
+    List<InstanceStateChange> stop(Caller caller, List<InstanceId> ids, boolean force) {
+        var rows = named.lock(caller, ids, STOPPABLE, "stopped");
+        var mode = force ? StopMode.FORCE : StopMode.GRACEFUL;
+        var moved = endings.stop(rows.keySet(), InstanceEvent.STOP_REQUESTED, Cause.of(StateReasons.USER_STOP), mode);
+        if (force) {
+            endings.powerOff(
+                    rows.values().stream()
+                            .filter(r -> r.state() == InstanceState.STOPPING)
+                            .map(InstanceRow::id)
+                            .toList(),
+                    mode);
+        }
+        return NamedInstances.changes(ids, rows, moved);
+    }
+
+    @Transactional
+    List<InstanceStateChange> terminate(Caller caller, List<InstanceId> ids) {
+        var rows = named.lock(caller, ids, ANY, "terminated");
+        for (var row : rows.values()) {
+            if (row.disableApiTermination() && InstanceState.TERMINABLE.contains(row.state())) {
+                throw new CloudException(
+                        ErrorCode.OPERATION_NOT_PERMITTED,
+                        "The instance '" + row.id()
+                                + "' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.");
+            }
+        }
+        var moved = endings.end(rows.keySet(), InstanceEvent.TERMINATE_REQUESTED, Cause.of(StateReasons.USER_STOP));
+        return NamedInstances.changes(ids, rows, moved);
+    }
+}

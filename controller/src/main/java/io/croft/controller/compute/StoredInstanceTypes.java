@@ -1,0 +1,129 @@
+package io.croft.controller.compute;
+
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Listing;
+import io.croft.controller.context.Page;
+import io.croft.controller.context.Query;
+import io.croft.controller.identity.Access;
+import io.croft.controller.identity.Authorizer;
+import io.croft.types.ErrorCode;
+import jakarta.persistence.EntityManager;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Lists instance types, the same for every account, and takes the operator's own. */
+@Repository
+class StoredInstanceTypes implements InstanceTypes {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,30}\\.[a-z0-9][a-z0-9-]{0,30}");
+    private static final Set<String> ARCHITECTURES = Set.of("x86_64", "arm64");
+    private static final int MOST_VCPUS = 512;
+    private static final int LEAST_MEMORY_MIB = 64;
+    private static final int MOST_MEMORY_MIB = 16 * 1024 * 1024;
+    private static final int MOST_INTERFACES = 20;
+    private static final Listing LISTING = Listing.of("instance-types", "instance_type t", "t.name")
+            .names("instance type", ErrorCode.INSTANCE_TYPE_NOT_FOUND)
+            .pageSizes(5, 100)
+            .filterConstant("bare-metal", "false")
+            .filter("burstable-performance-supported", "t.burstable::text")
+            .filterConstant("current-generation", "true")
+            .filterConstant("free-tier-eligible", "false")
+            .filterConstant("hibernation-supported", "false")
+            .filterConstant("hypervisor", "nitro")
+            .filterConstant("instance-storage-supported", "false")
+            .filter("instance-type", "t.name")
+            .filter("memory-info.size-in-mib", "t.memory_mib::text")
+            .filter("network-info.maximum-network-interfaces", "t.max_interfaces::text")
+            .filter("processor-info.supported-architecture", "t.architecture")
+            .filterConstant("supported-root-device-type", "ebs")
+            .filterConstant("supported-usage-class", "on-demand")
+            .filterConstant("supported-virtualization-type", "hvm")
+            .filter("vcpu-info.default-cores", "(t.vcpus / t.threads_per_core)::text")
+            .filter("vcpu-info.default-threads-per-core", "t.threads_per_core::text")
+            .filter("vcpu-info.default-vcpus", "t.vcpus::text");
+
+    private final EntityManager entities;
+    private final JdbcClient jdbc;
+    private final Authorizer authorizer;
+
+    StoredInstanceTypes(EntityManager entities, JdbcClient jdbc, Authorizer authorizer) {
+        this.entities = entities;
+        this.jdbc = jdbc;
+        this.authorizer = authorizer;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<InstanceTypeView> describe(Caller caller, Query query) {
+        var page = LISTING.find(jdbc, caller.account(), query);
+        var found = load(page);
+        return new Page<>(
+                page.items().stream().map(found::get).filter(Objects::nonNull).toList(), page.nextToken());
+    }
+
+    private Map<String, InstanceTypeView> load(Page<String> page) {
+        return entities.createQuery(
+                        "SELECT t FROM InstanceTypeEntity t WHERE t.name IN :names", InstanceTypeEntity.class)
+                .setParameter("names", page.items())
+                .getResultStream()
+                .collect(Collectors.toMap(InstanceTypeEntity::name, InstanceTypeEntity::view));
+    }
+
+    /**
+     * The type of that name.
+     *
+     * @throws CloudException InvalidParameterValue without one, as RunInstances says it
+     */
+    InstanceTypeView require(String name) {
+        return Optional.ofNullable(entities.find(InstanceTypeEntity.class, name))
+                .map(InstanceTypeEntity::view)
+                .orElseThrow(() -> new CloudException(
+                        ErrorCode.INVALID_PARAMETER_VALUE, "Invalid value '" + name + "' for InstanceType."));
+    }
+
+    @Override
+    @Transactional
+    public void define(Caller caller, InstanceTypeView type) {
+        authorizer.require(caller, Access.OPERATE);
+        check(type);
+        var existing = entities.find(InstanceTypeEntity.class, type.name());
+        if (existing != null && existing.builtIn()) {
+            throw invalid("The instance type '" + type.name() + "' is one of EC2's own");
+        }
+        entities.merge(new InstanceTypeEntity(type));
+    }
+
+    private static void check(InstanceTypeView type) {
+        require(
+                NAME.matcher(type.name()).matches(),
+                "an instance type's name looks like family.size: '" + type.name() + "'");
+        require(type.vcpus() >= 1 && type.vcpus() <= MOST_VCPUS, "vCPUs: 1 to " + MOST_VCPUS);
+        require(
+                type.threadsPerCore() >= 1 && type.vcpus() % type.threadsPerCore() == 0,
+                "threads per core divide the vCPUs");
+        require(
+                type.memoryMib() >= LEAST_MEMORY_MIB && type.memoryMib() <= MOST_MEMORY_MIB,
+                "memory in MiB: " + LEAST_MEMORY_MIB + " to " + MOST_MEMORY_MIB);
+        require(ARCHITECTURES.contains(type.architecture()), "architecture: one of " + ARCHITECTURES);
+        require(
+                type.maxInterfaces() >= 1 && type.maxInterfaces() <= MOST_INTERFACES,
+                "interfaces: 1 to " + MOST_INTERFACES);
+    }
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw invalid(sentence);
+        }
+    }
+
+    private static CloudException invalid(String sentence) {
+        return new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, sentence);
+    }
+}

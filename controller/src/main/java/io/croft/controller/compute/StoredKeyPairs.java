@@ -1,0 +1,149 @@
+package io.croft.controller.compute;
+
+import io.croft.controller.compute.KeyPairTable.Row;
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Listing;
+import io.croft.controller.context.Page;
+import io.croft.controller.context.Query;
+import io.croft.controller.tags.Tags;
+import io.croft.types.ErrorCode;
+import io.croft.types.KeyPairId;
+import io.croft.types.ResourceType;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes, takes, lists and deletes key pairs. A private half is never written anywhere. */
+@Component
+class StoredKeyPairs implements KeyPairs {
+    private static final Pattern NAME = Pattern.compile("[!-~]([ -~]{0,253}[!-~])?");
+    private static final Listing LISTING = Listing.of("key-pairs", "key_pair k", "k.id")
+            .ids(ResourceType.KEY_PAIR, "key pair", ErrorCode.KEY_PAIR_ID_MALFORMED, ErrorCode.KEY_PAIR_NOT_FOUND)
+            .ownedBy("k.account")
+            .filter("key-pair-id", "k.id")
+            .filter("key-name", "k.name")
+            .filter("fingerprint", "k.fingerprint")
+            .tagged();
+
+    private final KeyPairTable table;
+    private final Tags tags;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    StoredKeyPairs(KeyPairTable table, Tags tags, JdbcClient jdbc, Clock clock, RandomGenerator random) {
+        this.table = table;
+        this.tags = tags;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    @Transactional
+    public CreatedKeyPair create(Caller caller, String name, KeyType type, Map<String, String> keyTags) {
+        checkName(name);
+        var key = NewKey.draw(type);
+        var view = insert(caller, name, key.publicKey(), key.fingerprint(), keyTags);
+        return new CreatedKeyPair(view, key.privateText());
+    }
+
+    @Override
+    @Transactional
+    public KeyPairView importKey(Caller caller, String name, byte[] material, Map<String, String> keyTags) {
+        checkName(name);
+        var key = PublicKeyText.read(material);
+        return insert(caller, name, key, key.importedFingerprint(), keyTags);
+    }
+
+    private static void checkName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "A key pair's name has 1 to 255 ASCII characters, without spaces around it: '" + name + "'");
+        }
+    }
+
+    private KeyPairView insert(
+            Caller caller, String name, PublicKeyText key, String fingerprint, Map<String, String> keyTags) {
+        var row = new Row(
+                KeyPairId.random(random),
+                caller.account(),
+                name,
+                key.type(),
+                fingerprint,
+                key.line(name),
+                clock.instant());
+        if (!table.insert(row)) {
+            throw new CloudException(ErrorCode.KEY_PAIR_DUPLICATE, "The keypair '" + name + "' already exists.");
+        }
+        tags.attach(caller.account(), Map.of(row.id().value(), keyTags));
+        return view(row, keyTags);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<KeyPairView> describe(Caller caller, Query query, List<String> names) {
+        var page = LISTING.find(jdbc, caller.account(), withNames(caller, query, names));
+        var rows = table.load(page.items()).stream().collect(Collectors.toMap(r -> r.id().value(), r -> r));
+        var tagged = tags.of(page.items());
+        return new Page<>(
+                page.items().stream()
+                        .map(rows::get)
+                        .filter(Objects::nonNull)
+                        .map(r -> view(r, tagged.getOrDefault(r.id().value(), Map.of())))
+                        .toList(),
+                page.nextToken());
+    }
+
+    private Query withNames(Caller caller, Query query, List<String> names) {
+        if (names.isEmpty()) {
+            return query;
+        }
+        var ids = new ArrayList<>(query.ids());
+        var found =
+                table.named(caller.account(), names).stream().collect(Collectors.toMap(Row::name, r -> r.id().value()));
+        for (var name : names) {
+            ids.add(Optional.ofNullable(found.get(name)).orElseThrow(() -> notFound(name)));
+        }
+        return new Query(ids, query.filters(), query.maxResults(), query.nextToken());
+    }
+
+    /** The public key of a launch. */
+    Row require(Caller caller, String name) {
+        return table.named(caller.account(), List.of(name)).stream().findFirst().orElseThrow(() -> notFound(name));
+    }
+
+    private static CloudException notFound(String name) {
+        return new CloudException(ErrorCode.KEY_PAIR_NOT_FOUND, "The key pair '" + name + "' does not exist");
+    }
+
+    @Override
+    @Transactional
+    public Optional<KeyPairId> delete(Caller caller, @Nullable KeyPairId id, @Nullable String name) {
+        var target = id == null && name != null
+                ? table.named(caller.account(), List.of(name)).stream()
+                        .map(Row::id)
+                        .findFirst()
+                : Optional.ofNullable(id);
+        var deleted = target.flatMap(t -> table.delete(caller.account(), t));
+        deleted.ifPresent(d -> tags.drop(List.of(d.value())));
+        return deleted;
+    }
+
+    private static KeyPairView view(Row row, Map<String, String> tags) {
+        return new KeyPairView(
+                row.id(), row.name(), row.type(), row.fingerprint(), row.publicKey(), row.created(), tags);
+    }
+}

@@ -1,0 +1,135 @@
+package io.croft.controller.compute;
+
+import io.croft.controller.compute.InstanceStates.Cause;
+import io.croft.controller.history.Happening;
+import io.croft.controller.history.History;
+import io.croft.protocol.InstanceSpec.StopMode;
+import io.croft.types.InstanceId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The way out of every state that must not last. A start that is overdue has failed; a stop that is overdue cuts the power; an end that is overdue is asked for
+ * again, or shown as done when the host is away. It ends no instance that has run and deletes nothing.
+ *
+ * <p>Takes no input and re-reads the rows each time, one transaction an instance; beside a second copy of itself each instance is dealt with by one of them.
+ */
+@Component
+class TransitionDeadlines {
+    private static final Logger log = LoggerFactory.getLogger(TransitionDeadlines.class);
+    private static final int BATCH = 100;
+
+    private final InstanceTable instances;
+    private final VmTable vms;
+    private final InstanceDocuments documents;
+    private final InstanceEndings endings;
+    private final Deadlines deadlines;
+    private final History history;
+    private final Clock clock;
+    private final TransactionTemplate transaction;
+    private final Timer runs;
+    private final MeterRegistry meters;
+
+    TransitionDeadlines(
+            InstanceTable instances,
+            VmTable vms,
+            InstanceDocuments documents,
+            InstanceEndings endings,
+            Deadlines deadlines,
+            History history,
+            Clock clock,
+            TransactionTemplate transaction,
+            MeterRegistry meters) {
+        this.instances = instances;
+        this.vms = vms;
+        this.documents = documents;
+        this.endings = endings;
+        this.deadlines = deadlines;
+        this.history = history;
+        this.clock = clock;
+        this.transaction = transaction;
+        this.runs = meters.timer("croft.compute.deadlines.run");
+        this.meters = meters;
+    }
+
+    /** What one run did. */
+    record Status(int found, int changed, int errors) {}
+
+    @Scheduled(fixedDelayString = "PT5S")
+    void run() {
+        var status = Objects.requireNonNull(runs.record(this::pass));
+        count("found", status.found());
+        count("changed", status.changed());
+        count("errors", status.errors());
+    }
+
+    private void count(String what, int amount) {
+        meters.counter("croft.compute.deadlines." + what).increment(amount);
+    }
+
+    /** Deals with a batch of overdue instances. */
+    Status pass() {
+        var found = instances.overdue(clock.instant(), BATCH);
+        var changed = 0;
+        var errors = 0;
+        for (var id : found) {
+            try {
+                changed += Boolean.TRUE.equals(transaction.execute(_ -> deal(id))) ? 1 : 0;
+            } catch (RuntimeException e) {
+                errors++;
+                log.atError().addKeyValue("instance", id).setCause(e).log("overdue instance could not be dealt with");
+            }
+        }
+        return new Status(found.size(), changed, errors);
+    }
+
+    private boolean deal(InstanceId id) {
+        var overdue = instances.lockOverdue(id, clock.instant());
+        overdue.ifPresent(this::deal);
+        return overdue.isPresent();
+    }
+
+    private void deal(InstanceRow instance) {
+        var failure = vms.failure(instance.id()).orElse("");
+        log.atWarn()
+                .addKeyValue("instance", instance.id())
+                .addKeyValue("state", instance.state())
+                .addKeyValue("failure", failure)
+                .log("instance overdue");
+        switch (instance.state()) {
+            case PENDING -> endings.startFailed(instance, new Cause(StateReasons.OVERDUE, failure));
+            case STOPPING -> {
+                note(instance, "stop overdue, power cut", failure);
+                endings.powerOff(Set.of(instance.id()), StopMode.FORCE);
+                extend(instance);
+            }
+            case SHUTTING_DOWN -> {
+                if (!endings.passOverAwayHost(instance.id())) {
+                    note(instance, "end overdue, asked for again", failure);
+                    vms.raise(Set.of(instance.id()));
+                    documents.put(Set.of(instance.id()));
+                    extend(instance);
+                }
+            }
+            case RUNNING, STOPPED, TERMINATED ->
+                throw new IllegalStateException(instance.id() + " has a deadline in " + instance.state());
+        }
+    }
+
+    private void extend(InstanceRow instance) {
+        instances.extend(instance.id(), Objects.requireNonNull(deadlines.of(instance.state())));
+    }
+
+    private void note(InstanceRow instance, String event, String detail) {
+        history.record(List.of(new Happening(instance.account(), instance.id().value(), event, detail)));
+    }
+}

@@ -1,0 +1,27 @@
+package io.croft.controller.compute;
+
+import io.croft.protocol.InstanceSpec.Power;
+import io.croft.protocol.InstanceSpec.StopMode;
+import io.croft.protocol.ObservedDocument;
+import io.croft.protocol.Presence;
+import io.croft.types.Generation;
+import io.croft.types.HostId;
+import io.croft.types.InstanceId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of {@code vm}: an instance's place on a host.
+ *
+ * @param generation of what the host was last told
+ * @param observed what it last saw; null before it said anything
+ */
+record VmRow(
+        InstanceId instance,
+        HostId host,
+        Generation generation,
+        Presence presence,
+        Power power,
+        StopMode stop,
+        ObservedDocument.@Nullable State observed,
+        @Nullable Instant observedSince) {}

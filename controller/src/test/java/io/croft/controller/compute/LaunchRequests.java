@@ -1,0 +1,128 @@
+package io.croft.controller.compute;
+
+import io.croft.controller.tags.TagSpecification;
+import io.croft.types.ImageId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Builds launch requests for tests, of a t3.nano unless said otherwise. */
+final class LaunchRequests {
+    private final ImageId image;
+    private String type = "t3.nano";
+    private int min = 1;
+    private int max = 1;
+    private @Nullable String key;
+    private @Nullable String userData;
+    private List<String> groups = List.of();
+    private @Nullable String zone;
+    private @Nullable String privateAddress;
+    private @Nullable Boolean publicAddress;
+    private RootDiskRequest rootDisk = RootDiskRequest.DEFAULT;
+    private MetadataOptions metadata = MetadataOptions.DEFAULT;
+    private ShutdownBehavior shutdown = ShutdownBehavior.STOP;
+    private boolean protect;
+    private @Nullable String clientToken;
+    private List<TagSpecification> tags = List.of();
+
+    private LaunchRequests(ImageId image) {
+        this.image = image;
+    }
+
+    static LaunchRequests of(ImageId image) {
+        return new LaunchRequests(image);
+    }
+
+    LaunchRequests type(String name) {
+        type = name;
+        return this;
+    }
+
+    LaunchRequests counts(int least, int most) {
+        min = least;
+        max = most;
+        return this;
+    }
+
+    LaunchRequests key(String name) {
+        key = name;
+        return this;
+    }
+
+    LaunchRequests userData(String base64) {
+        userData = base64;
+        return this;
+    }
+
+    LaunchRequests groups(String... names) {
+        groups = List.of(names);
+        return this;
+    }
+
+    LaunchRequests zone(String name) {
+        zone = name;
+        return this;
+    }
+
+    LaunchRequests privateAddress(String address) {
+        privateAddress = address;
+        return this;
+    }
+
+    LaunchRequests publicAddress(boolean wanted) {
+        publicAddress = wanted;
+        return this;
+    }
+
+    LaunchRequests rootDisk(RootDiskRequest disk) {
+        rootDisk = disk;
+        return this;
+    }
+
+    LaunchRequests metadata(MetadataOptions options) {
+        metadata = options;
+        return this;
+    }
+
+    LaunchRequests shutdown(ShutdownBehavior behavior) {
+        shutdown = behavior;
+        return this;
+    }
+
+    LaunchRequests protect() {
+        protect = true;
+        return this;
+    }
+
+    LaunchRequests clientToken(String token) {
+        clientToken = token;
+        return this;
+    }
+
+    LaunchRequests tags(List<TagSpecification> specifications) {
+        tags = specifications;
+        return this;
+    }
+
+    LaunchRequest build() {
+        return new LaunchRequest(
+                image,
+                type,
+                min,
+                max,
+                key,
+                userData,
+                List.of(),
+                groups,
+                null,
+                zone,
+                privateAddress,
+                publicAddress,
+                "",
+                rootDisk,
+                metadata,
+                shutdown,
+                protect,
+                clientToken,
+                tags);
+    }
+}
