@@ -125,6 +125,7 @@ record DomainXml(Machine machine, String consoleLog) {
                       <target dev='%s' managed='no'/>
                       <model type='virtio'/>
                       <mtu size='%d'/>
+                      <rom enabled='no'/>
                     </interface>\
                 """.formatted(nic.mac(), nic.tap(), nic.mtu());
     }

@@ -42,6 +42,7 @@ class DomainXmlTest {
                         "<domain type='qemu'>",
                         "<mac address='02:00:00:00:00:05'/>",
                         "<target dev='cftt01234567' managed='no'/>",
+                        "<rom enabled='no'/>",
                         "machine='pc-q35-7.2'",
                         "<log file='/consoles/x.log' append='on'/>",
                         "<listen type='socket'/>");
