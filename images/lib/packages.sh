@@ -58,15 +58,19 @@ kernel_packages() {
     die "apt knows neither linux-image-cloud-amd64 (Debian) nor linux-image-virtual (Ubuntu)"
 }
 
-# unpack DIRECTORY PACKAGE...: downloads the packages (kept in the cache) and unpacks them below DIRECTORY.
+# unpack DIRECTORY PACKAGE...: downloads the packages (kept in the cache) and unpacks them below DIRECTORY, where /bin, /sbin and /lib
+# lead into /usr as on an installed system: releases differ in which of the two a package names.
 # Adds "name version" of each to $CROFT_WORK/inputs.
 unpack() {
-    local target=$1 file
+    local target=$1 file directory
     shift
-    mkdir -p "$target" "$CROFT_CACHE"
+    mkdir -p "$target"/usr/{bin,sbin,lib,lib64} "$CROFT_CACHE"
+    for directory in bin sbin lib lib64; do
+        [ -L "$target/$directory" ] || ln -s "usr/$directory" "$target/$directory"
+    done
     download "$@"
     while read -r file; do
-        dpkg-deb --extract "$CROFT_CACHE/$file" "$target"
+        dpkg-deb --fsys-tarfile "$CROFT_CACHE/$file" | tar --extract --keep-directory-symlink --directory "$target"
         # shellcheck disable=SC2016 # dpkg expands them
         dpkg-deb --show --showformat '${Package} ${Version}\n' "$CROFT_CACHE/$file" >>"$CROFT_WORK/inputs"
     done <"$CROFT_WORK/files"

@@ -33,6 +33,9 @@ import java.util.stream.Stream;
 
 /** What the controller is told of each document. Pure. */
 final class HostStates {
+    private static final Failure UNSEEN =
+            failure(Failure.Code.INTERNAL, "The agent has not seen the host's state yet.", true);
+
     private final LedgerState desired;
     private final ObservedHost observed;
     private final WantedFilter filter;
@@ -118,6 +121,9 @@ final class HostStates {
         if (machine.filter(ObservedVm::alive).isPresent()) {
             return at(instance, guarded(instance), READY);
         }
+        if (!observed.complete()) {
+            return at(instance, PENDING, UNSEEN);
+        }
         var hindrance = hindrance(instance);
         return hindrance.map(f -> at(instance, FAILED, f)).orElseGet(() -> at(instance, PENDING));
     }
@@ -185,7 +191,7 @@ final class HostStates {
 
     private Optional<Failure> trouble(HostDocument document) {
         if (!seen(document)) {
-            return Optional.of(failure(Failure.Code.INTERNAL, "The agent has not seen the host's state yet.", true));
+            return Optional.of(UNSEEN);
         }
         return troubles.failure(Lane.of(document.key()), document.generation());
     }

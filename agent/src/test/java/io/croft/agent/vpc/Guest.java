@@ -84,6 +84,11 @@ final class Guest implements AutoCloseable {
         Tun.CALLS.write(tap, frame, frame.length);
     }
 
+    /** The frames that came. */
+    Queue<byte[]> received() {
+        return received;
+    }
+
     /** Whether a frame with the payload ever came. */
     boolean got(String payload) {
         return received.stream().anyMatch(frame -> Frame.holds(frame, payload));

@@ -7,10 +7,14 @@ import io.croft.agent.firewall.iptables.FirewallPurge;
 import io.croft.agent.firewall.iptables.IptablesFirewall;
 import io.croft.agent.firewall.iptables.IptablesSettings;
 import io.croft.agent.kernel.Sysctls;
+import io.croft.agent.metadata.MetadataCatalog;
+import io.croft.agent.metadata.MetadataService;
+import io.croft.agent.metadata.http.HttpMetadataService;
 import io.croft.agent.network.HostNetwork;
 import io.croft.agent.network.linux.LinuxHostNetwork;
 import io.croft.agent.network.linux.LinuxNetworkSettings;
 import io.croft.agent.network.linux.NetworkPurge;
+import io.croft.agent.network.linux.RouterNamespace;
 import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.SecurityGroupSpec;
 import io.croft.protocol.VpcSpec;
@@ -24,6 +28,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A host with the real drivers and guests on it. */
 final class VpcHost implements AutoCloseable {
@@ -34,9 +40,11 @@ final class VpcHost implements AutoCloseable {
     private final Map<NetworkInterfaceId, FirewallPort> ports = new LinkedHashMap<>();
     private final Map<SecurityGroupId, SecurityGroupSpec> groups = new LinkedHashMap<>();
     private final List<Guest> guests = new ArrayList<>();
+    private final Map<String, MetadataCatalog.Guest> catalog = new ConcurrentHashMap<>();
     final Sysctls sysctls = new Sysctls(STATE.resolve("sysctl"));
     HostNetwork network = newNetwork();
     Firewall firewall = newFirewall();
+    MetadataService metadata = newMetadata();
 
     private static HostNetwork newNetwork() {
         return new LinuxHostNetwork(SETTINGS, InstantSource.system());
@@ -49,8 +57,23 @@ final class VpcHost implements AutoCloseable {
                 InstantSource.system());
     }
 
+    private MetadataService newMetadata() {
+        return new HttpMetadataService(
+                vpc -> new RouterNamespace(vpc).path(),
+                (vpc, address) -> Optional.ofNullable(catalog.get(vpc + "/" + address)),
+                InstantSource.system());
+    }
+
+    /** What the metadata service answers a guest. */
+    void metadata(MetadataCatalog.Guest guest) {
+        var nic = guest.interfaces().getFirst();
+        catalog.put(nic.vpc() + "/" + nic.addresses().getFirst(), guest);
+    }
+
     /** The agent is gone and another one comes. */
     void restartAgent() {
+        metadata.close();
+        metadata = newMetadata();
         network = newNetwork();
         firewall = newFirewall();
     }
@@ -67,6 +90,7 @@ final class VpcHost implements AutoCloseable {
     /** In the order that the agent keeps: the rules first, then the tap, then the machine. */
     Guest boot(VpcSpec vpc, InterfaceSpec nic) throws IOException {
         network.ensureVpc(vpc);
+        metadata.serve(vpc.id());
         ports.put(nic.id(), new FirewallPort(nic, network.port(nic), vpc));
         firewall.apply(wanted());
         var guest = new Guest(nic, network.plug(vpc, nic).tap());
@@ -89,6 +113,7 @@ final class VpcHost implements AutoCloseable {
 
     @Override
     public void close() {
+        metadata.close();
         guests.forEach(Guest::close);
         new NetworkPurge(SETTINGS).run();
         new FirewallPurge(sysctls).run();

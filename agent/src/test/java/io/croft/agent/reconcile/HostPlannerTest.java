@@ -1,0 +1,391 @@
+package io.croft.agent.reconcile;
+
+import static io.croft.agent.Documents.ACCOUNT;
+import static io.croft.agent.Documents.change;
+import static io.croft.agent.Documents.full;
+import static io.croft.agent.Documents.group;
+import static io.croft.agent.Documents.instance;
+import static io.croft.agent.Documents.instanceId;
+import static io.croft.agent.Documents.interfaceId;
+import static io.croft.agent.Documents.nic;
+import static io.croft.agent.Documents.operation;
+import static io.croft.agent.Documents.volume;
+import static io.croft.agent.Documents.volumeId;
+import static io.croft.agent.Documents.vpc;
+import static io.croft.agent.Documents.vpcId;
+import static io.croft.protocol.InstanceSpec.Power.OFF;
+import static io.croft.protocol.InstanceSpec.Power.ON;
+import static io.croft.protocol.InstanceSpec.StopMode.FORCE;
+import static io.croft.protocol.InstanceSpec.StopMode.GRACEFUL;
+import static io.croft.protocol.Presence.ABSENT;
+import static io.croft.protocol.Presence.PRESENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.croft.agent.hypervisor.ObservedVm;
+import io.croft.agent.hypervisor.ObservedVm.Power;
+import io.croft.agent.ledger.LedgerState;
+import io.croft.agent.ledger.LedgerStates;
+import io.croft.agent.network.LinkName;
+import io.croft.agent.network.Port;
+import io.croft.agent.storage.DiskSource;
+import io.croft.protocol.DesiredBatch;
+import io.croft.protocol.HostDocument;
+import io.croft.protocol.ObservedDocument;
+import io.croft.protocol.ObservedDocument.State;
+import io.croft.protocol.OperationSpec.Verb;
+import io.croft.protocol.Orphan;
+import io.croft.types.Generation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class HostPlannerTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
+    private static final HostDocument[] LAUNCH = {
+        vpc(1, 1, PRESENT),
+        group(1, 1, 1, PRESENT),
+        nic(1, 1, 1, 1, 1, PRESENT),
+        volume(1, 1, PRESENT),
+        instance(1, 1, PRESENT, ON, GRACEFUL)
+    };
+
+    private final HostPlanner planner = new HostPlanner(
+            i -> new Port(LinkName.tap(i.id()), LinkName.bridge(i.subnet()), 1450), Duration.ofSeconds(60));
+    private final ObservedHost observed = new ObservedHost();
+    private LedgerState desired = LedgerStates.of();
+    private Instant now = NOW;
+
+    @Test
+    void doesNothingBeforeItKnowsTheHostAndTheController() {
+        desired = LedgerStates.of(full(1, LAUNCH));
+        assertThat(plan()).isEmpty();
+        look();
+        desired = LedgerStates.of();
+        assertThat(plan()).isEmpty();
+    }
+
+    @Test
+    void oneDriverThatDoesNotAnswerHoldsEverything() {
+        desired = LedgerStates.of(full(1, LAUNCH));
+        observed.see(
+                new Sighting(null, Set.of(), Set.of(), Set.of(), Map.of(), Set.of(), Set.of(), List.of()),
+                _ -> false,
+                false);
+        assertThat(plan()).isEmpty();
+        assertThat(state(instance(1, 1, PRESENT, ON, FORCE)).state()).isEqualTo(State.PENDING);
+        assertThat(state(instance(1, 1, PRESENT, ON, FORCE)).failure()).isNotNull();
+    }
+
+    @Test
+    void launchesInOrderAndInParallelWhereItMay() {
+        look();
+        desired = LedgerStates.of(full(1, LAUNCH));
+        assertThat(names(carryOut())).containsExactlyInAnyOrder("ApplyFirewall", "EnsureVpc", "EnsureVolume");
+        assertThat(names(carryOut())).containsExactlyInAnyOrder("ServeMetadata", "Plug");
+        assertThat(state(LAUNCH[4]).state()).isEqualTo(State.PENDING);
+        assertThat(names(carryOut())).containsExactly("StartMachine");
+        assertThat(plan()).isEmpty();
+        for (var document : LAUNCH) {
+            assertThat(state(document).state()).as("%s", document.key()).isEqualTo(State.READY);
+        }
+    }
+
+    @Test
+    void theFilterOfABatchIsAppliedOnce() {
+        look();
+        var documents = new ArrayList<>(List.of(LAUNCH));
+        for (var n = 2; n < 12; n++) {
+            documents.addAll(
+                    List.of(nic(n, 1, n, 1, 1, PRESENT), volume(n, 1, PRESENT), instance(n, 1, PRESENT, ON, GRACEFUL)));
+        }
+        desired = LedgerStates.of(new DesiredBatch(1, true, documents));
+        assertThat(names(carryOut())).containsOnlyOnce("ApplyFirewall");
+        assertThat(names(carryOut())).filteredOn("Plug"::equals).hasSize(11);
+        assertThat(names(carryOut())).hasSize(11).containsOnly("StartMachine");
+    }
+
+    @Test
+    void takesDownInTheOppositeOrder() {
+        running();
+        desired = LedgerStates.accept(
+                desired,
+                change(
+                        2,
+                        vpc(1, 2, ABSENT),
+                        group(1, 1, 2, ABSENT),
+                        nic(1, 1, 1, 1, 2, ABSENT),
+                        volume(1, 2, ABSENT),
+                        instance(1, 2, ABSENT, OFF, FORCE)));
+        assertThat(names(carryOut())).contains("RemoveMachine").doesNotContain("Unplug", "RemoveVolume", "RemoveVpc");
+        assertThat(state(nic(1, 1, 1, 1, 2, ABSENT)).state()).isEqualTo(State.PENDING);
+        assertThat(names(carryOut())).containsExactlyInAnyOrder("Unplug", "RemoveVolume");
+        assertThat(state(nic(1, 1, 1, 1, 2, ABSENT)).state())
+                .as("its chains are there yet")
+                .isEqualTo(State.PENDING);
+        assertThat(names(carryOut())).containsExactlyInAnyOrder("ApplyFirewall", "WithdrawMetadata");
+        assertThat(names(carryOut())).containsExactly("RemoveVpc");
+        assertThat(plan()).isEmpty();
+        desired.documents()
+                .values()
+                .forEach(d -> assertThat(state(d).state()).as("%s", d.key()).isEqualTo(State.GONE));
+    }
+
+    @Test
+    void aMachineThatIsBeingStartedKeepsWhatItStandsOn() {
+        look();
+        desired = LedgerStates.of(full(1, LAUNCH));
+        carryOut();
+        carryOut();
+        plan().forEach(a -> observed.begin(a, now));
+        desired = LedgerStates.accept(
+                desired,
+                change(2, nic(1, 1, 1, 1, 2, ABSENT), volume(1, 2, ABSENT), instance(1, 2, ABSENT, OFF, FORCE)));
+        assertThat(names(plan())).doesNotContain("Unplug", "RemoveVolume");
+    }
+
+    @Test
+    void aPortWithoutItsGroupsDocumentsWaits() {
+        look();
+        desired = LedgerStates.of(full(1, LAUNCH[0], LAUNCH[2], LAUNCH[3], LAUNCH[4]));
+        carryOut();
+        assertThat(names(carryOut())).doesNotContain("Plug");
+        desired = LedgerStates.accept(desired, change(2, LAUNCH[1]));
+        assertThat(names(carryOut())).contains("ApplyFirewall");
+        assertThat(names(carryOut())).containsExactly("Plug");
+    }
+
+    @Test
+    void noMachineStartsWhereTheFirewallHasProblems() {
+        look();
+        observed.see(
+                new Sighting(
+                        List.of(), Set.of(), Set.of(), Set.of(), Map.of(), Set.of(), Set.of("no physdev"), List.of()),
+                _ -> false,
+                false);
+        desired = LedgerStates.of(full(1, LAUNCH));
+        carryOut();
+        carryOut();
+        assertThat(names(plan())).doesNotContain("StartMachine");
+        var seen = state(LAUNCH[4]);
+        assertThat(seen.state()).isEqualTo(State.FAILED);
+        assertThat(seen.failure()).isNotNull().extracting(f -> f.message()).isEqualTo("no physdev");
+    }
+
+    @Test
+    void aMissingDocumentIsNamed() {
+        look();
+        desired = LedgerStates.of(full(1, LAUNCH[0], LAUNCH[1], LAUNCH[2], LAUNCH[4]));
+        assertThat(state(LAUNCH[4]).failure())
+                .isNotNull()
+                .extracting(f -> f.message())
+                .isEqualTo("This host knows nothing of " + volumeId(1) + ".");
+    }
+
+    @Test
+    void aCrashedMachineStartsAgainAndOneThatItsGuestPoweredOffDoesNot() {
+        running();
+        power(Power.OFF);
+        assertThat(names(plan())).containsExactly("StartMachine");
+        power(Power.OFF_BY_GUEST);
+        assertThat(Halting.news(desired, observed, instance(1, 1, PRESENT, ON, GRACEFUL)))
+                .isTrue();
+        desired = LedgerStates.halted(desired, instanceId(1), new Generation(1));
+        assertThat(Halting.news(desired, observed, instance(1, 1, PRESENT, ON, GRACEFUL)))
+                .isFalse();
+        assertThat(plan()).isEmpty();
+        assertThat(state(LAUNCH[4]).state()).isEqualTo(State.POWERED_OFF);
+        power(Power.OFF);
+        assertThat(plan()).as("libvirt forgets the reason when it restarts").isEmpty();
+        desired = LedgerStates.accept(desired, change(2, instance(1, 2, PRESENT, ON, GRACEFUL)));
+        assertThat(names(plan())).containsExactly("StartMachine");
+    }
+
+    @Test
+    void asksTheGuestToPowerOffAndCutsThePowerAfterItsGrace() {
+        running();
+        desired = LedgerStates.accept(desired, change(2, instance(1, 2, PRESENT, OFF, GRACEFUL)));
+        assertThat(names(carryOut())).containsExactly("RequestShutdown");
+        assertThat(plan()).isEmpty();
+        now = NOW.plusSeconds(11);
+        assertThat(names(carryOut())).containsExactly("RequestShutdown");
+        now = NOW.plusSeconds(60);
+        assertThat(names(carryOut())).containsExactly("PowerOff");
+        assertThat(plan()).isEmpty();
+        assertThat(state(instance(1, 2, PRESENT, OFF, GRACEFUL)).state()).isEqualTo(State.STOPPED);
+    }
+
+    @Test
+    void cutsThePowerAtOnceWhenForced() {
+        running();
+        desired = LedgerStates.accept(desired, change(2, instance(1, 2, PRESENT, OFF, FORCE)));
+        assertThat(names(carryOut())).containsExactly("PowerOff");
+    }
+
+    @Test
+    void whatNoDocumentNamesIsReportedAndLeftAlone() {
+        observed.see(
+                new Sighting(
+                        List.of(vm(7, Power.RUNNING)),
+                        Set.of(vpcId(7)),
+                        Set.of(interfaceId(7)),
+                        Set.of(),
+                        Map.of(volumeId(7), disk()),
+                        Set.of(),
+                        Set.of(),
+                        List.of()),
+                _ -> false,
+                false);
+        desired = LedgerStates.of(full(1));
+        assertThat(names(carryOut())).containsExactly("ApplyFirewall");
+        assertThat(plan()).isEmpty();
+        assertThat(report().orphans())
+                .extracting(Orphan::owner)
+                .containsExactly(
+                        vpcId(7).value(),
+                        interfaceId(7).value(),
+                        volumeId(7).value(),
+                        instanceId(7).value());
+    }
+
+    @Test
+    void whatTheControllerDisownsStaysAsItIsWithItsChains() {
+        running();
+        desired = LedgerStates.accept(desired, full(1));
+        assertThat(plan()).isEmpty();
+        power(Power.OFF);
+        assertThat(plan()).isEmpty();
+        assertThat(report().documents()).isEmpty();
+        assertThat(report().orphans()).hasSize(4);
+    }
+
+    @Test
+    void aVolumeThatVanishedIsNotMadeAnew() {
+        running();
+        desired = LedgerStates.made(desired, volumeId(1));
+        observed.see(
+                new Sighting(
+                        List.of(vm(1, Power.OFF)),
+                        Set.of(vpcId(1)),
+                        Set.of(interfaceId(1)),
+                        Set.of(vpcId(1)),
+                        Map.of(),
+                        Set.of(LinkName.tap(interfaceId(1))),
+                        Set.of(),
+                        List.of()),
+                _ -> false,
+                false);
+        assertThat(plan()).isEmpty();
+        assertThat(state(LAUNCH[3]).state()).isEqualTo(State.FAILED);
+        assertThat(state(LAUNCH[4]).state()).isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void aRebootWaitsForItsMachineButNotForever() {
+        look();
+        var deadline = NOW.plusSeconds(30).toString();
+        var reboot = operation(1, 1, 1, PRESENT, Verb.REBOOT, deadline);
+        var console = operation(2, 1, 1, PRESENT, Verb.CONSOLE_OUTPUT, deadline);
+        desired = LedgerStates.of(full(1, LAUNCH));
+        desired = LedgerStates.accept(desired, change(2, reboot, console));
+        assertThat(plan()).contains(new HostAction.Operate(console)).doesNotContain(new HostAction.Operate(reboot));
+        now = NOW.plusSeconds(30);
+        assertThat(plan()).contains(new HostAction.Operate(reboot));
+    }
+
+    @Test
+    void aFilterThatLostAPortIsAppliedAgain() {
+        running();
+        observed.see(
+                new Sighting(
+                        List.of(vm(1, Power.RUNNING)),
+                        Set.of(vpcId(1)),
+                        Set.of(interfaceId(1)),
+                        Set.of(vpcId(1)),
+                        Map.of(volumeId(1), disk()),
+                        Set.of(),
+                        Set.of(),
+                        List.of()),
+                _ -> false,
+                false);
+        assertThat(state(LAUNCH[4]).state()).isEqualTo(State.PENDING);
+        assertThat(names(carryOut())).containsExactly("ApplyFirewall");
+        assertThat(state(LAUNCH[4]).state()).isEqualTo(State.READY);
+    }
+
+    private void running() {
+        look();
+        desired = LedgerStates.of(full(1, LAUNCH));
+        carryOut();
+        carryOut();
+        carryOut();
+    }
+
+    private void power(Power power) {
+        observed.succeed(new HostAction.Inspect(instanceId(1)), new Outcome.Inspected(vm(1, power)), new Generation(1));
+    }
+
+    private void look() {
+        observed.see(
+                new Sighting(List.of(), Set.of(), Set.of(), Set.of(), Map.of(), Set.of(), Set.of(), List.of()),
+                _ -> false,
+                false);
+    }
+
+    private List<HostAction> plan() {
+        return planner.plan(desired, observed, now);
+    }
+
+    /** Carries out one plan, on a host where everything works. */
+    private List<HostAction> carryOut() {
+        var actions = plan();
+        for (var action : actions) {
+            var outcome = switch (action) {
+                case HostAction.EnsureVolume _ -> new Outcome.Stored(disk());
+                case HostAction.ApplyFirewall _ -> new Outcome.Filtered(true);
+                default -> new Outcome.Done();
+            };
+            observed.begin(action, now);
+            observed.succeed(action, outcome, generation(action));
+        }
+        return actions;
+    }
+
+    private @Nullable Generation generation(HostAction action) {
+        return action instanceof HostAction.OnResource resource
+                ? Optional.ofNullable(desired.documents().get(resource.key()))
+                        .map(HostDocument::generation)
+                        .orElse(null)
+                : null;
+    }
+
+    private ObservedDocument state(HostDocument document) {
+        return report().documents().stream()
+                .filter(d -> d.key().equals(document.key()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private HostReport report() {
+        return new HostStates(desired, observed, planner.filter(desired, observed), new Troubles(new Random(1)), "now")
+                .report();
+    }
+
+    private static List<String> names(List<HostAction> actions) {
+        return actions.stream().map(a -> a.getClass().getSimpleName()).toList();
+    }
+
+    private static ObservedVm vm(int n, Power power) {
+        return new ObservedVm(instanceId(n), ACCOUNT, new Generation(1), power);
+    }
+
+    private static DiskSource disk() {
+        return new DiskSource(DiskSource.Kind.FILE, "/disk", DiskSource.Format.QCOW2);
+    }
+}

@@ -1,0 +1,271 @@
+package io.croft.agent.reconcile;
+
+import static io.croft.agent.Documents.change;
+import static io.croft.agent.Documents.full;
+import static io.croft.agent.Documents.group;
+import static io.croft.agent.Documents.instance;
+import static io.croft.agent.Documents.instanceId;
+import static io.croft.agent.Documents.interfaceId;
+import static io.croft.agent.Documents.nic;
+import static io.croft.agent.Documents.operation;
+import static io.croft.agent.Documents.operationId;
+import static io.croft.agent.Documents.volume;
+import static io.croft.agent.Documents.vpc;
+import static io.croft.protocol.InstanceSpec.Power.OFF;
+import static io.croft.protocol.InstanceSpec.Power.ON;
+import static io.croft.protocol.InstanceSpec.StopMode.GRACEFUL;
+import static io.croft.protocol.Presence.ABSENT;
+import static io.croft.protocol.Presence.PRESENT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.croft.agent.faults.Faults.Fault;
+import io.croft.agent.firewall.FirewallSpec;
+import io.croft.agent.hypervisor.HypervisorException;
+import io.croft.agent.ledger.Ledger;
+import io.croft.agent.storage.StorageException;
+import io.croft.protocol.DocumentKind;
+import io.croft.protocol.Failure;
+import io.croft.protocol.HostDocument;
+import io.croft.protocol.ObservedDocument;
+import io.croft.protocol.ObservedDocument.State;
+import io.croft.protocol.OperationSpec.Verb;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReconcilerTest {
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    @TempDir
+    Path folder;
+
+    private final GuardedHost host = new GuardedHost();
+    private volatile Duration ahead = Duration.ZERO;
+    private volatile HostReport report = new HostReport(List.of(), List.of(), List.of());
+    private Ledger ledger;
+    private Reconciler reconciler;
+    private long revision = 1;
+
+    @BeforeEach
+    void start() throws IOException {
+        ledger = Ledger.open(folder);
+        InstantSource clock = () -> Instant.now().plus(ahead);
+        reconciler =
+                new Reconciler(host.drivers(), ledger, Duration.ofSeconds(60), clock, new Random(), r -> report = r);
+        host.machines.onChange(reconciler::hint);
+        reconciler.start();
+        ledger.accept(full(1, vpc(1, 1, PRESENT), group(1, 1, 1, PRESENT)));
+        reconciler.wake();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        host.faults().forEach(f -> f.clear());
+        reconciler.close();
+        ledger.close();
+        assertThat(reconciler.tally().errors()).isZero();
+    }
+
+    @Test
+    void launchesTenWithOneFilterChange() {
+        awaitState(DocumentKind.VPC, 1, State.READY);
+        var before = reconciler.tally().actions();
+        var documents = new ArrayList<HostDocument>();
+        for (var n = 0; n < 10; n++) {
+            documents.addAll(launch(n));
+        }
+        accept(documents);
+        for (var n = 0; n < 10; n++) {
+            awaitState(DocumentKind.INSTANCE, n, State.READY);
+        }
+        // The filter, and for each its volume, its tap, its start and one look after the hypervisor's hint.
+        assertThat(reconciler.tally().actions() - before).isBetween(31L, 43L);
+    }
+
+    @Test
+    void aSlowOneHoldsUpNoOther() {
+        var released = new CountDownLatch(1);
+        host.storageFaults.next("ensure", new Fault.Hang(released));
+        accept(launch(1));
+        await().atMost(SOON).until(() -> reconciler.tally().running() == 1);
+        accept(launch(2));
+        awaitState(DocumentKind.INSTANCE, 2, State.READY);
+        assertThat(state(DocumentKind.INSTANCE, 1)).hasValue(State.PENDING);
+        released.countDown();
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+    }
+
+    @Test
+    void aStuckCallIsReportedAndItsLaneStaysTaken() {
+        var released = new CountDownLatch(1);
+        host.machineFaults.next("start", new Fault.Hang(released));
+        accept(launch(1));
+        await().atMost(SOON).until(() -> host.network.plugged(interfaceId(1)).isPresent());
+        await().atMost(SOON).until(() -> reconciler.tally().running() == 1);
+        ahead = Duration.ofMinutes(3);
+        reconciler.wake();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(failure(DocumentKind.INSTANCE, 1))
+                        .hasValueSatisfying(
+                                f -> assertThat(f.code()).isIn(Failure.Code.DEADLINE, Failure.Code.INTERNAL)));
+        released.countDown();
+        ahead = Duration.ofMinutes(6);
+        reconciler.wake();
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+    }
+
+    @Test
+    void triesAgainWhatMayPass() {
+        host.machineFaults.next("start", new Fault.FailBefore(new HypervisorException("busy", null)));
+        host.machineFaults.next("start", new Fault.FailAfter(new HypervisorException("no reply", null)));
+        accept(launch(1));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+    }
+
+    @Test
+    void reportsWhatCannotPassAndTakesItDownOnRequest() {
+        var missing = new Failure(Failure.Code.BLOB_MISSING, "no such blob", false);
+        host.imageFaults.always("require", new Fault.FailBefore(new StorageException(missing, null)));
+        accept(launch(1));
+        awaitState(DocumentKind.INSTANCE, 1, State.FAILED);
+        assertThat(failure(DocumentKind.INSTANCE, 1)).hasValue(missing);
+        assertThat(failure(DocumentKind.VOLUME, 1)).hasValue(missing);
+        ahead = Duration.ofMinutes(3);
+        reconciler.wake();
+        await().during(Duration.ofMillis(300)).until(() -> reconciler.tally().failures() == 1);
+        accept(terminate(1));
+        awaitGone(1);
+    }
+
+    @Test
+    void terminatesWhileTheLaunchIsUnderWay() {
+        var released = new CountDownLatch(1);
+        host.machineFaults.next("start", new Fault.Hang(released));
+        accept(launch(1));
+        await().atMost(SOON).until(() -> host.network.plugged(interfaceId(1)).isPresent());
+        await().atMost(SOON).until(() -> reconciler.tally().running() == 1);
+        accept(terminate(1));
+        await().during(Duration.ofMillis(300))
+                .until(() -> host.network.plugged(interfaceId(1)).isPresent());
+        released.countDown();
+        awaitGone(1);
+        assertThat(host.machines.list()).isEmpty();
+        assertThat(host.network.ports()).isEmpty();
+        assertThat(host.volumes.list()).isEmpty();
+        assertThat(host.firewall.inForce().ports()).isEmpty();
+    }
+
+    @Test
+    void startsACrashedMachineAndLeavesOneThatPoweredItselfOff() {
+        accept(launch(1));
+        accept(launch(2));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        awaitState(DocumentKind.INSTANCE, 2, State.READY);
+        host.machines.guestPowersOff(instanceId(2));
+        awaitState(DocumentKind.INSTANCE, 2, State.POWERED_OFF);
+        host.machines.crash(instanceId(1));
+        await().atMost(SOON).until(() -> host.alive(instanceId(1)));
+        assertThat(host.alive(instanceId(2))).isFalse();
+        accept(List.of(instance(2, 2, PRESENT, ON, GRACEFUL)));
+        awaitState(DocumentKind.INSTANCE, 2, State.READY);
+    }
+
+    @Test
+    void stopsAndStarts() {
+        accept(launch(1));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        accept(List.of(instance(1, 2, PRESENT, OFF, GRACEFUL)));
+        awaitState(DocumentKind.INSTANCE, 1, State.STOPPED);
+        accept(List.of(instance(1, 3, PRESENT, ON, GRACEFUL)));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+    }
+
+    @Test
+    void carriesOutEachOperationOnce() {
+        accept(launch(1));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        var deadline = Instant.now().plusSeconds(60).toString();
+        accept(List.of(
+                operation(1, 1, 1, PRESENT, Verb.REBOOT, deadline),
+                operation(2, 1, 1, PRESENT, Verb.CONSOLE_OUTPUT, deadline)));
+        await().atMost(SOON).until(() -> report.results().size() == 2);
+        assertThat(report.results()).allSatisfy(r -> assertThat(r.failure()).isNull());
+        assertThat(ledger.state().results()).containsOnlyKeys(operationId(1), operationId(2));
+    }
+
+    @Test
+    void putsAChangedFilterBack() {
+        accept(launch(1));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        host.firewall.apply(new FirewallSpec(List.of(), List.of()));
+        ahead = Duration.ofSeconds(11);
+        reconciler.wake();
+        await().atMost(SOON).until(() -> host.firewall.inForce().ports().size() == 1);
+    }
+
+    @Test
+    void aHypervisorThatDoesNotAnswerLosesNothing() {
+        accept(launch(1));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        host.machineFaults.always("list", new Fault.FailBefore(new HypervisorException("gone", null)));
+        ahead = Duration.ofSeconds(11);
+        reconciler.wake();
+        await().atMost(SOON).until(() -> !reconciler.trouble().isEmpty());
+        assertThat(state(DocumentKind.INSTANCE, 1)).hasValue(State.READY);
+        assertThat(reconciler.trouble()).containsExactly("The hypervisor does not answer: gone");
+    }
+
+    private List<HostDocument> launch(int n) {
+        return List.of(nic(n, 1, n, 1, 1, PRESENT), volume(n, 1, PRESENT), instance(n, 1, PRESENT, ON, GRACEFUL));
+    }
+
+    private List<HostDocument> terminate(int n) {
+        return List.of(nic(n, 1, n, 1, 9, ABSENT), volume(n, 9, ABSENT), instance(n, 9, ABSENT, OFF, GRACEFUL));
+    }
+
+    private void accept(List<HostDocument> documents) {
+        revision++;
+        ledger.accept(change(revision, documents.toArray(HostDocument[]::new)));
+        reconciler.wake();
+    }
+
+    private void awaitGone(int n) {
+        awaitState(DocumentKind.INSTANCE, n, State.GONE);
+        awaitState(DocumentKind.INTERFACE, n, State.GONE);
+        awaitState(DocumentKind.VOLUME, n, State.GONE);
+    }
+
+    private void awaitState(DocumentKind kind, int n, State state) {
+        await().pollInterval(Duration.ofMillis(10))
+                .atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(state(kind, n)).as("%s %d", kind, n).hasValue(state));
+    }
+
+    private Optional<State> state(DocumentKind kind, int n) {
+        return find(kind, n).map(ObservedDocument::state);
+    }
+
+    private Optional<Failure> failure(DocumentKind kind, int n) {
+        return find(kind, n).map(ObservedDocument::failure);
+    }
+
+    private Optional<ObservedDocument> find(DocumentKind kind, int n) {
+        var suffix = "%017x".formatted(n);
+        return report.documents().stream()
+                .filter(d -> d.key().kind() == kind && d.key().id().endsWith(suffix))
+                .findFirst();
+    }
+}
