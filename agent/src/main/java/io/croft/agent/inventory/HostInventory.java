@@ -1,6 +1,7 @@
 package io.croft.agent.inventory;
 
 import io.croft.agent.firewall.Firewall;
+import io.croft.agent.firewall.FirewallException;
 import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.hypervisor.HypervisorFacts;
@@ -9,6 +10,7 @@ import io.croft.agent.storage.VolumeStore;
 import io.croft.protocol.HostFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together a host's facts. A driver that does not answer becomes a problem, and the last known answer stands in for it. */
@@ -48,7 +50,7 @@ public final class HostInventory {
      */
     public HostFacts facts(List<String> trouble) {
         var problems = new ArrayList<>(trouble);
-        problems.addAll(firewall.problems());
+        problems.addAll(firewallProblems());
         var offered = hypervisorFacts(problems);
         return new HostFacts(
                 name,
@@ -60,6 +62,14 @@ public final class HostInventory {
                 pools(problems),
                 version,
                 problems.stream().distinct().toList());
+    }
+
+    private Set<String> firewallProblems() {
+        try {
+            return firewall.problems();
+        } catch (FirewallException e) {
+            return Set.of("The firewall does not answer: " + e.getMessage());
+        }
     }
 
     private HypervisorFacts hypervisorFacts(List<String> problems) {

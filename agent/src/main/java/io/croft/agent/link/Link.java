@@ -29,6 +29,7 @@ public final class Link implements AutoCloseable {
     private final Identity identity;
     private final Ledger ledger;
     private final Runnable ledgerChanged;
+    private final Runnable connectionChanged;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final ReportSender sender;
@@ -42,6 +43,7 @@ public final class Link implements AutoCloseable {
      * @param bootId the host kernel's boot id
      * @param facts the host's facts, asked for at each full report
      * @param ledgerChanged called when a batch was stored or something was settled
+     * @param connectionChanged called when the stream of desired state was opened or has ended
      */
     public Link(
             LinkSettings settings,
@@ -50,6 +52,7 @@ public final class Link implements AutoCloseable {
             String bootId,
             Supplier<HostFacts> facts,
             Runnable ledgerChanged,
+            Runnable connectionChanged,
             InstantSource clock,
             RandomGenerator random)
             throws IOException {
@@ -57,6 +60,7 @@ public final class Link implements AutoCloseable {
         this.identity = identity;
         this.ledger = ledger;
         this.ledgerChanged = ledgerChanged;
+        this.connectionChanged = connectionChanged;
         this.clock = clock;
         this.random = random;
         this.sender = new ReportSender(new Reports(identity.nextEpoch(), bootId), ledger, facts, ledgerChanged);
@@ -164,14 +168,21 @@ public final class Link implements AutoCloseable {
             renewInTime();
             var batches = new DesiredStream(this::store, DesiredStream.SILENCE);
             var stream = calls().desired(ledger.state().revision());
-            connected = true;
+            connected(true);
             backoff.worked();
             sender.startOver();
             batches.read(stream);
             throw new LinkException("the controller ended the stream of desired state", null);
         } finally {
-            connected = false;
+            connected(false);
             hangUp();
+        }
+    }
+
+    private void connected(boolean now) {
+        if (connected != now) {
+            connected = now;
+            connectionChanged.run();
         }
     }
 

@@ -308,6 +308,7 @@ class HostPlannerPropertyTest {
                             && controller.get(d.key()).generation().equals(d.generation()))
                     .forEach(d -> {
                         controller.remove(d.key());
+                        undelivered.removeIf(u -> u.key().equals(d.key()));
                         ledger = LedgerStates.settle(ledger, new Settlement(d.key(), d.generation()));
                     });
         }

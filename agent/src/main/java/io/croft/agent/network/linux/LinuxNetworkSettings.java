@@ -29,6 +29,11 @@ public record LinuxNetworkSettings(
         }
     }
 
+    /** The addresses of the resolvers that the VPCs' resolvers ask; may be none. */
+    public List<String> resolvers() {
+        return UpstreamDns.of(this);
+    }
+
     Path vpcs() {
         return runDir.resolve("network");
     }

@@ -1,0 +1,199 @@
+package io.croft.agent;
+
+import io.croft.agent.hypervisor.Hypervisor;
+import io.croft.agent.hypervisor.HypervisorException;
+import io.croft.agent.inventory.HostInventory;
+import io.croft.agent.inventory.Machine;
+import io.croft.agent.ledger.Ledger;
+import io.croft.agent.link.Identity;
+import io.croft.agent.link.Link;
+import io.croft.agent.link.LinkSettings;
+import io.croft.agent.metadata.MetadataService;
+import io.croft.agent.reconcile.HostDrivers;
+import io.croft.agent.reconcile.HostReport;
+import io.croft.agent.reconcile.Reconciler;
+import io.croft.agent.reconcile.Tally;
+import io.croft.protocol.HostFacts;
+import io.croft.types.HostId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+
+/** A running agent, as an object: any number may run in one process, each on a state directory and drivers of its own. */
+public final class CroftAgent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CroftAgent.class);
+
+    private final Identity identity;
+    private final Ledger ledger;
+    private final HostInventory inventory;
+    private final MetadataService metadata;
+    private final Link link;
+    private final Reconciler reconciler;
+    private final StatusFile status;
+
+    private CroftAgent(AgentSettings settings, Drivers drivers, InstantSource clock, Ledger ledger) throws IOException {
+        var random = new SecureRandom();
+        var machine = Machine.read();
+        var hypervisor = drivers.hypervisor();
+        var firewall = drivers.firewall();
+        var volumes = drivers.volumes();
+        var network = drivers.network();
+        this.ledger = ledger;
+        this.identity = Identity.open(settings.identity(), random);
+        this.status = new StatusFile(settings.status());
+        this.inventory =
+                new HostInventory(settings.name(), settings.zone(), version(), machine, hypervisor, firewall, volumes);
+        this.metadata = drivers.metadata(new LedgerCatalog(ledger::state));
+        this.link = new Link(
+                new LinkSettings(
+                        settings.enrollUrl(),
+                        settings.controller(),
+                        settings.enrollTokenFile(),
+                        settings.identity(),
+                        settings.name(),
+                        settings.zone()),
+                identity,
+                ledger,
+                machine.bootId(),
+                this::facts,
+                this::ledgerChanged,
+                this::writeStatus,
+                clock,
+                random);
+        this.reconciler = new Reconciler(
+                new HostDrivers(hypervisor, volumes, drivers.images(link.blobs()), network, firewall, metadata),
+                ledger,
+                settings.stopGrace(),
+                clock,
+                random,
+                this::observed);
+        watch(hypervisor);
+    }
+
+    /** Starts the program; with the one argument {@code purge} it takes what is ours off the host's network and ends. */
+    public static void main(String[] args) {
+        // Each stream's window is memory that a fast controller may fill.
+        System.setProperty("jdk.httpclient.windowsize", Integer.toString(1 << 20));
+        System.setProperty("jdk.httpclient.connectionWindowSize", Integer.toString(1 << 21));
+        var application = new SpringApplication(AgentApplication.class);
+        application.setDefaultProperties(Map.of("croft.host-name", AgentApplication.hostName()));
+        application.run(args);
+    }
+
+    /**
+     * Starts an agent on {@code drivers}, which outlive it.
+     *
+     * @throws IllegalStateException when another agent works on the same state directory
+     * @throws UncheckedIOException when the state directory cannot be used
+     */
+    public static CroftAgent start(AgentSettings settings, Drivers drivers) {
+        return start(settings, drivers, InstantSource.system());
+    }
+
+    /** {@link #start(AgentSettings, Drivers)} with a clock of its own. */
+    public static CroftAgent start(AgentSettings settings, Drivers drivers, InstantSource clock) {
+        try {
+            Files.createDirectories(settings.stateDir());
+            Files.createDirectories(settings.runDir());
+            var agent = make(settings, drivers, clock, Ledger.open(settings.ledger()));
+            agent.reconciler.start();
+            agent.link.start();
+            agent.writeStatus();
+            LOG.atInfo().addKeyValue("host", agent.host()).log("Started");
+            return agent;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot use " + settings.stateDir(), e);
+        }
+    }
+
+    /** An agent that cannot be made holds no ledger. */
+    private static CroftAgent make(AgentSettings settings, Drivers drivers, InstantSource clock, Ledger ledger)
+            throws IOException {
+        try {
+            return new CroftAgent(settings, drivers, clock, ledger);
+        } catch (IOException | RuntimeException e) {
+            ledger.close();
+            throw e;
+        }
+    }
+
+    /** The id that this host drew for itself. */
+    public HostId host() {
+        return identity.host();
+    }
+
+    /** Whether the controller's stream of desired state is open. */
+    public boolean connected() {
+        return link.connected();
+    }
+
+    /** The newest desired revision in the ledger. */
+    public long revision() {
+        return ledger.state().revision();
+    }
+
+    public Tally tally() {
+        return reconciler.tally();
+    }
+
+    /** Stops at once and leaves the host as it is: machines, taps and filters go on. */
+    @Override
+    public void close() {
+        link.close();
+        reconciler.close();
+        metadata.close();
+        status.write(new StatusFile.Status(false, revision(), pid(), tally()), true);
+        try {
+            ledger.close();
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("Could not close the ledger");
+        }
+    }
+
+    /** A hypervisor that does not answer yet still gets its listener; until it does, the periodic look sees what changed. */
+    private void watch(Hypervisor hypervisor) {
+        try {
+            hypervisor.onChange(reconciler::hint);
+        } catch (HypervisorException e) {
+            LOG.atWarn().setCause(e).log("The hypervisor does not answer");
+        }
+    }
+
+    private HostFacts facts() {
+        status.write(status(), true);
+        return inventory.facts(reconciler.trouble());
+    }
+
+    private void observed(HostReport report) {
+        link.observed(report);
+    }
+
+    private void ledgerChanged() {
+        reconciler.wake();
+        writeStatus();
+    }
+
+    private void writeStatus() {
+        status.write(status(), false);
+    }
+
+    private StatusFile.Status status() {
+        return new StatusFile.Status(connected(), revision(), pid(), tally());
+    }
+
+    private static long pid() {
+        return ProcessHandle.current().pid();
+    }
+
+    private static String version() {
+        return Optional.ofNullable(CroftAgent.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+}

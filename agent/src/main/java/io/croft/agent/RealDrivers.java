@@ -1,0 +1,89 @@
+package io.croft.agent;
+
+import io.croft.agent.firewall.Firewall;
+import io.croft.agent.firewall.iptables.FirewallPurge;
+import io.croft.agent.firewall.iptables.IptablesFirewall;
+import io.croft.agent.firewall.iptables.IptablesSettings;
+import io.croft.agent.hypervisor.Hypervisor;
+import io.croft.agent.hypervisor.libvirt.LibvirtHypervisor;
+import io.croft.agent.hypervisor.libvirt.LibvirtSettings;
+import io.croft.agent.images.BlobSource;
+import io.croft.agent.images.FileImageCache;
+import io.croft.agent.images.ImageCache;
+import io.croft.agent.kernel.Sysctls;
+import io.croft.agent.metadata.MetadataCatalog;
+import io.croft.agent.metadata.MetadataService;
+import io.croft.agent.metadata.http.HttpMetadataService;
+import io.croft.agent.network.HostNetwork;
+import io.croft.agent.network.linux.LinuxHostNetwork;
+import io.croft.agent.network.linux.LinuxNetworkSettings;
+import io.croft.agent.network.linux.NetworkPurge;
+import io.croft.agent.network.linux.RouterNamespace;
+import io.croft.agent.storage.VolumeStore;
+import io.croft.agent.storage.file.FileVolumeStore;
+import java.time.InstantSource;
+import java.util.List;
+
+/** libvirt, the kernel's network and filters, and files under the state directory. */
+final class RealDrivers implements Drivers {
+    private final AgentSettings settings;
+    private final InstantSource clock;
+
+    RealDrivers(AgentSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public Hypervisor hypervisor() {
+        return new LibvirtHypervisor(new LibvirtSettings(
+                settings.libvirtUri(),
+                settings.accelerator(),
+                settings.stateDir().resolve("consoles")));
+    }
+
+    @Override
+    public List<VolumeStore> volumes() {
+        return List.of(new FileVolumeStore(settings.stateDir().resolve("disks"), settings.diskReserveBytes()));
+    }
+
+    @Override
+    public ImageCache images(BlobSource blobs) {
+        return new FileImageCache(settings.stateDir().resolve("images"), blobs, settings.diskReserveBytes());
+    }
+
+    @Override
+    public HostNetwork network() {
+        return new LinuxHostNetwork(network(settings), clock);
+    }
+
+    @Override
+    public Firewall firewall() {
+        var network = network(settings);
+        return new IptablesFirewall(
+                new IptablesSettings(
+                        settings.publicPool(), LinuxNetworkSettings.WAYS_OUT, settings.uplink(), network.resolvers()),
+                sysctls(),
+                clock);
+    }
+
+    @Override
+    public MetadataService metadata(MetadataCatalog catalog) {
+        return new HttpMetadataService(vpc -> new RouterNamespace(vpc).path(), catalog, clock);
+    }
+
+    /** Takes everything of ours off the host's network and filters. No machine and no agent may run. */
+    void purge() {
+        new NetworkPurge(network(settings)).run();
+        new FirewallPurge(sysctls()).run();
+    }
+
+    private Sysctls sysctls() {
+        return new Sysctls(settings.stateDir().resolve("sysctl"));
+    }
+
+    private static LinuxNetworkSettings network(AgentSettings settings) {
+        return new LinuxNetworkSettings(
+                settings.runDir(), settings.publicPool(), settings.uplink(), settings.upstreamDns());
+    }
+}
