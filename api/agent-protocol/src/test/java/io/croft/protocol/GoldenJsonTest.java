@@ -1,0 +1,238 @@
+package io.croft.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.croft.types.AccountId;
+import io.croft.types.Cidr;
+import io.croft.types.Digest;
+import io.croft.types.Generation;
+import io.croft.types.HostId;
+import io.croft.types.ImageId;
+import io.croft.types.InstanceId;
+import io.croft.types.NetworkInterfaceId;
+import io.croft.types.OperationId;
+import io.croft.types.ReservationId;
+import io.croft.types.SecurityGroupId;
+import io.croft.types.SubnetId;
+import io.croft.types.VolumeId;
+import io.croft.types.VpcId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is said between a controller and an agent, word for word. A controller and an agent of the same version of the protocol may be of different
+ * builds, so a file of a published version never changes: another shape is another version.
+ */
+class GoldenJsonTest {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String HEX = "0123456789abcdef0";
+    private static final AccountId ACCOUNT = new AccountId("000000000001");
+    private static final VpcId VPC = new VpcId("vpc-" + HEX);
+    private static final SubnetId SUBNET = new SubnetId("subnet-" + HEX);
+    private static final SecurityGroupId GROUP = new SecurityGroupId("sg-" + HEX);
+    private static final NetworkInterfaceId INTERFACE = new NetworkInterfaceId("eni-" + HEX);
+    private static final VolumeId VOLUME = new VolumeId("vol-" + HEX);
+    private static final InstanceId INSTANCE = new InstanceId("i-" + HEX);
+    private static final OperationId OPERATION = new OperationId("op-" + HEX);
+    private static final HostId HOST = new HostId("host-" + HEX);
+
+    @ParameterizedTest
+    @MethodSource
+    void readsAndWrites(String name, Object value) throws IOException {
+        var golden = golden(name);
+        assertThat(JSON.readValue(golden, value.getClass())).isEqualTo(value);
+        assertThat(JSON.readTree(JSON.writeValueAsString(value))).isEqualTo(JSON.readTree(golden));
+    }
+
+    static Stream<Arguments> readsAndWrites() {
+        return Stream.of(
+                Arguments.of("desired-full", new DesiredBatch(42, true, documents())),
+                Arguments.of("desired-heartbeat", new DesiredBatch(42, false, List.of())),
+                Arguments.of("observed-full", full()),
+                Arguments.of("observed-partial", partial()),
+                Arguments.of(
+                        "receipt",
+                        new ReportReceipt(List.of(
+                                new DocumentKey(DocumentKind.INSTANCE, INSTANCE.value()),
+                                new DocumentKey(DocumentKind.OPERATION, OPERATION.value())))),
+                Arguments.of("enroll-request", new EnrollRequest("secret", HOST, "alpha", "us-east-1a", "csr")),
+                Arguments.of("enroll-response", new EnrollResponse("certificate", "ca")),
+                Arguments.of("renew-request", new RenewRequest("csr")));
+    }
+
+    /** A property that a newer peer has added is no reason to stop. */
+    @Test
+    void passesOverWhatItDoesNotKnow() {
+        var line = "{\"revision\":1,\"full\":false,\"documents\":[],\"later\":{\"a\":1}}";
+        assertThat(JSON.readValue(line, DesiredBatch.class)).isEqualTo(new DesiredBatch(1, false, List.of()));
+    }
+
+    @Test
+    void everyKindOfDocumentIsHere() {
+        assertThat(documents().stream().map(d -> d.key().kind())).containsExactlyInAnyOrder(DocumentKind.values());
+        assertThat(Arrays.stream(DocumentKind.values()).map(k -> DocumentKind.ofWireName(k.wireName())))
+                .containsExactly(DocumentKind.values());
+    }
+
+    private static List<HostDocument> documents() {
+        return List.of(
+                new VpcSpec(
+                        VPC,
+                        ACCOUNT,
+                        new Generation(1),
+                        Presence.PRESENT,
+                        new Cidr("172.31.0.0/16"),
+                        "ec2.internal",
+                        List.of(new SubnetSpec(
+                                SUBNET,
+                                new Cidr("172.31.0.0/20"),
+                                "172.31.0.1",
+                                "02:00:00:00:00:01",
+                                100,
+                                "us-east-1a"))),
+                new SecurityGroupSpec(
+                        GROUP,
+                        ACCOUNT,
+                        VPC,
+                        new Generation(2),
+                        Presence.PRESENT,
+                        List.of(
+                                new SecurityGroupRuleSpec(
+                                        SecurityGroupRuleSpec.Direction.INGRESS,
+                                        6,
+                                        22,
+                                        22,
+                                        new Cidr("0.0.0.0/0"),
+                                        null),
+                                new SecurityGroupRuleSpec(
+                                        SecurityGroupRuleSpec.Direction.EGRESS, -1, -1, -1, null, GROUP))),
+                new InterfaceSpec(
+                        INTERFACE,
+                        ACCOUNT,
+                        new Generation(3),
+                        Presence.PRESENT,
+                        VPC,
+                        SUBNET,
+                        INSTANCE,
+                        0,
+                        "02:ab:cd:ef:01:23",
+                        List.of("172.31.0.4"),
+                        "198.18.0.5",
+                        List.of(GROUP),
+                        true),
+                new VolumeSpec(
+                        VOLUME,
+                        ACCOUNT,
+                        new Generation(4),
+                        Presence.PRESENT,
+                        "file",
+                        8L << 30,
+                        new Digest("ab".repeat(32))),
+                new InstanceSpec(
+                        INSTANCE,
+                        ACCOUNT,
+                        new Generation(5),
+                        Presence.ABSENT,
+                        InstanceSpec.Power.ON,
+                        InstanceSpec.StopMode.GRACEFUL,
+                        "t3.nano",
+                        2,
+                        512L << 20,
+                        "x86_64",
+                        InstanceSpec.BootMode.BIOS,
+                        List.of(new DiskSpec(VOLUME, "/dev/vda")),
+                        List.of(INTERFACE),
+                        new MetadataSpec(
+                                new ImageId("ami-" + HEX),
+                                new ReservationId("r-" + HEX),
+                                0,
+                                "us-east-1",
+                                "us-east-1a",
+                                "ip-172-31-0-4.ec2.internal",
+                                "key",
+                                "ssh-ed25519 AAAA key",
+                                List.of("default"),
+                                null,
+                                "2026-11-21T00:00:00.000Z",
+                                true,
+                                true,
+                                1,
+                                Map.of("Name", "web"))),
+                new OperationSpec(
+                        OPERATION,
+                        INSTANCE,
+                        new Generation(6),
+                        Presence.PRESENT,
+                        OperationSpec.Verb.REBOOT,
+                        "2026-11-21T00:01:00Z"));
+    }
+
+    private static ObservedReport full() {
+        return new ObservedReport(
+                3,
+                "4f0e0c0e-0000-4000-8000-000000000000",
+                17,
+                true,
+                42,
+                new HostFacts(
+                        "alpha",
+                        "us-east-1a",
+                        "x86_64",
+                        "tcg",
+                        2,
+                        24L << 30,
+                        List.of(new HostFacts.StoragePool("file", 100L << 30, 60L << 30)),
+                        "0.1.0",
+                        List.of("bridge-nf-call-iptables is 0")),
+                List.of(
+                        new ObservedDocument(
+                                new DocumentKey(DocumentKind.INSTANCE, INSTANCE.value()),
+                                new Generation(5),
+                                ObservedDocument.State.READY,
+                                null,
+                                "2026-11-21T00:00:01Z"),
+                        new ObservedDocument(
+                                new DocumentKey(DocumentKind.VOLUME, VOLUME.value()),
+                                new Generation(4),
+                                ObservedDocument.State.FAILED,
+                                new Failure(Failure.Code.BLOB_MISSING, "no such blob", false),
+                                "2026-11-21T00:00:01Z")),
+                List.of(),
+                List.of(new Orphan(DocumentKind.INTERFACE, "cftt01234567", INTERFACE.value())));
+    }
+
+    private static ObservedReport partial() {
+        return new ObservedReport(
+                3,
+                "4f0e0c0e-0000-4000-8000-000000000000",
+                18,
+                false,
+                43,
+                null,
+                List.of(),
+                List.of(
+                        new OperationResult(OPERATION, "b3V0cHV0", null, "2026-11-21T00:00:02Z"),
+                        new OperationResult(
+                                OPERATION,
+                                null,
+                                new Failure(Failure.Code.DEADLINE, "too late", false),
+                                "2026-11-21T00:00:02Z")),
+                List.of());
+    }
+
+    private static String golden(String name) throws IOException {
+        try (var file = GoldenJsonTest.class.getResourceAsStream("/golden/v1/" + name + ".json")) {
+            return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
