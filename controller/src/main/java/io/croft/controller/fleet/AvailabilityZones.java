@@ -13,7 +13,7 @@ public final class AvailabilityZones {
     private final String region;
     private final List<AvailabilityZone> zones;
 
-    AvailabilityZones(CroftProperties properties) {
+    public AvailabilityZones(CroftProperties properties) {
         this.region = properties.region();
         this.zones = number(properties.region(), properties.zones());
     }
