@@ -1,7 +1,6 @@
 package io.croft.controller.awsedge;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** All actions that are served, found once at start-up among the beans that are {@link ActionGroup}s. */
 @Component
-class ActionCatalogue {
+class ActionCatalogue implements SupportedActions {
     private final Map<String, AwsService> services;
     private final Map<String, ActionMethod> actions = new TreeMap<>();
 
@@ -47,9 +46,15 @@ class ActionCatalogue {
         return Optional.ofNullable(actions.get(key(service.name(), name)));
     }
 
-    /** Every action, by service and name. */
-    Collection<ActionMethod> all() {
-        return actions.values();
+    @Override
+    public List<SupportedAction> all() {
+        return actions.values().stream().map(ActionCatalogue::describe).toList();
+    }
+
+    private static SupportedAction describe(ActionMethod action) {
+        var declared = action.method().getAnnotation(Action.class);
+        return new SupportedAction(
+                action.service().name(), action.name(), List.of(declared.supports()), List.of(declared.accepts()));
     }
 
     private static String key(String service, String action) {

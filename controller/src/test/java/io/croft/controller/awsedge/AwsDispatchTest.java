@@ -172,7 +172,7 @@ class AwsDispatchTest {
         InMemoryEdge.READER_KEY_ID + ", " + InMemoryEdge.SECRET + ", UnauthorizedOperation, 403"
     })
     void refusesWhoMayNot(String id, String secret, String code, int status) {
-        assertThatThrownBy(() -> ec2(edge, AwsBasicCredentials.create(id, secret))
+        assertThatThrownBy(() -> edge.ec2(id, secret)
                         .runInstances(r ->
                                 r.imageId("ami-0123456789abcdef0").minCount(1).maxCount(1)))
                 .satisfies(code(code, status));
@@ -184,15 +184,18 @@ class AwsDispatchTest {
 
     @Test
     void letsAReaderRead() {
-        var reader = AwsBasicCredentials.create(InMemoryEdge.READER_KEY_ID, InMemoryEdge.SECRET);
-        assertThat(ec2(edge, reader).describeInstances().reservations()).isEmpty();
+        assertThat(edge.ec2(InMemoryEdge.READER_KEY_ID, InMemoryEdge.SECRET)
+                        .describeInstances()
+                        .reservations())
+                .isEmpty();
         assertThat(edge.audited).isEmpty();
     }
 
     @Test
     void refusesASessionTokenThatNobodyGave() {
         var session = AwsSessionCredentials.create(InMemoryEdge.KEY_ID, InMemoryEdge.SECRET, "token");
-        assertThatThrownBy(() -> ec2(edge, session).describeInstances()).satisfies(code("AuthFailure", 401));
+        assertThatThrownBy(() -> edge.ec2(session, Region.US_EAST_1).describeInstances())
+                .satisfies(code("AuthFailure", 401));
     }
 
     @ParameterizedTest
@@ -220,7 +223,7 @@ class AwsDispatchTest {
 
     @Test
     void refusesAnotherRegion() {
-        assertThatThrownBy(() -> client(edge, credentials(), Region.EU_WEST_1).describeInstances())
+        assertThatThrownBy(() -> edge.ec2(credentials(), Region.EU_WEST_1).describeInstances())
                 .satisfies(code("AuthFailure", 401));
     }
 
@@ -307,7 +310,7 @@ class AwsDispatchTest {
     @Test
     void limitsAnAccountsRequests() {
         var small = edge(Map.of("croft.aws.throttle.burst", "2", "croft.aws.throttle.per-second", "1"));
-        var client = ec2(small, credentials());
+        var client = small.ec2();
         client.describeInstances();
         client.describeInstances();
         assertThatThrownBy(client::describeInstances).satisfies(code("RequestLimitExceeded", 503));
@@ -386,21 +389,7 @@ class AwsDispatchTest {
     }
 
     private Ec2Client ec2() {
-        return ec2(edge, credentials());
-    }
-
-    private static Ec2Client ec2(InMemoryEdge edge, AwsCredentials credentials) {
-        return client(edge, credentials, Region.US_EAST_1);
-    }
-
-    private static Ec2Client client(InMemoryEdge edge, AwsCredentials credentials, Region region) {
-        return Ec2Client.builder()
-                .httpClient(edge)
-                .region(region)
-                .endpointOverride(URI.create("http://127.0.0.1:8080"))
-                .credentialsProvider(StaticCredentialsProvider.create(credentials))
-                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build();
+        return edge.ec2();
     }
 
     private StsClient sts(String secret) {

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -37,13 +41,16 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /** The whole edge but its HTTP server and its database, as the HTTP client of an AWS SDK client: what the SDK would send, the edge answers. */
-final class InMemoryEdge implements SdkHttpClient {
-    static final String KEY_ID = "AKIATESTTESTTESTTEST";
-    static final String READER_KEY_ID = "AKIAREADERREADERREAD";
-    static final String SECRET = "secretsecretsecretsecretsecretsecretsecr";
-    static final AccountId ACCOUNT = new AccountId("123456789012");
+public final class InMemoryEdge implements SdkHttpClient {
+    public static final String KEY_ID = "AKIATESTTESTTESTTEST";
+    public static final String READER_KEY_ID = "AKIAREADERREADERREAD";
+    public static final String SECRET = "secretsecretsecretsecretsecretsecretsecr";
+    public static final AccountId ACCOUNT = new AccountId("123456789012");
 
     final List<AuditEntry> audited = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -51,7 +58,7 @@ final class InMemoryEdge implements SdkHttpClient {
     final ActionCatalogue catalogue;
     private final AwsDispatch dispatch;
 
-    InMemoryEdge(Clock clock, Map<String, String> settings, List<AwsService> services, Object... groups) {
+    public InMemoryEdge(Clock clock, Map<String, String> settings, List<AwsService> services, Object... groups) {
         var beans = new StaticListableBeanFactory();
         for (var group : groups) {
             beans.addBean(group.getClass().getName(), group);
@@ -67,6 +74,26 @@ final class InMemoryEdge implements SdkHttpClient {
                 new Throttle(properties),
                 new Rehearsal(transactions),
                 new RequestRecord(new ListedAudit(), meters, clock));
+    }
+
+    /** A client of EC2 whose requests come here, signed with the given key and never repeated. */
+    public Ec2Client ec2(String keyId, String secret) {
+        return ec2(AwsBasicCredentials.create(keyId, secret), Region.US_EAST_1);
+    }
+
+    /** A client of EC2 with the administrator's key. */
+    public Ec2Client ec2() {
+        return ec2(KEY_ID, SECRET);
+    }
+
+    Ec2Client ec2(AwsCredentials credentials, Region region) {
+        return Ec2Client.builder()
+                .httpClient(this)
+                .region(region)
+                .endpointOverride(URI.create("http://127.0.0.1:8080"))
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
     }
 
     Answer answer(RawRequest request) {

@@ -1,0 +1,114 @@
+package io.croft.controller.ec2api;
+
+import io.croft.controller.awsedge.Action;
+import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.compute.InstanceStateChange;
+import io.croft.controller.compute.Instances;
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.Query;
+import io.croft.types.InstanceId;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.GetConsoleOutputRequest;
+import software.amazon.awssdk.services.ec2.model.GetConsoleOutputResponse;
+import software.amazon.awssdk.services.ec2.model.RebootInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.RebootInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.StartInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.StartInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.StopInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.StopInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
+
+/** The actions on instances that exist; see {@link LaunchActions} for how they come to be. */
+@ActionGroup(service = Ec2Service.NAME)
+class InstanceActions {
+    private final Instances instances;
+    private final InstanceForm form;
+
+    InstanceActions(Instances instances, InstanceForm form) {
+        this.instances = instances;
+        this.form = form;
+    }
+
+    @Action(
+            supports = {"InstanceId", "Filter.*", "MaxResults", "NextToken"},
+            accepts = {"IncludeManagedResources=false", "IncludeManagedResources=true"})
+    DescribeInstancesResponse describeInstances(Caller caller, DescribeInstancesRequest request) {
+        var page = instances.describe(
+                caller,
+                Queries.of(request.instanceIds(), request.filters(), request.maxResults(), request.nextToken()));
+        return DescribeInstancesResponse.builder()
+                .reservations(form.reservations(page.items()))
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    @Action(supports = "InstanceId")
+    StartInstancesResponse startInstances(Caller caller, StartInstancesRequest request) {
+        return StartInstancesResponse.builder()
+                .startingInstances(changes(instances.start(caller, ids(request.instanceIds()))))
+                .build();
+    }
+
+    @Action(
+            supports = {"InstanceId", "Force"},
+            accepts = {"Hibernate=false", "SkipOsShutdown=false"})
+    StopInstancesResponse stopInstances(Caller caller, StopInstancesRequest request) {
+        var force = Boolean.TRUE.equals(request.force());
+        return StopInstancesResponse.builder()
+                .stoppingInstances(changes(instances.stop(caller, ids(request.instanceIds()), force)))
+                .build();
+    }
+
+    @Action(supports = "InstanceId")
+    RebootInstancesResponse rebootInstances(Caller caller, RebootInstancesRequest request) {
+        instances.reboot(caller, ids(request.instanceIds()));
+        return RebootInstancesResponse.builder().build();
+    }
+
+    @Action(
+            supports = "InstanceId",
+            accepts = {"Force=false", "SkipOsShutdown=false"})
+    TerminateInstancesResponse terminateInstances(Caller caller, TerminateInstancesRequest request) {
+        return TerminateInstancesResponse.builder()
+                .terminatingInstances(changes(instances.terminate(caller, ids(request.instanceIds()))))
+                .build();
+    }
+
+    /** The console is always read anew, so both values of Latest ask for what happens. A rehearsal does not wait for the host. */
+    @Action(
+            supports = "InstanceId",
+            accepts = {"Latest=true", "Latest=false"})
+    GetConsoleOutputResponse getConsoleOutput(Caller caller, GetConsoleOutputRequest request) {
+        var id = new InstanceId(Given.value(request.instanceId(), "InstanceId"));
+        if (Boolean.TRUE.equals(request.dryRun())) {
+            instances.describe(caller, Query.ofIds(List.of(id.value())));
+            return GetConsoleOutputResponse.builder().build();
+        }
+        var console = instances.consoleOutput(caller, id);
+        return GetConsoleOutputResponse.builder()
+                .instanceId(console.id().value())
+                .timestamp(console.read())
+                .output(console.output())
+                .build();
+    }
+
+    private static List<InstanceId> ids(List<String> ids) {
+        return Given.list(ids, "InstanceId").stream().map(InstanceId::new).toList();
+    }
+
+    private static List<software.amazon.awssdk.services.ec2.model.InstanceStateChange> changes(
+            List<InstanceStateChange> changes) {
+        return changes.stream()
+                .map(c -> software.amazon.awssdk.services.ec2.model.InstanceStateChange.builder()
+                        .instanceId(c.id().value())
+                        .previousState(s ->
+                                s.code(c.previous().code()).name(c.previous().ec2Name()))
+                        .currentState(
+                                s -> s.code(c.current().code()).name(c.current().ec2Name()))
+                        .build())
+                .toList();
+    }
+}

@@ -1,0 +1,157 @@
+package io.croft.controller.ec2api;
+
+import io.croft.controller.blockstorage.VolumeView;
+import io.croft.controller.compute.InstanceView;
+import io.croft.controller.compute.MetadataOptions;
+import io.croft.controller.fleet.AvailabilityZones;
+import io.croft.controller.network.NetworkInterfaceView;
+import io.croft.types.InstanceState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceBlockDeviceMapping;
+import software.amazon.awssdk.services.ec2.model.InstanceMetadataOptionsResponse;
+import software.amazon.awssdk.services.ec2.model.Reservation;
+import software.amazon.awssdk.services.ec2.model.StateReason;
+
+/**
+ * An instance as EC2 writes it, complete enough that a client which compares it with what it asked for finds no difference.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Instance.html">Instance</a>
+ */
+@Component
+class InstanceForm {
+    private final AvailabilityZones zones;
+
+    InstanceForm(AvailabilityZones zones) {
+        this.zones = zones;
+    }
+
+    /** Puts instances under the launches that they came from, in the order in which the launches first appear. */
+    List<Reservation> reservations(List<InstanceView> instances) {
+        var byReservation = new LinkedHashMap<String, List<InstanceView>>();
+        instances.forEach(i -> byReservation
+                .computeIfAbsent(i.reservation().value(), _ -> new ArrayList<>())
+                .add(i));
+        return byReservation.entrySet().stream()
+                .map(r -> Reservation.builder()
+                        .reservationId(r.getKey())
+                        .ownerId(r.getValue().getFirst().owner().value())
+                        .groups(List.of())
+                        .instances(r.getValue().stream().map(this::write).toList())
+                        .build())
+                .toList();
+    }
+
+    Instance write(InstanceView instance) {
+        var filled = Instance.builder();
+        identity(filled, instance);
+        state(filled, instance);
+        machine(filled, instance);
+        network(filled, instance);
+        return filled.build();
+    }
+
+    private void identity(Instance.Builder filled, InstanceView instance) {
+        filled.instanceId(instance.id().value())
+                .imageId(instance.image().value())
+                .instanceType(instance.instanceType())
+                .amiLaunchIndex(instance.launchIndex())
+                .launchTime(instance.launched())
+                .keyName(instance.keyName())
+                .clientToken(instance.clientToken())
+                .placement(p -> p.availabilityZone(instance.zone())
+                        .availabilityZoneId(zones.require(instance.zone()).id())
+                        .groupName("")
+                        .tenancy("default"))
+                .productCodes(List.of())
+                .tags(TagForm.write(instance.tags()));
+    }
+
+    private static void state(Instance.Builder filled, InstanceView instance) {
+        var reason = instance.stateReason();
+        filled.state(s -> s.code(instance.state().code()).name(instance.state().ec2Name()))
+                .stateTransitionReason(instance.transitionReason())
+                .stateReason(
+                        reason == null
+                                ? null
+                                : StateReason.builder()
+                                        .code(reason.code())
+                                        .message(reason.message())
+                                        .build())
+                .monitoring(m -> m.state("disabled"));
+    }
+
+    private static void machine(Instance.Builder filled, InstanceView instance) {
+        filled.architecture(instance.architecture())
+                .hypervisor("xen")
+                .virtualizationType("hvm")
+                .platformDetails("Linux/UNIX")
+                .usageOperation("RunInstances")
+                .usageOperationUpdateTime(instance.launched())
+                .rootDeviceName(instance.rootDeviceName())
+                .rootDeviceType("ebs")
+                .blockDeviceMappings(instance.volumes().stream()
+                        .flatMap(v -> mapping(v).stream())
+                        .toList())
+                .ebsOptimized(false)
+                .enaSupport(true)
+                .cpuOptions(c -> c.coreCount(instance.vcpus()).threadsPerCore(1))
+                .metadataOptions(metadata(instance.metadata(), instance.state()))
+                .hibernationOptions(h -> h.configured(false))
+                .enclaveOptions(e -> e.enabled(false))
+                .maintenanceOptions(m -> m.autoRecovery("default"))
+                .capacityReservationSpecification(c -> c.capacityReservationPreference("open"));
+    }
+
+    private static void network(Instance.Builder filled, InstanceView instance) {
+        filled.networkInterfaces(instance.interfaces().stream()
+                        .map(NetworkInterfaceForm::writeForInstance)
+                        .toList())
+                .privateDnsNameOptions(o -> o.hostnameType("ip-name")
+                        .enableResourceNameDnsARecord(false)
+                        .enableResourceNameDnsAAAARecord(false));
+        if (instance.interfaces().isEmpty()) {
+            filled.privateDnsName("").publicDnsName("").securityGroups(List.of());
+        } else {
+            primary(filled, instance.interfaces().getFirst());
+        }
+    }
+
+    private static void primary(Instance.Builder filled, NetworkInterfaceView nic) {
+        filled.vpcId(nic.vpc().value())
+                .subnetId(nic.subnet().value())
+                .privateIpAddress(nic.privateAddress())
+                .privateDnsName(nic.privateDnsName())
+                .publicIpAddress(nic.publicAddress())
+                .publicDnsName("")
+                .sourceDestCheck(nic.sourceDestCheck())
+                .securityGroups(NetworkInterfaceForm.groups(nic.groups()));
+    }
+
+    private static Optional<InstanceBlockDeviceMapping> mapping(VolumeView volume) {
+        return Optional.ofNullable(volume.attachment())
+                .map(a -> InstanceBlockDeviceMapping.builder()
+                        .deviceName(a.device())
+                        .ebs(e -> e.volumeId(volume.id().value())
+                                .status(a.state().ec2Name())
+                                .attachTime(a.attached())
+                                .deleteOnTermination(a.deleteOnTermination()))
+                        .build());
+    }
+
+    /** The options hold from the moment a launch is asked for, so they are pending only while the instance is. */
+    private static InstanceMetadataOptionsResponse metadata(MetadataOptions options, InstanceState state) {
+        return InstanceMetadataOptionsResponse.builder()
+                .state(state == InstanceState.PENDING ? "pending" : "applied")
+                .httpEndpoint(options.endpointEnabled() ? "enabled" : "disabled")
+                .httpTokens(options.tokensRequired() ? "required" : "optional")
+                .httpPutResponseHopLimit(options.hopLimit())
+                .httpProtocolIpv6("disabled")
+                .instanceMetadataTags(options.tagsInMetadata() ? "enabled" : "disabled")
+                .build();
+    }
+}

@@ -1,0 +1,96 @@
+package io.croft.controller.ec2api;
+
+import io.croft.controller.awsedge.Action;
+import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.compute.InstanceTypeView;
+import io.croft.controller.compute.InstanceTypes;
+import io.croft.controller.context.Caller;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesResponse;
+import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
+import software.amazon.awssdk.services.ec2.model.NetworkCardInfo;
+import software.amazon.awssdk.services.ec2.model.NetworkInfo;
+
+/** The sizes that instances come in. */
+@ActionGroup(service = Ec2Service.NAME)
+class InstanceTypeActions {
+    private static final String NETWORK_PERFORMANCE = "Up to the host's network";
+
+    private final InstanceTypes types;
+
+    InstanceTypeActions(InstanceTypes types) {
+        this.types = types;
+    }
+
+    @Action(
+            supports = {"InstanceType", "Filter.*", "MaxResults", "NextToken"},
+            accepts = "IncludeUnsupportedInRegion=false")
+    DescribeInstanceTypesResponse describeInstanceTypes(Caller caller, DescribeInstanceTypesRequest request) {
+        var page = types.describe(
+                caller,
+                Queries.of(
+                        request.instanceTypesAsStrings(),
+                        request.filters(),
+                        request.maxResults(),
+                        request.nextToken()));
+        return DescribeInstanceTypesResponse.builder()
+                .instanceTypes(
+                        page.items().stream().map(InstanceTypeActions::type).toList())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    /** Only what is true of a virtual machine here; what a type of Amazon's own machines would have besides is said to be missing. */
+    private static InstanceTypeInfo type(InstanceTypeView type) {
+        return InstanceTypeInfo.builder()
+                .instanceType(type.name())
+                .currentGeneration(true)
+                .freeTierEligible(false)
+                .supportedUsageClassesWithStrings("on-demand")
+                .supportedRootDeviceTypesWithStrings("ebs")
+                .supportedVirtualizationTypesWithStrings("hvm")
+                .bareMetal(false)
+                .hypervisor("nitro")
+                .processorInfo(p -> p.supportedArchitecturesWithStrings(type.architecture()))
+                .vCpuInfo(c -> c.defaultVCpus(type.vcpus())
+                        .defaultCores(type.vcpus() / type.threadsPerCore())
+                        .defaultThreadsPerCore(type.threadsPerCore()))
+                .memoryInfo(m -> m.sizeInMiB((long) type.memoryMib()))
+                .instanceStorageSupported(false)
+                .ebsInfo(e -> e.ebsOptimizedSupport("unsupported")
+                        .encryptionSupport("unsupported")
+                        .nvmeSupport("unsupported"))
+                .networkInfo(network(type))
+                .placementGroupInfo(p -> p.supportedStrategiesWithStrings(List.of()))
+                .hibernationSupported(false)
+                .burstablePerformanceSupported(type.burstable())
+                .dedicatedHostsSupported(false)
+                .autoRecoverySupported(false)
+                .supportedBootModesWithStrings("legacy-bios", "uefi")
+                .nitroEnclavesSupport("unsupported")
+                .nitroTpmSupport("unsupported")
+                .build();
+    }
+
+    private static NetworkInfo network(InstanceTypeView type) {
+        return NetworkInfo.builder()
+                .networkPerformance(NETWORK_PERFORMANCE)
+                .maximumNetworkInterfaces(type.maxInterfaces())
+                .maximumNetworkCards(1)
+                .defaultNetworkCardIndex(0)
+                .networkCards(NetworkCardInfo.builder()
+                        .networkCardIndex(0)
+                        .networkPerformance(NETWORK_PERFORMANCE)
+                        .maximumNetworkInterfaces(type.maxInterfaces())
+                        .build())
+                .ipv4AddressesPerInterface(1)
+                .ipv6AddressesPerInterface(0)
+                .ipv6Supported(false)
+                .enaSupport("unsupported")
+                .efaSupported(false)
+                .encryptionInTransitSupported(false)
+                .enaSrdSupported(false)
+                .build();
+    }
+}

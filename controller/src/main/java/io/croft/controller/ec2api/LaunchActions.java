@@ -1,0 +1,86 @@
+package io.croft.controller.ec2api;
+
+import io.croft.controller.awsedge.Action;
+import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.compute.Instances;
+import io.croft.controller.context.Caller;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
+
+/** How instances come to be. */
+@ActionGroup(service = Ec2Service.NAME)
+class LaunchActions {
+    private final Instances instances;
+    private final InstanceForm form;
+
+    LaunchActions(Instances instances, InstanceForm form) {
+        this.instances = instances;
+        this.form = form;
+    }
+
+    @Action(
+            supports = {
+                "ImageId",
+                "InstanceType",
+                "MinCount",
+                "MaxCount",
+                "KeyName",
+                "UserData",
+                "SecurityGroupId",
+                "SecurityGroup",
+                "SubnetId",
+                "PrivateIpAddress",
+                "Placement.AvailabilityZone",
+                "BlockDeviceMapping.DeviceName",
+                "BlockDeviceMapping.Ebs.VolumeSize",
+                "BlockDeviceMapping.Ebs.VolumeType",
+                "BlockDeviceMapping.Ebs.DeleteOnTermination",
+                "NetworkInterface.DeviceIndex",
+                "NetworkInterface.SubnetId",
+                "NetworkInterface.SecurityGroupId",
+                "NetworkInterface.PrivateIpAddress",
+                "NetworkInterface.AssociatePublicIpAddress",
+                "NetworkInterface.Description",
+                "MetadataOptions.HttpTokens",
+                "MetadataOptions.HttpEndpoint",
+                "MetadataOptions.HttpPutResponseHopLimit",
+                "MetadataOptions.InstanceMetadataTags",
+                "InstanceInitiatedShutdownBehavior",
+                "DisableApiTermination",
+                "ClientToken",
+                "TagSpecification.*"
+            },
+            accepts = {
+                "BlockDeviceMapping.Ebs.Encrypted=false",
+                "CapacityReservationSpecification.CapacityReservationPreference=none",
+                "CapacityReservationSpecification.CapacityReservationPreference=open",
+                "CreditSpecification.CpuCredits=unlimited",
+                "DisableApiStop=false",
+                "EbsOptimized=false",
+                "EnablePrimaryIpv6=false",
+                "EnclaveOptions.Enabled=false",
+                "HibernationOptions.Configured=false",
+                "Ipv6AddressCount=0",
+                "MaintenanceOptions.AutoRecovery=default",
+                "MetadataOptions.HttpProtocolIpv6=disabled",
+                "Monitoring.Enabled=false",
+                "NetworkInterface.DeleteOnTermination=true",
+                "NetworkInterface.InterfaceType=interface",
+                "NetworkInterface.Ipv6AddressCount=0",
+                "NetworkInterface.NetworkCardIndex=0",
+                "Placement.Tenancy=default",
+                "PrivateDnsNameOptions.EnableResourceNameDnsAAAARecord=false",
+                "PrivateDnsNameOptions.EnableResourceNameDnsARecord=false",
+                "PrivateDnsNameOptions.HostnameType=ip-name"
+            })
+    RunInstancesResponse runInstances(Caller caller, RunInstancesRequest request) {
+        var reservation = instances.run(caller, new LaunchReader(request).read());
+        return RunInstancesResponse.builder()
+                .reservationId(reservation.id().value())
+                .ownerId(reservation.owner().value())
+                .groups(List.of())
+                .instances(reservation.instances().stream().map(form::write).toList())
+                .build();
+    }
+}

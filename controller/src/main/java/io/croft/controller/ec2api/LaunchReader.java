@@ -1,0 +1,184 @@
+package io.croft.controller.ec2api;
+
+import io.croft.controller.compute.LaunchRequest;
+import io.croft.controller.compute.MetadataOptions;
+import io.croft.controller.compute.RootDiskRequest;
+import io.croft.controller.compute.ShutdownBehavior;
+import io.croft.controller.context.CloudException;
+import io.croft.types.ErrorCode;
+import io.croft.types.ImageId;
+import io.croft.types.ResourceType;
+import io.croft.types.SecurityGroupId;
+import io.croft.types.SubnetId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceSpecification;
+import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
+
+/** Reads what a RunInstances request asks for, whichever of EC2's two ways it names the network by. */
+final class LaunchReader {
+    private final RunInstancesRequest request;
+
+    LaunchReader(RunInstancesRequest request) {
+        this.request = request;
+    }
+
+    /**
+     * Reads the launch.
+     *
+     * @throws CloudException MissingParameter, InvalidParameterValue, InvalidParameterCombination or an id's Malformed
+     */
+    LaunchRequest read() {
+        var nic = primaryInterface();
+        return new LaunchRequest(
+                new ImageId(Given.value(request.imageId(), "ImageId")),
+                request.instanceTypeAsString(),
+                Given.value(request.minCount(), "MinCount"),
+                Given.value(request.maxCount(), "MaxCount"),
+                request.keyName(),
+                request.userData(),
+                nic.groups(),
+                request.securityGroups(),
+                nic.subnet(),
+                request.placement() == null ? null : request.placement().availabilityZone(),
+                nic.privateAddress(),
+                nic.publicAddress(),
+                nic.description(),
+                rootDisk(),
+                metadata(),
+                shutdownBehavior(),
+                Boolean.TRUE.equals(request.disableApiTermination()),
+                request.clientToken(),
+                TagForm.specifications(
+                        request.tagSpecifications(),
+                        ResourceType.INSTANCE,
+                        ResourceType.VOLUME,
+                        ResourceType.NETWORK_INTERFACE));
+    }
+
+    /** What the launch says of its one interface. */
+    private record Interface(
+            @Nullable SubnetId subnet,
+            List<SecurityGroupId> groups,
+            @Nullable String privateAddress,
+            @Nullable Boolean publicAddress,
+            String description) {
+        Interface {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    private Interface primaryInterface() {
+        if (request.networkInterfaces().isEmpty()) {
+            return new Interface(
+                    subnet(request.subnetId()),
+                    groups(request.securityGroupIds()),
+                    request.privateIpAddress(),
+                    null,
+                    "");
+        }
+        requireOneWay();
+        var nic = request.networkInterfaces().getFirst();
+        requirePrimary(nic);
+        return new Interface(
+                subnet(nic.subnetId()),
+                groups(nic.groups()),
+                nic.privateIpAddress(),
+                nic.associatePublicIpAddress(),
+                Objects.requireNonNullElse(nic.description(), ""));
+    }
+
+    private void requireOneWay() {
+        if (request.subnetId() != null
+                || request.privateIpAddress() != null
+                || !request.securityGroupIds().isEmpty()
+                || !request.securityGroups().isEmpty()) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "Network interfaces and an instance-level subnet, security group or private address may not be specified "
+                            + "on the same request");
+        }
+    }
+
+    private void requirePrimary(InstanceNetworkInterfaceSpecification nic) {
+        if (request.networkInterfaces().size() > 1) {
+            throw new CloudException(
+                    ErrorCode.UNSUPPORTED_OPERATION, "The parameter NetworkInterface.2 is not supported");
+        }
+        if (!Integer.valueOf(0).equals(Given.value(nic.deviceIndex(), "NetworkInterface.1.DeviceIndex"))) {
+            throw Given.invalid(
+                    "NetworkInterface.1.DeviceIndex", nic.deviceIndex().toString());
+        }
+    }
+
+    private static @Nullable SubnetId subnet(@Nullable String id) {
+        return id == null ? null : new SubnetId(id);
+    }
+
+    private static List<SecurityGroupId> groups(List<String> ids) {
+        return ids.stream().map(SecurityGroupId::new).toList();
+    }
+
+    private RootDiskRequest rootDisk() {
+        var mappings = request.blockDeviceMappings();
+        if (mappings.isEmpty()) {
+            return RootDiskRequest.DEFAULT;
+        }
+        if (mappings.size() > 1) {
+            throw new CloudException(
+                    ErrorCode.UNSUPPORTED_OPERATION, "The parameter BlockDeviceMapping.2 is not supported");
+        }
+        var mapping = mappings.getFirst();
+        var device = Given.value(mapping.deviceName(), "BlockDeviceMapping.1.DeviceName");
+        var ebs = mapping.ebs();
+        return ebs == null
+                ? new RootDiskRequest(device, null, null, null)
+                : new RootDiskRequest(device, ebs.volumeSize(), ebs.volumeTypeAsString(), ebs.deleteOnTermination());
+    }
+
+    private MetadataOptions metadata() {
+        var options = request.metadataOptions();
+        var standard = MetadataOptions.DEFAULT;
+        if (options == null) {
+            return standard;
+        }
+        return new MetadataOptions(
+                choice(
+                        "HttpEndpoint",
+                        options.httpEndpointAsString(),
+                        "enabled",
+                        "disabled",
+                        standard.endpointEnabled()),
+                choice("HttpTokens", options.httpTokensAsString(), "required", "optional", standard.tokensRequired()),
+                Objects.requireNonNullElse(options.httpPutResponseHopLimit(), standard.hopLimit()),
+                choice(
+                        "InstanceMetadataTags",
+                        options.instanceMetadataTagsAsString(),
+                        "enabled",
+                        "disabled",
+                        standard.tagsInMetadata()));
+    }
+
+    private static boolean choice(String name, @Nullable String value, String yes, String no, boolean standard) {
+        if (value == null) {
+            return standard;
+        }
+        if (!value.equals(yes) && !value.equals(no)) {
+            throw Given.invalid("MetadataOptions." + name, value);
+        }
+        return value.equals(yes);
+    }
+
+    private ShutdownBehavior shutdownBehavior() {
+        var name = request.instanceInitiatedShutdownBehaviorAsString();
+        if (name == null) {
+            return ShutdownBehavior.STOP;
+        }
+        return Arrays.stream(ShutdownBehavior.values())
+                .filter(b -> b.ec2Name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Given.invalid("InstanceInitiatedShutdownBehavior", name));
+    }
+}

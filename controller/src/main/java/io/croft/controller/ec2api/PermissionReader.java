@@ -1,0 +1,132 @@
+package io.croft.controller.ec2api;
+
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.network.Permission;
+import io.croft.controller.network.Permission.Peer;
+import io.croft.types.Cidr;
+import io.croft.types.ErrorCode;
+import io.croft.types.SecurityGroupId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
+
+/**
+ * Reads what a rule is to allow: one IpPermission holds any number of peers.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html">IpPermission</a>
+ */
+final class PermissionReader {
+    private static final int TCP = 6;
+    private static final int UDP = 17;
+    private static final Map<String, Integer> NUMBERS = Map.of("icmp", 1, "tcp", TCP, "udp", UDP, "icmpv6", 58);
+
+    private PermissionReader() {}
+
+    /**
+     * Reads permissions, one for each peer.
+     *
+     * @throws CloudException MissingParameter, InvalidParameterValue or InvalidGroup.NotFound for a group of another account
+     */
+    static List<Permission> read(Caller caller, List<IpPermission> permissions) {
+        return permissions.stream().flatMap(p -> read(caller, p).stream()).toList();
+    }
+
+    private static List<Permission> read(Caller caller, IpPermission permission) {
+        var read = new ArrayList<Permission>();
+        for (var range : permission.ipRanges()) {
+            var cidr = block("CidrIp", Given.value(range.cidrIp(), "IpRanges.CidrIp"), true);
+            read.add(permission(permission, cidr, range.description()));
+        }
+        for (var range : permission.ipv6Ranges()) {
+            var cidr = block("CidrIpv6", Given.value(range.cidrIpv6(), "Ipv6Ranges.CidrIpv6"), false);
+            read.add(permission(permission, cidr, range.description()));
+        }
+        for (var pair : permission.userIdGroupPairs()) {
+            read.add(permission(permission, group(caller, pair), pair.description()));
+        }
+        if (read.isEmpty()) {
+            throw Given.missing("IpPermissions.IpRanges");
+        }
+        return read;
+    }
+
+    /** Reads the older form of a request: one range beside the ports. */
+    static Permission read(@Nullable String protocol, @Nullable Integer from, @Nullable Integer to, String cidr) {
+        return permission(protocol, from, to, block("CidrIp", cidr, true), null);
+    }
+
+    private static Permission permission(IpPermission permission, Peer peer, @Nullable String description) {
+        return permission(permission.ipProtocol(), permission.fromPort(), permission.toPort(), peer, description);
+    }
+
+    private static Permission permission(
+            @Nullable String name,
+            @Nullable Integer from,
+            @Nullable Integer to,
+            Peer peer,
+            @Nullable String description) {
+        var protocol = protocol(Given.value(name, "IpProtocol"));
+        if (protocol == Permission.ALL) {
+            return new Permission(protocol, Permission.ALL, Permission.ALL, peer, description);
+        }
+        if ((protocol == TCP || protocol == UDP) && (from == null || to == null)) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "Invalid value for portRange. Must specify both from and to ports with TCP/UDP.");
+        }
+        return new Permission(
+                protocol,
+                Objects.requireNonNullElse(from, Permission.ALL),
+                Objects.requireNonNullElse(to, Permission.ALL),
+                peer,
+                description);
+    }
+
+    private static int protocol(String name) {
+        var known = NUMBERS.get(name.toLowerCase(Locale.ROOT));
+        if (known != null) {
+            return known;
+        }
+        try {
+            var number = Integer.parseInt(name);
+            if (number >= Permission.ALL && number <= 255) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw Given.invalid("IP protocol", name);
+        }
+        throw Given.invalid("IP protocol", name);
+    }
+
+    private static Peer block(String name, String text, boolean ipv4) {
+        try {
+            var cidr = new Cidr(text);
+            if (cidr.ipv4() == ipv4) {
+                return new Peer.Block(cidr);
+            }
+        } catch (IllegalArgumentException e) {
+            throw malformed(name, text);
+        }
+        throw malformed(name, text);
+    }
+
+    private static CloudException malformed(String name, String text) {
+        return new CloudException(
+                ErrorCode.INVALID_PARAMETER_VALUE, "CIDR block " + text + " is malformed (" + name + ")");
+    }
+
+    private static Peer group(Caller caller, UserIdGroupPair pair) {
+        var id = new SecurityGroupId(Given.value(pair.groupId(), "Groups.GroupId"));
+        if (pair.userId() != null && !pair.userId().equals(caller.account().value())) {
+            throw new CloudException(
+                    ErrorCode.SECURITY_GROUP_NOT_FOUND, "The security group '" + id + "' does not exist");
+        }
+        return new Peer.Group(id);
+    }
+}

@@ -1,0 +1,237 @@
+package io.croft.controller.ec2api;
+
+import io.croft.controller.awsedge.Action;
+import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.network.GroupReference;
+import io.croft.controller.network.Permission;
+import io.croft.controller.network.SecurityGroupRuleView;
+import io.croft.controller.network.SecurityGroups;
+import io.croft.protocol.SecurityGroupRuleSpec.Direction;
+import io.croft.types.ErrorCode;
+import io.croft.types.ResourceType;
+import io.croft.types.SecurityGroupRuleId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressRequest;
+import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressResponse;
+import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRequest;
+import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupRulesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupRulesResponse;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressRequest;
+import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressResponse;
+import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressRequest;
+import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressResponse;
+import software.amazon.awssdk.services.ec2.model.RevokedSecurityGroupRule;
+
+/** The actions on security groups' rules. */
+@ActionGroup(service = Ec2Service.NAME)
+class SecurityGroupRuleActions {
+    private final SecurityGroups groups;
+    private final SecurityGroupRuleForm form;
+
+    SecurityGroupRuleActions(SecurityGroups groups, SecurityGroupRuleForm form) {
+        this.groups = groups;
+        this.form = form;
+    }
+
+    @Action(
+            supports = {
+                "GroupId",
+                "GroupName",
+                "IpPermissions.IpProtocol",
+                "IpPermissions.FromPort",
+                "IpPermissions.ToPort",
+                "IpPermissions.IpRanges.*",
+                "IpPermissions.Ipv6Ranges.*",
+                "IpPermissions.Groups.GroupId",
+                "IpPermissions.Groups.UserId",
+                "IpPermissions.Groups.Description",
+                "IpProtocol",
+                "FromPort",
+                "ToPort",
+                "CidrIp",
+                "TagSpecification.*"
+            })
+    AuthorizeSecurityGroupIngressResponse authorizeSecurityGroupIngress(
+            Caller caller, AuthorizeSecurityGroupIngressRequest request) {
+        var permissions = permissions(
+                caller,
+                request.ipPermissions(),
+                request.ipProtocol(),
+                request.fromPort(),
+                request.toPort(),
+                request.cidrIp());
+        var rules = groups.authorize(
+                caller,
+                GroupReader.read(request.groupId(), request.groupName()),
+                Direction.INGRESS,
+                permissions,
+                TagForm.specified(request.tagSpecifications(), ResourceType.SECURITY_GROUP_RULE));
+        return AuthorizeSecurityGroupIngressResponse.builder()
+                .returnValue(true)
+                .securityGroupRules(rules.stream().map(form::write).toList())
+                .build();
+    }
+
+    @Action(
+            supports = {
+                "GroupId",
+                "IpPermissions.IpProtocol",
+                "IpPermissions.FromPort",
+                "IpPermissions.ToPort",
+                "IpPermissions.IpRanges.*",
+                "IpPermissions.Ipv6Ranges.*",
+                "IpPermissions.Groups.GroupId",
+                "IpPermissions.Groups.UserId",
+                "IpPermissions.Groups.Description",
+                "TagSpecification.*"
+            })
+    AuthorizeSecurityGroupEgressResponse authorizeSecurityGroupEgress(
+            Caller caller, AuthorizeSecurityGroupEgressRequest request) {
+        var rules = groups.authorize(
+                caller,
+                GroupReader.read(request.groupId(), null),
+                Direction.EGRESS,
+                permissions(caller, request.ipPermissions(), null, null, null, null),
+                TagForm.specified(request.tagSpecifications(), ResourceType.SECURITY_GROUP_RULE));
+        return AuthorizeSecurityGroupEgressResponse.builder()
+                .returnValue(true)
+                .securityGroupRules(rules.stream().map(form::write).toList())
+                .build();
+    }
+
+    @Action(
+            supports = {
+                "GroupId",
+                "GroupName",
+                "SecurityGroupRuleId",
+                "IpPermissions.IpProtocol",
+                "IpPermissions.FromPort",
+                "IpPermissions.ToPort",
+                "IpPermissions.IpRanges.*",
+                "IpPermissions.Ipv6Ranges.*",
+                "IpPermissions.Groups.GroupId",
+                "IpPermissions.Groups.UserId",
+                "IpPermissions.Groups.Description",
+                "IpProtocol",
+                "FromPort",
+                "ToPort",
+                "CidrIp"
+            })
+    RevokeSecurityGroupIngressResponse revokeSecurityGroupIngress(
+            Caller caller, RevokeSecurityGroupIngressRequest request) {
+        var group = GroupReader.read(request.groupId(), request.groupName());
+        var flat = request.cidrIp() != null;
+        var rules = request.securityGroupRuleIds().isEmpty()
+                ? groups.revoke(
+                        caller,
+                        group,
+                        Direction.INGRESS,
+                        permissions(
+                                caller,
+                                request.ipPermissions(),
+                                request.ipProtocol(),
+                                request.fromPort(),
+                                request.toPort(),
+                                request.cidrIp()))
+                : revokeByIds(
+                        caller,
+                        group,
+                        Direction.INGRESS,
+                        request.securityGroupRuleIds(),
+                        flat || !request.ipPermissions().isEmpty());
+        return RevokeSecurityGroupIngressResponse.builder()
+                .returnValue(true)
+                .unknownIpPermissions(List.of())
+                .revokedSecurityGroupRules(revoked(rules))
+                .build();
+    }
+
+    @Action(
+            supports = {
+                "GroupId",
+                "SecurityGroupRuleId",
+                "IpPermissions.IpProtocol",
+                "IpPermissions.FromPort",
+                "IpPermissions.ToPort",
+                "IpPermissions.IpRanges.*",
+                "IpPermissions.Ipv6Ranges.*",
+                "IpPermissions.Groups.GroupId",
+                "IpPermissions.Groups.UserId",
+                "IpPermissions.Groups.Description"
+            })
+    RevokeSecurityGroupEgressResponse revokeSecurityGroupEgress(
+            Caller caller, RevokeSecurityGroupEgressRequest request) {
+        var group = GroupReader.read(request.groupId(), null);
+        var rules = request.securityGroupRuleIds().isEmpty()
+                ? groups.revoke(
+                        caller,
+                        group,
+                        Direction.EGRESS,
+                        permissions(caller, request.ipPermissions(), null, null, null, null))
+                : revokeByIds(
+                        caller,
+                        group,
+                        Direction.EGRESS,
+                        request.securityGroupRuleIds(),
+                        !request.ipPermissions().isEmpty());
+        return RevokeSecurityGroupEgressResponse.builder()
+                .returnValue(true)
+                .unknownIpPermissions(List.of())
+                .revokedSecurityGroupRules(revoked(rules))
+                .build();
+    }
+
+    @Action(supports = {"SecurityGroupRuleId", "Filter.*", "MaxResults", "NextToken"})
+    DescribeSecurityGroupRulesResponse describeSecurityGroupRules(
+            Caller caller, DescribeSecurityGroupRulesRequest request) {
+        var page = groups.describeRules(
+                caller,
+                Queries.of(
+                        request.securityGroupRuleIds(), request.filters(), request.maxResults(), request.nextToken()));
+        return DescribeSecurityGroupRulesResponse.builder()
+                .securityGroupRules(page.items().stream().map(form::write).toList())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    private List<SecurityGroupRuleView> revokeByIds(
+            Caller caller, GroupReference group, Direction direction, List<String> ids, boolean alsoByContent) {
+        if (alsoByContent) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "The parameters SecurityGroupRuleId and IpPermissions cannot be used together");
+        }
+        return groups.revokeByIds(
+                caller,
+                group,
+                direction,
+                ids.stream().map(SecurityGroupRuleId::new).toList());
+    }
+
+    private static List<RevokedSecurityGroupRule> revoked(List<SecurityGroupRuleView> rules) {
+        return rules.stream().map(SecurityGroupRuleForm::writeRevoked).toList();
+    }
+
+    private static List<Permission> permissions(
+            Caller caller,
+            List<IpPermission> permissions,
+            @Nullable String protocol,
+            @Nullable Integer from,
+            @Nullable Integer to,
+            @Nullable String cidr) {
+        if (cidr == null) {
+            return PermissionReader.read(caller, Given.list(permissions, "IpPermissions"));
+        }
+        if (!permissions.isEmpty()) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "The parameters IpPermissions and CidrIp cannot be used together");
+        }
+        return List.of(PermissionReader.read(protocol, from, to, cidr));
+    }
+}

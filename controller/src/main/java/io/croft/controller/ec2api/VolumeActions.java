@@ -1,0 +1,61 @@
+package io.croft.controller.ec2api;
+
+import io.croft.controller.awsedge.Action;
+import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.blockstorage.VolumeView;
+import io.croft.controller.blockstorage.Volumes;
+import io.croft.controller.context.Caller;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.model.DescribeVolumesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeVolumesResponse;
+import software.amazon.awssdk.services.ec2.model.Volume;
+import software.amazon.awssdk.services.ec2.model.VolumeAttachment;
+
+/** The actions on volumes. */
+@ActionGroup(service = Ec2Service.NAME)
+class VolumeActions {
+    private final Volumes volumes;
+
+    VolumeActions(Volumes volumes) {
+        this.volumes = volumes;
+    }
+
+    @Action(
+            supports = {"VolumeId", "Filter.*", "MaxResults", "NextToken"},
+            accepts = {"IncludeManagedResources=false", "IncludeManagedResources=true"})
+    DescribeVolumesResponse describeVolumes(Caller caller, DescribeVolumesRequest request) {
+        var page = volumes.describe(
+                caller, Queries.of(request.volumeIds(), request.filters(), request.maxResults(), request.nextToken()));
+        return DescribeVolumesResponse.builder()
+                .volumes(page.items().stream().map(VolumeActions::volume).toList())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    private static Volume volume(VolumeView volume) {
+        var attachment = volume.attachment();
+        return Volume.builder()
+                .volumeId(volume.id().value())
+                .size(volume.sizeGib())
+                .volumeType(volume.type())
+                .state(volume.state().ec2Name())
+                .availabilityZone(volume.zone())
+                .createTime(volume.created())
+                .encrypted(false)
+                .multiAttachEnabled(false)
+                .attachments(attachment == null ? List.of() : List.of(attachment(volume, attachment)))
+                .tags(TagForm.write(volume.tags()))
+                .build();
+    }
+
+    private static VolumeAttachment attachment(VolumeView volume, VolumeView.Attachment attachment) {
+        return VolumeAttachment.builder()
+                .volumeId(volume.id().value())
+                .instanceId(attachment.instance().value())
+                .device(attachment.device())
+                .state(attachment.state().ec2Name())
+                .attachTime(attachment.attached())
+                .deleteOnTermination(attachment.deleteOnTermination())
+                .build();
+    }
+}
