@@ -1,0 +1,406 @@
+package io.croft.controller.ec2api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.croft.controller.CroftController;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
+import software.amazon.awssdk.services.ec2.waiters.Ec2Waiter;
+
+/** The whole controller with a simulated host, as AWS's SDK for Java drives it. */
+@SpringBootTest(classes = CroftController.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@Import(EdgeWorld.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+@SuppressWarnings("unchecked") // the SDK's builders take arrays of lambdas
+class Ec2EdgeIT {
+    @Autowired
+    EdgeWorld.Tenants tenants;
+
+    private Tenant tenant;
+    private Ec2Client ec2;
+    private Ec2Waiter waiter;
+    private String image;
+
+    @BeforeAll
+    void start() {
+        tenant = tenants.create("edge");
+        ec2 = tenant.ec2;
+        image = tenant.image("tiny");
+        waiter = Ec2Waiter.builder()
+                .client(ec2)
+                .overrideConfiguration(WaiterOverrideConfiguration.builder()
+                        .maxAttempts(200)
+                        .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(100)))
+                        .build())
+                .build();
+    }
+
+    @Test
+    void runsAnInstancesWholeLife() {
+        var launched =
+                ec2.runInstances(launch().minCount(3).maxCount(3).build()).instances();
+        var ids = launched.stream().map(Instance::instanceId).toList();
+        assertThat(launched)
+                .allSatisfy(i -> assertThat(i.state().nameAsString()).isEqualTo("pending"));
+        waiter.waitUntilInstanceRunning(r -> r.instanceIds(ids));
+        assertThat(instances(ids)).allSatisfy(i -> {
+            assertThat(i.privateIpAddress()).startsWith("172.31.");
+            assertThat(i.publicIpAddress()).startsWith("198.18.0.");
+            assertThat(i.blockDeviceMappings()).hasSize(1);
+            assertThat(i.networkInterfaces()).hasSize(1);
+            assertThat(i.imageId()).isEqualTo(image);
+            assertThat(i.stateReason()).isNull();
+        });
+        waiter.waitUntilInstanceStatusOk(r -> r.instanceIds(ids));
+
+        var one = ids.getFirst();
+        ec2.stopInstances(r -> r.instanceIds(one));
+        waiter.waitUntilInstanceStopped(r -> r.instanceIds(one));
+        assertThat(instances(List.of(one)).getFirst().stateReason().code()).isEqualTo("Client.UserInitiatedShutdown");
+        ec2.startInstances(r -> r.instanceIds(one));
+        waiter.waitUntilInstanceRunning(r -> r.instanceIds(one));
+        ec2.rebootInstances(r -> r.instanceIds(one));
+        var console = ec2.getConsoleOutput(r -> r.instanceId(one)).output();
+        assertThat(new String(Base64.getDecoder().decode(console), StandardCharsets.UTF_8))
+                .contains(one);
+
+        assertThat(ec2.terminateInstances(r -> r.instanceIds(ids)).terminatingInstances())
+                .extracting(c -> c.currentState().nameAsString())
+                .containsOnly("shutting-down");
+        waiter.waitUntilInstanceTerminated(r -> r.instanceIds(ids));
+        assertThat(instances(ids))
+                .allSatisfy(i -> assertThat(i.networkInterfaces()).isEmpty());
+        assertThat(ec2.describeVolumes(r -> r.filters(filter("attachment.instance-id", one)))
+                        .volumes())
+                .isEmpty();
+    }
+
+    @Test
+    void showsInstancesByFilterAndPage() {
+        var name = "page-" + UUID.randomUUID();
+        var ids = ec2
+                .runInstances(launch().minCount(7)
+                        .maxCount(7)
+                        .tagSpecifications(s -> s.resourceType("instance")
+                                .tags(t -> t.key("Name").value(name)))
+                        .build())
+                .instances()
+                .stream()
+                .map(Instance::instanceId)
+                .toList();
+        var pages = ec2
+                .describeInstancesPaginator(r ->
+                        r.maxResults(5).filters(filter("tag:Name", name.substring(0, 20) + "*")))
+                .stream()
+                .map(p -> p.reservations().stream()
+                        .mapToInt(s -> s.instances().size())
+                        .sum());
+        assertThat(pages).containsExactly(5, 2);
+        assertThat(found(filter("tag:Name", name), filter("instance-state-name", "pending", "running")))
+                .containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(found(filter("tag:Name", name), filter("instance-state-name", "stopped")))
+                .isEmpty();
+        assertThatThrownBy(() -> found(filter("colour", "red"))).satisfies(code("InvalidParameterValue"));
+        assertThatThrownBy(() -> ec2.describeInstances(r -> r.maxResults(4))).satisfies(code("InvalidParameterValue"));
+        assertThatThrownBy(() -> ec2.describeInstances(r -> r.nextToken("x")))
+                .satisfies(code("InvalidPaginationToken"));
+        assertThatThrownBy(() ->
+                        ec2.describeInstances(r -> r.instanceIds(ids.getFirst()).maxResults(5)))
+                .satisfies(code("InvalidParameterCombination"));
+        ec2.terminateInstances(r -> r.instanceIds(ids));
+        waiter.waitUntilInstanceTerminated(r -> r.instanceIds(ids));
+    }
+
+    @Test
+    void launchesOnceForOneToken() {
+        var request = launch().clientToken("once-" + UUID.randomUUID());
+        var first = ec2.runInstances(request.build());
+        var again = ec2.runInstances(request.build());
+        assertThat(again.reservationId()).isEqualTo(first.reservationId());
+        assertThat(again.instances().getFirst().instanceId())
+                .isEqualTo(first.instances().getFirst().instanceId());
+        assertThatThrownBy(() -> ec2.runInstances(request.maxCount(2).build()))
+                .satisfies(code("IdempotentParameterMismatch"));
+        end(first.instances());
+    }
+
+    @Test
+    void rehearsesAndLeavesNothing() {
+        var before = ec2.describeInstances().reservations().size();
+        assertThatThrownBy(() -> ec2.runInstances(launch().dryRun(true).build()))
+                .satisfies(code("DryRunOperation"));
+        assertThatThrownBy(() -> ec2.runInstances(
+                        launch().imageId("ami-00000000000000000").dryRun(true).build()))
+                .satisfies(code("InvalidAMIID.NotFound"));
+        assertThatThrownBy(() -> ec2.createKeyPair(r -> r.keyName("rehearsed").dryRun(true)))
+                .satisfies(code("DryRunOperation"));
+        assertThatThrownBy(() -> ec2.describeKeyPairs(r -> r.keyNames("rehearsed")))
+                .satisfies(code("InvalidKeyPair.NotFound"));
+        assertThat(ec2.describeInstances().reservations()).hasSize(before);
+    }
+
+    @Test
+    void namesWhatALaunchLacks() {
+        refusedLaunch(r -> r.imageId("ami-00000000000000000"), "InvalidAMIID.NotFound");
+        refusedLaunch(r -> r.instanceType("t3.gigantic"), "InvalidParameterValue");
+        refusedLaunch(r -> r.keyName("nobody"), "InvalidKeyPair.NotFound");
+        refusedLaunch(r -> r.subnetId("subnet-00000000000000000"), "InvalidSubnetID.NotFound");
+        refusedLaunch(r -> r.securityGroupIds("sg-00000000000000000"), "InvalidGroup.NotFound");
+        refusedLaunch(r -> r.userData("***"), "InvalidUserData.Malformed");
+        refusedLaunch(r -> r.minCount(3).maxCount(2), "InvalidParameterValue");
+        refusedLaunch(r -> r.placement(p -> p.availabilityZone("mars-1a")), "InvalidParameterValue");
+        refusedLaunch(
+                r -> r.minCount(500).maxCount(500).instanceType("m5.24xlarge"),
+                "InsufficientInstanceCapacity",
+                "InvalidInstanceType");
+    }
+
+    @Test
+    void keepsKeyPairs() {
+        var created = ec2.createKeyPair(r -> r.keyName("made").keyType("ed25519"));
+        assertThat(created.keyMaterial()).startsWith("-----BEGIN OPENSSH PRIVATE KEY-----");
+        assertThat(ec2.createKeyPair(r -> r.keyName("rsa")).keyMaterial())
+                .startsWith("-----BEGIN RSA PRIVATE KEY-----");
+        var line = ec2.describeKeyPairs(r -> r.keyNames("made").includePublicKey(true))
+                .keyPairs()
+                .getFirst()
+                .publicKey();
+        var imported = ec2.importKeyPair(r -> r.keyName("brought").publicKeyMaterial(SdkBytes.fromUtf8String(line)));
+        assertThat(imported.keyFingerprint()).isEqualTo(created.keyFingerprint());
+        assertThatThrownBy(() -> ec2.createKeyPair(r -> r.keyName("made"))).satisfies(code("InvalidKeyPair.Duplicate"));
+        assertThatThrownBy(() ->
+                        ec2.importKeyPair(r -> r.keyName("bad").publicKeyMaterial(SdkBytes.fromUtf8String("nonsense"))))
+                .satisfies(code("InvalidKey.Format"));
+        assertThat(ec2.deleteKeyPair(r -> r.keyName("made")).returnValue()).isTrue();
+        assertThatThrownBy(() -> ec2.describeKeyPairs(r -> r.keyNames("made")))
+                .satisfies(code("InvalidKeyPair.NotFound"));
+    }
+
+    @Test
+    void opensAndClosesASecurityGroup() {
+        var vpc = ec2.describeVpcs(r -> r.filters(filter("isDefault", "true")))
+                .vpcs()
+                .getFirst();
+        var group = ec2.createSecurityGroup(
+                        r -> r.groupName("web").description("for the web").vpcId(vpc.vpcId()))
+                .groupId();
+        var ssh = IpPermission.builder()
+                .ipProtocol("tcp")
+                .fromPort(22)
+                .toPort(22)
+                .ipRanges(
+                        IpRange.builder().cidrIp("0.0.0.0/0").description("all").build())
+                .build();
+        var rule = ec2.authorizeSecurityGroupIngress(r -> r.groupId(group).ipPermissions(ssh))
+                .securityGroupRules()
+                .getFirst();
+        assertThat(rule.cidrIpv4()).isEqualTo("0.0.0.0/0");
+        assertThat(rule.isEgress()).isFalse();
+        assertThatThrownBy(() ->
+                        ec2.authorizeSecurityGroupIngress(r -> r.groupId(group).ipPermissions(ssh)))
+                .satisfies(code("InvalidPermission.Duplicate"));
+        var shown = ec2.describeSecurityGroups(r -> r.groupIds(group))
+                .securityGroups()
+                .getFirst();
+        assertThat(shown.ipPermissions())
+                .extracting(IpPermission::ipProtocol, IpPermission::fromPort)
+                .containsExactly(tuple("tcp", 22));
+        assertThat(shown.ipPermissionsEgress())
+                .extracting(IpPermission::ipProtocol)
+                .containsExactly("-1");
+        assertThat(ec2.describeSecurityGroupRules(r -> r.filters(filter("group-id", group)))
+                        .securityGroupRules())
+                .hasSize(2);
+        var everything = IpPermission.builder()
+                .ipProtocol("-1")
+                .ipRanges(IpRange.builder().cidrIp("0.0.0.0/0").build())
+                .build();
+        ec2.revokeSecurityGroupEgress(r -> r.groupId(group).ipPermissions(everything));
+        assertThatThrownBy(() ->
+                        ec2.revokeSecurityGroupEgress(r -> r.groupId(group).ipPermissions(everything)))
+                .satisfies(code("InvalidPermission.NotFound"));
+        ec2.authorizeSecurityGroupEgress(r -> r.groupId(group).ipPermissions(everything));
+        ec2.revokeSecurityGroupIngress(r -> r.groupId(group).securityGroupRuleIds(rule.securityGroupRuleId()));
+        assertThat(ec2.describeSecurityGroups(r -> r.groupNames("web"))
+                        .securityGroups()
+                        .getFirst()
+                        .ipPermissions())
+                .isEmpty();
+        ec2.deleteSecurityGroup(r -> r.groupId(group));
+        assertThatThrownBy(() -> ec2.describeSecurityGroups(r -> r.groupIds(group)))
+                .satisfies(code("InvalidGroup.NotFound"));
+    }
+
+    @Test
+    void keepsAGroupInUse() {
+        var group = ec2.createSecurityGroup(r -> r.groupName("used").description("used"))
+                .groupId();
+        var running = ec2.runInstances(launch().securityGroupIds(group).build()).instances();
+        assertThatThrownBy(() -> ec2.deleteSecurityGroup(r -> r.groupId(group))).satisfies(code("DependencyViolation"));
+        assertThat(running.getFirst().securityGroups().getFirst().groupId()).isEqualTo(group);
+        end(running);
+        ec2.deleteSecurityGroup(r -> r.groupId(group));
+    }
+
+    @Test
+    void tagsWhatThereIs() {
+        var vpc = ec2.describeVpcs().vpcs().getFirst().vpcId();
+        ec2.createTags(r -> r.resources(vpc)
+                .tags(t -> t.key("a").value("1"), t -> t.key("b").value("")));
+        assertThat(ec2.describeTags(r -> r.filters(filter("resource-id", vpc))).tags())
+                .extracting(t -> t.key(), t -> t.value(), t -> t.resourceTypeAsString())
+                .containsExactlyInAnyOrder(tuple("a", "1", "vpc"), tuple("b", "", "vpc"));
+        ec2.deleteTags(r -> r.resources(vpc).tags(t -> t.key("a").value("2"), t -> t.key("b")));
+        assertThat(ec2.describeVpcs(r -> r.vpcIds(vpc)).vpcs().getFirst().tags())
+                .extracting(t -> t.key())
+                .containsExactly("a");
+        assertThatThrownBy(() -> ec2.createTags(
+                        r -> r.resources(vpc).tags(t -> t.key("aws:x").value("1"))))
+                .satisfies(code("InvalidParameterValue"));
+        assertThatThrownBy(() ->
+                        ec2.createTags(r -> r.resources("vpc-00000000000000000").tags(t -> t.key("a"))))
+                .satisfies(code("InvalidVpcID.NotFound"));
+        ec2.deleteTags(r -> r.resources(vpc));
+    }
+
+    @Test
+    void showsTheNetworkAndTheDeployment() {
+        var vpc = ec2.describeVpcs().vpcs().getFirst();
+        assertThat(vpc.cidrBlock()).isEqualTo("172.31.0.0/16");
+        assertThat(vpc.isDefault()).isTrue();
+        var subnet = ec2.describeSubnets(r -> r.filters(filter("vpc-id", vpc.vpcId())))
+                .subnets()
+                .getFirst();
+        assertThat(subnet.cidrBlock()).isEqualTo("172.31.0.0/20");
+        assertThat(subnet.availableIpAddressCount()).isBetween(4000, 4091);
+        assertThat(subnet.defaultForAz()).isTrue();
+        assertThat(ec2.describeRegions().regions())
+                .extracting(r -> r.regionName())
+                .containsExactly("us-east-1");
+        assertThat(ec2.describeAvailabilityZones(r -> r.filters(filter("state", "available")))
+                        .availabilityZones())
+                .extracting(z -> z.zoneName(), z -> z.zoneId())
+                .containsExactly(tuple("us-east-1a", "use1-az1"));
+        var nano = ec2.describeInstanceTypes(r -> r.instanceTypesWithStrings("t3.nano"))
+                .instanceTypes()
+                .getFirst();
+        assertThat(nano.memoryInfo().sizeInMiB()).isEqualTo(512);
+        assertThat(ec2.describeInstanceTypesPaginator(r -> r.maxResults(5)).stream()
+                        .mapToLong(p -> p.instanceTypes().size())
+                        .sum())
+                .isGreaterThan(20);
+        assertThat(tenant.sts().getCallerIdentity().account()).isEqualTo(tenant.account.value());
+    }
+
+    @Test
+    void showsAnInstancesPartsByThemselves() {
+        var running = ec2.runInstances(launch().build()).instances();
+        var id = running.getFirst().instanceId();
+        waiter.waitUntilInstanceRunning(r -> r.instanceIds(id));
+        var nic = ec2.describeNetworkInterfaces(r -> r.filters(filter("attachment.instance-id", id)))
+                .networkInterfaces()
+                .getFirst();
+        assertThat(nic.statusAsString()).isEqualTo("in-use");
+        assertThat(nic.attachment().deviceIndex()).isZero();
+        assertThat(nic.association().publicIp()).isNotEmpty();
+        var volume = ec2.describeVolumes(r -> r.filters(filter("attachment.instance-id", id)))
+                .volumes()
+                .getFirst();
+        assertThat(volume.stateAsString()).isEqualTo("in-use");
+        assertThat(volume.attachments().getFirst().device()).isEqualTo("/dev/xvda");
+        end(running);
+    }
+
+    @Test
+    void keepsImages() {
+        var id = tenant.image("kept");
+        var shown = ec2.describeImages(r -> r.owners("self").filters(filter("name", "kep*")))
+                .images()
+                .getFirst();
+        assertThat(shown.imageId()).isEqualTo(id);
+        assertThat(shown.stateAsString()).isEqualTo("available");
+        assertThat(shown.blockDeviceMappings().getFirst().ebs().volumeSize()).isEqualTo(1);
+        assertThatThrownBy(() -> tenant.image("kept")).satisfies(code("InvalidAMIName.Duplicate"));
+        assertThatThrownBy(() -> ec2.registerImage(r -> r.name("none").imageLocation("sha256:" + "0".repeat(64))))
+                .satisfies(code("InvalidManifest"));
+        ec2.deregisterImage(r -> r.imageId(id));
+        assertThatThrownBy(() -> ec2.describeImages(r -> r.imageIds(id))).satisfies(code("InvalidAMIID.NotFound"));
+    }
+
+    @Test
+    void refusesTooMuch() {
+        var answer = tenant.sendUnsigned("a".repeat((1 << 20) + 1));
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("<Code>RequestEntityTooLarge</Code>");
+        assertThat(answer.headers().firstValue("x-amzn-requestid")).isPresent();
+    }
+
+    private RunInstancesRequest.Builder launch() {
+        return RunInstancesRequest.builder()
+                .imageId(image)
+                .instanceType("t3.nano")
+                .minCount(1)
+                .maxCount(1);
+    }
+
+    private void refusedLaunch(Consumer<RunInstancesRequest.Builder> change, String... codes) {
+        var request = launch();
+        change.accept(request);
+        assertThatThrownBy(() -> ec2.runInstances(request.build())).satisfies(code(codes));
+    }
+
+    private void end(List<Instance> instances) {
+        var ids = instances.stream().map(Instance::instanceId).toList();
+        ec2.terminateInstances(r -> r.instanceIds(ids));
+        waiter.waitUntilInstanceTerminated(r -> r.instanceIds(ids));
+    }
+
+    private List<Instance> instances(List<String> ids) {
+        return ec2.describeInstances(r -> r.instanceIds(ids)).reservations().stream()
+                .flatMap(r -> r.instances().stream())
+                .toList();
+    }
+
+    private List<String> found(Filter... filters) {
+        return ec2.describeInstances(r -> r.filters(filters)).reservations().stream()
+                .flatMap(r -> r.instances().stream())
+                .map(Instance::instanceId)
+                .toList();
+    }
+
+    private static Filter filter(String name, String... values) {
+        return Filter.builder().name(name).values(values).build();
+    }
+
+    private static Consumer<Throwable> code(String... codes) {
+        return thrown -> assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        AwsServiceException.class,
+                        e -> assertThat(codes).contains(e.awsErrorDetails().errorCode()));
+    }
+}

@@ -1,0 +1,196 @@
+package io.croft.controller.ec2api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.croft.controller.CroftController;
+import io.croft.controller.awsedge.SupportedAction;
+import io.croft.controller.awsedge.SupportedActions;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Every action that is served: nobody may use it unsigned, a reader may change nothing by it, and another account's resources do not exist for it. */
+@SpringBootTest(classes = CroftController.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@Import(EdgeWorld.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EveryActionIT {
+    private static final String NOTHING = "";
+    private static final Pattern READS = Pattern.compile("(Describe|Get).*");
+
+    /** A request about another account's resource, and what it is told: an error, or a piece of an answer that shows nothing of it. */
+    private record Foreign(String parameters, String told) {}
+
+    private static final Map<String, Foreign> FOREIGN = foreign();
+
+    @Autowired
+    SupportedActions actions;
+
+    @Autowired
+    JdbcClient database;
+
+    @Autowired
+    EdgeWorld.Tenants tenants;
+
+    private final Map<String, String> ids = new TreeMap<>();
+    private Tenant stranger;
+    private Tenant reader;
+
+    @BeforeAll
+    void makeSomethingOfEach() {
+        var owner = tenants.create("owner");
+        stranger = tenants.create("stranger");
+        reader = tenants.create("reader");
+        database.sql("UPDATE access_key SET role = 'READER' WHERE id = :id")
+                .param("id", reader.key.id())
+                .update();
+        var image = owner.image("owned");
+        var instance = owner.ec2
+                .runInstances(r ->
+                        r.imageId(image).instanceType("t3.nano").minCount(1).maxCount(1))
+                .instances()
+                .getFirst();
+        ids.put("image", image);
+        ids.put(
+                "blob",
+                owner.ec2
+                        .describeImages(r -> r.imageIds(image))
+                        .images()
+                        .getFirst()
+                        .imageLocation());
+        ids.put("instance", instance.instanceId());
+        ids.put("vpc", instance.vpcId());
+        ids.put("subnet", instance.subnetId());
+        ids.put("group", instance.securityGroups().getFirst().groupId());
+        ids.put("nic", instance.networkInterfaces().getFirst().networkInterfaceId());
+        ids.put("volume", owner.ec2.describeVolumes().volumes().getFirst().volumeId());
+        ids.put("key", owner.ec2.createKeyPair(r -> r.keyName("owned")).keyPairId());
+        ids.put(
+                "rule",
+                owner.ec2
+                        .describeSecurityGroupRules(r -> {})
+                        .securityGroupRules()
+                        .getFirst()
+                        .securityGroupRuleId());
+    }
+
+    private static Map<String, Foreign> foreign() {
+        var all = new TreeMap<String, Foreign>();
+        for (var action : new String[] {
+            "DescribeInstances",
+            "DescribeInstanceStatus",
+            "StartInstances",
+            "StopInstances",
+            "RebootInstances",
+            "TerminateInstances"
+        }) {
+            all.put(action, new Foreign("InstanceId.1={instance}", "InvalidInstanceID.NotFound"));
+        }
+        all.put("GetConsoleOutput", new Foreign("InstanceId={instance}", "InvalidInstanceID.NotFound"));
+        all.put(
+                "RunInstances",
+                new Foreign("ImageId={image}&InstanceType=t3.nano&MinCount=1&MaxCount=1", "InvalidAMIID.NotFound"));
+        all.put("RegisterImage", new Foreign("Name=mine&ImageLocation={blob}", "InvalidManifest"));
+        all.put("DeregisterImage", new Foreign("ImageId={image}", "InvalidAMIID.NotFound"));
+        all.put("DescribeImages", new Foreign("ImageId.1={image}", "InvalidAMIID.NotFound"));
+        all.put("DescribeKeyPairs", new Foreign("KeyPairId.1={key}", "InvalidKeyPair.NotFound"));
+        all.put("DeleteKeyPair", new Foreign("KeyPairId={key}", "<return>true</return></DeleteKeyPairResponse>"));
+        all.put("CreateTags", new Foreign("ResourceId.1={instance}&Tag.1.Key=a", "InvalidInstanceID.NotFound"));
+        all.put("DeleteTags", new Foreign("ResourceId.1={instance}&Tag.1.Key=a", "InvalidInstanceID.NotFound"));
+        all.put("DescribeTags", new Foreign("Filter.1.Name=resource-id&Filter.1.Value.1={instance}", "<tagSet/>"));
+        all.put("DescribeVpcs", new Foreign("VpcId.1={vpc}", "InvalidVpcID.NotFound"));
+        all.put("DescribeSubnets", new Foreign("SubnetId.1={subnet}", "InvalidSubnetID.NotFound"));
+        all.put(
+                "CreateSecurityGroup",
+                new Foreign("GroupName=x&GroupDescription=x&VpcId={vpc}", "InvalidVpcID.NotFound"));
+        all.put("DeleteSecurityGroup", new Foreign("GroupId={group}", "InvalidGroup.NotFound"));
+        all.put("DescribeSecurityGroups", new Foreign("GroupId.1={group}", "InvalidGroup.NotFound"));
+        var permission = "&IpPermissions.1.IpProtocol=-1&IpPermissions.1.IpRanges.1.CidrIp=0.0.0.0/0";
+        for (var action : new String[] {
+            "AuthorizeSecurityGroupIngress",
+            "AuthorizeSecurityGroupEgress",
+            "RevokeSecurityGroupIngress",
+            "RevokeSecurityGroupEgress"
+        }) {
+            all.put(action, new Foreign("GroupId={group}" + permission, "InvalidGroup.NotFound"));
+        }
+        all.put(
+                "DescribeSecurityGroupRules",
+                new Foreign("SecurityGroupRuleId.1={rule}", "InvalidSecurityGroupRuleId.NotFound"));
+        all.put(
+                "DescribeNetworkInterfaces",
+                new Foreign("NetworkInterfaceId.1={nic}", "InvalidNetworkInterfaceID.NotFound"));
+        all.put("DescribeVolumes", new Foreign("VolumeId.1={volume}", "InvalidVolume.NotFound"));
+        for (var action : new String[] {
+            "DescribeRegions",
+            "DescribeAvailabilityZones",
+            "DescribeInstanceTypes",
+            "CreateKeyPair",
+            "ImportKeyPair",
+            "GetCallerIdentity"
+        }) {
+            all.put(action, new Foreign(NOTHING, NOTHING));
+        }
+        return all;
+    }
+
+    @Test
+    void isCoveredHere() {
+        assertThat(FOREIGN.keySet())
+                .isEqualTo(actions.all().stream().map(SupportedAction::name).collect(Collectors.toSet()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> isRefusedUnsigned() {
+        return each(action -> assertThat(
+                        stranger.sendUnsigned("Action=" + action.name()).body())
+                .contains("<Code>MissingAuthenticationToken</Code>"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> changesNothingForAReader() {
+        return each(action -> {
+            var refused = reader.send(action.service(), "Action=" + action.name())
+                    .body()
+                    .contains("<Code>UnauthorizedOperation</Code>");
+            assertThat(refused).isEqualTo(!READS.matcher(action.name()).matches());
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> showsNothingOfAnotherAccount() {
+        return each(action -> {
+            var foreign = Objects.requireNonNull(FOREIGN.get(action.name()));
+            var parameters = filled(foreign.parameters());
+            if (!parameters.isEmpty()) {
+                var answer = stranger.send(action.service(), "Action=" + action.name() + "&" + parameters);
+                assertThat(answer.body()).contains(foreign.told());
+            }
+        });
+    }
+
+    private Stream<DynamicTest> each(Consumer<SupportedAction> check) {
+        return actions.all().stream().map(a -> DynamicTest.dynamicTest(a.name(), () -> check.accept(a)));
+    }
+
+    private String filled(String parameters) {
+        var text = parameters;
+        for (var id : ids.entrySet()) {
+            text = text.replace("{" + id.getKey() + "}", id.getValue());
+        }
+        return text;
+    }
+}

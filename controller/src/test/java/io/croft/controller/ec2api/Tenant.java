@@ -1,0 +1,143 @@
+package io.croft.controller.ec2api;
+
+import io.croft.controller.blobstore.Blobs;
+import io.croft.controller.identity.AccessKey;
+import io.croft.controller.identity.AccessKeys;
+import io.croft.controller.identity.Accounts;
+import io.croft.types.AccountId;
+import io.croft.types.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpFullRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** An account of the running controller, and the clients of its administrator. */
+final class Tenant {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    final AccountId account;
+    final AccessKey key;
+    final Ec2Client ec2;
+    private final Blobs blobs;
+    private final URI endpoint;
+
+    Tenant(Accounts accounts, AccessKeys keys, Blobs blobs, String name, int port) {
+        this.blobs = blobs;
+        account = accounts.create(name).id();
+        key = keys.create(account);
+        endpoint = URI.create("http://127.0.0.1:" + port);
+        ec2 = Ec2Client.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .region(Region.US_EAST_1)
+                .endpointOverride(endpoint)
+                .credentialsProvider(credentials())
+                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
+    }
+
+    StsClient sts() {
+        return StsClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .region(Region.US_EAST_1)
+                .endpointOverride(endpoint)
+                .credentialsProvider(credentials())
+                .build();
+    }
+
+    private StaticCredentialsProvider credentials() {
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()));
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    /** Sends a signed form and returns the answer, whatever it is. */
+    HttpResponse<String> send(String service, String form) {
+        var body = form.getBytes(StandardCharsets.UTF_8);
+        var unsigned = SdkHttpFullRequest.builder()
+                .method(SdkHttpMethod.POST)
+                .uri(endpoint.resolve("/"))
+                .putHeader("content-type", "application/x-www-form-urlencoded")
+                .build();
+        var signed = AwsV4HttpSigner.create()
+                .sign(r -> r.identity(AwsBasicCredentials.create(key.id(), key.secret()))
+                        .request(unsigned)
+                        .payload(() -> new ByteArrayInputStream(body))
+                        .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, service)
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1"))
+                .request();
+        var request = HttpRequest.newBuilder(endpoint.resolve("/")).POST(BodyPublishers.ofByteArray(body));
+        signed.forEachHeader((name, values) -> {
+            if (!name.equalsIgnoreCase("host") && !name.equalsIgnoreCase("content-length")) {
+                values.forEach(v -> request.header(name, v));
+            }
+        });
+        return exchange(request.build());
+    }
+
+    /** Sends a form that nobody signed. */
+    HttpResponse<String> sendUnsigned(String form) {
+        return exchange(HttpRequest.newBuilder(endpoint.resolve("/"))
+                .header("content-type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build());
+    }
+
+    private static HttpResponse<String> exchange(HttpRequest request) {
+        try {
+            return HTTP.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Uploads the smallest blob that can be an image and registers it; the size tells images apart. */
+    String image(String name) {
+        var bytes = qcow2(name.hashCode() & 0xffff);
+        try {
+            var digest = new Digest(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+            blobs.store(account, digest, new ByteArrayInputStream(bytes));
+            return ec2.registerImage(r -> r.name(name)
+                            .imageLocation(digest.toString())
+                            .architecture("x86_64")
+                            .rootDeviceName("/dev/xvda")
+                            .virtualizationType("hvm"))
+                    .imageId();
+        } catch (NoSuchAlgorithmException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A version 3 header with 64 KiB clusters and a disk of so many sectors, and no data. */
+    private static byte[] qcow2(int sectors) {
+        var header = ByteBuffer.allocate(512);
+        header.putInt(0, 0x514649fb).putInt(4, 3).putInt(20, 16).putLong(24, 512L * (sectors + 1));
+        header.putInt(96, 4).putInt(100, 104);
+        return header.array();
+    }
+}
