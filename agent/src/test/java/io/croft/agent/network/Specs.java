@@ -68,6 +68,24 @@ public final class Specs {
                 true);
     }
 
+    /** The interface with another address. */
+    public static InterfaceSpec withAddress(InterfaceSpec nic, String address) {
+        return new InterfaceSpec(
+                nic.id(),
+                nic.account(),
+                nic.generation(),
+                nic.presence(),
+                nic.vpc(),
+                nic.subnet(),
+                nic.instance(),
+                nic.deviceIndex(),
+                nic.mac(),
+                List.of(address),
+                nic.publicAddress(),
+                nic.groups(),
+                nic.sourceDestCheck());
+    }
+
     private static String hex(int number) {
         return "%017x".formatted(number);
     }

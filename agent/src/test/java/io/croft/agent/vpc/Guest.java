@@ -63,6 +63,12 @@ final class Guest implements AutoCloseable {
         return this;
     }
 
+    /** Asks for a lease as busybox does and sets what it says; the client's output. */
+    String lease(Path script) {
+        run("ip", "address", "flush", "dev", "eth0");
+        return run("busybox", "udhcpc", "-i", "eth0", "-n", "-q", "-f", "-t", "5", "-T", "1", "-s", script.toString());
+    }
+
     /** Runs a program inside and expects it to succeed. */
     String run(String... argv) {
         return attempt(argv).orThrow().stdout();
@@ -97,6 +103,12 @@ final class Guest implements AutoCloseable {
     /** Listens on a port and echoes what comes. */
     ServerSocket echo(int port) throws IOException {
         var server = call(() -> new ServerSocket(port));
+        serve(server);
+        return server;
+    }
+
+    /** Echoes what comes. */
+    static void serve(ServerSocket server) {
         Thread.ofPlatform().daemon().start(() -> {
             while (!server.isClosed()) {
                 try {
@@ -107,7 +119,6 @@ final class Guest implements AutoCloseable {
                 }
             }
         });
-        return server;
     }
 
     private static void echo(Socket socket) {

@@ -95,8 +95,17 @@ final class Dnsmasq {
                 .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
     }
 
+    private static boolean ended(long pid) {
+        var stat = read(Path.of("/proc", Long.toString(pid), "stat"));
+        return stat.isEmpty() || stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+    }
+
     private static String commandLine(String pid) {
-        var file = Path.of("/proc", pid, "cmdline");
+        return read(Path.of("/proc", pid, "cmdline"));
+    }
+
+    /** A file of a process; empty when the process is gone. */
+    private static String read(Path file) {
         try {
             return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
@@ -107,10 +116,12 @@ final class Dnsmasq {
         }
     }
 
-    /** It has ended once its command line is gone, though an idle init may keep its corpse for a while. */
+    /** An idle init may keep its corpse for a while; that holds no socket any more. */
     private void end(ProcessHandle process) {
         process.destroy();
-        for (var waited = Duration.ZERO; alive(); waited = waited.plus(GLANCE)) {
+        var begun = System.nanoTime();
+        while (!ended(process.pid())) {
+            var waited = Duration.ofNanos(System.nanoTime() - begun);
             if (waited.compareTo(PATIENCE) > 0) {
                 process.destroyForcibly();
             }

@@ -41,7 +41,7 @@ final class DnsmasqText {
                 domain=%5$s
                 local=/%5$s/
                 synth-domain=%5$s,%6$s,ip-
-                dhcp-option=option:mtu,%7$d
+                dhcp-option-force=option:mtu,%7$d
                 dhcp-option=option:dns-server,%8$s
                 """.formatted(
                                 files.path("dnsmasq.pid"),

@@ -15,6 +15,13 @@ final class RouterRules {
             "net.ipv6.conf.all.disable_ipv6=1",
             "net.ipv6.conf.default.disable_ipv6=1");
 
+    /** DHCP clients read raw packets, and the older ones refuse those whose checksum was left to a card that is none. */
+    static final String CHECKSUMS = """
+            *mangle
+            -A POSTROUTING -p udp -m udp --sport 67 -j CHECKSUM --checksum-fill
+            COMMIT
+            """;
+
     private RouterRules() {}
 
     /** The whole table in place of the one that is there, in one transaction. */
@@ -35,10 +42,6 @@ final class RouterRules {
                 \t\tct status dnat ip saddr %1$s masquerade
                 \t\toifname "%2$s" snat to ip saddr map @outward
                 \t\toifname "%2$s" masquerade
-                \t}
-                \tchain output {
-                \t\ttype filter hook output priority 300; policy accept;
-                \t\tudp sport 67 udp checksum set 0
                 \t}
                 }
                 """.formatted(vpc.cidr(), WayOut.routerLink(vpc.id())) + publicAddresses(ports);

@@ -53,6 +53,7 @@ final class VpcNetwork {
         ensureLinks(spec, wayOut);
         ensureInside(spec, wayOut);
         namespace.runOrThrow(List.of("nft", "-f", "-"), RouterRules.table(spec, files.allPorts()));
+        namespace.runOrThrow(List.of("iptables-restore"), RouterRules.CHECKSUMS);
         dnsmasq.ensure(DnsmasqText.settings(spec, files, UpstreamDns.of(settings)));
         standing = spec;
         verified = now;
