@@ -7,7 +7,7 @@ CREATE TABLE volume (
     backend    text        NOT NULL,
     size_gib   integer     NOT NULL CHECK (size_gib > 0),
     type       text        NOT NULL,
-    state      text        NOT NULL CHECK (state IN ('CREATING', 'AVAILABLE', 'IN_USE', 'DELETING', 'ERROR')),
+    state      text        NOT NULL CHECK (state IN ('CREATING', 'AVAILABLE', 'IN_USE', 'DELETING')),
     image      text,
     created    timestamptz NOT NULL,
     generation bigint      NOT NULL

@@ -51,7 +51,7 @@ class StoredInstanceVolumes implements InstanceVolumes {
     @Override
     public void release(Collection<InstanceId> instances, boolean all) {
         var attached = table.ofInstances(instances);
-        table.setAttachment(attached.stream().map(Row::id).toList(), AttachmentState.DETACHING);
+        table.beginDetaching(attached.stream().map(Row::id).toList());
         var ending = attached.stream()
                 .filter(r -> all || goesWithInstance(r))
                 .map(Row::id)

@@ -41,10 +41,9 @@ class VolumeObserver implements HostObserver {
         if (observation.state() == State.GONE) {
             gone(host, id, observation);
         } else if (observation.state() == State.READY) {
-            table.find(id).ifPresent(this::ready);
+            ready(id);
         } else if (observation.failure() != null && !observation.failure().retryable()) {
-            var failure = observation.failure();
-            table.find(id).ifPresent(row -> failed(row, failure));
+            failed(id, observation.failure());
         }
     }
 
@@ -55,19 +54,15 @@ class VolumeObserver implements HostObserver {
         }
     }
 
-    private void ready(Row row) {
-        var attached = row.attachment() != null && row.attachment().state() != AttachmentState.DETACHING;
-        var event = attached ? VolumeEvent.READY_ATTACHED : VolumeEvent.READY_FREE;
-        if (!table.move(List.of(row.id()), event).isEmpty() && attached) {
-            table.setAttachment(List.of(row.id()), AttachmentState.ATTACHED);
+    private void ready(VolumeId id) {
+        if (!table.move(List.of(id), VolumeEvent.READY).isEmpty()) {
+            table.completeAttachment(id);
         }
     }
 
-    /** The listener locks the instance, and instances are locked before their volumes; so it comes first. */
-    private void failed(Row row, Failure failure) {
-        if (row.attachment() != null) {
-            events.publishEvent(new VolumeFailed(row.id(), row.attachment().instance(), failure));
-        }
-        table.move(List.of(row.id()), VolumeEvent.FAILED);
+    private void failed(VolumeId id, Failure failure) {
+        table.find(id)
+                .map(Row::attachment)
+                .ifPresent(a -> events.publishEvent(new VolumeFailed(id, a.instance(), failure)));
     }
 }

@@ -1,12 +1,11 @@
 package io.croft.controller.blockstorage;
 
-/** EC2's states of a volume. */
+/** EC2's states of a volume, those that Croft's volumes can be in. */
 public enum VolumeState {
     CREATING("creating"),
     AVAILABLE("available"),
     IN_USE("in-use"),
-    DELETING("deleting"),
-    ERROR("error");
+    DELETING("deleting");
 
     private final String ec2Name;
 

@@ -129,9 +129,15 @@ class VolumeTable {
                 .list();
     }
 
-    void setAttachment(Collection<VolumeId> volumes, AttachmentState state) {
-        jdbc.sql("UPDATE volume_attachment SET state = :state WHERE volume = ANY(:ids)")
-                .param("state", state.name())
+    /** The volume's host has it: its attachment is one now, unless it is ending already. */
+    void completeAttachment(VolumeId volume) {
+        jdbc.sql("UPDATE volume_attachment SET state = 'ATTACHED' WHERE volume = :id AND state = 'ATTACHING'")
+                .param("id", volume.value())
+                .update();
+    }
+
+    void beginDetaching(Collection<VolumeId> volumes) {
+        jdbc.sql("UPDATE volume_attachment SET state = 'DETACHING' WHERE volume = ANY(:ids)")
                 .param("ids", volumes.stream().map(VolumeId::value).toArray(String[]::new))
                 .update();
     }

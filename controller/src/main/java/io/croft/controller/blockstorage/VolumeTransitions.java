@@ -2,13 +2,10 @@ package io.croft.controller.blockstorage;
 
 import static io.croft.controller.blockstorage.VolumeEvent.DELETE_REQUESTED;
 import static io.croft.controller.blockstorage.VolumeEvent.DETACHED;
-import static io.croft.controller.blockstorage.VolumeEvent.FAILED;
-import static io.croft.controller.blockstorage.VolumeEvent.READY_ATTACHED;
-import static io.croft.controller.blockstorage.VolumeEvent.READY_FREE;
+import static io.croft.controller.blockstorage.VolumeEvent.READY;
 import static io.croft.controller.blockstorage.VolumeState.AVAILABLE;
 import static io.croft.controller.blockstorage.VolumeState.CREATING;
 import static io.croft.controller.blockstorage.VolumeState.DELETING;
-import static io.croft.controller.blockstorage.VolumeState.ERROR;
 import static io.croft.controller.blockstorage.VolumeState.IN_USE;
 
 import io.croft.controller.context.Transitions;
@@ -19,12 +16,11 @@ public final class VolumeTransitions {
     static final Transitions<VolumeState, VolumeEvent> TABLE = Transitions.<VolumeState, VolumeEvent>of(
                     "volume", CREATING)
             .terminal(DELETING)
-            .on(CREATING, READY_ATTACHED, IN_USE)
-            .on(CREATING, READY_FREE, AVAILABLE)
-            .on(CREATING, FAILED, ERROR)
+            .on(CREATING, READY, IN_USE)
             .on(CREATING, DETACHED, AVAILABLE)
+            .on(CREATING, DELETE_REQUESTED, DELETING)
             .on(IN_USE, DETACHED, AVAILABLE)
-            .onAny(DELETE_REQUESTED, DELETING);
+            .on(IN_USE, DELETE_REQUESTED, DELETING);
 
     private VolumeTransitions() {}
 

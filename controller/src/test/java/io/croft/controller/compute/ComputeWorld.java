@@ -1,0 +1,142 @@
+package io.croft.controller.compute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.Caller.Role;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Query;
+import io.croft.controller.hostlink.ScriptedHost;
+import io.croft.controller.hostlink.ScriptedHosts;
+import io.croft.controller.identity.Accounts;
+import io.croft.types.AccountId;
+import io.croft.types.ErrorCode;
+import io.croft.types.ImageId;
+import io.croft.types.InstanceId;
+import io.croft.types.InstanceState;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What tests of this module share: accounts, images and hosts made in a few words. */
+@TestComponent
+@Import(ScriptedHosts.class)
+class ComputeWorld {
+    static final String ZONE = "us-east-1a";
+
+    private final Accounts accounts;
+    private final Instances instances;
+    private final ScriptedHosts hosts;
+    private final JdbcClient jdbc;
+    private final RandomGenerator random;
+    private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
+    private final AtomicInteger names = new AtomicInteger();
+
+    ComputeWorld(
+            Accounts accounts,
+            Instances instances,
+            ScriptedHosts hosts,
+            JdbcClient jdbc,
+            RandomGenerator random,
+            ApplicationEventPublisher events,
+            TransactionTemplate transaction) {
+        this.accounts = accounts;
+        this.instances = instances;
+        this.hosts = hosts;
+        this.jdbc = jdbc;
+        this.random = random;
+        this.events = events;
+        this.transaction = transaction;
+    }
+
+    /** The administrator of a new account. */
+    Caller tenant() {
+        return caller(accounts.create("tenant" + names.incrementAndGet()).id());
+    }
+
+    static Caller caller(AccountId account) {
+        return new Caller(account, "test", Role.ADMIN, "request-of-" + account, "127.0.0.1");
+    }
+
+    /** A host in the first zone, the only one that takes claims unless more are added. */
+    ScriptedHost onlyHost(int cpus) {
+        hosts.retireAll();
+        return anotherHost(cpus);
+    }
+
+    ScriptedHost anotherHost(int cpus) {
+        return hosts.add(ZONE, cpus);
+    }
+
+    void vanish(ScriptedHost host) {
+        host.vanish(events, transaction);
+    }
+
+    /** An image of 2 GiB that every account can launch. */
+    ImageId image() {
+        var id = ImageId.random(random);
+        var digest = "%064x".formatted(random.nextLong() & Long.MAX_VALUE);
+        var owner = accounts.create("publisher" + names.incrementAndGet()).id();
+        jdbc.sql("INSERT INTO blob (digest, size) VALUES (?, 1)").param(digest).update();
+        jdbc.sql("""
+                        INSERT INTO image (id, account, name, description, state, is_public, architecture, boot_mode, digest, blob_bytes,
+                            virtual_bytes, root_device, created)
+                        VALUES (?, ?, ?, '', 'AVAILABLE', true, 'x86_64', 'BIOS', ?, 1, 2147483648, '/dev/xvda', now())
+                        """)
+                .params(id.value(), owner.value(), "image-" + id.value(), digest)
+                .update();
+        return id;
+    }
+
+    InstanceView launch(Caller caller, ImageId image) {
+        return instances
+                .run(caller, LaunchRequests.of(image).build())
+                .instances()
+                .getFirst();
+    }
+
+    InstanceView show(Caller caller, InstanceId id) {
+        return instances
+                .describe(caller, Query.ofIds(List.of(id.value())))
+                .items()
+                .getFirst();
+    }
+
+    void assertState(Caller caller, InstanceId id, InstanceState state) {
+        assertThat(show(caller, id).state()).isEqualTo(state);
+    }
+
+    /** Makes an instance's deadline pass. */
+    void letDeadlinePass(InstanceId id) {
+        jdbc.sql("UPDATE instance SET deadline = now() - interval '1 second' WHERE id = ? AND deadline IS NOT NULL")
+                .param(id.value())
+                .update();
+    }
+
+    /** Makes an ended instance's end lie more than an hour back. */
+    void makeOlder(InstanceId id) {
+        jdbc.sql("UPDATE instance SET state_since = now() - interval '61 minutes' WHERE id = ?")
+                .param(id.value())
+                .update();
+    }
+
+    /** How many rows a table has. */
+    long count(String table) {
+        return jdbc.sql("SELECT count(*) FROM " + table).query(Long.class).single();
+    }
+
+    static void refused(ErrorCode code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        CloudException.class,
+                        e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
+    }
+}
