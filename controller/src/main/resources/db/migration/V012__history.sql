@@ -8,4 +8,5 @@ CREATE TABLE history (
     detail      text        NOT NULL
 );
 CREATE INDEX history_resource ON history (resource_id, id);
+CREATE INDEX history_refusals ON history (id) WHERE event = 'placement refused';
 CREATE INDEX history_at ON history USING brin (at);

@@ -3,10 +3,12 @@ package io.croft.cli;
 import io.croft.cli.Session.Field;
 import io.croft.rest.HistoryEvent;
 import io.croft.rest.InstanceResource;
+import io.croft.rest.PlacementRefusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -41,6 +43,12 @@ final class InstanceCommand {
             new Field<>("EVENT", HistoryEvent::event),
             new Field<>("DETAIL", HistoryEvent::detail));
 
+    private static final List<Field<PlacementRefusal>> REFUSAL = List.of(
+            new Field<>("AT", PlacementRefusal::at),
+            new Field<>("ACCOUNT", PlacementRefusal::account),
+            new Field<>("SUBJECT", PlacementRefusal::subject),
+            new Field<>("REASONS", PlacementRefusal::detail));
+
     @Command(name = "list", description = "Lists the instances of all accounts.")
     void list(@Mixin Session session) {
         session.list(session.client().instances(), ROW);
@@ -58,8 +66,23 @@ final class InstanceCommand {
         session.out().flush();
     }
 
-    @Command(name = "why", description = "Prints what happened to it, with durations and reasons.")
-    void why(@Mixin Session session, @Parameters(paramLabel = "INSTANCE", description = "Its id.") String id) {
-        session.list(session.client().history(id), EVENT);
+    @Command(
+            name = "why",
+            description =
+                    "Prints what happened to it, with durations and reasons; without INSTANCE, the launches that found"
+                            + " no host, with each host's reason.")
+    void why(
+            @Mixin Session session,
+            @Parameters(
+                            paramLabel = "INSTANCE",
+                            arity = "0..1",
+                            description = "Its id, or that of a request that found no host.")
+                    @Nullable
+                    String subject) {
+        if (subject == null) {
+            session.list(session.client().placementRefusals(), REFUSAL);
+        } else {
+            session.list(session.client().history(subject), EVENT);
+        }
     }
 }

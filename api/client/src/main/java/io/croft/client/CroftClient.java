@@ -13,6 +13,7 @@ import io.croft.rest.NewAccessKey;
 import io.croft.rest.NewAccount;
 import io.croft.rest.NewEnrollToken;
 import io.croft.rest.NewImage;
+import io.croft.rest.PlacementRefusal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -80,8 +81,14 @@ public final class CroftClient {
         return rest.get("/admin/v1/instances/" + path(id) + "/console", new TypeReference<>() {});
     }
 
-    public List<HistoryEvent> history(String id) {
-        return rest.get("/admin/v1/instances/" + path(id) + "/history", new TypeReference<Items<HistoryEvent>>() {})
+    /** What happened to a resource, or to a request that placement refused. */
+    public List<HistoryEvent> history(String subject) {
+        return rest.get("/admin/v1/history/" + path(subject), new TypeReference<Items<HistoryEvent>>() {})
+                .items();
+    }
+
+    public List<PlacementRefusal> placementRefusals() {
+        return rest.get("/admin/v1/placement-refusals", new TypeReference<Items<PlacementRefusal>>() {})
                 .items();
     }
 

@@ -1,5 +1,7 @@
 package io.croft.rest;
 
+import java.util.Objects;
+
 /**
  * A request to make an image of an uploaded blob.
  *
@@ -17,4 +19,14 @@ public record NewImage(
         String architecture,
         String bootMode,
         String rootDeviceName,
-        boolean isPublic) {}
+        boolean isPublic) {
+    /** Every field is required. */
+    public NewImage {
+        Objects.requireNonNull(name, "name is missing");
+        Objects.requireNonNull(description, "description is missing");
+        Objects.requireNonNull(digest, "digest is missing");
+        Objects.requireNonNull(architecture, "architecture is missing");
+        Objects.requireNonNull(bootMode, "bootMode is missing");
+        Objects.requireNonNull(rootDeviceName, "rootDeviceName is missing");
+    }
+}

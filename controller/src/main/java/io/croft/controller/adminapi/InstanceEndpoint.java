@@ -7,13 +7,10 @@ import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
 import io.croft.controller.fleet.Fleet;
 import io.croft.controller.fleet.HostView;
-import io.croft.controller.history.History;
-import io.croft.controller.history.HistoryEntry;
 import io.croft.controller.identity.Account;
 import io.croft.controller.identity.Accounts;
 import io.croft.controller.network.NetworkInterfaceView;
 import io.croft.rest.ConsoleText;
-import io.croft.rest.HistoryEvent;
 import io.croft.rest.InstanceResource;
 import io.croft.rest.Items;
 import io.croft.types.AccountId;
@@ -36,13 +33,11 @@ import org.springframework.web.bind.annotation.RestController;
 class InstanceEndpoint {
     private final Accounts accounts;
     private final Instances instances;
-    private final History history;
     private final Fleet fleet;
 
-    InstanceEndpoint(Accounts accounts, Instances instances, History history, Fleet fleet) {
+    InstanceEndpoint(Accounts accounts, Instances instances, Fleet fleet) {
         this.accounts = accounts;
         this.instances = instances;
-        this.history = history;
         this.fleet = fleet;
     }
 
@@ -64,19 +59,6 @@ class InstanceEndpoint {
     ConsoleText console(Caller operator, @PathVariable InstanceId id) {
         var output = instances.consoleOutput(as(operator, find(operator, id).owner()), id);
         return new ConsoleText(id.value(), output.read().toString(), Objects.requireNonNullElse(output.output(), ""));
-    }
-
-    /** Also of an instance whose record is gone. */
-    @GetMapping("/{id}/history")
-    Items<HistoryEvent> history(@PathVariable InstanceId id) {
-        var events = accounts.all().stream()
-                .flatMap(account -> history.of(account.id(), id.value()).stream())
-                .map(InstanceEndpoint::event)
-                .toList();
-        if (events.isEmpty()) {
-            throw missing(id);
-        }
-        return new Items<>(events);
     }
 
     private Stream<InstanceView> of(Caller operator, Account account) {
@@ -121,13 +103,5 @@ class InstanceEndpoint {
                 primary.map(NetworkInterfaceView::publicAddress).orElse(null),
                 instance.keyName(),
                 instance.launched().toString());
-    }
-
-    private static HistoryEvent event(HistoryEntry entry) {
-        return new HistoryEvent(
-                entry.at().toString(),
-                entry.event(),
-                entry.detail(),
-                entry.lasted().toString());
     }
 }

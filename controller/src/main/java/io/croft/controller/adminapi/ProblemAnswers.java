@@ -4,12 +4,13 @@ import io.croft.controller.context.CloudException;
 import io.croft.rest.Problem;
 import io.croft.types.ErrorCode;
 import io.croft.types.ErrorKind;
-import io.croft.types.MalformedIdException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -33,13 +34,23 @@ class ProblemAnswers {
         return answer(failure.code(), failure.publicMessage(), request, response);
     }
 
-    @ExceptionHandler({MalformedIdException.class, HttpMessageNotReadableException.class, IllegalArgumentException.class
+    @ExceptionHandler({
+        HttpMessageNotReadableException.class,
+        TypeMismatchException.class,
+        IllegalArgumentException.class
     })
-    ResponseEntity<Problem> malformed(Exception failure, HttpServletRequest request, HttpServletResponse response) {
-        var detail = failure instanceof HttpMessageNotReadableException
-                ? "The body is not the JSON that this call takes."
-                : Objects.requireNonNullElse(failure.getMessage(), "A value is malformed.");
-        return answer(ErrorCode.INVALID_PARAMETER_VALUE, detail, request, response);
+    ResponseEntity<Problem> malformed(
+            RuntimeException failure, HttpServletRequest request, HttpServletResponse response) {
+        return answer(ErrorCode.INVALID_PARAMETER_VALUE, detail(failure), request, response);
+    }
+
+    /** A framework's own words would name classes; ours name the value. */
+    private static String detail(RuntimeException failure) {
+        var cause = NestedExceptionUtils.getMostSpecificCause(failure);
+        var ours = cause instanceof NullPointerException || cause instanceof IllegalArgumentException;
+        return ours && cause.getMessage() != null
+                ? cause.getMessage() + "."
+                : "The request is not what this call takes.";
     }
 
     @ExceptionHandler

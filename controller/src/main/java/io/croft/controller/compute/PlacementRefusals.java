@@ -45,7 +45,8 @@ class PlacementRefusals {
         var reasons = refusal.refusals().isEmpty()
                 ? "there are no hosts"
                 : refusal.refusals().stream().map(HostRefusal::toString).collect(Collectors.joining("\n"));
-        var happening = new Happening(caller.account(), subject, "placement refused", instanceType + "\n" + reasons);
+        var happening =
+                new Happening(caller.account(), subject, History.PLACEMENT_REFUSED, instanceType + "\n" + reasons);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCompletion(int status) {

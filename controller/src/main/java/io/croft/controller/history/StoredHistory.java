@@ -69,6 +69,23 @@ class StoredHistory implements History {
         return entries;
     }
 
+    @Override
+    public List<Occurrence> refusals(int limit) {
+        return jdbc.sql("""
+                        SELECT account, resource_id, at, event, detail FROM history
+                        WHERE event = 'placement refused' ORDER BY id DESC LIMIT :limit
+                        """)
+                .param("limit", limit)
+                .query((row, _) -> new Occurrence(
+                        Instants.of(row, "at"),
+                        new Happening(
+                                new AccountId(row.getString("account")),
+                                row.getString("resource_id"),
+                                row.getString("event"),
+                                row.getString("detail"))))
+                .list();
+    }
+
     /** Forgets what is older than ninety days; returns how many entries. */
     int forgetOld() {
         return jdbc.sql("DELETE FROM history WHERE at < :limit")

@@ -1,0 +1,147 @@
+package io.croft.controller.adminapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.croft.controller.audit.AuditEntry;
+import io.croft.controller.audit.AuditTrail;
+import io.croft.controller.context.CroftProperties;
+import io.croft.controller.history.Happening;
+import io.croft.controller.history.History;
+import io.croft.controller.identity.Account;
+import io.croft.controller.image.Qcow2Files;
+import io.croft.types.AccountId;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class AdminApiIT {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    CroftProperties properties;
+
+    @Autowired
+    AuditTrail audit;
+
+    @Autowired
+    History history;
+
+    @Test
+    void nobodyComesInWithoutTheOperatorsToken() throws Exception {
+        for (var token : List.of("", "Bearer ", "Bearer wrong", "Basic abc")) {
+            var answer = call("GET", "/admin/v1/hosts", new byte[0], token);
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(json(answer).get("code").asString()).isEqualTo("AuthFailure");
+        }
+    }
+
+    @Test
+    void anAccountWithAKeyIsMadeOnceAndAudited() throws Exception {
+        var made = json(post("/admin/v1/accounts", "{\"name\":\"lab\"}"));
+        var key = json(post("/admin/v1/accounts/" + made.get("id").asString() + "/access-keys", ""));
+        assertThat(key.get("secretAccessKey").asString()).hasSize(40);
+        var again = post("/admin/v1/accounts", "{\"name\":\"lab\"}");
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(audit.newest(Account.DEPLOYMENT, 3))
+                .extracting(AuditEntry::outcome)
+                .contains("Conflict", AuditEntry.SUCCESS);
+    }
+
+    @Test
+    void aBlobBecomesAnImage() throws Exception {
+        var account = json(post("/admin/v1/accounts", "{\"name\":\"images\"}"))
+                .get("id")
+                .asString();
+        var bytes = Qcow2Files.header(1 << 30).array();
+        var hex = sha256(bytes);
+        var upload = send("PUT", "/admin/v1/accounts/" + account + "/blobs/" + hex, bytes);
+        assertThat(upload.statusCode()).isEqualTo(200);
+        var image = json(post("/admin/v1/accounts/" + account + "/images", """
+                {"name":"tiny","description":"","digest":"sha256:%s","architecture":"x86_64","bootMode":"bios",
+                 "rootDeviceName":"/dev/vda","isPublic":true}
+                """.formatted(hex)));
+        assertThat(image.get("imageId").asString()).startsWith("ami-");
+        assertThat(image.get("isPublic").asBoolean()).isTrue();
+    }
+
+    @Test
+    void malformedRequestsAreRefusedByName() throws Exception {
+        assertThat(post("/admin/v1/accounts", "{\"nme\":1}").statusCode()).isEqualTo(400);
+        assertThat(post("/admin/v1/accounts", "{}").statusCode()).isEqualTo(400);
+        assertThat(post("/admin/v1/enroll-tokens", "{\"validity\":\"soon\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(post("/admin/v1/accounts/000000000099/access-keys", "").statusCode())
+                .isEqualTo(404);
+        assertThat(get("/admin/v1/hosts/host-zz").statusCode()).isEqualTo(400);
+        assertThat(get("/admin/v1/instances/i-0123456789abcdef0").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void refusedLaunchesTellEachHostsReason() throws Exception {
+        var account = new AccountId(json(post("/admin/v1/accounts", "{\"name\":\"refused\"}"))
+                .get("id")
+                .asString());
+        history.record(List.of(new Happening(account, "request-1", History.PLACEMENT_REFUSED, "t3.nano\nh1: full")));
+        assertThat(json(get("/admin/v1/placement-refusals"))
+                        .get("items")
+                        .get(0)
+                        .get("detail")
+                        .asString())
+                .isEqualTo("t3.nano\nh1: full");
+        assertThat(json(get("/admin/v1/history/request-1")).get("items")).hasSize(1);
+        assertThat(get("/admin/v1/history/request-2").statusCode()).isEqualTo(404);
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send("GET", path, new byte[0]);
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return send("POST", path, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> send(String method, String path, byte[] body) throws Exception {
+        var token = Files.readString(properties.stateDir().resolve("operator.token"))
+                .strip();
+        return call(method, path, body, "Bearer " + token);
+    }
+
+    private HttpResponse<String> call(String method, String path, byte[] body, String authorization)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", authorization)
+                .header("Content-Type", method.equals("PUT") ? "application/octet-stream" : "application/json")
+                .method(method, BodyPublishers.ofByteArray(body))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+}
