@@ -39,7 +39,6 @@ class StoredHostSessions implements HostSessions {
     @Override
     @Transactional
     public Verdict take(HostId host, ObservedReport report) {
-        jdbc.sql("SET LOCAL synchronous_commit TO off").update();
         if (!advance(host, report)) {
             return epoch(host) > report.epoch() ? Verdict.STALE : Verdict.REPEATED;
         }
@@ -48,7 +47,7 @@ class StoredHostSessions implements HostSessions {
         if (facts != null) {
             keep(host, facts);
         }
-        if (facts != null || known(host)) {
+        if (isAwaited(host)) {
             states.apply(host, HostEvent.REPORTED);
         }
         return Verdict.TAKEN;
@@ -58,6 +57,7 @@ class StoredHostSessions implements HostSessions {
         return jdbc.sql("""
                         UPDATE host_session
                         SET epoch = :epoch, sequence = :sequence, boot_id = :boot, applied_revision = :applied
+                        FROM (SELECT set_config('synchronous_commit', 'off', true)) AS hurry
                         WHERE host = :host AND (epoch < :epoch OR (epoch = :epoch AND sequence < :sequence))
                         """)
                         .param("host", host.value())
@@ -85,9 +85,9 @@ class StoredHostSessions implements HostSessions {
         capacity.resize(host, facts);
     }
 
-    /** Whether the host has told its facts: before, nothing can be placed there. */
-    private boolean known(HostId host) {
-        return jdbc.sql("SELECT facts IS NOT NULL FROM host WHERE id = :host")
+    /** Whether a report changes the host's state. Before it has told its facts, nothing can be placed there. */
+    private boolean isAwaited(HostId host) {
+        return jdbc.sql("SELECT state <> 'READY' AND facts IS NOT NULL FROM host WHERE id = :host")
                 .param("host", host.value())
                 .query(Boolean.class)
                 .single();

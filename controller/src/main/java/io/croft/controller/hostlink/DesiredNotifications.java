@@ -22,10 +22,12 @@ class DesiredNotifications implements SmartLifecycle {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int WAIT_MILLIS = 10_000;
 
+    /** Wakes the listener alone. */
+    private static final String NOBODY = "";
+
     private final DataSource dataSource;
     private final DesiredSignals signals;
     private volatile @Nullable Thread listener;
-    private volatile @Nullable Connection current;
 
     DesiredNotifications(DataSource dataSource, DesiredSignals signals) {
         this.dataSource = dataSource;
@@ -42,7 +44,6 @@ class DesiredNotifications implements SmartLifecycle {
     private void run() {
         while (isMine()) {
             try (var connection = dataSource.getConnection()) {
-                current = connection;
                 listen(connection);
             } catch (SQLException e) {
                 if (isMine()) {
@@ -65,7 +66,9 @@ class DesiredNotifications implements SmartLifecycle {
         var source = connection.unwrap(PGConnection.class);
         while (isMine()) {
             for (var notification : source.getNotifications(WAIT_MILLIS)) {
-                signals.wake(new HostId(notification.getParameter()));
+                if (!notification.getParameter().equals(NOBODY)) {
+                    signals.wake(new HostId(notification.getParameter()));
+                }
             }
         }
     }
@@ -81,13 +84,12 @@ class DesiredNotifications implements SmartLifecycle {
     @Override
     public void stop() {
         listener = null;
-        var connection = current;
-        if (connection != null) {
-            try {
-                connection.unwrap(Connection.class).abort(Runnable::run);
-            } catch (SQLException e) {
-                LOG.atWarn().setCause(e).log("Could not end the database's notifications");
-            }
+        try (var connection = dataSource.getConnection();
+                var statement = connection.prepareStatement("SELECT pg_notify('croft_desired', ?)")) {
+            statement.setString(1, NOBODY);
+            statement.execute();
+        } catch (SQLException e) {
+            LOG.atInfo().setCause(e).log("The database is away, so its notifications have ended already");
         }
     }
 

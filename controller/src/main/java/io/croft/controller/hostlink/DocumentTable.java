@@ -3,17 +3,24 @@ package io.croft.controller.hostlink;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.HostDocument;
+import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.OperationSpec;
 import io.croft.protocol.Presence;
 import io.croft.types.Generation;
 import io.croft.types.HostId;
 import io.croft.types.OperationId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +28,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** The tables {@code host_stream} and {@code host_document}. */
 @Component
 class DocumentTable {
+    private static final String ENTRIES = """
+            SELECT d.kind, d.id, d.generation, d.presence, d.revision, o.observation::text AS last
+            FROM host_document d LEFT JOIN host_observation o ON o.host = d.host AND o.kind = d.kind AND o.id = d.id
+            WHERE d.host = :host""";
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
@@ -152,18 +164,43 @@ class DocumentTable {
         return new Changes(reached, bodies);
     }
 
-    /** A document's row without its body. */
-    record Entry(DocumentKey key, Generation generation, Presence presence, long revision) {}
+    /**
+     * A document's row without its body, and the last observation taken of it.
+     *
+     * @param last null when none was taken yet
+     */
+    record Entry(
+            DocumentKey key,
+            Generation generation,
+            Presence presence,
+            long revision,
+            @Nullable ObservedDocument last) {}
 
-    List<Entry> entries(HostId host) {
-        return jdbc.sql("SELECT kind, id, generation, presence, revision FROM host_document WHERE host = :host")
+    /** All of a host's documents. */
+    Map<DocumentKey, Entry> entries(HostId host) {
+        return byKey(jdbc.sql(ENTRIES).param("host", host.value()));
+    }
+
+    /** Those of a host's documents that have one of these keys. */
+    Map<DocumentKey, Entry> entries(HostId host, Collection<DocumentKey> keys) {
+        return byKey(jdbc.sql(ENTRIES + " AND (d.kind, d.id) IN (SELECT * FROM unnest(:kinds::text[], :ids::text[]))")
                 .param("host", host.value())
-                .query((row, _) -> new Entry(
-                        new DocumentKey(DocumentKind.ofWireName(row.getString("kind")), row.getString("id")),
-                        new Generation(row.getLong("generation")),
-                        Presence.valueOf(row.getString("presence")),
-                        row.getLong("revision")))
-                .list();
+                .param("kinds", keys.stream().map(k -> k.kind().wireName()).toArray(String[]::new))
+                .param("ids", keys.stream().map(DocumentKey::id).toArray(String[]::new)));
+    }
+
+    private Map<DocumentKey, Entry> byKey(JdbcClient.StatementSpec statement) {
+        return statement.query(this::entry).list().stream().collect(Collectors.toMap(Entry::key, Function.identity()));
+    }
+
+    private Entry entry(ResultSet row, int number) throws SQLException {
+        var last = row.getString("last");
+        return new Entry(
+                new DocumentKey(DocumentKind.ofWireName(row.getString("kind")), row.getString("id")),
+                new Generation(row.getLong("generation")),
+                Presence.valueOf(row.getString("presence")),
+                row.getLong("revision"),
+                last == null ? null : json.readValue(last, ObservedDocument.class));
     }
 
     /** Forgets a tombstone of exactly this generation; whether there was one. */

@@ -8,7 +8,6 @@ import io.croft.protocol.Presence;
 import io.croft.types.HostId;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -21,17 +20,11 @@ class ObservationStep {
     private final ObjectProvider<HostObserver> observers;
     private final DocumentTable documents;
     private final ObservationTable observations;
-    private final JdbcClient jdbc;
 
-    ObservationStep(
-            ObjectProvider<HostObserver> observers,
-            DocumentTable documents,
-            ObservationTable observations,
-            JdbcClient jdbc) {
+    ObservationStep(ObjectProvider<HostObserver> observers, DocumentTable documents, ObservationTable observations) {
         this.observers = observers;
         this.documents = documents;
         this.observations = observations;
-        this.jdbc = jdbc;
     }
 
     /** Takes an observation; whether the agent can forget the document. */
@@ -40,15 +33,11 @@ class ObservationStep {
         var settles = observation.state() == State.GONE
                 && entry.presence() == Presence.ABSENT
                 && entry.generation().equals(observation.generation());
-        if (!settles) {
-            // What a crash of the database takes, the next full report brings again; a host that was told to forget
-            // does not.
-            jdbc.sql("SET LOCAL synchronous_commit TO off").update();
-        }
         for (var observer : of(observation.key().kind())) {
             observer.observed(host, observation);
         }
         if (settles && documents.dropTombstone(host, observation.key(), observation.generation())) {
+            // On disk before the host is told to forget it.
             observations.drop(host, observation.key());
             return true;
         }

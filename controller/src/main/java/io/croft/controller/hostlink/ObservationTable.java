@@ -3,8 +3,6 @@ package io.croft.controller.hostlink;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.ObservedDocument;
 import io.croft.types.HostId;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,19 +19,6 @@ class ObservationTable {
         this.json = json;
     }
 
-    Map<DocumentKey, ObservedDocument> all(HostId host) {
-        var observations = new HashMap<DocumentKey, ObservedDocument>();
-        jdbc.sql("SELECT observation::text FROM host_observation WHERE host = :host")
-                .param("host", host.value())
-                .query(String.class)
-                .list()
-                .forEach(text -> {
-                    var observation = json.readValue(text, ObservedDocument.class);
-                    observations.put(observation.key(), observation);
-                });
-        return observations;
-    }
-
     Optional<ObservedDocument> find(HostId host, DocumentKey key) {
         return jdbc.sql(
                         "SELECT observation::text FROM host_observation WHERE host = :host AND kind = :kind AND id = :id")
@@ -45,9 +30,12 @@ class ObservationTable {
                 .map(text -> json.readValue(text, ObservedDocument.class));
     }
 
+    /** Notes the observation, and does not let the transaction wait for the disk: what a crash of the database takes, the host's next full report brings again. */
     void put(HostId host, ObservedDocument observation) {
         jdbc.sql("""
-                        INSERT INTO host_observation (host, kind, id, observation) VALUES (:host, :kind, :id, :observation::jsonb)
+                        INSERT INTO host_observation (host, kind, id, observation)
+                        SELECT :host, :kind, :id, :observation::jsonb
+                        FROM (SELECT set_config('synchronous_commit', 'off', true)) AS hurry
                         ON CONFLICT (host, kind, id) DO UPDATE SET observation = excluded.observation
                         """)
                 .param("host", host.value())

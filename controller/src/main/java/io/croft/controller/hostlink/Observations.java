@@ -5,7 +5,6 @@ import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.Orphan;
 import io.croft.types.HostId;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -20,13 +19,6 @@ class Observations implements HostObservations {
         this.table = table;
         this.intake = intake;
         this.signals = signals;
-    }
-
-    /** Whether two observations of a document say the same; when it was first seen does not matter. */
-    static boolean same(ObservedDocument one, ObservedDocument other) {
-        return one.generation().equals(other.generation())
-                && one.state() == other.state()
-                && Objects.equals(one.failure(), other.failure());
     }
 
     @Override

@@ -14,10 +14,12 @@ import io.croft.types.HostId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,7 +31,6 @@ class ReportIntake {
 
     private final HostSessions sessions;
     private final DocumentTable documents;
-    private final ObservationTable observations;
     private final ObservationStep step;
     private final DesiredSignals signals;
     private final PendingOperations operations;
@@ -38,13 +39,11 @@ class ReportIntake {
     ReportIntake(
             HostSessions sessions,
             DocumentTable documents,
-            ObservationTable observations,
             ObservationStep step,
             DesiredSignals signals,
             PendingOperations operations) {
         this.sessions = sessions;
         this.documents = documents;
-        this.observations = observations;
         this.step = step;
         this.signals = signals;
         this.operations = operations;
@@ -88,15 +87,13 @@ class ReportIntake {
     }
 
     private List<DocumentKey> digest(HostId host, ObservedReport report, HostMemory memory) {
-        var wanted = documents.entries(host).stream()
-                .collect(Collectors.toMap(DocumentTable.Entry::key, Function.identity()));
+        var wanted = report.full() ? documents.entries(host) : documents.entries(host, keys(report));
         var settled = new ArrayList<DocumentKey>();
-        var known = observations.all(host);
         for (var observation : report.documents()) {
             var entry = wanted.get(observation.key());
             if (entry == null) {
                 unknown(host, observation, settled);
-            } else if (news(observation, known)) {
+            } else if (isNews(observation, entry.last())) {
                 note(host, observation, entry, settled);
             }
         }
@@ -109,9 +106,16 @@ class ReportIntake {
         return settled;
     }
 
-    private static boolean news(ObservedDocument observation, Map<DocumentKey, ObservedDocument> known) {
-        var last = known.get(observation.key());
-        return last == null || !Observations.same(last, observation);
+    private static Set<DocumentKey> keys(ObservedReport report) {
+        return report.documents().stream().map(ObservedDocument::key).collect(Collectors.toSet());
+    }
+
+    /** Whether an observation says something else than the last one; when its state was first seen does not matter. */
+    private static boolean isNews(ObservedDocument observation, @Nullable ObservedDocument last) {
+        return last == null
+                || !last.generation().equals(observation.generation())
+                || last.state() != observation.state()
+                || !Objects.equals(last.failure(), observation.failure());
     }
 
     /** Gone and not known here: its receipt was lost. Otherwise the database is older than the host, and nothing is removed on that ground. */
@@ -157,8 +161,7 @@ class ReportIntake {
     private void compare(
             HostId host, ObservedReport report, Map<DocumentKey, DocumentTable.Entry> wanted, HostMemory memory) {
         memory.orphans = report.orphans();
-        var reported = report.documents().stream().map(ObservedDocument::key).collect(Collectors.toSet());
-        var missing = memory.missing.after(wanted.values(), reported, report.appliedRevision());
+        var missing = memory.missing.after(wanted.values(), keys(report), report.appliedRevision());
         if (!missing.isEmpty()) {
             LOG.atWarn()
                     .addKeyValue("host", host)
