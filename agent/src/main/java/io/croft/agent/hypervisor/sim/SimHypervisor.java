@@ -106,6 +106,22 @@ public final class SimHypervisor implements Hypervisor {
         listeners.clear();
     }
 
+    /** What the machines were started from that run now, whatever faults are switched on. */
+    public List<VmSpec> running() {
+        return host.machines().values().stream()
+                .filter(m -> m.observed().alive())
+                .map(Machine::spec)
+                .toList();
+    }
+
+    /** The machines that are off, whatever faults are switched on. */
+    public List<InstanceId> off() {
+        return host.machines().values().stream()
+                .filter(m -> !m.observed().alive())
+                .map(m -> m.spec().id())
+                .toList();
+    }
+
     /** The guest powers itself off. */
     public void guestPowersOff(InstanceId id) {
         turn(id, Power.OFF_BY_GUEST);

@@ -31,6 +31,16 @@ public final class SimHostNetwork implements HostNetwork {
         return Optional.ofNullable(ports.get(id.value()));
     }
 
+    /** The interfaces as they are plugged, whatever faults are switched on. */
+    public List<InterfaceSpec> plugged() {
+        return List.copyOf(ports.values());
+    }
+
+    /** The VPCs that stand, whatever faults are switched on. */
+    public List<VpcSpec> standing() {
+        return List.copyOf(vpcs.values());
+    }
+
     @Override
     public List<VpcId> vpcs() {
         return faults.around(

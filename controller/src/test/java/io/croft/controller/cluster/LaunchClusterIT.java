@@ -1,0 +1,94 @@
+package io.croft.controller.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.croft.controller.compute.InstanceView;
+import io.croft.controller.history.History;
+import io.croft.types.InstanceState;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The life of instances on two hosts on which nothing goes wrong. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LaunchClusterIT {
+    private final Cluster cluster = Cluster.start();
+
+    @BeforeAll
+    void hosts() {
+        cluster.addHost();
+        cluster.addHost();
+        cluster.awaitReady();
+    }
+
+    @AfterAll
+    void end() {
+        cluster.close();
+    }
+
+    @Test
+    void instancesLiveOnBothHostsAndLeaveNothing() {
+        var tenant = cluster.tenant();
+        var ids = cluster.launch(tenant, cluster.image(tenant), 6);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        assertThat(cluster.show(tenant, ids).stream().map(InstanceView::host).collect(Collectors.toSet()))
+                .hasSize(2);
+        cluster.awaitSettled();
+
+        cluster.instances().stop(tenant, ids.subList(0, 3), false);
+        cluster.instances().stop(tenant, ids.subList(3, 4), true);
+        cluster.await(tenant, ids.subList(0, 4), InstanceState.STOPPED);
+        assertThat(cluster.show(tenant, ids.getFirst()).interfaces().getFirst().publicAddress())
+                .isNull();
+        cluster.awaitSettled();
+
+        cluster.instances().start(tenant, ids.subList(0, 4));
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        cluster.awaitSettled();
+
+        cluster.instances().terminate(tenant, ids);
+        cluster.await(tenant, ids, InstanceState.TERMINATED);
+        cluster.awaitEmpty();
+    }
+
+    @Test
+    void aRebootAndTheConsoleReachTheMachine() {
+        var tenant = cluster.tenant();
+        var id = cluster.launch(tenant, cluster.image(tenant), 1).getFirst();
+        cluster.await(tenant, List.of(id), InstanceState.RUNNING);
+        var console = Objects.requireNonNull(
+                cluster.instances().consoleOutput(tenant, id).output());
+        assertThat(new String(Base64.getDecoder().decode(console), StandardCharsets.UTF_8))
+                .startsWith("booting");
+
+        cluster.instances().reboot(tenant, List.of(id));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> cluster.bean(History.class).of(tenant.account(), id.value()).stream()
+                        .anyMatch(e -> e.event().equals("reboot done")));
+        assertThat(cluster.show(tenant, id).state()).isEqualTo(InstanceState.RUNNING);
+        cluster.instances().terminate(tenant, List.of(id));
+        cluster.await(tenant, List.of(id), InstanceState.TERMINATED);
+        cluster.awaitEmpty();
+    }
+
+    @Test
+    void aGuestThatPowersItselfOffStaysOff() {
+        var tenant = cluster.tenant();
+        var id = cluster.launch(tenant, cluster.image(tenant), 1).getFirst();
+        cluster.await(tenant, List.of(id), InstanceState.RUNNING);
+        cluster.host(cluster.show(tenant, id)).drivers().hypervisor().guestPowersOff(id);
+        cluster.await(tenant, List.of(id), InstanceState.STOPPED);
+        cluster.awaitSettled();
+        cluster.instances().terminate(tenant, List.of(id));
+        cluster.await(tenant, List.of(id), InstanceState.TERMINATED);
+        cluster.awaitEmpty();
+    }
+}
