@@ -72,7 +72,7 @@ final class HostPlanner {
             observed.hinted().forEach(id -> actions.add(new HostAction.Inspect(id)));
             claimed(OperationSpec.class).forEach(this::operation);
             claimed(InstanceSpec.class).forEach(this::instance);
-            if (!filter.spec().equals(observed.applied())) {
+            if (!observed.inForce(filter.spec())) {
                 actions.add(new HostAction.ApplyFirewall(filter.spec()));
             }
             claimed(VpcSpec.class).forEach(this::vpc);

@@ -55,7 +55,7 @@ final class ObservedHost {
     private final Map<InstanceId, ShutdownRequest> shutdowns = new HashMap<>();
     private Set<String> firewallProblems = Set.of();
     private @Nullable FirewallSpec applied;
-    private @Nullable FirewallSpec applying;
+    private final Set<FirewallSpec> tried = new HashSet<>();
 
     /** Whether every driver has answered once; before that nothing is known, so nothing may be done. */
     boolean complete() {
@@ -137,14 +137,19 @@ final class ObservedHost {
         return applied;
     }
 
-    /** Whether the filter holds something that {@code matches}, also if the one being applied comes first. */
+    /** Whether {@code spec} is in force, and no other that was tried since may be. */
+    boolean inForce(FirewallSpec spec) {
+        return spec.equals(applied) && tried.isEmpty();
+    }
+
+    /** Whether the filter holds something that {@code matches}, whichever of those tried is in force. */
     boolean filters(Predicate<FirewallSpec> matches) {
-        return applied != null && matches.test(applied) && (applying == null || matches.test(applying));
+        return applied != null && matches.test(applied) && tried.stream().allMatch(matches);
     }
 
     /** Whether the filter may still hold chains for the interface. */
     boolean mayFilter(NetworkInterfaceId id) {
-        return applied == null || holds(applied, id) || (applying != null && holds(applying, id));
+        return applied == null || holds(applied, id) || tried.stream().anyMatch(s -> holds(s, id));
     }
 
     static boolean holds(FirewallSpec spec, NetworkInterfaceId id) {
@@ -169,7 +174,7 @@ final class ObservedHost {
     /** The action is about to run. */
     void begin(HostAction action, Instant now) {
         switch (action) {
-            case HostAction.ApplyFirewall a -> applying = a.spec();
+            case HostAction.ApplyFirewall a -> tried.add(a.spec());
             case HostAction.RequestShutdown a ->
                 shutdowns.merge(a.instance(), new ShutdownRequest(now, now), (old, _) -> old.again(now));
             case HostAction.Inspect a -> hinted.remove(a.instance());
@@ -181,7 +186,7 @@ final class ObservedHost {
     /** The action has failed: what it was to change stays in doubt. */
     void fail(HostAction action) {
         switch (action) {
-            case HostAction.ApplyFirewall _ -> applying = null;
+            case HostAction.ApplyFirewall _ -> {}
             case HostAction.Inspect a -> hinted.add(a.instance());
             case HostAction.OnMachine a -> hinted.add(a.instance());
             case HostAction.OnResource a -> done.remove(a.key());
@@ -208,7 +213,7 @@ final class ObservedHost {
             }
             case HostAction.ApplyFirewall a -> {
                 applied = a.spec();
-                applying = null;
+                tried.clear();
             }
             case HostAction.Plug a -> {
                 ports.add(a.port());
