@@ -70,6 +70,11 @@ public final class Specs {
 
     /** The interface with another address. */
     public static InterfaceSpec withAddress(InterfaceSpec nic, String address) {
+        return withAddresses(nic, address);
+    }
+
+    /** The interface with other addresses, the primary one first. */
+    public static InterfaceSpec withAddresses(InterfaceSpec nic, String... addresses) {
         return new InterfaceSpec(
                 nic.id(),
                 nic.account(),
@@ -80,7 +85,7 @@ public final class Specs {
                 nic.instance(),
                 nic.deviceIndex(),
                 nic.mac(),
-                List.of(address),
+                List.of(addresses),
                 nic.publicAddress(),
                 nic.groups(),
                 nic.sourceDestCheck());

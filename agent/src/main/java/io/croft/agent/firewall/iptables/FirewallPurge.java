@@ -3,6 +3,8 @@ package io.croft.agent.firewall.iptables;
 import io.croft.agent.exec.Exec;
 import io.croft.agent.exec.ExecException;
 import io.croft.agent.firewall.FirewallException;
+import io.croft.agent.firewall.FirewallSpec;
+import io.croft.agent.firewall.FlowJudge;
 import io.croft.agent.firewall.Ruleset;
 import io.croft.agent.kernel.Sysctls;
 import java.time.Duration;
@@ -26,6 +28,7 @@ public final class FirewallPurge {
      * @throws FirewallException when something stays; a repeat goes on
      */
     public void run() {
+        var zones = new Kernel().read().zones();
         for (var command : List.of("iptables", "ip6tables")) {
             var tables = new Tables(command);
             tables.apply(RestoreText.between(tables.read(), NOTHING));
@@ -41,6 +44,7 @@ public final class FirewallPurge {
         } catch (ExecException e) {
             throw new FirewallException("the table bridge croft cannot be removed", e);
         }
+        new Flows().end(zones, new FlowJudge(new FirewallSpec(List.of(), List.of())));
         sysctls.restore();
     }
 }
