@@ -19,6 +19,9 @@ import org.springframework.web.bind.annotation.RequestMethod;
  */
 @Controller
 class AwsEndpoint {
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
     private final AwsDispatch dispatch;
     private final int maxBody;
 
@@ -50,7 +53,16 @@ class AwsEndpoint {
         for (var name : Collections.list(request.getHeaderNames())) {
             headers.put(name.toLowerCase(Locale.ROOT), Collections.list(request.getHeaders(name)));
         }
+        headers.putIfAbsent("host", List.of(authority(request)));
         return headers;
+    }
+
+    /** HTTP/2 has no host header, but clients sign one: the authority, with its port unless it is the scheme's own. */
+    private static String authority(HttpServletRequest request) {
+        var usual = request.isSecure() ? HTTPS_PORT : HTTP_PORT;
+        return request.getServerPort() == usual
+                ? request.getServerName()
+                : request.getServerName() + ":" + request.getServerPort();
     }
 
     private static void send(HttpServletResponse response, Answer answer) throws IOException {

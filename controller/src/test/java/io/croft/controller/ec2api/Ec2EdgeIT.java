@@ -5,12 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.croft.controller.CroftController;
+import io.croft.controller.fleet.CertificateAuthority;
+import io.croft.controller.hostlink.Connectors;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -40,6 +50,12 @@ import software.amazon.awssdk.services.ec2.waiters.Ec2Waiter;
 class Ec2EdgeIT {
     @Autowired
     EdgeWorld.Tenants tenants;
+
+    @Autowired
+    Connectors connectors;
+
+    @Autowired
+    CertificateAuthority authority;
 
     private Tenant tenant;
     private Ec2Client ec2;
@@ -353,11 +369,35 @@ class Ec2EdgeIT {
     }
 
     @Test
+    void answersOverTlsAndHttp2() throws GeneralSecurityException, IOException {
+        try (var http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .sslContext(trusting(authority.certificate()))
+                .build()) {
+            var endpoint = URI.create("https://127.0.0.1:" + connectors.httpsPort());
+            var answer = tenant.send(http, endpoint, "sts", "Action=GetCallerIdentity&Version=2011-06-15");
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.body()).contains("<Account>" + tenant.account + "</Account>");
+        }
+    }
+
+    @Test
     void refusesTooMuch() {
         var answer = tenant.sendUnsigned("a".repeat((1 << 20) + 1));
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).contains("<Code>RequestEntityTooLarge</Code>");
         assertThat(answer.headers().firstValue("x-amzn-requestid")).isPresent();
+    }
+
+    private static SSLContext trusting(X509Certificate certificate) throws GeneralSecurityException, IOException {
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("authority", certificate);
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     private RunInstancesRequest.Builder launch() {

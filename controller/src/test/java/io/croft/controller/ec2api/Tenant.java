@@ -75,6 +75,11 @@ final class Tenant {
 
     /** Sends a signed form and returns the answer, whatever it is. */
     HttpResponse<String> send(String service, String form) {
+        return send(HTTP, endpoint, service, form);
+    }
+
+    /** The same to another port of the controller. */
+    HttpResponse<String> send(HttpClient http, URI endpoint, String service, String form) {
         var body = form.getBytes(StandardCharsets.UTF_8);
         var unsigned = SdkHttpFullRequest.builder()
                 .method(SdkHttpMethod.POST)
@@ -94,7 +99,7 @@ final class Tenant {
                 values.forEach(v -> request.header(name, v));
             }
         });
-        return exchange(request.build());
+        return exchange(http, request.build());
     }
 
     /** Sends a form that nobody signed. */
@@ -106,8 +111,12 @@ final class Tenant {
     }
 
     private static HttpResponse<String> exchange(HttpRequest request) {
+        return exchange(HTTP, request);
+    }
+
+    private static HttpResponse<String> exchange(HttpClient http, HttpRequest request) {
         try {
-            return HTTP.send(request, BodyHandlers.ofString());
+            return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
