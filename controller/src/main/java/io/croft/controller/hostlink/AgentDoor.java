@@ -43,7 +43,12 @@ class AgentDoor extends OncePerRequestFilter {
         var path = request.getRequestURI();
         var onAgentsPort = request.getLocalPort() == connectors.agentsPort();
         if (!path.startsWith(AGENTS)) {
-            pass(!onAgentsPort, HttpServletResponse.SC_NOT_FOUND, request, response, chain);
+            pass(
+                    !onAgentsPort && !isInternal(request, path),
+                    HttpServletResponse.SC_NOT_FOUND,
+                    request,
+                    response,
+                    chain);
         } else if (path.equals(ENROLL)) {
             enroll(request, response, chain);
         } else if (!onAgentsPort) {
@@ -53,6 +58,13 @@ class AgentDoor extends OncePerRequestFilter {
             host.ifPresent(h -> request.setAttribute(HOST, h));
             pass(host.isPresent(), HttpServletResponse.SC_FORBIDDEN, request, response, chain);
         }
+    }
+
+    /** How the controller does is for the machine that it runs on; the world hears whether it does. */
+    private boolean isInternal(HttpServletRequest request, String path) {
+        return request.getLocalPort() == connectors.httpsPort()
+                && path.startsWith("/actuator")
+                && !path.equals("/actuator/health");
     }
 
     private void enroll(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

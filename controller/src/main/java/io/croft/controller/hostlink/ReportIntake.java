@@ -11,6 +11,8 @@ import io.croft.protocol.Orphan;
 import io.croft.protocol.ReportReceipt;
 import io.croft.types.ErrorCode;
 import io.croft.types.HostId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ class ReportIntake {
     private final ObservationStep step;
     private final DesiredSignals signals;
     private final PendingOperations operations;
+    private final MeterRegistry meters;
     private final ConcurrentHashMap<HostId, HostMemory> memories = new ConcurrentHashMap<>();
 
     ReportIntake(
@@ -41,12 +44,14 @@ class ReportIntake {
             DocumentTable documents,
             ObservationStep step,
             DesiredSignals signals,
-            PendingOperations operations) {
+            PendingOperations operations,
+            MeterRegistry meters) {
         this.sessions = sessions;
         this.documents = documents;
         this.step = step;
         this.signals = signals;
         this.operations = operations;
+        this.meters = meters;
     }
 
     /** What is kept of a host between its reports. Soft state. */
@@ -64,6 +69,7 @@ class ReportIntake {
      */
     ReportReceipt take(HostId host, ObservedReport report) {
         var memory = memory(host);
+        var timing = Timer.start(meters);
         memory.lock.lock();
         try {
             return switch (sessions.take(host, report)) {
@@ -75,7 +81,12 @@ class ReportIntake {
             };
         } finally {
             memory.lock.unlock();
+            timing.stop(meters.timer("croft.hostlink.reports", "full", Boolean.toString(report.full())));
         }
+    }
+
+    private void count(String outcome) {
+        meters.counter("croft.hostlink.observations", "outcome", outcome).increment();
     }
 
     List<Orphan> orphans(HostId host) {
@@ -119,10 +130,11 @@ class ReportIntake {
     }
 
     /** Gone and not known here: its receipt was lost. Otherwise the database is older than the host, and nothing is removed on that ground. */
-    private static void unknown(HostId host, ObservedDocument observation, List<DocumentKey> settled) {
+    private void unknown(HostId host, ObservedDocument observation, List<DocumentKey> settled) {
         if (observation.state() == ObservedDocument.State.GONE) {
             settled.add(observation.key());
         } else {
+            count("unknown");
             LOG.atWarn()
                     .addKeyValue("host", host)
                     .addKeyValue("document", observation.key())
@@ -135,7 +147,9 @@ class ReportIntake {
             if (step.note(host, observation, entry)) {
                 settled.add(observation.key());
             }
+            count("taken");
         } catch (RuntimeException e) {
+            count("failed");
             LOG.atError()
                     .addKeyValue("host", host)
                     .addKeyValue("document", observation.key())
@@ -150,6 +164,7 @@ class ReportIntake {
             operations.complete(result);
             settled.add(new DocumentKey(DocumentKind.OPERATION, result.id().value()));
         } catch (RuntimeException e) {
+            count("failed");
             LOG.atError()
                     .addKeyValue("host", host)
                     .addKeyValue("operation", result.id())
@@ -163,6 +178,7 @@ class ReportIntake {
         memory.orphans = report.orphans();
         var missing = memory.missing.after(wanted.values(), keys(report), report.appliedRevision());
         if (!missing.isEmpty()) {
+            count("missing");
             LOG.atWarn()
                     .addKeyValue("host", host)
                     .addKeyValue("documents", missing)

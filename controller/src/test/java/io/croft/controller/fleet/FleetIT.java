@@ -13,6 +13,7 @@ import io.croft.testing.SettableClock;
 import io.croft.types.ErrorCode;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -175,7 +176,8 @@ class FleetIT {
     @Test
     void oneThatFallsSilentIsSuspectedThenAwayAndComesBackByReporting() {
         var clock = new SettableClock(Instant.parse("2026-11-21T10:00:00Z"));
-        var watch = new SilenceWatch(database, new Heartbeats(clock), states, properties, transactions);
+        var watch = new SilenceWatch(
+                database, new Heartbeats(clock), states, properties, transactions, new SimpleMeterRegistry());
         var host = hosts.ready(2, 4);
 
         clock.advance(properties.suspectAfter().minusMillis(1));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.croft.controller.blobstore.Blobs;
 import io.croft.controller.fleet.CertificateAuthority;
 import io.croft.controller.fleet.EnrolledHosts;
 import io.croft.controller.fleet.Enrollment;
@@ -25,22 +26,28 @@ import io.croft.protocol.OperationSpec;
 import io.croft.protocol.Orphan;
 import io.croft.protocol.Presence;
 import io.croft.protocol.SecurityGroupSpec;
+import io.croft.testing.TestAccounts;
 import io.croft.types.AccountId;
+import io.croft.types.Digest;
 import io.croft.types.Generation;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
 import io.croft.types.OperationId;
 import io.croft.types.SecurityGroupId;
 import io.croft.types.VpcId;
+import java.io.ByteArrayInputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -102,6 +109,9 @@ class HostlinkIT {
 
     @Autowired
     JdbcClient database;
+
+    @Autowired
+    Blobs blobs;
 
     @LocalServerPort
     int plainPort;
@@ -433,6 +443,9 @@ class HostlinkIT {
                     .isEqualTo(404);
             assertThat(stranger.get(connectors.httpsPort(), "/actuator/health").statusCode())
                     .isEqualTo(200);
+            assertThat(stranger.get(connectors.httpsPort(), "/actuator/prometheus")
+                            .statusCode())
+                    .isEqualTo(404);
         }
         assertThat(agent.get(connectors.agentsPort(), "/actuator/health").statusCode())
                 .isEqualTo(404);
@@ -448,6 +461,25 @@ class HostlinkIT {
                 .until(() -> agent.post(connectors.agentsPort(), "/agent/v1/observed", report(true, 0))
                                 .statusCode()
                         == 403);
+    }
+
+    @Test
+    void aBlobIsServedWholeAndInParts() throws Exception {
+        var bytes = "0123456789".getBytes(StandardCharsets.US_ASCII);
+        var digest = new Digest(
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        blobs.store(TestAccounts.make(database), digest, new ByteArrayInputStream(bytes));
+        var path = "/agent/v1/blobs/" + digest.hex();
+
+        assertThat(agent.get(connectors.agentsPort(), path).body()).isEqualTo("0123456789");
+        var part = agent.get(connectors.agentsPort(), path, "Range", "bytes=4-");
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo("456789");
+        assertThat(agent.get(connectors.agentsPort(), "/agent/v1/blobs/" + "0".repeat(64))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(agent.get(connectors.agentsPort(), "/agent/v1/blobs/passwd").statusCode())
+                .isEqualTo(400);
     }
 
     @Test

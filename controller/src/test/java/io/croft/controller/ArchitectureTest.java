@@ -1,0 +1,106 @@
+package io.croft.controller;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.persistence.Entity;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.context.annotation.Configuration;
+
+/** The rules that a reader relies on without looking. What may use which module is {@link ModularityTests}' to say. */
+@AnalyzeClasses(
+        packages = {"io.croft.controller", "io.croft.types", "io.croft.protocol", "io.croft.rest"},
+        importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String[] EDGES = {
+        "io.croft.controller.ec2api..",
+        "io.croft.controller.stsapi..",
+        "io.croft.controller.adminapi..",
+        "io.croft.controller.awsedge.."
+    };
+
+    @ArchTest
+    static final ArchRule contractsKnowNoFramework = noClasses()
+            .that(resideInAnyPackage("io.croft.types..", "io.croft.protocol..", "io.croft.rest.."))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "org.springframework..", "jakarta.persistence..", "io.croft.controller..", "io.croft.agent.."))
+            .because("agents, clients and the CLI use them without a server's libraries");
+
+    @ArchTest
+    static final ArchRule noProcesses = noClasses()
+            .should()
+            .dependOnClassesThat(are(belongToAnyOf(ProcessBuilder.class, Runtime.class, Process.class)))
+            .because(
+                    "the controller runs unprivileged and starts nothing; what a host has to run is its agent's to do");
+
+    @ArchTest
+    static final ArchRule noHypervisor = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.libvirt..", "com.sun.jna..", "io.croft.agent.."))
+            .because("the agent owns the host");
+
+    @ArchTest
+    static final ArchRule oneClock = noClasses()
+            .that(are(describe("not a configuration", c -> !c.isAnnotatedWith(Configuration.class))))
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod("java.time.Clock", "systemUTC")
+            .orShould()
+            .callMethod("java.time.LocalDateTime", "now")
+            .orShould()
+            .callMethod("java.time.OffsetDateTime", "now")
+            .because("a test sets the time through the one Clock");
+
+    @ArchTest
+    static final ArchRule noSleep = noClasses()
+            .that(are(describe("not a run loop", c -> !c.getSimpleName().equals("DesiredNotifications"))))
+            .should()
+            .callMethod(Thread.class, "sleep", Duration.class)
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class)
+            .because("whoever waits, waits for something");
+
+    @ArchTest
+    static final ArchRule persistenceStaysInItsPlace = noClasses()
+            .that(are(describe(
+                    "neither entity nor store",
+                    c -> !c.getSimpleName().endsWith("Entity")
+                            && !c.getSimpleName().startsWith("Stored")
+                            && !c.getSimpleName().endsWith("Table"))))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("jakarta.persistence..", "org.hibernate.."))
+            .because("records go in and out of a module, never rows");
+
+    @ArchTest
+    static final ArchRule entitiesAreHidden = classes()
+            .that(are(describe("entities", c -> c.isAnnotatedWith(Entity.class))))
+            .should()
+            .notHaveModifier(JavaModifier.PUBLIC)
+            .because("a row is its module's own");
+
+    @ArchTest
+    static final ArchRule edgesAskTheModules = noClasses()
+            .that(resideInAnyPackage(EDGES))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "org.springframework.jdbc..",
+                    "org.springframework.transaction..",
+                    "jakarta.persistence..",
+                    "java.sql..",
+                    "javax.sql.."))
+            .because("an edge translates; transactions and rows are the modules'");
+}
