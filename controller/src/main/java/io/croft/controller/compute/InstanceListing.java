@@ -10,6 +10,7 @@ import io.croft.types.InstanceState;
 import io.croft.types.ResourceType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,6 +57,11 @@ class InstanceListing {
     /** Checks that the account has all of these. */
     void requireAll(AccountId account, List<String> ids) {
         listing.requireAll(jdbc, account, ids);
+    }
+
+    /** The names of its filters, those on tags aside. */
+    Set<String> filterNames() {
+        return listing.filterNames();
     }
 
     private static Listing ownFilters(Listing listing) {

@@ -11,6 +11,7 @@ import io.croft.types.ErrorCode;
 import io.croft.types.KeyPairId;
 import io.croft.types.ResourceType;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ class StoredKeyPairs implements KeyPairs {
                 key.type(),
                 fingerprint,
                 key.line(name),
-                clock.instant());
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
         if (!table.insert(row)) {
             throw new CloudException(ErrorCode.KEY_PAIR_DUPLICATE, "The keypair '" + name + "' already exists.");
         }

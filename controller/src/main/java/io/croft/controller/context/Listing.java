@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,11 @@ public final class Listing {
     public Listing filterConstant(String filter, String value) {
         filters.put(filter, new FilterTarget.Constant(value));
         return this;
+    }
+
+    /** The names of the declared filters, those on tags aside. */
+    public Set<String> filterNames() {
+        return Set.copyOf(filters.keySet());
     }
 
     /** Declares {@code tag:<key>}, {@code tag-key} and {@code tag-value} on the table {@code tag}. */

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -47,7 +48,7 @@ public class Placement {
     public List<Placed> place(PlacementRequest request, IntFunction<List<Claim>> claims) throws NoCapacityException {
         var placed = new ArrayList<Placed>();
         for (var round = 0; round < ROUNDS && placed.size() < request.most(); round++) {
-            var plan = Planner.plan(fleet.snapshot(), rest(request, placed));
+            var plan = plan(request, placed);
             var before = placed.size();
             if (before + plan.hosts().size() < request.least()) {
                 throw new NoCapacityException(plan.refusals());
@@ -62,6 +63,29 @@ public class Placement {
                     Planner.plan(fleet.snapshot(), rest(request, placed)).refusals());
         }
         return List.copyOf(placed);
+    }
+
+    /**
+     * A plan over all hosts as long as nothing is claimed. After that, over those that can be claimed without waiting for a transaction that waits for this one:
+     * the hosts claimed already and those behind them in the order of ids. Only where that leaves less than the least are all hosts looked at again.
+     */
+    private Plan plan(PlacementRequest request, List<Placed> placed) {
+        var all = fleet.snapshot();
+        var wanted = rest(request, placed);
+        if (placed.isEmpty()) {
+            return Planner.plan(all, wanted);
+        }
+        var claimed = placed.stream().map(p -> p.host().id()).collect(Collectors.toSet());
+        var last = claimed.stream()
+                .map(HostId::value)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        var inOrder = Planner.plan(
+                new FleetSnapshot(all.hosts().stream()
+                        .filter(h -> claimed.contains(h.id()) || h.id().value().compareTo(last) > 0)
+                        .toList()),
+                wanted);
+        return placed.size() + inOrder.hosts().size() >= request.least() ? inOrder : Planner.plan(all, wanted);
     }
 
     /** Why a host does not take what has to be on it and nowhere else. */

@@ -1,0 +1,124 @@
+package io.croft.controller.compute;
+
+import static io.croft.controller.compute.ComputeWorld.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.Caller.Role;
+import io.croft.controller.context.Filter;
+import io.croft.controller.context.Query;
+import io.croft.controller.tags.TagKey;
+import io.croft.controller.tags.Tags;
+import io.croft.types.ErrorCode;
+import io.croft.types.KeyPairId;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+
+@SpringBootTest
+@Import(ComputeWorld.class)
+class KeyPairsIT {
+    @Autowired
+    ComputeWorld world;
+
+    @Autowired
+    KeyPairs keyPairs;
+
+    @Autowired
+    InstanceTypes types;
+
+    @Autowired
+    Tags tags;
+
+    private Caller caller;
+
+    @BeforeEach
+    void start() {
+        caller = world.tenant();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void keyPairsAreMadeTakenListedAndDeleted() {
+        var made = keyPairs.create(caller, "made", KeyType.RSA, Map.of("k", "v"));
+        assertThat(made.toString()).doesNotContain("PRIVATE");
+        var taken = keyPairs.importKey(caller, "taken", bytes(made.keyPair().publicKey()), Map.of());
+        assertThat(taken.publicKey()).endsWith(" taken");
+        refused(ErrorCode.KEY_PAIR_DUPLICATE, () -> keyPairs.create(caller, "made", KeyType.ED25519, Map.of()));
+        refused(ErrorCode.KEY_FORMAT, () -> keyPairs.importKey(caller, "bad", bytes("hello"), Map.of()));
+        refused(ErrorCode.INVALID_PARAMETER_VALUE, () -> keyPairs.create(caller, " x", KeyType.RSA, Map.of()));
+
+        assertThat(keyPairs.describe(caller, Query.ALL, List.of()).items()).hasSize(2);
+        assertThat(keyPairs.describe(caller, Query.ALL, List.of("made")).items())
+                .singleElement()
+                .satisfies(k -> assertThat(k.tags()).containsEntry("k", "v"));
+        assertThat(keyPairs.describe(
+                                caller,
+                                new Query(List.of(), List.of(new Filter("key-name", List.of("ta*"))), null, null),
+                                List.of())
+                        .items())
+                .containsExactly(taken);
+        refused(ErrorCode.KEY_PAIR_NOT_FOUND, () -> keyPairs.describe(caller, Query.ALL, List.of("made", "none")));
+        refused(
+                ErrorCode.KEY_PAIR_NOT_FOUND,
+                () -> keyPairs.describe(
+                        world.tenant(), Query.ofIds(List.of(taken.id().value())), List.of()));
+
+        assertThat(keyPairs.delete(caller, null, "made"))
+                .contains(made.keyPair().id());
+        assertThat(keyPairs.delete(world.tenant(), taken.id(), null)).isEmpty();
+        assertThat(keyPairs.delete(caller, taken.id(), null)).contains(taken.id());
+        assertThat(keyPairs.delete(caller, null, "made")).isEmpty();
+        assertThat(keyPairs.delete(caller, new KeyPairId("key-00000000000000009"), null))
+                .isEmpty();
+        assertThat(tags.describe(caller, Query.ALL).items()).isEmpty();
+    }
+
+    @Test
+    void tagsAreForWhatExists() {
+        var key = keyPairs.create(caller, "made", KeyType.ED25519, Map.of())
+                .keyPair()
+                .id()
+                .value();
+        tags.create(caller, List.of(key), Map.of("a", "b"));
+        assertThat(tags.describe(caller, Query.ALL).items()).hasSize(1);
+        refused(ErrorCode.KEY_PAIR_NOT_FOUND, () -> tags.create(world.tenant(), List.of(key), Map.of("a", "b")));
+        tags.delete(caller, List.of(key), List.of(new TagKey("a", "other")));
+        assertThat(tags.describe(caller, Query.ALL).items()).hasSize(1);
+        tags.delete(caller, List.of(key), List.of());
+        assertThat(tags.describe(caller, Query.ALL).items()).isEmpty();
+    }
+
+    @Test
+    void instanceTypesAreEc2sAndTheOperators() {
+        assertThat(types.describe(caller, Query.ofIds(List.of("t3.nano"))).items())
+                .containsExactly(new InstanceTypeView("t3.nano", 2, 2, 512, "x86_64", true, 2));
+        assertThat(types.describe(caller, Query.ALL).items())
+                .extracting(InstanceTypeView::name)
+                .contains("m5.24xlarge", "c5.9xlarge", "r5.large");
+        refused(ErrorCode.INSTANCE_TYPE_NOT_FOUND, () -> types.describe(caller, Query.ofIds(List.of("t3.huge"))));
+        var own = new InstanceTypeView("lab.tiny", 1, 1, 128, "x86_64", false, 2);
+        refused(ErrorCode.UNAUTHORIZED_OPERATION, () -> types.define(caller, own));
+        var operator = new Caller(caller.account(), "operator", Role.OPERATOR, "r", "");
+        types.define(operator, own);
+        types.define(operator, new InstanceTypeView("lab.tiny", 1, 1, 256, "x86_64", false, 2));
+        assertThat(types.describe(
+                                caller,
+                                new Query(
+                                        List.of(), List.of(new Filter("instance-type", List.of("lab.*"))), null, null))
+                        .items())
+                .extracting(InstanceTypeView::memoryMib)
+                .containsExactly(256);
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                () -> types.define(operator, new InstanceTypeView("t3.nano", 1, 1, 128, "x86_64", false, 2)));
+    }
+}
