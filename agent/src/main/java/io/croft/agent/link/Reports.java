@@ -30,9 +30,13 @@ final class Reports {
         return report(now, true, appliedRevision, facts, now.documents());
     }
 
-    /** Whether a partial report would say anything new. */
+    /** Whether a partial report would say anything worth a call of its own; that work is under way is told along with what comes of it. */
     boolean news(HostReport now) {
-        return !now.results().isEmpty() || !changed(now).isEmpty();
+        return !now.results().isEmpty() || changed(now).stream().anyMatch(d -> !underWay(d));
+    }
+
+    private static boolean underWay(ObservedDocument document) {
+        return document.state() == ObservedDocument.State.PENDING && document.failure() == null;
     }
 
     ObservedReport partial(HostReport now, long appliedRevision) {

@@ -31,6 +31,14 @@ class ReportsTest {
     }
 
     @Test
+    void workUnderWayIsToldAlongWithWhatComesOfIt() {
+        assertThat(reports.news(host(document("vol-1", State.PENDING)))).isFalse();
+        var now = host(document("vol-1", State.PENDING), document("vol-2", State.GONE));
+        assertThat(reports.news(now)).isTrue();
+        assertThat(reports.partial(now, 1).documents()).hasSize(2);
+    }
+
+    @Test
     void whatWasNotTakenIsSaidAgain() {
         var now = host(document("vol-1", State.READY));
         reports.full(now, 1, FACTS);
