@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The agent's core on the real drivers: machines run, go on without it, and leave nothing behind. Needs a lab host. */
 @Tag("real")
 class RealHostIT {
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final Duration QUICK = Duration.ofSeconds(10);
 
     @TempDir

@@ -7,6 +7,7 @@ import io.croft.agent.firewall.FirewallRenderer;
 import io.croft.agent.firewall.FirewallSpec;
 import io.croft.agent.firewall.FlowJudge;
 import io.croft.agent.kernel.Sysctls;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,7 +53,7 @@ public final class IptablesFirewall implements Firewall {
             }
             applied = wanted;
             return changed;
-        } catch (ExecException | FirewallException e) {
+        } catch (ExecException | UncheckedIOException | FirewallException e) {
             known = null;
             applied = null;
             throw e instanceof FirewallException f ? f : new FirewallException("the rules cannot be applied", e);
@@ -102,13 +103,13 @@ public final class IptablesFirewall implements Firewall {
                 kernel.probe();
                 probed = true;
             }
-        } catch (FirewallException e) {
+        } catch (FirewallException | UncheckedIOException e) {
             problems.add("iptables cannot filter bridged packets by port: " + reason(e));
         }
         return problems;
     }
 
-    private static String reason(FirewallException e) {
+    private static String reason(RuntimeException e) {
         var cause = e.getCause();
         return cause == null ? String.valueOf(e.getMessage()) : String.valueOf(cause.getMessage());
     }

@@ -2,7 +2,6 @@ package io.croft.agent.network.linux;
 
 import io.croft.agent.network.NetworkException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +111,7 @@ final class Dnsmasq {
             if (!Files.exists(file)) {
                 return "";
             }
-            throw new UncheckedIOException(e);
+            throw new NetworkException("cannot look at the process behind " + file, e);
         }
     }
 

@@ -1,11 +1,10 @@
 package io.croft.agent.network.linux;
 
 import io.croft.agent.network.LinkName;
+import io.croft.agent.network.NetworkException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +28,7 @@ final class Links {
                 found.put(link.getFileName().toString(), alias(link));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new NetworkException("cannot list the links", e);
         }
         return found;
     }
@@ -37,8 +36,12 @@ final class Links {
     private static String alias(Path link) throws IOException {
         try {
             return Files.readString(link.resolve("ifalias")).strip();
-        } catch (NoSuchFileException e) {
-            return "";
+        } catch (IOException e) {
+            // A link may go while it is read.
+            if (!Files.exists(link)) {
+                return "";
+            }
+            throw e;
         }
     }
 }

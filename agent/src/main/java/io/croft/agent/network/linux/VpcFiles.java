@@ -1,9 +1,9 @@
 package io.croft.agent.network.linux;
 
+import io.croft.agent.network.NetworkException;
 import io.croft.types.NetworkInterfaceId;
 import io.croft.types.VpcId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,7 +33,7 @@ final class VpcFiles {
             Files.createDirectories(hosts());
             Files.createDirectories(retired());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new NetworkException("cannot keep the records of the network", e);
         }
     }
 
@@ -84,7 +84,7 @@ final class VpcFiles {
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
             return true;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new NetworkException("cannot keep the records of the network", e);
         }
     }
 
@@ -92,7 +92,7 @@ final class VpcFiles {
         try {
             return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new NetworkException("cannot keep the records of the network", e);
         }
     }
 
@@ -102,7 +102,7 @@ final class VpcFiles {
                 Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new NetworkException("cannot keep the records of the network", e);
         }
     }
 
@@ -110,7 +110,7 @@ final class VpcFiles {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new NetworkException("cannot keep the records of the network", e);
         }
     }
 
@@ -122,7 +122,7 @@ final class VpcFiles {
         try (var files = Files.list(directory)) {
             return files.map(f -> f.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new NetworkException("cannot keep the records of the network", e);
         }
     }
 
@@ -133,7 +133,7 @@ final class VpcFiles {
         try (var files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).forEach(VpcFiles::delete);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new NetworkException("cannot keep the records of the network", e);
         }
     }
 }
