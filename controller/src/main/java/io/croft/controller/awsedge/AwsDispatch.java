@@ -83,7 +83,9 @@ class AwsDispatch {
                         "The action " + envelope.action() + " is not valid for this web service."));
         exchange.action(action);
         authorizer.require(caller, action.reads() ? Access.READ : Access.WRITE);
-        return carryOut(exchange, caller, action, action.decode(envelope.parameters()));
+        var decoded = action.decode(envelope.parameters());
+        exchange.subject(RequestSubject.of(decoded));
+        return carryOut(exchange, caller, action, decoded);
     }
 
     private String carryOut(Exchange exchange, Caller caller, ActionMethod action, SdkRequest request) {

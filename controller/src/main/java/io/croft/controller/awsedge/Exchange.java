@@ -12,6 +12,7 @@ final class Exchange {
     private final String requestId;
     private final String source;
     private String claimed = "anonymous";
+    private String subject = "";
     private @Nullable AwsService service;
     private @Nullable Caller caller;
     private @Nullable ActionMethod action;
@@ -36,6 +37,11 @@ final class Exchange {
 
     void action(ActionMethod value) {
         action = value;
+    }
+
+    /** Notes the one resource that the request is about. */
+    void subject(String id) {
+        subject = id;
     }
 
     Duration taken() {
@@ -73,6 +79,10 @@ final class Exchange {
     /** The action's name; never a text that the client made up. */
     String actionName() {
         return action == null ? NO_ACTION : action.name();
+    }
+
+    String subject() {
+        return subject;
     }
 
     String serviceName() {

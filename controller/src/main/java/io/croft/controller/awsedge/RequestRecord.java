@@ -87,7 +87,7 @@ class RequestRecord {
                 caller == null ? null : caller.account(),
                 exchange.principal(),
                 exchange.serviceName() + ":" + exchange.actionName(),
-                "",
+                exchange.subject(),
                 exchange.source(),
                 exchange.requestId(),
                 outcome);

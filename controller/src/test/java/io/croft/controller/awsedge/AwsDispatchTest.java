@@ -157,11 +157,16 @@ class AwsDispatchTest {
     }
 
     @Test
-    void answersAnActionWithoutOutput() {
+    void namesAConflictAndRecordsIt() {
         instances.failure = new CloudException(ErrorCode.INCORRECT_INSTANCE_STATE, "not now");
         assertThatThrownBy(() -> ec2().rebootInstances(r -> r.instanceIds("i-0123456789abcdef0")))
                 .satisfies(code("IncorrectInstanceState", 400))
                 .hasMessageContaining("not now");
+        assertThat(edge.audited).singleElement().satisfies(e -> {
+            assertThat(e.action()).isEqualTo("ec2:RebootInstances");
+            assertThat(e.resource()).isEqualTo("i-0123456789abcdef0");
+            assertThat(e.outcome()).isEqualTo("IncorrectInstanceState");
+        });
     }
 
     @ParameterizedTest
