@@ -33,12 +33,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
 
 /** One instance through every transition that it has, with what the host is told and what is released on the way. */
-@SpringBootTest
-@Import(ComputeWorld.class)
+@ComputeTest
 class InstanceLifecycleIT {
     private static final long GIB = 1L << 30;
 

@@ -39,13 +39,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a launch may ask for, and what many at once make of the hosts. */
-@SpringBootTest
-@Import(ComputeWorld.class)
+@ComputeTest
 class LaunchIT {
     @Autowired
     ComputeWorld world;
