@@ -95,7 +95,7 @@ final class Cluster implements AutoCloseable {
                         "croft.https.port=0",
                         "croft.agents.address=127.0.0.1",
                         "croft.agents.port=0",
-                        "logging.level.root=" + System.getProperty("croft.log", "ERROR")),
+                        "logging.level.root=" + System.getProperty("croft.log", "OFF")),
                 settings.stream());
         controller = new SpringApplicationBuilder(CroftController.class)
                 .registerShutdownHook(false)

@@ -103,6 +103,16 @@ final class ClusterHost implements AutoCloseable {
         return agent != null && agent.connected();
     }
 
+    /** How much of what is wanted of it the agent has stored; 0 while there is none. */
+    synchronized long revision() {
+        return agent == null ? 0 : agent.revision();
+    }
+
+    /** Rounds of the present agent that ended in a bug. */
+    synchronized long bugs() {
+        return agent == null ? 0 : agent.tally().errors();
+    }
+
     SimDrivers drivers() {
         return drivers;
     }

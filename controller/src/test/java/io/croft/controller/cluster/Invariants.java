@@ -71,6 +71,7 @@ final class Invariants {
         machines();
         parts();
         documents();
+        agents();
         return List.copyOf(wrongs);
     }
 
@@ -99,6 +100,7 @@ final class Invariants {
         var plugged = new ArrayList<InterfaceSpec>();
         for (var host : cluster.hosts()) {
             running.addAll(guarded(host));
+            check(host.bugs() == 0, host + ": a step of reconciling failed");
             plugged.addAll(host.drivers().network().plugged());
         }
         once("two domains run of one instance", running, VmSpec::id);
@@ -241,6 +243,18 @@ final class Invariants {
                 WHERE ((o.observation ->> 'generation')::bigint = d.generation
                     AND o.observation ->> 'state' IN ('READY', 'STOPPED')) IS NOT TRUE
                 """);
+    }
+
+    private void agents() {
+        for (var host : cluster.hosts()) {
+            var wanted = cluster.database()
+                    .sql("SELECT coalesce(max(revision), 0) FROM host_stream WHERE host = :host")
+                    .param("host", host.id().value())
+                    .query(Long.class)
+                    .single();
+            check(host.connected(), host + " is not connected");
+            check(host.revision() == wanted, host + " knows revision " + host.revision() + ", not " + wanted);
+        }
     }
 
     private <I> Set<I> ids(ClusterHost host, Function<String, I> id, String sql) {

@@ -1,0 +1,115 @@
+package io.croft.controller.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.croft.agent.hypervisor.VmSpec;
+import io.croft.controller.context.Caller;
+import io.croft.types.InstanceId;
+import io.croft.types.InstanceState;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Whoever goes and comes back, what runs goes on: no machine is touched, and all is known again. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReconnectClusterIT {
+    private final Cluster cluster = Cluster.start();
+    private final Caller tenant = cluster.tenant();
+    private List<InstanceId> ids = List.of();
+
+    @BeforeAll
+    void instances() {
+        cluster.addHost();
+        cluster.addHost();
+        cluster.awaitReady();
+        ids = cluster.launch(tenant, cluster.image(tenant), 4);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        cluster.instances().stop(tenant, ids.subList(0, 1), false);
+        cluster.await(tenant, ids.subList(0, 1), InstanceState.STOPPED);
+        cluster.awaitSettled();
+    }
+
+    @AfterAll
+    void end() {
+        cluster.close();
+    }
+
+    /** Every start, stop and reset leaves a line on the console. */
+    private TreeMap<String, String> consoles() {
+        var consoles = new TreeMap<String, String>();
+        for (var host : cluster.hosts()) {
+            var hypervisor = host.drivers().hypervisor();
+            hypervisor.running().stream()
+                    .map(VmSpec::id)
+                    .forEach(id -> consoles.put(
+                            id.value(), new String(hypervisor.consoleTail(id, 1 << 16), StandardCharsets.UTF_8)));
+        }
+        return consoles;
+    }
+
+    @Test
+    void anAgentThatLostItsLedgerTakesItsMachinesOnAsTheyAre() {
+        var before = consoles();
+        for (var host : cluster.hosts()) {
+            host.kill();
+            host.loseLedger();
+            host.start();
+        }
+        cluster.awaitReady();
+        cluster.awaitSettled();
+        assertThat(consoles()).isEqualTo(before);
+        assertThat(cluster.hosts()).allMatch(h -> h.bugs() == 0);
+    }
+
+    @Test
+    void aControllerThatComesBackTouchesNothing() {
+        var before = consoles();
+        cluster.stopController();
+        cluster.startController();
+        cluster.awaitReady();
+        cluster.awaitSettled();
+        assertThat(consoles()).isEqualTo(before);
+    }
+
+    @Test
+    void whatHappensWhileTheControllerIsAwayIsKnownAfterwards() {
+        var id = ids.getLast();
+        var host = cluster.host(cluster.show(tenant, id));
+        cluster.stopController();
+        host.drivers().hypervisor().guestPowersOff(id);
+        cluster.startController();
+        cluster.await(tenant, List.of(id), InstanceState.STOPPED);
+        cluster.awaitReady();
+        cluster.instances().start(tenant, List.of(id));
+        cluster.await(tenant, List.of(id), InstanceState.RUNNING);
+        cluster.awaitSettled();
+    }
+
+    @Test
+    void whatIsWantedWhileAnAgentIsAwayIsDoneAfterwards() {
+        var id = cluster.launch(tenant, cluster.image(tenant), 1).getFirst();
+        cluster.await(tenant, List.of(id), InstanceState.RUNNING);
+        var host = cluster.host(cluster.show(tenant, id));
+        host.kill();
+        cluster.instances().terminate(tenant, List.of(id));
+        host.start();
+        cluster.await(tenant, List.of(id), InstanceState.TERMINATED);
+        cluster.awaitSettled();
+    }
+
+    @Test
+    void aReportOfAnEarlierAgentIsRefusedAndARepeatedOneChangesNothing() {
+        var host = cluster.hosts().getFirst();
+        host.kill();
+        host.start();
+        cluster.awaitReady();
+        var reports = new StaleReports(cluster, host);
+        assertThat(reports.older()).isEqualTo(409);
+        assertThat(reports.repeat()).isEqualTo(200);
+        cluster.awaitSettled();
+    }
+}
