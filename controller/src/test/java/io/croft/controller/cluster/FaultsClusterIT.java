@@ -2,8 +2,6 @@ package io.croft.controller.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.croft.controller.context.Caller;
-import io.croft.types.ImageId;
 import io.croft.types.InstanceState;
 import java.security.SecureRandom;
 import java.util.Objects;
@@ -24,8 +22,6 @@ class FaultsClusterIT {
     private static final int ROUNDS = 10;
 
     private final Cluster cluster = Cluster.start();
-    private final Caller tenant = cluster.tenant();
-    private final ImageId image = cluster.image(tenant);
 
     @BeforeAll
     void hosts() {
@@ -59,7 +55,8 @@ class FaultsClusterIT {
 
     private void survive(long seed, int steps) {
         System.out.println("FaultsClusterIT: -Dcroft.seed=" + seed);
-        var havoc = new Havoc(cluster, tenant, image, seed);
+        var tenant = cluster.tenant();
+        var havoc = new Havoc(cluster, tenant, cluster.image(tenant), seed);
         try (var watch = new Watch(cluster)) {
             havoc.run(steps);
             cluster.hosts().forEach(ClusterHost::heal);
