@@ -8,6 +8,7 @@ import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +40,7 @@ class ReconnectClusterIT {
     }
 
     /** Every start, stop and reset leaves a line on the console. */
-    private TreeMap<String, String> consoles() {
+    private Map<String, String> consoles() {
         var consoles = new TreeMap<String, String>();
         for (var host : cluster.hosts()) {
             var hypervisor = host.drivers().hypervisor();
