@@ -11,7 +11,7 @@ import static io.croft.controller.blockstorage.VolumeState.IN_USE;
 import io.croft.controller.context.Transitions;
 
 /** The states of a volume. From DELETING the row goes. */
-public final class VolumeTransitions {
+final class VolumeTransitions {
     /** The one table. */
     static final Transitions<VolumeState, VolumeEvent> TABLE = Transitions.<VolumeState, VolumeEvent>of(
                     "volume", CREATING)
@@ -23,9 +23,4 @@ public final class VolumeTransitions {
             .on(IN_USE, DELETE_REQUESTED, DELETING);
 
     private VolumeTransitions() {}
-
-    /** The table as a Mermaid state diagram. */
-    public static String diagram() {
-        return TABLE.mermaid();
-    }
 }

@@ -22,7 +22,7 @@ import io.croft.controller.context.Transitions;
 import io.croft.types.InstanceState;
 
 /** The states of an instance. */
-public final class InstanceTransitions {
+final class InstanceTransitions {
     /** The one table. */
     static final Transitions<InstanceState, InstanceEvent> TABLE = Transitions.<InstanceState, InstanceEvent>of(
                     "instance", PENDING)
@@ -45,9 +45,4 @@ public final class InstanceTransitions {
             .on(SHUTTING_DOWN, HOST_AWAY, TERMINATED);
 
     private InstanceTransitions() {}
-
-    /** The table as a Mermaid state diagram. */
-    public static String diagram() {
-        return TABLE.mermaid();
-    }
 }
