@@ -1,6 +1,8 @@
 package io.croft.agent.hypervisor.libvirt;
 
 import io.croft.agent.hypervisor.HypervisorException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,15 @@ import org.slf4j.LoggerFactory;
 /**
  * A connection to libvirt that is opened again when it broke. Keep-alive ends a call to a libvirtd that no longer answers after 25 s.
  *
- * <p>A broken connection is dropped, not closed: another thread may be inside a call on it, and libvirt-java closes it when it is collected.
+ * <p>A broken connection is neither closed nor let go: another thread may be inside a call on it, and libvirt's event loop calls into objects that it holds; once they were collected, such a
+ * call would end the process. It costs a descriptor for each time that libvirtd went away.
  */
 final class LibvirtConnection implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LibvirtConnection.class);
     private static final int KEEPALIVE_SECONDS = 5;
     private static final int KEEPALIVE_TRIES = 5;
     private static final AtomicBoolean loopStarted = new AtomicBoolean();
+    private static final List<Session> kept = new CopyOnWriteArrayList<>();
 
     private final String uri;
     private final Consumer<String> domainChanged;
@@ -50,6 +54,7 @@ final class LibvirtConnection implements AutoCloseable {
         Session(String uri, LifecycleListener listener) throws LibvirtException {
             super(uri);
             this.listener = listener;
+            kept.add(this);
             setKeepAlive(KEEPALIVE_SECONDS, KEEPALIVE_TRIES);
             addLifecycleListener(this.listener);
         }
