@@ -195,19 +195,23 @@ public final class LibvirtHypervisor implements Hypervisor {
         }
     }
 
-    /** The state is unknown rather than "absent" when libvirt does not tell: absence is never concluded from a failed call. */
-    private static ObservedVm.Power power(Session session, String uuid) {
+    /**
+     * A domain that ended since it was listed is proved absent by a second look, which says so; without that proof its state is unknown: absence is never concluded from a failed call.
+     */
+    private static ObservedVm.Power power(Session session, String uuid) throws LibvirtException {
         var pointer = session.find(uuid);
-        if (pointer == null) {
-            throw new HypervisorException("domain " + uuid + " is not to be had", null);
+        if (pointer != null) {
+            try {
+                return DomainPower.of(pointer);
+            } catch (DomainPower.NoAnswer e) {
+                session.domainLookupByUUIDString(uuid).free();
+                throw new HypervisorException("the state of domain " + uuid + " is unknown", e);
+            } finally {
+                session.release(pointer);
+            }
         }
-        try {
-            return DomainPower.of(pointer);
-        } catch (DomainPower.NoAnswer e) {
-            throw new HypervisorException("the state of domain " + uuid + " is unknown", e);
-        } finally {
-            session.release(pointer);
-        }
+        session.domainLookupByUUIDString(uuid).free();
+        throw new HypervisorException("domain " + uuid + " is not to be had", null);
     }
 
     private Machine machine() {
