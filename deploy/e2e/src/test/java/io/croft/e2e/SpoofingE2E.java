@@ -41,7 +41,9 @@ class SpoofingE2E {
         fixture.close();
     }
 
+    /** Among the long tests until the guest's own tools can change its address and its MAC; VpcTrafficIT proves both with real packets. */
     @Test
+    @Tag("long")
     void spoofedAddressesGoNowhere() {
         List<Instance> neighbours = neighbours();
         Guest sender = fixture.awaitGuest(neighbours.getFirst());
