@@ -13,9 +13,12 @@ import io.croft.types.AccountId;
  * @param active whether requests signed with it are taken
  */
 public record AccessKey(String id, String secret, AccountId account, String principal, Role role, boolean active) {
+    /** How the words for the holder of a key begin; its id follows. */
+    static final String PRINCIPAL = "key/";
+
     /** The words for the holder of a key. */
     static String principalOf(String accessKeyId) {
-        return "key/" + accessKeyId;
+        return PRINCIPAL + accessKeyId;
     }
 
     /** Who sends a request that was signed with this key. */

@@ -3,6 +3,7 @@ package io.croft.controller.identity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -49,12 +50,12 @@ class AccessKeyCache {
         return entry != null && now.isBefore(entry.until) ? entry : null;
     }
 
-    /** Forgets the key once the running transaction has committed. */
-    void forgetAfterCommit(String id) {
+    /** Forgets the keys once the running transaction has committed. */
+    void forgetAfterCommit(Collection<String> ids) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                entries.remove(id);
+                ids.forEach(entries::remove);
             }
         });
     }

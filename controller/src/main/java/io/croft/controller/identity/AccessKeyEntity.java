@@ -1,11 +1,10 @@
 package io.croft.controller.identity;
 
-import io.croft.controller.context.Caller.Role;
 import io.croft.types.AccountId;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
@@ -17,8 +16,9 @@ class AccessKeyEntity {
 
     private String account;
 
-    @Enumerated(EnumType.STRING)
-    private Role role;
+    @ManyToOne(optional = false)
+    @JoinColumn(name = "owner")
+    private UserEntity owner;
 
     private byte[] secret;
     private String masterKey;
@@ -28,10 +28,10 @@ class AccessKeyEntity {
     @SuppressWarnings("NullAway.Init")
     protected AccessKeyEntity() {}
 
-    AccessKeyEntity(AccessKey key, byte[] secret, String masterKey, Instant created) {
+    AccessKeyEntity(AccessKey key, UserEntity owner, byte[] secret, String masterKey, Instant created) {
         this.id = key.id();
         this.account = key.account().value();
-        this.role = key.role();
+        this.owner = owner;
         this.secret = secret.clone();
         this.masterKey = masterKey;
         this.active = key.active();
@@ -47,16 +47,21 @@ class AccessKeyEntity {
         if (!masterKey.equals(master.fingerprint())) {
             throw new IllegalStateException("access key " + id + " is encrypted under master key " + masterKey);
         }
-        var owner = new AccountId(account);
-        return new AccessKey(id, master.open(id, secret), owner, AccessKey.principalOf(id), role, active);
+        return new AccessKey(
+                id,
+                master.open(id, secret),
+                new AccountId(account),
+                AccessKey.principalOf(id),
+                owner.role(),
+                active && owner.admitted());
     }
 
     AccessKeySummary summary() {
-        return new AccessKeySummary(id, new AccountId(account), active, created);
+        return new AccessKeySummary(id, new AccountId(account), owner.name(), owner.role(), active, created);
     }
 
-    boolean belongsTo(AccountId owner) {
-        return account.equals(owner.value());
+    boolean belongsTo(AccountId tenant) {
+        return account.equals(tenant.value());
     }
 
     void setActive(boolean active) {

@@ -7,15 +7,20 @@ import java.util.Optional;
 /** The keys that clients of the AWS edges sign with. */
 public interface AccessKeys {
     /**
-     * Draws a key for an account's administrator; the one moment to hand its secret out.
+     * Draws a key for a user; the one moment to hand its secret out.
      *
-     * @throws io.croft.controller.context.CloudException NotFound without such an account
+     * @param user the user's name
+     * @throws io.croft.controller.context.CloudException NotFound when the account has no such user
      */
+    AccessKey create(AccountId account, String user);
+
+    /** The same for the user that an account starts with. */
     AccessKey create(AccountId account);
 
-    /** The key with this id, active or not. Answered from memory when it was asked for in the last seconds: every signed request asks. */
+    /** The key with this id, active or not; one of a disabled account is not. Answered from memory when it was asked for in the last seconds: every signed request asks. */
     Optional<AccessKey> find(String accessKeyId);
 
+    /** The account's keys, oldest first. */
     List<AccessKeySummary> list(AccountId account);
 
     /**

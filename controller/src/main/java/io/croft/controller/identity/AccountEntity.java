@@ -14,6 +14,7 @@ class AccountEntity {
 
     private String name;
     private Instant created;
+    private boolean enabled;
 
     @SuppressWarnings("NullAway.Init")
     protected AccountEntity() {}
@@ -22,9 +23,14 @@ class AccountEntity {
         this.id = id.value();
         this.name = name;
         this.created = created;
+        this.enabled = true;
     }
 
     Account toAccount() {
-        return new Account(new AccountId(id), name, created);
+        return new Account(new AccountId(id), name, created, enabled);
+    }
+
+    void setEnabled(boolean enabled) {
+        this.enabled = enabled;
     }
 }

@@ -20,4 +20,11 @@ public interface Accounts {
 
     /** All accounts but the deployment's own, oldest first. */
     List<Account> all();
+
+    /**
+     * Takes an account's keys and tokens into or out of use, at once. What the account has stays as it is and runs on.
+     *
+     * @throws io.croft.controller.context.CloudException NotFound without such an account, InvalidParameterValue for the deployment's own, which is never disabled
+     */
+    Account setEnabled(AccountId id, boolean enabled);
 }

@@ -1,6 +1,5 @@
 package io.croft.controller.identity;
 
-import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.StateDirectory;
 import java.nio.charset.StandardCharsets;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -28,6 +27,6 @@ class OperatorToken implements SmartInitializingSingleton {
         if (token.isEmpty()) {
             throw new IllegalStateException("operator.token is empty: delete it to have a new one made");
         }
-        tokens.set(token, Account.DEPLOYMENT, "operator", Role.OPERATOR);
+        tokens.setOperators(token, "operator");
     }
 }

@@ -1,6 +1,5 @@
 package io.croft.controller.identity;
 
-import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.CloudException;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
@@ -21,14 +20,21 @@ class StoredAccessKeys implements AccessKeys {
     private static final int SECRET_LENGTH = 40;
 
     private final EntityManager entities;
+    private final StoredUsers users;
     private final MasterKey master;
     private final AccessKeyCache cache;
     private final Clock clock;
     private final RandomGenerator random;
 
     StoredAccessKeys(
-            EntityManager entities, MasterKey master, AccessKeyCache cache, Clock clock, RandomGenerator random) {
+            EntityManager entities,
+            StoredUsers users,
+            MasterKey master,
+            AccessKeyCache cache,
+            Clock clock,
+            RandomGenerator random) {
         this.entities = entities;
+        this.users = users;
         this.master = master;
         this.cache = cache;
         this.clock = clock;
@@ -51,14 +57,19 @@ class StoredAccessKeys implements AccessKeys {
     @Override
     @Transactional
     public AccessKey create(AccountId account) {
-        if (entities.find(AccountEntity.class, account.value()) == null) {
-            throw new CloudException(ErrorCode.NOT_FOUND, "There is no account " + account + ".");
-        }
+        return create(account, User.FIRST);
+    }
+
+    @Override
+    @Transactional
+    public AccessKey create(AccountId account, String user) {
+        var owner = users.require(account, user);
         var id = "AKIA" + SecretText.draw(random, SecretText.CAPITALS_AND_DIGITS, ID_RANDOM);
         var secret = SecretText.draw(random, SecretText.LETTERS_AND_DIGITS, SECRET_LENGTH);
-        var key = new AccessKey(id, secret, account, AccessKey.principalOf(id), Role.ADMIN, true);
+        var key = new AccessKey(id, secret, account, AccessKey.principalOf(id), owner.role(), true);
         entities.persist(new AccessKeyEntity(
                 key,
+                owner,
                 master.seal(id, secret),
                 master.fingerprint(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS)));
@@ -90,14 +101,18 @@ class StoredAccessKeys implements AccessKeys {
     @Transactional
     public void setActive(AccountId account, String accessKeyId, boolean active) {
         owned(account, accessKeyId).setActive(active);
-        cache.forgetAfterCommit(accessKeyId);
+        forget(accessKeyId);
     }
 
     @Override
     @Transactional
     public void delete(AccountId account, String accessKeyId) {
         entities.remove(owned(account, accessKeyId));
-        cache.forgetAfterCommit(accessKeyId);
+        forget(accessKeyId);
+    }
+
+    private void forget(String accessKeyId) {
+        cache.forgetAfterCommit(List.of(accessKeyId));
     }
 
     private AccessKeyEntity owned(AccountId account, String accessKeyId) {

@@ -1,5 +1,6 @@
 package io.croft.controller.identity;
 
+import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.CloudException;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
@@ -23,12 +24,19 @@ class StoredAccounts implements Accounts {
     private static final long NUMBERS = 1_000_000_000_000L;
 
     private final EntityManager entities;
+    private final StoredUsers users;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final RandomGenerator random;
 
-    StoredAccounts(EntityManager entities, ApplicationEventPublisher events, Clock clock, RandomGenerator random) {
+    StoredAccounts(
+            EntityManager entities,
+            StoredUsers users,
+            ApplicationEventPublisher events,
+            Clock clock,
+            RandomGenerator random) {
         this.entities = entities;
+        this.users = users;
         this.events = events;
         this.clock = clock;
         this.random = random;
@@ -52,6 +60,7 @@ class StoredAccounts implements Accounts {
         } catch (ConstraintViolationException e) {
             throw taken(name, e);
         }
+        users.add(account, User.FIRST, Role.ADMIN);
         events.publishEvent(new AccountCreated(account.toAccount().id()));
         return account.toAccount();
     }
@@ -93,5 +102,21 @@ class StoredAccounts implements Accounts {
                 .stream()
                 .map(AccountEntity::toAccount)
                 .toList();
+    }
+
+    @Override
+    @Transactional
+    public Account setEnabled(AccountId id, boolean enabled) {
+        if (id.equals(Account.DEPLOYMENT)) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "The deployment's own account is always enabled.");
+        }
+        var account = entities.find(AccountEntity.class, id.value());
+        if (account == null) {
+            throw new CloudException(ErrorCode.NOT_FOUND, "There is no account " + id + ".");
+        }
+        account.setEnabled(enabled);
+        users.forgetKeysOf(id);
+        return account.toAccount();
     }
 }

@@ -1,13 +1,16 @@
 package io.croft.controller.identity;
 
 import io.croft.controller.context.Caller;
-import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.CloudException;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -16,11 +19,17 @@ import org.springframework.transaction.annotation.Transactional;
 class StoredTokens implements Tokens {
     private static final int LENGTH = 43;
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.@-]{1,64}");
+
     private final EntityManager entities;
+    private final StoredUsers users;
+    private final Clock clock;
     private final RandomGenerator random;
 
-    StoredTokens(EntityManager entities, RandomGenerator random) {
+    StoredTokens(EntityManager entities, StoredUsers users, Clock clock, RandomGenerator random) {
         this.entities = entities;
+        this.users = users;
+        this.clock = clock;
         this.random = random;
     }
 
@@ -31,24 +40,23 @@ class StoredTokens implements Tokens {
     @Override
     public Optional<Caller> authenticate(String token, String requestId, String sourceAddress) {
         return Optional.ofNullable(entities.find(ApiTokenEntity.class, SecretText.sha256(token)))
-                .map(t -> t.caller(requestId, sourceAddress));
+                .flatMap(t -> t.caller(requestId, sourceAddress));
     }
 
     @Override
     @Transactional
-    public String issue(AccountId account, String name, Role role) {
-        if (entities.find(AccountEntity.class, account.value()) == null) {
-            throw new CloudException(ErrorCode.NOT_FOUND, "There is no account " + account + ".");
-        }
-        if (role == Role.OPERATOR && !account.equals(Account.DEPLOYMENT)) {
+    public String issue(AccountId account, String user, String name) {
+        if (!NAME.matcher(name).matches()) {
             throw new CloudException(
-                    ErrorCode.INVALID_PARAMETER_VALUE, "Only the deployment's own account has operators.");
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "A token's name has 1 to 64 letters, digits and _.@-: \"" + name + "\"");
         }
+        var owner = users.require(account, user);
         if (named(account, name).isPresent()) {
             throw new CloudException(ErrorCode.CONFLICT, "There is a token named " + name + " already.");
         }
         var token = draw();
-        put(token, account, name, role);
+        put(token, owner, name);
         return token;
     }
 
@@ -59,20 +67,34 @@ class StoredTokens implements Tokens {
                 .orElseThrow(() -> new CloudException(ErrorCode.NOT_FOUND, "There is no token named " + name + ".")));
     }
 
-    /** Makes {@code token} the account's one token of that name. */
+    @Override
+    public List<TokenSummary> list(AccountId account) {
+        return entities
+                .createQuery(
+                        "SELECT t FROM ApiTokenEntity t WHERE t.account = :account ORDER BY t.name",
+                        ApiTokenEntity.class)
+                .setParameter("account", account.value())
+                .getResultList()
+                .stream()
+                .map(ApiTokenEntity::summary)
+                .toList();
+    }
+
+    /** Makes {@code token} the operator's one token of that name. */
     @Transactional
-    void set(String token, AccountId account, String name, Role role) {
-        var old = named(account, name);
+    void setOperators(String token, String name) {
+        var owner = users.operator();
+        var old = named(owner.accountId(), name);
         if (old.isPresent() && old.get().isOf(token)) {
             return;
         }
         old.ifPresent(entities::remove);
         entities.flush();
-        put(token, account, name, role);
+        put(token, owner, name);
     }
 
-    private void put(String token, AccountId account, String name, Role role) {
-        entities.persist(new ApiTokenEntity(token, account, name, role));
+    private void put(String token, UserEntity owner, String name) {
+        entities.persist(new ApiTokenEntity(token, owner, name, clock.instant().truncatedTo(ChronoUnit.MICROS)));
         entities.flush();
     }
 

@@ -171,6 +171,11 @@ public final class InMemoryEdge implements SdkHttpClient {
         }
 
         @Override
+        public AccessKey create(AccountId account, String user) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<AccessKeySummary> list(AccountId account) {
             throw new UnsupportedOperationException();
         }

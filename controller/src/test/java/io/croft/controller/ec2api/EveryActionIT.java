@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.croft.controller.CroftController;
 import io.croft.controller.awsedge.SupportedAction;
 import io.croft.controller.awsedge.SupportedActions;
+import io.croft.controller.context.Caller.Role;
+import io.croft.controller.identity.User;
+import io.croft.controller.identity.Users;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -21,7 +24,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every action that is served: nobody may use it unsigned, a reader may change nothing by it, and another account's resources do not exist for it. */
 @SpringBootTest(classes = CroftController.class, webEnvironment = WebEnvironment.RANDOM_PORT)
@@ -40,7 +42,7 @@ class EveryActionIT {
     SupportedActions actions;
 
     @Autowired
-    JdbcClient database;
+    Users users;
 
     @Autowired
     EdgeWorld.Tenants tenants;
@@ -54,9 +56,7 @@ class EveryActionIT {
         var owner = tenants.create("owner");
         stranger = tenants.create("stranger");
         reader = tenants.create("reader");
-        database.sql("UPDATE access_key SET role = 'READER' WHERE id = :id")
-                .param("id", reader.key.id())
-                .update();
+        users.setRole(reader.account, User.FIRST, Role.READER);
         var image = owner.image("owned");
         var instance = owner.ec2
                 .runInstances(r ->

@@ -2,7 +2,9 @@ package io.croft.controller.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.croft.controller.context.Caller;
 import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.CroftProperties;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +26,9 @@ import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
 class IdentityIT {
     @Autowired
     Accounts accounts;
+
+    @Autowired
+    Users users;
 
     @Autowired
     AccessKeys keys;
@@ -108,13 +114,19 @@ class IdentityIT {
     @Test
     void aTokenIsKnownUntilItIsRevoked() {
         var account = accounts.create("dave").id();
-        var token = tokens.issue(account, "laptop", Role.READER);
+        users.create(account, "dave", Role.READER);
+        var token = tokens.issue(account, "dave", "laptop");
 
         var caller = tokens.authenticate(token, "req", "127.0.0.1").orElseThrow();
         assertThat(caller.account()).isEqualTo(account);
         assertThat(caller.role()).isEqualTo(Role.READER);
-        assertThatThrownBy(() -> tokens.issue(account, "laptop", Role.READER)).isInstanceOf(CloudException.class);
-        assertThatThrownBy(() -> tokens.issue(account, "root", Role.OPERATOR)).isInstanceOf(CloudException.class);
+        assertThat(users.of(caller)).map(User::name).contains("dave");
+        assertThat(tokens.list(account))
+                .extracting(TokenSummary::name, TokenSummary::user, TokenSummary::role)
+                .containsExactly(tuple("laptop", "dave", Role.READER));
+        refused(ErrorCode.CONFLICT, () -> tokens.issue(account, User.FIRST, "laptop"));
+        refused(ErrorCode.NOT_FOUND, () -> tokens.issue(account, "nobody", "phone"));
+        refused(ErrorCode.INVALID_PARAMETER_VALUE, () -> tokens.issue(account, "dave", "a b"));
 
         tokens.revoke(account, "laptop");
         assertThat(tokens.authenticate(token, "req", "127.0.0.1")).isEmpty();
@@ -137,6 +149,64 @@ class IdentityIT {
         var second = Files.readString(file).strip();
         assertThat(tokens.authenticate(first, "req", "127.0.0.1")).isEmpty();
         assertThat(tokens.authenticate(second, "req", "127.0.0.1")).isPresent();
+    }
+
+    @Test
+    void keysAndTokensMayWhatTheirUserMayAndGoWithIt() {
+        var account = accounts.create("erin").id();
+        assertThat(users.list(account)).extracting(User::name, User::role).containsExactly(tuple("admin", Role.ADMIN));
+        var user = users.create(account, "intern", Role.READER);
+        assertThat(user.id()).matches("AIDA[A-Z2-7]{17}");
+        var key = keys.create(account, "intern");
+        var token = tokens.issue(account, "intern", "phone");
+        assertThat(keys.find(key.id())).map(AccessKey::role).contains(Role.READER);
+
+        users.setRole(account, "intern", Role.ADMIN);
+        assertThat(keys.find(key.id())).map(AccessKey::role).contains(Role.ADMIN);
+        assertThat(tokens.authenticate(token, "req", "127.0.0.1"))
+                .map(Caller::role)
+                .contains(Role.ADMIN);
+        assertThat(users.of(key.caller("req", "127.0.0.1"))).map(User::id).contains(user.id());
+
+        users.delete(account, "intern");
+        assertThat(keys.find(key.id())).isEmpty();
+        assertThat(tokens.authenticate(token, "req", "127.0.0.1")).isEmpty();
+        assertThat(users.of(key.caller("req", "127.0.0.1"))).isEmpty();
+        refused(ErrorCode.NOT_FOUND, () -> users.delete(account, "intern"));
+    }
+
+    @Test
+    void aUserHasANameOfItsOwnAndARoleThatFits() {
+        var account = accounts.create("frank").id();
+        refused(ErrorCode.CONFLICT, () -> users.create(account, User.FIRST, Role.READER));
+        refused(ErrorCode.INVALID_PARAMETER_VALUE, () -> users.create(account, "a/b", Role.READER));
+        refused(ErrorCode.INVALID_PARAMETER_VALUE, () -> users.create(account, "root", Role.OPERATOR));
+        refused(ErrorCode.INVALID_PARAMETER_VALUE, () -> users.setRole(account, User.FIRST, Role.OPERATOR));
+        refused(ErrorCode.NOT_FOUND, () -> users.create(new AccountId("999999999999"), "x", Role.READER));
+    }
+
+    @Test
+    void nobodyComesInWithADisabledAccount() {
+        var account = accounts.create("grace").id();
+        var key = keys.create(account);
+        var token = tokens.issue(account, User.FIRST, "laptop");
+        assertThat(keys.find(key.id())).map(AccessKey::active).contains(true);
+
+        assertThat(accounts.setEnabled(account, false).enabled()).isFalse();
+        assertThat(keys.find(key.id())).map(AccessKey::active).contains(false);
+        assertThat(tokens.authenticate(token, "req", "127.0.0.1")).isEmpty();
+
+        accounts.setEnabled(account, true);
+        assertThat(keys.find(key.id())).map(AccessKey::active).contains(true);
+        assertThat(tokens.authenticate(token, "req", "127.0.0.1")).isPresent();
+        refused(ErrorCode.INVALID_PARAMETER_VALUE, () -> accounts.setEnabled(Account.DEPLOYMENT, false));
+        refused(ErrorCode.NOT_FOUND, () -> accounts.setEnabled(new AccountId("999999999999"), false));
+    }
+
+    private static void refused(ErrorCode code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        CloudException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     @Test
