@@ -9,6 +9,7 @@
             "audit",
             "history",
             "identity",
+            "quota",
             "blobstore",
             "fleet",
             "image",

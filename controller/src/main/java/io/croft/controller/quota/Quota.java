@@ -1,0 +1,55 @@
+package io.croft.controller.quota;
+
+import io.croft.types.ErrorCode;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What an account may have only so much of. */
+public enum Quota {
+    /** Instances that have not ended, the stopped ones too. */
+    INSTANCES(ErrorCode.INSTANCE_LIMIT_EXCEEDED, "instances"),
+    /** Virtual CPUs of instances that are neither stopped nor ended, as in EC2. */
+    VCPUS(ErrorCode.VCPU_LIMIT_EXCEEDED, "vCPUs"),
+    /** MiB of memory of instances that are neither stopped nor ended. */
+    MEMORY_MIB(ErrorCode.INSTANCE_LIMIT_EXCEEDED, "MiB of memory"),
+    /** Volumes until their hosts have proved them gone. */
+    VOLUMES(ErrorCode.VOLUME_LIMIT_EXCEEDED, "volumes"),
+    /** GiB of the volumes. */
+    VOLUME_GIB(ErrorCode.VOLUME_LIMIT_EXCEEDED, "GiB of volumes"),
+    /** Public addresses. */
+    ADDRESSES(ErrorCode.ADDRESS_LIMIT_EXCEEDED, "public addresses"),
+    NETWORK_INTERFACES(ErrorCode.NETWORK_INTERFACE_LIMIT_EXCEEDED, "network interfaces"),
+    /** Security groups, each VPC's own among them. */
+    SECURITY_GROUPS(ErrorCode.SECURITY_GROUP_LIMIT_EXCEEDED, "security groups"),
+    /** Rules of one direction in one security group; of the account as a whole there is no use to tell. */
+    RULES_PER_SECURITY_GROUP(ErrorCode.RULE_LIMIT_EXCEEDED, "rules per security group");
+
+    private final ErrorCode exceeded;
+    private final String noun;
+
+    Quota(ErrorCode exceeded, String noun) {
+        this.exceeded = exceeded;
+        this.noun = noun;
+    }
+
+    /** The name in the operator's API and in the settings: {@code volume-gib}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The quota with that {@link #key()}. */
+    public static Optional<Quota> of(String key) {
+        return Arrays.stream(values()).filter(q -> q.key().equals(key)).findFirst();
+    }
+
+    /** What a request is told that would exceed it. */
+    ErrorCode exceeded() {
+        return exceeded;
+    }
+
+    /** What there is so much of, in the plural. */
+    String noun() {
+        return noun;
+    }
+}

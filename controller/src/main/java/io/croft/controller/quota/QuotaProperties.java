@@ -1,0 +1,36 @@
+package io.croft.controller.quota;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The limits of accounts for which the operator has set none ({@code croft.quota.*}): room for a lab's everyday work, and a wall before one tenant has it all.
+ *
+ * @param addresses public addresses; no more than the pool has
+ * @param rulesPerSecurityGroup EC2's own, for each direction
+ */
+@ConfigurationProperties("croft.quota")
+record QuotaProperties(
+        @DefaultValue("100") long instances,
+        @DefaultValue("256") long vcpus,
+        @DefaultValue("524288") long memoryMib,
+        @DefaultValue("500") long volumes,
+        @DefaultValue("10240") long volumeGib,
+        @DefaultValue("100") long addresses,
+        @DefaultValue("500") long networkInterfaces,
+        @DefaultValue("250") long securityGroups,
+        @DefaultValue("60") long rulesPerSecurityGroup) {
+    long standard(Quota quota) {
+        return switch (quota) {
+            case INSTANCES -> instances;
+            case VCPUS -> vcpus;
+            case MEMORY_MIB -> memoryMib;
+            case VOLUMES -> volumes;
+            case VOLUME_GIB -> volumeGib;
+            case ADDRESSES -> addresses;
+            case NETWORK_INTERFACES -> networkInterfaces;
+            case SECURITY_GROUPS -> securityGroups;
+            case RULES_PER_SECURITY_GROUP -> rulesPerSecurityGroup;
+        };
+    }
+}
