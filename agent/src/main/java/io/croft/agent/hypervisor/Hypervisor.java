@@ -44,6 +44,14 @@ public interface Hypervisor extends AutoCloseable {
      */
     byte[] consoleTail(InstanceId id, int limit);
 
+    /**
+     * The machine's screen as a PNG.
+     *
+     * @param wake presses a key that types nothing first, for a screen that has gone blank
+     * @throws HypervisorException when the machine does not run
+     */
+    byte[] screenshot(InstanceId id, boolean wake);
+
     /** Calls {@code listener} with the id of each machine whose power may have changed; a hint, never the truth. */
     void onChange(Consumer<InstanceId> listener);
 

@@ -13,6 +13,7 @@ import io.croft.protocol.VolumeSpec;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class DriverCalls {
     private static final Logger LOG = LoggerFactory.getLogger(DriverCalls.class);
     private static final int CONSOLE_BYTES = 64 << 10;
+    /** Results go through the ledger and a report. */
+    private static final int SCREENSHOT_BYTES = 8 << 20;
 
     private final HostDrivers drivers;
     private final InstantSource clock;
@@ -96,7 +99,7 @@ final class DriverCalls {
                         null));
     }
 
-    /** Cut between the deed and its record, the deed is done again: both verbs bear that. */
+    /** Cut between the deed and its record, the deed is done again: every verb bears that. */
     private OperationResult operate(OperationSpec operation) {
         if (!clock.instant().isBefore(Instant.parse(operation.deadline()))) {
             return result(operation, null, new Failure(Failure.Code.DEADLINE, "It was not begun in time.", false));
@@ -106,20 +109,34 @@ final class DriverCalls {
                 var tail = drivers.hypervisor().consoleTail(operation.instance(), CONSOLE_BYTES);
                 yield result(operation, Base64.getEncoder().encodeToString(tail), null);
             }
-            case REBOOT -> reboot(operation);
+            case REBOOT ->
+                whileRunning(operation, () -> {
+                    drivers.hypervisor().reset(operation.instance());
+                    return null;
+                });
+            case SCREENSHOT -> screenshot(operation, false);
+            case WAKE_SCREENSHOT -> screenshot(operation, true);
         };
     }
 
-    private OperationResult reboot(OperationSpec operation) {
+    private OperationResult screenshot(OperationSpec operation, boolean wake) {
+        return whileRunning(operation, () -> {
+            var png = drivers.hypervisor().screenshot(operation.instance(), wake);
+            if (png.length > SCREENSHOT_BYTES) {
+                throw new HypervisorException("the screen's picture has " + png.length + " bytes", null);
+            }
+            return Base64.getEncoder().encodeToString(png);
+        });
+    }
+
+    private OperationResult whileRunning(OperationSpec operation, Supplier<@Nullable String> deed) {
         var running = drivers.hypervisor()
                 .inspect(operation.instance())
                 .filter(m -> m.alive())
                 .isPresent();
-        if (!running) {
-            return result(operation, null, new Failure(Failure.Code.HYPERVISOR, "The machine is not running.", false));
-        }
-        drivers.hypervisor().reset(operation.instance());
-        return result(operation, null, null);
+        return running
+                ? result(operation, deed.get(), null)
+                : result(operation, null, new Failure(Failure.Code.HYPERVISOR, "The machine is not running.", false));
     }
 
     private OperationResult result(OperationSpec operation, @Nullable String output, @Nullable Failure failure) {

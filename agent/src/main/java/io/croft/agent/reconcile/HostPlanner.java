@@ -242,7 +242,7 @@ final class HostPlanner {
 
         /** A reboot waits for a machine that is on its way up; past its deadline every verb is due, to be refused. */
         private boolean due(OperationSpec operation) {
-            return operation.verb() == OperationSpec.Verb.CONSOLE_OUTPUT
+            return operation.verb() != OperationSpec.Verb.REBOOT
                     || !now.isBefore(Instant.parse(operation.deadline()))
                     || !comingUp(operation);
         }

@@ -1,6 +1,7 @@
 package io.croft.agent.hypervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.croft.agent.hypervisor.ObservedVm.Power;
@@ -8,9 +9,13 @@ import io.croft.agent.storage.DiskSource;
 import io.croft.types.AccountId;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,20 @@ public abstract class HypervisorContractIT {
         assertThat(hypervisor.consoleTail(ID, 3)).hasSizeLessThanOrEqualTo(3);
         hypervisor.remove(ID);
         assertThat(hypervisor.consoleTail(ID, 65536)).isEmpty();
+    }
+
+    @Test
+    void theScreenIsAPictureWhileTheMachineRuns() throws IOException {
+        assertThatThrownBy(() -> hypervisor.screenshot(ID, false)).isInstanceOf(HypervisorException.class);
+        hypervisor.start(spec);
+        await().atMost(LIMIT).ignoreExceptions().until(() -> hypervisor.screenshot(ID, false).length > 0);
+        for (var wake : List.of(false, true)) {
+            var picture = ImageIO.read(new ByteArrayInputStream(hypervisor.screenshot(ID, wake)));
+            assertThat(picture.getWidth()).isGreaterThanOrEqualTo(640);
+            assertThat(picture.getHeight()).isGreaterThanOrEqualTo(400);
+        }
+        hypervisor.powerOff(ID);
+        assertThatThrownBy(() -> hypervisor.screenshot(ID, true)).isInstanceOf(HypervisorException.class);
     }
 
     @Test

@@ -164,6 +164,11 @@ final class GuardedHost {
         }
 
         @Override
+        public byte[] screenshot(InstanceId id, boolean wake) {
+            return machines.screenshot(id, wake);
+        }
+
+        @Override
         public void onChange(Consumer<InstanceId> listener) {
             machines.onChange(listener);
         }

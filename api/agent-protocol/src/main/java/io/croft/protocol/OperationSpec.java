@@ -17,7 +17,11 @@ public record OperationSpec(
         /** Reset the machine after asking the guest; the domain stays. */
         REBOOT,
         /** Read the last 64 KiB of the serial console. */
-        CONSOLE_OUTPUT
+        CONSOLE_OUTPUT,
+        /** Take the machine's screen, as a PNG. */
+        SCREENSHOT,
+        /** The same, after a key that wakes a screen which has gone blank. */
+        WAKE_SCREENSHOT
     }
 
     @Override

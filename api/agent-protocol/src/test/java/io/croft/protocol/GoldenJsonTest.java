@@ -57,6 +57,7 @@ class GoldenJsonTest {
     static Stream<Arguments> readsAndWrites() {
         return Stream.of(
                 Arguments.of("desired-full", new DesiredBatch(42, true, documents())),
+                Arguments.of("desired-verbs", new DesiredBatch(43, false, verbs())),
                 Arguments.of("desired-heartbeat", new DesiredBatch(42, false, List.of())),
                 Arguments.of("observed-full", full()),
                 Arguments.of("observed-partial", partial()),
@@ -175,6 +176,13 @@ class GoldenJsonTest {
                         Presence.PRESENT,
                         OperationSpec.Verb.REBOOT,
                         "2026-11-21T00:01:00Z"));
+    }
+
+    private static List<HostDocument> verbs() {
+        return Arrays.stream(OperationSpec.Verb.values())
+                .<HostDocument>map(verb -> new OperationSpec(
+                        OPERATION, INSTANCE, new Generation(6), Presence.PRESENT, verb, "2026-11-21T00:01:00Z"))
+                .toList();
     }
 
     private static ObservedReport full() {

@@ -1,6 +1,7 @@
 package io.croft.controller.compute;
 
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Instants;
 import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
@@ -11,6 +12,7 @@ import io.croft.protocol.OperationResult;
 import io.croft.protocol.OperationSpec;
 import io.croft.protocol.OperationSpec.Verb;
 import io.croft.protocol.Presence;
+import io.croft.types.ErrorCode;
 import io.croft.types.Generation;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
@@ -32,14 +34,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** What is asked of a host once instead of being kept so: a reboot, and reading the console. */
+/** What is asked of a host once instead of being kept so: a reboot, and reading the console and the screen. */
 @Component
 class HostVerbs {
     private static final Logger log = LoggerFactory.getLogger(HostVerbs.class);
     /** An agent that has not begun a reboot by then lets it be. */
     private static final Duration REBOOT = Duration.ofMinutes(2);
 
-    private static final Duration CONSOLE = Duration.ofSeconds(10);
+    /** A client waits for what these read. */
+    private static final Duration READING = Duration.ofSeconds(10);
 
     private final NamedInstances named;
     private final InstanceListing listing;
@@ -101,23 +104,42 @@ class HostVerbs {
             vms.find(id)
                     .map(VmRow::host)
                     .filter(observations::connected)
-                    .flatMap(host -> read(host, id))
+                    .flatMap(host -> read(host, id, Verb.CONSOLE_OUTPUT))
                     .ifPresent(output -> keep(id, output));
         }
         return kept(id).orElseGet(() -> new ConsoleOutput(id, clock.instant(), null));
     }
 
-    private Optional<String> read(HostId host, InstanceId id) {
-        var asked = operations.request(host, operation(id, Verb.CONSOLE_OUTPUT, CONSOLE));
+    /** Takes the screen from the host; in a transaction, which must not wait, only looks whether there is one. */
+    Optional<String> screenshot(Caller caller, InstanceId id, boolean wake) {
+        named.lock(caller, List.of(id), Set.of(InstanceState.RUNNING), "shown");
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            return Optional.empty();
+        }
+        var screen = vms.find(id)
+                .map(VmRow::host)
+                .filter(observations::connected)
+                .flatMap(host -> read(host, id, wake ? Verb.WAKE_SCREENSHOT : Verb.SCREENSHOT));
+        if (screen.isEmpty()) {
+            throw new CloudException(
+                    ErrorCode.UNAVAILABLE,
+                    "The screen of the instance '" + id + "' cannot be read right now. Try again later.");
+        }
+        return screen;
+    }
+
+    private Optional<String> read(HostId host, InstanceId id, Verb verb) {
+        var asked = operations.request(host, operation(id, verb, READING));
         try {
-            return Optional.ofNullable(asked.get(CONSOLE.toMillis(), TimeUnit.MILLISECONDS))
+            return Optional.ofNullable(asked.get(READING.toMillis(), TimeUnit.MILLISECONDS))
                     .map(OperationResult::output);
         } catch (TimeoutException | ExecutionException e) {
             log.atInfo()
                     .addKeyValue("instance", id)
                     .addKeyValue("host", host)
                     .setCause(e)
-                    .log("console not read");
+                    .addKeyValue("verb", verb)
+                    .log("not read from the host");
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

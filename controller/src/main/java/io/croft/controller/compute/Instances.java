@@ -5,6 +5,7 @@ import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
 import io.croft.types.InstanceId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The account's instances. Each change is one transaction that touches nothing outside the database, joined to the caller's when there is one; so a
@@ -68,4 +69,13 @@ public interface Instances {
      * Reads an instance's serial console from its host; the last that was read when the host does not answer within 10 s. Not in a transaction: it waits.
      */
     ConsoleOutput consoleOutput(Caller caller, InstanceId id);
+
+    /**
+     * Takes an instance's screen from its host.
+     *
+     * @param wake presses a key first, for a screen that has gone blank
+     * @return base64 of a PNG; empty in a transaction, which must not wait for the host
+     * @throws io.croft.controller.context.CloudException IncorrectInstanceState when it does not run, Unavailable when the host does not answer within 10 s
+     */
+    Optional<String> consoleScreenshot(Caller caller, InstanceId id, boolean wake);
 }

@@ -6,6 +6,7 @@ import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
 import io.croft.types.InstanceId;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -77,5 +78,10 @@ class StoredInstances implements Instances {
     @Override
     public ConsoleOutput consoleOutput(Caller caller, InstanceId id) {
         return verbs.console(caller, id);
+    }
+
+    @Override
+    public Optional<String> consoleScreenshot(Caller caller, InstanceId id, boolean wake) {
+        return verbs.screenshot(caller, id, wake);
     }
 }

@@ -12,6 +12,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.GetConsoleOutputRequest;
 import software.amazon.awssdk.services.ec2.model.GetConsoleOutputResponse;
+import software.amazon.awssdk.services.ec2.model.GetConsoleScreenshotRequest;
+import software.amazon.awssdk.services.ec2.model.GetConsoleScreenshotResponse;
 import software.amazon.awssdk.services.ec2.model.RebootInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.RebootInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.StartInstancesRequest;
@@ -92,6 +94,16 @@ class InstanceActions {
                 .instanceId(console.id().value())
                 .timestamp(console.read())
                 .output(console.output())
+                .build();
+    }
+
+    @Action(supports = {"InstanceId", "WakeUp"})
+    GetConsoleScreenshotResponse getConsoleScreenshot(Caller caller, GetConsoleScreenshotRequest request) {
+        var id = new InstanceId(Given.value(request.instanceId(), "InstanceId"));
+        var screen = instances.consoleScreenshot(caller, id, Boolean.TRUE.equals(request.wakeUp()));
+        return GetConsoleScreenshotResponse.builder()
+                .instanceId(id.value())
+                .imageData(screen.orElse(null))
                 .build();
     }
 

@@ -60,7 +60,7 @@ class LaunchClusterIT {
     }
 
     @Test
-    void aRebootAndTheConsoleReachTheMachine() {
+    void aRebootTheConsoleAndTheScreenReachTheMachine() {
         var tenant = cluster.tenant();
         var id = cluster.launch(tenant, cluster.image(tenant), 1).getFirst();
         cluster.await(tenant, List.of(id), InstanceState.RUNNING);
@@ -68,6 +68,9 @@ class LaunchClusterIT {
                 cluster.instances().consoleOutput(tenant, id).output());
         assertThat(new String(Base64.getDecoder().decode(console), StandardCharsets.UTF_8))
                 .startsWith("booting");
+        var screen = cluster.instances().consoleScreenshot(tenant, id, true).orElseThrow();
+        assertThat(new String(Base64.getDecoder().decode(screen), StandardCharsets.ISO_8859_1))
+                .startsWith("\u0089PNG");
 
         cluster.instances().reboot(tenant, List.of(id));
         await().atMost(Duration.ofSeconds(10))

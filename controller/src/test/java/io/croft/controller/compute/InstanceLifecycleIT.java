@@ -207,6 +207,15 @@ class InstanceLifecycleIT {
     }
 
     @Test
+    void theScreenOfASilentHostIsUnavailable() {
+        var pending = world.launch(caller, image).id();
+        refused(ErrorCode.INCORRECT_INSTANCE_STATE, () -> instances.consoleScreenshot(caller, pending, false));
+        host.converge();
+        refused(ErrorCode.UNAVAILABLE, () -> instances.consoleScreenshot(caller, pending, false));
+        refused(ErrorCode.INSTANCE_NOT_FOUND, () -> instances.consoleScreenshot(world.tenant(), pending, false));
+    }
+
+    @Test
     void aPowerOffInTheGuestStops() {
         var id = running();
         host.report(id, State.POWERED_OFF);

@@ -105,10 +105,16 @@ class Ec2EdgeIT {
         assertThat(new String(Base64.getDecoder().decode(console), StandardCharsets.UTF_8))
                 .contains(one);
 
+        assertThat(screen(one, false)).isEqualTo("SCREENSHOT of " + one + "\n");
+        assertThat(screen(one, true)).isEqualTo("WAKE_SCREENSHOT of " + one + "\n");
+        assertThatThrownBy(() -> ec2.getConsoleScreenshot(r -> r.instanceId(one).dryRun(true)))
+                .satisfies(code("DryRunOperation"));
+
         assertThat(ec2.terminateInstances(r -> r.instanceIds(ids)).terminatingInstances())
                 .extracting(c -> c.currentState().nameAsString())
                 .containsOnly("shutting-down");
         waiter.waitUntilInstanceTerminated(r -> r.instanceIds(ids));
+        assertThatThrownBy(() -> screen(one, false)).satisfies(code("IncorrectInstanceState"));
         assertThat(instances(ids))
                 .allSatisfy(i -> assertThat(i.networkInterfaces()).isEmpty());
         assertThat(ec2.describeVolumes(r -> r.filters(filter("attachment.instance-id", one)))
@@ -398,6 +404,12 @@ class Ec2EdgeIT {
         var context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return context;
+    }
+
+    private String screen(String instance, boolean wake) {
+        var data = ec2.getConsoleScreenshot(r -> r.instanceId(instance).wakeUp(wake))
+                .imageData();
+        return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
     }
 
     private RunInstancesRequest.Builder launch() {

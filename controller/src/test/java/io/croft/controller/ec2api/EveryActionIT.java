@@ -100,6 +100,7 @@ class EveryActionIT {
             all.put(action, new Foreign("InstanceId.1={instance}", "InvalidInstanceID.NotFound"));
         }
         all.put("GetConsoleOutput", new Foreign("InstanceId={instance}", "InvalidInstanceID.NotFound"));
+        all.put("GetConsoleScreenshot", new Foreign("InstanceId={instance}", "InvalidInstanceID.NotFound"));
         all.put(
                 "RunInstances",
                 new Foreign("ImageId={image}&InstanceType=t3.nano&MinCount=1&MaxCount=1", "InvalidAMIID.NotFound"));

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Instances that remember what was asked of them and show what they were told to. */
@@ -92,6 +93,12 @@ final class RecordedInstances implements Instances {
     public ConsoleOutput consoleOutput(Caller caller, InstanceId id) {
         calls.add("console " + id);
         return new ConsoleOutput(id, WHEN, "aGVsbG8=");
+    }
+
+    @Override
+    public Optional<String> consoleScreenshot(Caller caller, InstanceId id, boolean wake) {
+        calls.add("screenshot " + id + (wake ? " awake" : ""));
+        return Optional.of("aGVsbG8=");
     }
 
     static ReservationId reservation(int number) {

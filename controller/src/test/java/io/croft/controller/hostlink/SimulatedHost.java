@@ -73,7 +73,7 @@ public final class SimulatedHost implements AutoCloseable {
     }
 
     private static String output(OperationSpec operation) {
-        var text = "console of " + operation.instance() + "\n";
+        var text = operation.verb() + " of " + operation.instance() + "\n";
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 

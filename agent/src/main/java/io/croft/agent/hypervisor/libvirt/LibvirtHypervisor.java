@@ -4,24 +4,39 @@ import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.hypervisor.HypervisorFacts;
 import io.croft.agent.hypervisor.ObservedVm;
+import io.croft.agent.hypervisor.Screen;
 import io.croft.agent.hypervisor.VmSpec;
 import io.croft.agent.hypervisor.libvirt.LibvirtConnection.Session;
 import io.croft.types.InstanceId;
 import io.croft.types.ResourceId;
 import io.croft.types.ResourceType;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Domain;
 import org.libvirt.Error.ErrorNumber;
+import org.libvirt.KeycodeSet;
 import org.libvirt.LibvirtException;
+import org.libvirt.Stream;
 
 /** Machines as persistent libvirt domains. libvirt's autostart is never used: a machine must not come up before its firewall. */
 public final class LibvirtHypervisor implements Hypervisor {
     private static final int ALL_DOMAINS = 0;
+    private static final int FIRST_SCREEN = 0;
+    private static final int MOST_PIXMAP = 64 << 20;
+    /** Linux's own number. The key types nothing. */
+    private static final int LEFT_SHIFT = 42;
+
+    private static final int KEY_HELD_MILLISECONDS = 100;
+    /** What a guest may take to draw its screen again. */
+    private static final Duration REDRAWN = Duration.ofMillis(500);
+
     private static final int MANAGED_SAVE = 1;
     private static final int SNAPSHOTS_METADATA = 2;
     private static final int NVRAM = 4;
@@ -114,6 +129,39 @@ public final class LibvirtHypervisor implements Hypervisor {
     @Override
     public byte[] consoleTail(InstanceId id, int limit) {
         return consoles.tail(id, limit);
+    }
+
+    @Override
+    public byte[] screenshot(InstanceId id, boolean wake) {
+        var pixmap = onDomain("take the screen of " + id, id, (session, domain) -> {
+            if (wake) {
+                domain.sendKey(KeycodeSet.LINUX, KEY_HELD_MILLISECONDS, LEFT_SHIFT);
+                LockSupport.parkNanos(REDRAWN.toNanos());
+            }
+            var stream = session.streamNew(0);
+            try {
+                domain.screenshot(stream, FIRST_SCREEN);
+                return read(stream);
+            } finally {
+                stream.free();
+            }
+        });
+        return Screen.ofPixmap(pixmap.orElseThrow(() -> new HypervisorException("no machine " + id, null)))
+                .png();
+    }
+
+    private static byte[] read(Stream stream) throws LibvirtException {
+        var all = new ByteArrayOutputStream();
+        var piece = new byte[1 << 16];
+        for (var length = stream.receive(piece); length > 0; length = stream.receive(piece)) {
+            all.write(piece, 0, length);
+            if (all.size() > MOST_PIXMAP) {
+                stream.abort();
+                throw new HypervisorException("the screen has more than " + MOST_PIXMAP + " bytes", null);
+            }
+        }
+        stream.finish();
+        return all.toByteArray();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.hypervisor.HypervisorFacts;
 import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.agent.hypervisor.ObservedVm.Power;
+import io.croft.agent.hypervisor.Screen;
 import io.croft.agent.hypervisor.VmSpec;
 import io.croft.agent.hypervisor.sim.SimulatedHost.Machine;
 import io.croft.types.InstanceId;
@@ -18,6 +19,9 @@ import java.util.function.Consumer;
 
 /** A {@link Hypervisor} over a {@link SimulatedHost}; guests obey a shutdown request at once. */
 public final class SimHypervisor implements Hypervisor {
+    private static final int SCREEN_WIDTH = 720;
+    private static final int SCREEN_HEIGHT = 400;
+
     private final SimulatedHost host;
     private final Faults faults;
     private final List<Consumer<InstanceId>> listeners = new CopyOnWriteArrayList<>();
@@ -93,6 +97,20 @@ public final class SimHypervisor implements Hypervisor {
             var machine = host.machines().get(id);
             var all = machine == null ? new byte[0] : machine.console().getBytes(StandardCharsets.UTF_8);
             return Arrays.copyOfRange(all, Math.max(0, all.length - limit), all.length);
+        });
+    }
+
+    /** A plain screen in a colour of the machine's own. */
+    @Override
+    public byte[] screenshot(InstanceId id, boolean wake) {
+        return faults.around("screenshot", () -> {
+            var machine = host.machines().get(id);
+            if (machine == null || !machine.observed().alive()) {
+                throw new HypervisorException("no running machine " + id, null);
+            }
+            var pixels = new byte[SCREEN_WIDTH * SCREEN_HEIGHT * 3];
+            Arrays.fill(pixels, (byte) id.hashCode());
+            return new Screen(SCREEN_WIDTH, SCREEN_HEIGHT, pixels).png();
         });
     }
 
