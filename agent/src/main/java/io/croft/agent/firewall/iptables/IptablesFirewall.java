@@ -29,6 +29,9 @@ public final class IptablesFirewall implements Firewall {
     private @Nullable InForce known;
     private Instant read = Instant.MIN;
     private @Nullable FirewallSpec applied;
+    /** Stays when a later call fails. */
+    private @Nullable FirewallSpec lastApplied;
+
     private boolean probed;
 
     /** A firewall that records the kernel settings that it changes in {@code sysctls}. */
@@ -41,17 +44,14 @@ public final class IptablesFirewall implements Firewall {
     @Override
     public synchronized boolean apply(FirewallSpec wanted) {
         try {
-            var repeated = wanted.equals(applied);
-            if (repeated && trusted()) {
+            if (wanted.equals(applied) && trusted()) {
                 return false;
             }
             host.loadModule();
             var changed = enforce(wanted);
             host.switchOn();
-            if (changed && repeated) {
-                log.atWarn().log("the firewall had been changed by somebody else and is as wanted again");
-            }
             applied = wanted;
+            lastApplied = wanted;
             return changed;
         } catch (ExecException | UncheckedIOException | FirewallException e) {
             known = null;
@@ -64,6 +64,11 @@ public final class IptablesFirewall implements Firewall {
         var live = current();
         var compiled = Compiled.of(wanted, new FirewallRenderer(host.policy(settings)), live.zones());
         var changed = kernel.enforce(live, compiled, new FlowJudge(wanted));
+        if (changed && wanted.equals(lastApplied)) {
+            log.atWarn()
+                    .addKeyValue("difference", ForeignChange.between(live, compiled))
+                    .log("the firewall had been changed by somebody else and is as wanted again");
+        }
         known = compiled.appliedTo(live);
         return changed;
     }
