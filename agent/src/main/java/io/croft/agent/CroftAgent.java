@@ -48,8 +48,8 @@ public final class CroftAgent implements AutoCloseable {
         this.ledger = ledger;
         this.identity = Identity.open(settings.identity(), random);
         this.status = new StatusFile(settings.status());
-        this.inventory =
-                new HostInventory(settings.name(), settings.zone(), version(), machine, hypervisor, firewall, volumes);
+        this.inventory = new HostInventory(
+                settings.name(), settings.zone(), version(), machine, hypervisor, firewall, volumes, clock);
         this.metadata = drivers.metadata(new LedgerCatalog(ledger::state));
         this.link = new Link(
                 new LinkSettings(
@@ -168,7 +168,7 @@ public final class CroftAgent implements AutoCloseable {
 
     private HostFacts facts() {
         status.write(status(), true);
-        return inventory.facts(reconciler.trouble());
+        return inventory.facts(reconciler.trouble(), tally());
     }
 
     private void observed(HostReport report) {

@@ -5,13 +5,17 @@ import io.croft.agent.firewall.FirewallException;
 import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.hypervisor.HypervisorFacts;
+import io.croft.agent.reconcile.Tally;
 import io.croft.agent.storage.StorageException;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.protocol.HostFacts;
+import io.croft.protocol.HostHealth;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Puts together a host's facts. A driver that does not answer becomes a problem, and the last known answer stands in for it. */
 public final class HostInventory {
@@ -24,7 +28,9 @@ public final class HostInventory {
     private final Hypervisor hypervisor;
     private final Firewall firewall;
     private final List<VolumeStore> stores;
-    private volatile @Nullable HypervisorFacts known;
+    private final InstantSource clock;
+    private final Instant started;
+    private volatile HypervisorFacts known = UNKNOWN;
 
     public HostInventory(
             String name,
@@ -33,7 +39,8 @@ public final class HostInventory {
             Machine machine,
             Hypervisor hypervisor,
             Firewall firewall,
-            List<VolumeStore> stores) {
+            List<VolumeStore> stores,
+            InstantSource clock) {
         this.name = name;
         this.zone = zone;
         this.version = version;
@@ -41,17 +48,21 @@ public final class HostInventory {
         this.hypervisor = hypervisor;
         this.firewall = firewall;
         this.stores = List.copyOf(stores);
+        this.clock = clock;
+        this.started = clock.instant();
     }
 
     /**
      * The facts now.
      *
      * @param trouble what else keeps the host from taking instances, one sentence each
+     * @param tally what the reconciler has done since the agent started
      */
-    public HostFacts facts(List<String> trouble) {
+    public HostFacts facts(List<String> trouble, Tally tally) {
         var problems = new ArrayList<>(trouble);
         problems.addAll(firewallProblems());
-        var offered = hypervisorFacts(problems);
+        var fresh = hypervisorFacts(problems);
+        var offered = fresh.orElse(known);
         return new HostFacts(
                 name,
                 zone,
@@ -61,7 +72,14 @@ public final class HostInventory {
                 machine.memoryBytes(),
                 pools(problems),
                 version,
-                problems.stream().distinct().toList());
+                problems.stream().distinct().toList(),
+                new HostHealth(
+                        clock.instant().toString(),
+                        started.toString(),
+                        fresh.isPresent(),
+                        tally.drift(),
+                        tally.failures(),
+                        tally.stuck()));
     }
 
     private Set<String> firewallProblems() {
@@ -72,15 +90,13 @@ public final class HostInventory {
         }
     }
 
-    private HypervisorFacts hypervisorFacts(List<String> problems) {
+    private Optional<HypervisorFacts> hypervisorFacts(List<String> problems) {
         try {
-            var fresh = hypervisor.facts();
-            known = fresh;
-            return fresh;
+            known = hypervisor.facts();
+            return Optional.of(known);
         } catch (HypervisorException e) {
             problems.add("The hypervisor does not answer: " + e.getMessage());
-            var last = known;
-            return last == null ? UNKNOWN : last;
+            return Optional.empty();
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportsTest {
-    private static final HostFacts FACTS = new HostFacts("h", "z", "x86_64", "tcg", 1, 1, List.of(), "1", List.of());
+    private static final HostFacts FACTS =
+            new HostFacts("h", "z", "x86_64", "tcg", 1, 1, List.of(), "1", List.of(), null);
 
     private final Reports reports = new Reports(7, "boot");
 

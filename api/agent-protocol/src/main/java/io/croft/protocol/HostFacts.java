@@ -1,6 +1,7 @@
 package io.croft.protocol;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a host is and has.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param storage each storage backend with its capacity
  * @param agentVersion the agent's version
  * @param problems what keeps the host from taking instances, one sentence each; empty when nothing does
+ * @param health how its agent fares; null from an agent that does not say
  */
 public record HostFacts(
         String name,
@@ -24,7 +26,8 @@ public record HostFacts(
         long memoryBytes,
         List<StoragePool> storage,
         String agentVersion,
-        List<String> problems) {
+        List<String> problems,
+        @Nullable HostHealth health) {
     public HostFacts {
         storage = List.copyOf(storage);
         problems = List.copyOf(problems);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param accelerator {@code kvm} or {@code tcg}; null before its first full report, as are the other facts
  * @param problems what keeps it from taking instances
  * @param lastHeard null when it has never reported
+ * @param cordon why it takes no new instances for now; null when it does
  */
 public record HostResource(
         String id,
@@ -25,7 +26,8 @@ public record HostResource(
         @Nullable String agentVersion,
         List<String> problems,
         String enrolled,
-        @Nullable String lastHeard) {
+        @Nullable String lastHeard,
+        @Nullable String cordon) {
     /** An amount of what a host gives. */
     public record Amount(int vcpus, long memoryBytes, long diskBytes) {}
 }

@@ -1,14 +1,18 @@
 package io.croft.controller.adminapi;
 
 import io.croft.controller.context.CloudException;
+import io.croft.controller.doctor.Finding;
+import io.croft.controller.doctor.HostDoctor;
 import io.croft.controller.fleet.EnrollmentTokens;
 import io.croft.controller.fleet.Fleet;
 import io.croft.controller.fleet.HostView;
 import io.croft.controller.fleet.Resources;
 import io.croft.protocol.HostFacts;
 import io.croft.rest.EnrollToken;
+import io.croft.rest.HealthFinding;
 import io.croft.rest.HostResource;
 import io.croft.rest.Items;
+import io.croft.rest.NewCordon;
 import io.croft.rest.NewEnrollToken;
 import io.croft.types.ErrorCode;
 import io.croft.types.HostId;
@@ -18,24 +22,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Hosts, and the tokens with which they come in. */
+/** Hosts, how they fare, and the tokens with which they come in. */
 @RestController
 @RequestMapping("/admin/v1")
 class HostEndpoint {
     private final Fleet fleet;
     private final EnrollmentTokens tokens;
+    private final HostDoctor doctor;
 
-    HostEndpoint(Fleet fleet, EnrollmentTokens tokens) {
+    HostEndpoint(Fleet fleet, EnrollmentTokens tokens, HostDoctor doctor) {
         this.fleet = fleet;
         this.tokens = tokens;
+        this.doctor = doctor;
     }
 
     @PostMapping("/enroll-tokens")
@@ -56,6 +64,27 @@ class HostEndpoint {
         return fleet.find(host)
                 .map(HostEndpoint::resource)
                 .orElseThrow(() -> new CloudException(ErrorCode.NOT_FOUND, "There is no host " + host + "."));
+    }
+
+    @PutMapping("/hosts/{host}/cordon")
+    HostResource cordon(@PathVariable HostId host, @RequestBody NewCordon request) {
+        return resource(fleet.cordon(host, request.reason()));
+    }
+
+    @DeleteMapping("/hosts/{host}/cordon")
+    HostResource uncordon(@PathVariable HostId host) {
+        return resource(fleet.uncordon(host));
+    }
+
+    @GetMapping("/hosts/{host}/health")
+    Items<HealthFinding> health(@PathVariable HostId host) {
+        return new Items<>(
+                doctor.examine(host).stream().map(HostEndpoint::finding).toList());
+    }
+
+    private static HealthFinding finding(Finding finding) {
+        return new HealthFinding(
+                finding.check(), finding.level().name().toLowerCase(Locale.ROOT), finding.detail(), finding.remedy());
     }
 
     private static Duration duration(String text) {
@@ -81,7 +110,8 @@ class HostEndpoint {
                 facts.map(HostFacts::agentVersion).orElse(null),
                 facts.map(HostFacts::problems).orElse(List.of()),
                 host.enrolled().toString(),
-                Optional.ofNullable(host.lastHeard()).map(Object::toString).orElse(null));
+                Optional.ofNullable(host.lastHeard()).map(Object::toString).orElse(null),
+                host.cordon());
     }
 
     private static HostResource.Amount amount(Resources resources) {

@@ -12,6 +12,7 @@
             "quota",
             "blobstore",
             "fleet",
+            "doctor",
             "image",
             "compute",
             "network",

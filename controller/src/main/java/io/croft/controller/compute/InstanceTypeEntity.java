@@ -48,11 +48,8 @@ class InstanceTypeEntity {
         return name;
     }
 
-    boolean builtIn() {
-        return builtIn;
-    }
-
     InstanceTypeView view() {
-        return new InstanceTypeView(name, vcpus, threadsPerCore, memoryMib, architecture, burstable, maxInterfaces);
+        return new InstanceTypeView(
+                name, vcpus, threadsPerCore, memoryMib, architecture, burstable, maxInterfaces, builtIn);
     }
 }

@@ -10,6 +10,7 @@ package io.croft.controller.compute;
  * @param architecture {@code x86_64} or {@code arm64}
  * @param burstable whether EC2 counts it among those with CPU credits; Croft gives it its whole CPUs always
  * @param maxInterfaces network interfaces at most
+ * @param builtIn whether it is one of EC2's own, not the operator's
  */
 public record InstanceTypeView(
         String name,
@@ -18,7 +19,8 @@ public record InstanceTypeView(
         int memoryMib,
         String architecture,
         boolean burstable,
-        int maxInterfaces) {
+        int maxInterfaces,
+        boolean builtIn) {
     public long memoryBytes() {
         return memoryMib * 1024L * 1024L;
     }

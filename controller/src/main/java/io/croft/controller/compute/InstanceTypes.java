@@ -21,4 +21,12 @@ public interface InstanceTypes {
      * @throws io.croft.controller.context.CloudException UnauthorizedOperation for anyone else, InvalidParameterValue
      */
     void define(Caller caller, InstanceTypeView type);
+
+    /**
+     * Removes a type of the operator's own that no instance has. An instance that is launched at the same moment keeps the size that it was given.
+     *
+     * @throws io.croft.controller.context.CloudException UnauthorizedOperation for anyone else, NotFound, InvalidParameterValue for one of EC2's own,
+     *     Conflict while an instance that is not terminated has it
+     */
+    void remove(Caller caller, String name);
 }

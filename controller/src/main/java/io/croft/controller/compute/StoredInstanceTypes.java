@@ -94,16 +94,39 @@ class StoredInstanceTypes implements InstanceTypes {
         authorizer.require(caller, Access.OPERATE);
         check(type);
         var existing = entities.find(InstanceTypeEntity.class, type.name());
-        if (existing != null && existing.builtIn()) {
+        if (existing != null && existing.view().builtIn()) {
             throw invalid("The instance type '" + type.name() + "' is one of EC2's own");
         }
         entities.merge(new InstanceTypeEntity(type));
+    }
+
+    @Override
+    @Transactional
+    public void remove(Caller caller, String name) {
+        authorizer.require(caller, Access.OPERATE);
+        var type = entities.find(InstanceTypeEntity.class, name);
+        if (type == null) {
+            throw new CloudException(ErrorCode.NOT_FOUND, "There is no instance type '" + name + "'.");
+        }
+        if (type.view().builtIn()) {
+            throw invalid("The instance type '" + name + "' is one of EC2's own");
+        }
+        var users = jdbc.sql("SELECT count(*) FROM instance WHERE instance_type = :name AND state <> 'TERMINATED'")
+                .param("name", name)
+                .query(Integer.class)
+                .single();
+        if (users > 0) {
+            throw new CloudException(
+                    ErrorCode.CONFLICT, users + " instances have the type '" + name + "'; terminate them first.");
+        }
+        entities.remove(type);
     }
 
     private static void check(InstanceTypeView type) {
         require(
                 NAME.matcher(type.name()).matches(),
                 "an instance type's name looks like family.size: '" + type.name() + "'");
+        require(!type.builtIn(), "EC2's own instance types are there already");
         require(type.vcpus() >= 1 && type.vcpus() <= MOST_VCPUS, "vCPUs: 1 to " + MOST_VCPUS);
         require(
                 type.threadsPerCore() >= 1 && type.vcpus() % type.threadsPerCore() == 0,

@@ -216,6 +216,11 @@ public final class Listing {
         return FilterPattern.escape(text);
     }
 
+    /** A filter's value as a pattern for SQL's LIKE, for listings that have their own SQL. */
+    public static String pattern(String value) {
+        return FilterPattern.like(value);
+    }
+
     /** The sentence of a NotFound error, with the ids it is about. */
     public static String sentence(String noun, List<String> missing) {
         return missing.size() == 1

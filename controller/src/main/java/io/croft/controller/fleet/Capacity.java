@@ -12,7 +12,7 @@ public interface Capacity {
     /**
      * Takes all of the claims or none, in one statement that checks the host again.
      *
-     * @return whether they were taken; false when the host is not {@code READY} or has too little left, which is a lost race
+     * @return whether they were taken; false when the host is not {@code READY}, is cordoned or has too little left, which is a lost race
      * @throws org.springframework.dao.DuplicateKeyException when a holder already has a claim on the host
      */
     boolean claim(HostId host, List<Claim> claims);

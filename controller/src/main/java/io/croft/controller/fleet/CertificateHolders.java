@@ -61,6 +61,13 @@ class CertificateHolders {
         return host;
     }
 
+    Optional<Instant> ends(HostId host) {
+        return jdbc.sql("SELECT max(expires) AS ends FROM host_certificate WHERE host = :host AND NOT revoked")
+                .param("host", host.value())
+                .query((row, _) -> Optional.ofNullable(Instants.ofNullable(row, "ends")))
+                .single();
+    }
+
     private static String serial(X509Certificate certificate) {
         return certificate.getSerialNumber().toString(16);
     }

@@ -4,7 +4,7 @@ package io.croft.controller.fleet;
 public enum HostState {
     /** It has its certificate and has not reported yet. */
     ENROLLED,
-    /** It reports; the only state in which it takes new claims. */
+    /** It reports; the only state in which it takes new claims, unless it is cordoned. */
     READY,
     /** One full report is overdue. */
     SUSPECT,

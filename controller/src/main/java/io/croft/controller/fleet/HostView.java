@@ -2,6 +2,7 @@ package io.croft.controller.fleet;
 
 import io.croft.protocol.HostFacts;
 import io.croft.types.HostId;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param capacity what can be promised of it: its facts less the reserve, times the over-commit
  * @param claimed what is promised
  * @param lastHeard when it last reported; null when it never has
+ * @param clockSkew how far its clock was ahead of the controller's at its last full report, the way here included; null when it has not told its time
+ * @param cordon why the operator lets it take no new instances; null when it may
  */
 public record HostView(
         HostId id,
@@ -22,7 +25,9 @@ public record HostView(
         Resources capacity,
         Resources claimed,
         Instant enrolled,
-        @Nullable Instant lastHeard) {
+        @Nullable Instant lastHeard,
+        @Nullable Duration clockSkew,
+        @Nullable String cordon) {
     /** What can still be promised. */
     public Resources free() {
         return capacity.minus(claimed);

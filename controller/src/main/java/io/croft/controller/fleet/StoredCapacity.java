@@ -45,7 +45,7 @@ class StoredCapacity implements Capacity {
                               AND (t.vcpus = 0 OR c.claimed_vcpus + t.vcpus <= c.vcpus)
                               AND (t.memory = 0 OR c.claimed_memory + t.memory <= c.memory_bytes)
                               AND (t.disk = 0 OR c.claimed_disk + t.disk <= c.disk_bytes)
-                              AND EXISTS (SELECT FROM host h WHERE h.id = c.host AND h.state = 'READY')
+                              AND EXISTS (SELECT FROM host h WHERE h.id = c.host AND h.state = 'READY' AND h.cordon IS NULL)
                             RETURNING c.host
                         )
                         INSERT INTO host_claim (host, holder, vcpus, memory_bytes, disk_bytes)

@@ -1,29 +1,39 @@
 package io.croft.controller.fleet;
 
+import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Instants;
 import io.croft.protocol.HostFacts;
+import io.croft.types.ErrorCode;
 import io.croft.types.HostId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The hosts in PostgreSQL. */
 @Component
 class StoredFleet implements Fleet {
+    private static final Pattern REASON = Pattern.compile("\\P{Cntrl}{1,255}");
     private static final String ALL = "SELECT * FROM host h JOIN host_capacity c ON c.host = h.id";
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final Heartbeats heartbeats;
+    private final CertificateHolders holders;
 
-    StoredFleet(JdbcClient jdbc, JsonMapper json, Heartbeats heartbeats) {
+    StoredFleet(JdbcClient jdbc, JsonMapper json, Heartbeats heartbeats, CertificateHolders holders) {
         this.jdbc = jdbc;
         this.json = json;
         this.heartbeats = heartbeats;
+        this.holders = holders;
     }
 
     @Override
@@ -40,6 +50,35 @@ class StoredFleet implements Fleet {
                 jdbc.sql(ALL + " ORDER BY h.id").query(this::host).list());
     }
 
+    @Override
+    @Transactional
+    public HostView cordon(HostId id, String reason) {
+        if (!REASON.matcher(reason).matches()) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "A cordon's reason has 1 to 255 characters, on one line.");
+        }
+        return setCordon(id, reason);
+    }
+
+    @Override
+    @Transactional
+    public HostView uncordon(HostId id) {
+        return setCordon(id, null);
+    }
+
+    private HostView setCordon(HostId id, @Nullable String reason) {
+        jdbc.sql("UPDATE host SET cordon = :reason WHERE id = :id")
+                .param("id", id.value())
+                .param("reason", reason, Types.VARCHAR)
+                .update();
+        return find(id).orElseThrow(() -> new CloudException(ErrorCode.NOT_FOUND, "There is no host " + id + "."));
+    }
+
+    @Override
+    public Optional<Instant> certificateEnds(HostId id) {
+        return holders.ends(id);
+    }
+
     private HostView host(ResultSet row, int number) throws SQLException {
         var id = new HostId(row.getString("id"));
         var heard = heartbeats.last(id);
@@ -52,7 +91,11 @@ class StoredFleet implements Fleet {
                 new Resources(row.getInt("vcpus"), row.getLong("memory_bytes"), row.getLong("disk_bytes")),
                 new Resources(row.getInt("claimed_vcpus"), row.getLong("claimed_memory"), row.getLong("claimed_disk")),
                 Instants.of(row, "enrolled"),
-                heard.isPresent() ? heard.get() : Instants.ofNullable(row, "last_heard"));
+                heard.isPresent() ? heard.get() : Instants.ofNullable(row, "last_heard"),
+                Optional.ofNullable(row.getObject("clock_skew", Long.class))
+                        .map(Duration::ofMillis)
+                        .orElse(null),
+                row.getString("cordon"));
     }
 
     private @Nullable HostFacts facts(@Nullable String text) {

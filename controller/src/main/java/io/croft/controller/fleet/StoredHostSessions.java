@@ -4,7 +4,11 @@ import io.croft.controller.context.Instants;
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.ObservedReport;
 import io.croft.types.HostId;
+import java.sql.Types;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -77,12 +81,21 @@ class StoredHostSessions implements HostSessions {
     }
 
     private void keep(HostId host, HostFacts facts) {
-        jdbc.sql("UPDATE host SET facts = :facts::jsonb, last_heard = :now WHERE id = :host")
+        var now = clock.instant();
+        jdbc.sql("UPDATE host SET facts = :facts::jsonb, last_heard = :now, clock_skew = :skew WHERE id = :host")
                 .param("host", host.value())
                 .param("facts", json.writeValueAsString(facts))
-                .param("now", Instants.column(clock.instant()))
+                .param("now", Instants.column(now))
+                .param("skew", skew(facts, now), Types.BIGINT)
                 .update();
         capacity.resize(host, facts);
+    }
+
+    private static @Nullable Long skew(HostFacts facts, Instant now) {
+        var health = facts.health();
+        return health == null
+                ? null
+                : Duration.between(now, Instant.parse(health.clock())).toMillis();
     }
 
     /** Whether a report changes the host's state. Before it has told its facts, nothing can be placed there. */

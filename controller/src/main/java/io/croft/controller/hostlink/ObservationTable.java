@@ -3,6 +3,7 @@ package io.croft.controller.hostlink;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.ObservedDocument;
 import io.croft.types.HostId;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,6 +29,15 @@ class ObservationTable {
                 .query(String.class)
                 .optional()
                 .map(text -> json.readValue(text, ObservedDocument.class));
+    }
+
+    List<ObservedDocument> failing(HostId host, int most) {
+        return jdbc.sql("""
+                        SELECT observation::text FROM host_observation
+                        WHERE host = :host AND observation -> 'failure' <> 'null'::jsonb ORDER BY kind, id LIMIT :most
+                        """).param("host", host.value()).param("most", most).query(String.class).list().stream()
+                .map(text -> json.readValue(text, ObservedDocument.class))
+                .toList();
     }
 
     /** Notes the observation, and does not let the transaction wait for the disk: what a crash of the database takes, the host's next full report brings again. */

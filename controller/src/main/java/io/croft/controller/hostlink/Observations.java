@@ -32,6 +32,11 @@ class Observations implements HostObservations {
     }
 
     @Override
+    public List<ObservedDocument> failing(HostId host, int most) {
+        return table.failing(host, most);
+    }
+
+    @Override
     public boolean connected(HostId host) {
         return signals.isTaken(host);
     }

@@ -16,6 +16,7 @@ interface HostFilter {
     /** All of them, the plainest reason first. */
     List<HostFilter> ALL = List.of(
             HostFilter::state,
+            HostFilter::cordon,
             HostFilter::zone,
             HostFilter::problems,
             HostFilter::architecture,
@@ -34,6 +35,10 @@ interface HostFilter {
 
     private static Optional<String> state(HostView host, Resources free, PlacementRequest request) {
         return when(host.state() != HostState.READY, "is " + host.state());
+    }
+
+    private static Optional<String> cordon(HostView host, Resources free, PlacementRequest request) {
+        return Optional.ofNullable(host.cordon()).map(reason -> "is cordoned: " + reason);
     }
 
     private static Optional<String> zone(HostView host, Resources free, PlacementRequest request) {

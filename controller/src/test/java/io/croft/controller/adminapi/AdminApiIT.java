@@ -2,12 +2,13 @@ package io.croft.controller.adminapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.croft.controller.audit.AuditEntry;
-import io.croft.controller.audit.AuditTrail;
 import io.croft.controller.context.CroftProperties;
+import io.croft.controller.fleet.EnrolledHosts;
+import io.croft.controller.fleet.Enrollment;
+import io.croft.controller.fleet.EnrollmentTokens;
+import io.croft.controller.fleet.HostSessions;
 import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
-import io.croft.controller.identity.Account;
 import io.croft.controller.image.Qcow2Files;
 import io.croft.types.AccountId;
 import java.io.IOException;
@@ -41,7 +42,13 @@ class AdminApiIT {
     CroftProperties properties;
 
     @Autowired
-    AuditTrail audit;
+    EnrollmentTokens enrollmentTokens;
+
+    @Autowired
+    Enrollment enrollment;
+
+    @Autowired
+    HostSessions sessions;
 
     @Autowired
     History history;
@@ -63,9 +70,16 @@ class AdminApiIT {
         assertThat(key.get("secretAccessKey").asString()).hasSize(40);
         var again = post("/admin/v1/accounts", "{\"name\":\"lab\"}");
         assertThat(again.statusCode()).isEqualTo(409);
-        assertThat(audit.newest(Account.DEPLOYMENT, 3))
-                .extracting(AuditEntry::outcome)
-                .contains("Conflict", AuditEntry.SUCCESS);
+        var trail =
+                json(get("/admin/v1/audit?account=000000000000&action=admin:POST%20/admin/v1/accounts&maxResults=2"));
+        assertThat(trail.get("items").findValuesAsString("outcome")).containsExactly("Conflict", "Success");
+        assertThat(trail.get("items").get(0).get("principal").asString()).isEqualTo("token/operator");
+        assertThat(json(get("/admin/v1/audit?refused=true&outcome=Conf*&from=2026-01-01T00:00:00Z"))
+                        .get("items"))
+                .isNotEmpty();
+        assertThat(get("/admin/v1/audit?from=yesterday").statusCode()).isEqualTo(400);
+        assertThat(get("/admin/v1/audit?maxResults=0").statusCode()).isEqualTo(400);
+        assertThat(get("/admin/v1/audit?account=1").statusCode()).isEqualTo(400);
     }
 
     @Test
@@ -83,6 +97,52 @@ class AdminApiIT {
                 """.formatted(hex)));
         assertThat(image.get("imageId").asString()).startsWith("ami-");
         assertThat(image.get("isPublic").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aHostIsCordonedExaminedAndLetInAgain() throws Exception {
+        var host = new EnrolledHosts(enrollmentTokens, enrollment, sessions).ready(4, 8);
+        var path = "/admin/v1/hosts/" + host;
+        assertThat(json(send("PUT", path + "/cordon", "{\"reason\":\"new disk\"}".getBytes(StandardCharsets.UTF_8)))
+                        .get("cordon")
+                        .asString())
+                .isEqualTo("new disk");
+        var findings = json(get(path + "/health")).get("items");
+        assertThat(findings.findValuesAsString("check")).contains("reports", "certificate", "cordon", "agent version");
+        assertThat(findings.findValuesAsString("detail")).contains("takes no new instances: new disk");
+        assertThat(json(send("DELETE", path + "/cordon", new byte[0]))
+                        .get("cordon")
+                        .isNull())
+                .isTrue();
+        assertThat(send("PUT", path + "/cordon", "{\"reason\":\"\"}".getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(get("/admin/v1/hosts/host-0123456789abcdef0/health").statusCode())
+                .isEqualTo(404);
+        assertThat(send("DELETE", "/admin/v1/hosts/host-0123456789abcdef0/cordon", new byte[0])
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theOperatorsOwnTypesComeAndGo() throws Exception {
+        var type =
+                "{\"vcpus\":1,\"threadsPerCore\":1,\"memoryMib\":128,\"architecture\":\"x86_64\",\"burstable\":false,\"maxInterfaces\":2}"
+                        .getBytes(StandardCharsets.UTF_8);
+        assertThat(json(send("PUT", "/admin/v1/instance-types/admin.tiny", type))
+                        .get("builtIn")
+                        .asBoolean())
+                .isFalse();
+        assertThat(send("PUT", "/admin/v1/instance-types/t3.nano", type).statusCode())
+                .isEqualTo(400);
+        assertThat(json(get("/admin/v1/instance-types")).get("items").findValuesAsString("name"))
+                .contains("admin.tiny", "t3.nano");
+        assertThat(send("DELETE", "/admin/v1/instance-types/admin.tiny", new byte[0])
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(send("DELETE", "/admin/v1/instance-types/admin.tiny", new byte[0])
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -131,7 +191,7 @@ class AdminApiIT {
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Authorization", authorization)
-                .header("Content-Type", method.equals("PUT") ? "application/octet-stream" : "application/json")
+                .header("Content-Type", path.contains("/blobs/") ? "application/octet-stream" : "application/json")
                 .method(method, BodyPublishers.ofByteArray(body))
                 .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString());

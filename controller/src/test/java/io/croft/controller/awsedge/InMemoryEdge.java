@@ -1,9 +1,11 @@
 package io.croft.controller.awsedge;
 
 import io.croft.controller.audit.AuditEntry;
+import io.croft.controller.audit.AuditQuery;
 import io.croft.controller.audit.AuditTrail;
 import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.CroftProperties;
+import io.croft.controller.context.Page;
 import io.croft.controller.context.Rehearsal;
 import io.croft.controller.identity.AccessKey;
 import io.croft.controller.identity.AccessKeySummary;
@@ -21,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -198,11 +199,8 @@ public final class InMemoryEdge implements SdkHttpClient {
         }
 
         @Override
-        public List<AuditEntry> newest(AccountId account, int limit) {
-            return audited.stream()
-                    .filter(e -> Objects.equals(e.account(), account))
-                    .limit(limit)
-                    .toList();
+        public Page<AuditEntry> find(AuditQuery query) {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -97,16 +97,16 @@ class KeyPairsIT {
     @Test
     void instanceTypesAreEc2sAndTheOperators() {
         assertThat(types.describe(caller, Query.ofIds(List.of("t3.nano"))).items())
-                .containsExactly(new InstanceTypeView("t3.nano", 2, 2, 512, "x86_64", true, 2));
+                .containsExactly(new InstanceTypeView("t3.nano", 2, 2, 512, "x86_64", true, 2, true));
         assertThat(types.describe(caller, Query.ALL).items())
                 .extracting(InstanceTypeView::name)
                 .contains("m5.24xlarge", "c5.9xlarge", "r5.large");
         refused(ErrorCode.INSTANCE_TYPE_NOT_FOUND, () -> types.describe(caller, Query.ofIds(List.of("t3.huge"))));
-        var own = new InstanceTypeView("lab.tiny", 1, 1, 128, "x86_64", false, 2);
+        var own = new InstanceTypeView("lab.tiny", 1, 1, 128, "x86_64", false, 2, false);
         refused(ErrorCode.UNAUTHORIZED_OPERATION, () -> types.define(caller, own));
         var operator = new Caller(caller.account(), "operator", Role.OPERATOR, "r", "");
         types.define(operator, own);
-        types.define(operator, new InstanceTypeView("lab.tiny", 1, 1, 256, "x86_64", false, 2));
+        types.define(operator, new InstanceTypeView("lab.tiny", 1, 1, 256, "x86_64", false, 2, false));
         assertThat(types.describe(
                                 caller,
                                 new Query(
@@ -116,6 +116,10 @@ class KeyPairsIT {
                 .containsExactly(256);
         refused(
                 ErrorCode.INVALID_PARAMETER_VALUE,
-                () -> types.define(operator, new InstanceTypeView("t3.nano", 1, 1, 128, "x86_64", false, 2)));
+                () -> types.define(operator, new InstanceTypeView("t3.nano", 1, 1, 128, "x86_64", false, 2, false)));
+        refused(ErrorCode.UNAUTHORIZED_OPERATION, () -> types.remove(caller, "lab.tiny"));
+        refused(ErrorCode.INVALID_PARAMETER_VALUE, () -> types.remove(operator, "t3.nano"));
+        types.remove(operator, "lab.tiny");
+        refused(ErrorCode.NOT_FOUND, () -> types.remove(operator, "lab.tiny"));
     }
 }

@@ -59,6 +59,7 @@ public final class EnrolledHosts {
                 memoryGibibytes * GIB + (512L << 20),
                 List.of(new StoragePool("file", 100 * GIB, 90 * GIB)),
                 "0.1.0",
-                List.of());
+                List.of(),
+                null);
     }
 }

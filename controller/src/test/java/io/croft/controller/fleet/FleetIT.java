@@ -7,6 +7,8 @@ import io.croft.controller.context.CloudException;
 import io.croft.controller.context.CroftProperties;
 import io.croft.controller.fleet.HostSessions.Verdict;
 import io.croft.protocol.EnrollRequest;
+import io.croft.protocol.HostFacts;
+import io.croft.protocol.HostHealth;
 import io.croft.protocol.ObservedReport;
 import io.croft.protocol.RenewRequest;
 import io.croft.testing.SettableClock;
@@ -235,6 +237,58 @@ class FleetIT {
         assertThat(claim(host, new Claim(InstanceId.random(RANDOM), half), new Claim(first, half)))
                 .isFalse();
         assertThat(claim(host, new Claim(first, half))).isTrue();
+    }
+
+    @Test
+    void aCordonedHostTakesNoClaimUntilItIsLetInAgain() {
+        var host = hosts.ready(4, 8);
+        var claim = new Claim(InstanceId.random(RANDOM), new Resources(1, GIB, 0));
+        fleet.cordon(host, "new disk");
+        assertThat(fleet.cordon(host, "new board").cordon()).isEqualTo("new board");
+        assertThat(claim(host, claim)).isFalse();
+        assertThat(fleet.uncordon(host).cordon()).isNull();
+        assertThat(fleet.uncordon(host).cordon()).isNull();
+        assertThat(claim(host, claim)).isTrue();
+        fleet.cordon(host, "new disk");
+        transactions.executeWithoutResult(_ -> capacity.release(host, claim.holder()));
+        assertThat(fleet.find(host))
+                .hasValueSatisfying(h -> assertThat(h.claimed()).isEqualTo(Resources.NONE));
+        assertThatThrownBy(() -> fleet.cordon(host, "two\nlines"))
+                .isInstanceOfSatisfying(
+                        CloudException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PARAMETER_VALUE));
+        assertThatThrownBy(() -> fleet.uncordon(HostId.random(RANDOM)))
+                .isInstanceOfSatisfying(
+                        CloudException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+    }
+
+    @Test
+    void aHostsClockAndCertificateAreKnown() {
+        var host = hosts.ready(4, 8);
+        assertThat(fleet.find(host))
+                .hasValueSatisfying(h -> assertThat(h.clockSkew()).isNull());
+        var facts = EnrolledHosts.facts(host, 4, 8);
+        hosts.report(
+                host,
+                2,
+                new HostFacts(
+                        facts.name(),
+                        facts.zone(),
+                        facts.architecture(),
+                        facts.accelerator(),
+                        facts.cpus(),
+                        facts.memoryBytes(),
+                        facts.storage(),
+                        facts.agentVersion(),
+                        facts.problems(),
+                        new HostHealth(
+                                Instant.now().plusSeconds(60).toString(), "2026-11-21T00:00:00Z", true, 0, 0, 0)));
+        assertThat(fleet.find(host))
+                .hasValueSatisfying(
+                        h -> assertThat(h.clockSkew()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(61)));
+        assertThat(fleet.certificateEnds(host))
+                .hasValueSatisfying(
+                        ends -> assertThat(ends).isAfter(Instant.now().plus(Duration.ofDays(80))));
+        assertThat(fleet.certificateEnds(HostId.random(RANDOM))).isEmpty();
     }
 
     @Test

@@ -70,7 +70,8 @@ public final class ScriptedHost {
                 64 * GIB,
                 List.of(new StoragePool("file", 500 * GIB, 500 * GIB)),
                 "1",
-                List.of());
+                List.of(),
+                null);
     }
 
     /** Reports its facts and nothing else, which makes it ready for claims. */

@@ -27,7 +27,8 @@ class PlannerTest {
                 8 * GIB,
                 List.of(new StoragePool("file", 100 * GIB, 100 * GIB)),
                 "1",
-                List.of());
+                List.of(),
+                null);
         return host(number, zone, state, capacity, claimed, facts);
     }
 
@@ -42,7 +43,9 @@ class PlannerTest {
                 capacity,
                 claimed,
                 Instant.EPOCH,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null,
+                null);
     }
 
     private static HostView host(int number, Resources claimed) {
@@ -90,11 +93,32 @@ class PlannerTest {
     }
 
     @Test
+    void refusesACordonedHostWithTheOperatorsReason() {
+        var host = host(1, Resources.NONE);
+        var cordoned = new HostView(
+                host.id(),
+                host.name(),
+                host.zone(),
+                host.state(),
+                host.facts(),
+                host.capacity(),
+                host.claimed(),
+                host.enrolled(),
+                host.lastHeard(),
+                host.clockSkew(),
+                "new disk");
+        assertThat(Planner.plan(new FleetSnapshot(List.of(cordoned)), request(1, 1, "a"))
+                        .refusals())
+                .extracting(HostRefusal::reason)
+                .containsExactly("is cordoned: new disk");
+    }
+
+    @Test
     void refusesWrongArchitecturesAndHostsWithProblems() {
         var arm = new HostFacts(
-                "h1", "a", "arm64", "kvm", 4, GIB, List.of(new StoragePool("file", 1, 1)), "1", List.of());
-        var ill = new HostFacts("h2", "a", "x86_64", "kvm", 4, GIB, List.of(), "1", List.of("no br_netfilter"));
-        var bare = new HostFacts("h3", "a", "x86_64", "kvm", 4, GIB, List.of(), "1", List.of());
+                "h1", "a", "arm64", "kvm", 4, GIB, List.of(new StoragePool("file", 1, 1)), "1", List.of(), null);
+        var ill = new HostFacts("h2", "a", "x86_64", "kvm", 4, GIB, List.of(), "1", List.of("no br_netfilter"), null);
+        var bare = new HostFacts("h3", "a", "x86_64", "kvm", 4, GIB, List.of(), "1", List.of(), null);
         var capacity = new Resources(16, 8 * GIB, 100 * GIB);
         var fleet = new FleetSnapshot(List.of(
                 host(1, "a", HostState.READY, capacity, Resources.NONE, arm),

@@ -1,0 +1,223 @@
+package io.croft.controller.doctor;
+
+import static io.croft.controller.doctor.Finding.fail;
+import static io.croft.controller.doctor.Finding.ok;
+import static io.croft.controller.doctor.Finding.warn;
+
+import io.croft.protocol.HostFacts;
+import io.croft.protocol.HostFacts.StoragePool;
+import io.croft.protocol.HostHealth;
+import io.croft.protocol.ObservedDocument;
+import io.croft.protocol.Orphan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Judges a host by its signs; pure. */
+final class Checkup {
+    /** The report's way here is in the measure, so that less says nothing. */
+    private static final Duration SKEW_SEEN = Duration.ofSeconds(2);
+    /** From here on signatures and certificates are refused soon. */
+    private static final Duration SKEW_HARMFUL = Duration.ofMinutes(2);
+    /** An agent renews its certificate when a third of its life is left, so one so near its end was not renewed. */
+    private static final Duration CERTIFICATE_LATE = Duration.ofDays(14);
+
+    private static final double DISK_LOW = 0.15;
+    private static final double DISK_OUT = 0.05;
+    private static final long GIB = 1L << 30;
+    private static final String AGENT_LOG = "Read the agent's log on the host: journalctl -u croft-agent";
+
+    private final HostSigns signs;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Checkup(HostSigns signs) {
+        this.signs = signs;
+    }
+
+    static List<Finding> of(HostSigns signs) {
+        var checkup = new Checkup(signs);
+        checkup.reports();
+        checkup.certificate();
+        checkup.cordon();
+        var facts = signs.host().facts();
+        if (facts != null) {
+            checkup.facts(facts);
+        }
+        checkup.documents();
+        checkup.orphans();
+        return List.copyOf(checkup.findings);
+    }
+
+    private void reports() {
+        var heard = signs.host().lastHeard();
+        var last = heard == null ? "never reported" : "last report " + ago(heard);
+        findings.add(
+                switch (signs.host().state()) {
+                    case READY -> ok("reports", last);
+                    case ENROLLED ->
+                        fail("reports", last, "Start the agent on the host: systemctl enable --now croft-agent");
+                    case SUSPECT -> warn("reports", last + ", one is overdue", AGENT_LOG);
+                    case UNREACHABLE ->
+                        fail(
+                                "reports",
+                                last + ", it counts as away",
+                                "See whether the host is up and reaches the controller. " + AGENT_LOG);
+                });
+        findings.add(
+                signs.connected()
+                        ? ok("stream", "open")
+                        : fail("stream", "closed: the host does not learn what is wanted of it", AGENT_LOG));
+    }
+
+    private void certificate() {
+        var ends = signs.certificateEnds();
+        var left = ends == null ? Duration.ZERO : Duration.between(signs.now(), ends);
+        if (!left.isPositive()) {
+            findings.add(fail(
+                    "certificate",
+                    ends == null ? "none" : "ended " + ends,
+                    "Enrol the host again: croft host enroll-token, then restart its agent with the token"));
+        } else if (left.compareTo(CERTIFICATE_LATE) < 0) {
+            findings.add(warn("certificate", "ends " + ends + " and was not renewed in time", AGENT_LOG));
+        } else {
+            findings.add(ok("certificate", "good until " + ends));
+        }
+    }
+
+    private void cordon() {
+        var reason = signs.host().cordon();
+        findings.add(
+                reason == null
+                        ? ok("cordon", "none")
+                        : warn(
+                                "cordon",
+                                "takes no new instances: " + reason,
+                                "When it may again: croft host uncordon "
+                                        + signs.host().id()));
+    }
+
+    private void facts(HostFacts facts) {
+        findings.add(
+                facts.agentVersion().equals(signs.version())
+                        ? ok("agent version", facts.agentVersion())
+                        : warn(
+                                "agent version",
+                                facts.agentVersion() + ", the controller is " + signs.version(),
+                                "Install the controller's version on the host and restart its agent"));
+        findings.add(
+                facts.accelerator().equals("kvm")
+                        ? ok("accelerator", "kvm")
+                        : warn(
+                                "accelerator",
+                                facts.accelerator() + ": instances are emulated, which is slow",
+                                "Switch virtualization on in the host's firmware and see that /dev/kvm is there"));
+        var health = facts.health();
+        if (health == null) {
+            findings.add(warn("health", "its agent does not tell", "Install the controller's version on the host"));
+        } else {
+            health(health);
+        }
+        facts.storage().forEach(this::disk);
+        facts.problems().forEach(problem -> findings.add(fail("problem", problem, AGENT_LOG)));
+    }
+
+    private void health(HostHealth health) {
+        clock();
+        findings.add(
+                health.hypervisorAnswers()
+                        ? ok("hypervisor", "answers")
+                        : fail(
+                                "hypervisor",
+                                "does not answer",
+                                "On the host: systemctl restart libvirtd (or virtqemud)"));
+        findings.add(
+                health.firewallDrift() == 0
+                        ? ok("firewall", "untouched by others since " + health.started())
+                        : warn(
+                                "firewall",
+                                "changed by somebody else " + times(health.firewallDrift()) + " since "
+                                        + health.started() + ", and put right",
+                                "The agent's log says what was changed; keep ufw, firewalld or scripts off Croft's chains"));
+        findings.add(
+                health.stuckCalls() == 0
+                        ? ok("calls", "none is stuck; " + health.failures() + " failed since " + health.started())
+                        : fail("calls", health.stuckCalls() + " do not come back", AGENT_LOG));
+    }
+
+    private void clock() {
+        var skew = signs.host().clockSkew();
+        if (skew == null) {
+            return;
+        }
+        var remedy = "Let a time service run on the host, such as chrony or systemd-timesyncd";
+        var detail = millis(skew.abs()) + (skew.isNegative() ? " behind" : " ahead");
+        if (skew.abs().compareTo(SKEW_HARMFUL) >= 0) {
+            findings.add(fail("clock", detail, remedy));
+        } else if (skew.abs().compareTo(SKEW_SEEN) >= 0) {
+            findings.add(warn("clock", detail, remedy));
+        } else {
+            findings.add(ok("clock", detail));
+        }
+    }
+
+    private void disk(StoragePool pool) {
+        var free = pool.totalBytes() == 0 ? 0 : (double) pool.freeBytes() / pool.totalBytes();
+        var detail = pool.freeBytes() / GIB + " of " + pool.totalBytes() / GIB + " GiB free";
+        var check = "storage " + pool.backend();
+        var remedy = "Terminate instances there, or give the host's disk directory more room";
+        if (free < DISK_OUT) {
+            findings.add(fail(check, detail, remedy));
+        } else if (free < DISK_LOW) {
+            findings.add(warn(check, detail, remedy));
+        } else {
+            findings.add(ok(check, detail));
+        }
+    }
+
+    private void documents() {
+        if (signs.failing().isEmpty()) {
+            findings.add(ok("documents", "none fails"));
+        }
+        for (ObservedDocument document : signs.failing()) {
+            var failure = document.failure();
+            if (failure != null) {
+                var detail =
+                        document.key().kind().wireName() + " " + document.key().id() + ": " + failure.message() + " ("
+                                + failure.code() + (failure.retryable() ? ", tried again)" : ")");
+                findings.add(
+                        failure.retryable()
+                                ? warn("documents", detail, AGENT_LOG)
+                                : fail("documents", detail, AGENT_LOG));
+            }
+        }
+    }
+
+    private void orphans() {
+        findings.add(
+                signs.orphans().isEmpty()
+                        ? ok("orphans", "none")
+                        : warn(
+                                "orphans",
+                                signs.orphans().stream().map(Checkup::name).collect(Collectors.joining(", ")),
+                                "Nothing removes them but you, once you know that nobody needs them"));
+    }
+
+    private static String name(Orphan orphan) {
+        return orphan.kind().wireName() + " " + orphan.name()
+                + (orphan.owner().isEmpty() ? "" : " (" + orphan.owner() + ")");
+    }
+
+    private static String times(long count) {
+        return count == 1 ? "once" : count + " times";
+    }
+
+    private String ago(Instant then) {
+        return Math.max(0, Duration.between(then, signs.now()).toSeconds()) + " s ago";
+    }
+
+    private static String millis(Duration duration) {
+        return duration.toMillis() + " ms";
+    }
+}
