@@ -26,6 +26,9 @@ final class ResponseEncoder {
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** What AWS sends as an empty element when it is asked for and has no value. */
+    private static final String ATTRIBUTE = "AttributeValue";
+
     private final AwsService service;
 
     ResponseEncoder(AwsService service) {
@@ -146,6 +149,7 @@ final class ResponseEncoder {
             case null -> false;
             case SdkAutoConstructList<?> unset -> false;
             case SdkAutoConstructMap<?, ?> unset -> false;
+            case SdkPojo pojo when pojo.getClass().getSimpleName().equals(ATTRIBUTE) -> true;
             case SdkPojo pojo -> pojo.sdkFields().stream().anyMatch(f -> present(f.getValueOrDefault(pojo)));
             default -> true;
         };

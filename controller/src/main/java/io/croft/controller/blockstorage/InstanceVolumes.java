@@ -23,6 +23,14 @@ public interface InstanceVolumes {
      */
     void release(Collection<InstanceId> instances, boolean all);
 
+    /**
+     * Says which of an instance's volumes go with it.
+     *
+     * @param byDevice by device name
+     * @throws io.croft.controller.context.CloudException InvalidInstanceAttributeValue for a device that it has not got
+     */
+    void setDeleteOnTermination(InstanceId instance, Map<String, Boolean> byDevice);
+
     /** The instance is gone from its host: what stays of its volumes is free. */
     void detach(InstanceId instance);
 }

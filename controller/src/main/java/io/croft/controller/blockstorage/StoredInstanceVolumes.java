@@ -1,8 +1,10 @@
 package io.croft.controller.blockstorage;
 
 import io.croft.controller.blockstorage.VolumeTable.Row;
+import io.croft.controller.context.CloudException;
 import io.croft.controller.hostlink.HostDocuments;
 import io.croft.types.AccountId;
+import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import io.croft.types.VolumeId;
 import java.util.ArrayList;
@@ -61,6 +63,16 @@ class StoredInstanceVolumes implements InstanceVolumes {
 
     private static boolean goesWithInstance(Row row) {
         return row.attachment() != null && row.attachment().deleteOnTermination();
+    }
+
+    @Override
+    public void setDeleteOnTermination(InstanceId instance, Map<String, Boolean> byDevice) {
+        byDevice.forEach((device, goes) -> {
+            if (!table.setDeleteOnTermination(instance, device, goes)) {
+                throw new CloudException(
+                        ErrorCode.INSTANCE_ATTRIBUTE_VALUE_INVALID, "No device is currently mapped at " + device);
+            }
+        });
     }
 
     @Override

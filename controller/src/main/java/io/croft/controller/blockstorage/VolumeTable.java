@@ -129,6 +129,17 @@ class VolumeTable {
                 .list();
     }
 
+    /** Sets whether the volume at the instance's device goes with it; false when nothing is there. */
+    boolean setDeleteOnTermination(InstanceId instance, String device, boolean goes) {
+        return jdbc.sql(
+                                "UPDATE volume_attachment SET delete_on_termination = :goes WHERE instance = :instance AND device = :device")
+                        .param("goes", goes)
+                        .param("instance", instance.value())
+                        .param("device", device)
+                        .update()
+                == 1;
+    }
+
     /** The volume's host has it: its attachment is one now, unless it is ending already. */
     void completeAttachment(VolumeId volume) {
         jdbc.sql("UPDATE volume_attachment SET state = 'ATTACHED' WHERE volume = :id AND state = 'ATTACHING'")

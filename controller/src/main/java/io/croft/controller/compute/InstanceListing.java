@@ -87,6 +87,7 @@ class InstanceListing {
                 .filter(
                         "metadata-options.instance-metadata-tags",
                         "CASE WHEN i.metadata_tags THEN 'enabled' ELSE 'disabled' END")
+                .filter("monitoring-state", "CASE WHEN i.monitored THEN 'enabled' ELSE 'disabled' END")
                 .filter("owner-id", "i.account")
                 .filter("reason", "i.transition_reason")
                 .filter("reservation-id", "i.reservation")
@@ -111,7 +112,6 @@ class InstanceListing {
         return listing.filterConstant("affinity", "default")
                 .filterConstant("hypervisor", "xen")
                 .filterConstant("instance-lifecycle", "")
-                .filterConstant("monitoring-state", "disabled")
                 .filterConstant("placement-group-name", "")
                 .filterConstant("platform", "")
                 .filterConstant("platform-details", "Linux/UNIX")

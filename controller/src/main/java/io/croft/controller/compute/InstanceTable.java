@@ -9,6 +9,7 @@ import io.croft.types.InstanceState;
 import io.croft.types.ReservationId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -36,11 +37,11 @@ class InstanceTable {
     void insert(List<InstanceRow> rows, Instant deadline) {
         batches.batchUpdate("""
                 INSERT INTO instance (id, account, reservation, launch_index, image, instance_type, vcpus, memory_mib, architecture, boot_mode,
-                    zone, root_device, key_name, public_key, user_data, shutdown_behavior, disable_api_termination, metadata_endpoint,
+                    zone, root_device, key_name, public_key, user_data, shutdown_behavior, disable_api_termination, disable_api_stop, monitored, metadata_endpoint,
                     metadata_tokens, metadata_hop_limit, metadata_tags, client_token, state, state_since, deadline, transition_reason,
                     launched, has_run)
                 VALUES (:id, :account, :reservation, :launchIndex, :image, :instanceType, :vcpus, :memoryMib, :architecture, :bootMode,
-                    :zone, :rootDevice, :keyName, :publicKey, :userData, :shutdownBehavior, :disableApiTermination, :metadataEndpoint,
+                    :zone, :rootDevice, :keyName, :publicKey, :userData, :shutdownBehavior, :disableApiTermination, :disableApiStop, :monitored, :metadataEndpoint,
                     :metadataTokens, :metadataHopLimit, :metadataTags, :clientToken, 'PENDING', :launched, :deadline, '',
                     :launched, false)
                 """, rows.stream().map(r -> columns(r, deadline)).toArray(SqlParameterSource[]::new));
@@ -64,7 +65,9 @@ class InstanceTable {
                 .addValue("publicKey", row.publicKey())
                 .addValue("userData", row.userData())
                 .addValue("shutdownBehavior", row.shutdownBehavior().name())
-                .addValue("disableApiTermination", row.disableApiTermination())
+                .addValue("disableApiTermination", row.protection().termination())
+                .addValue("disableApiStop", row.protection().stop())
+                .addValue("monitored", row.monitored())
                 .addValue("metadataEndpoint", row.metadata().endpointEnabled())
                 .addValue("metadataTokens", row.metadata().tokensRequired())
                 .addValue("metadataHopLimit", row.metadata().hopLimit())
@@ -122,6 +125,57 @@ class InstanceTable {
                 .update();
     }
 
+    void setType(InstanceId id, InstanceTypeView type) {
+        jdbc.sql("UPDATE instance SET instance_type = :type, vcpus = :vcpus, memory_mib = :memory WHERE id = :id")
+                .param("type", type.name())
+                .param("vcpus", type.vcpus())
+                .param("memory", type.memoryMib())
+                .param("id", id.value())
+                .update();
+    }
+
+    void setUserData(InstanceId id, @Nullable String userData) {
+        jdbc.sql("UPDATE instance SET user_data = :data WHERE id = :id")
+                .param("data", userData, Types.VARCHAR)
+                .param("id", id.value())
+                .update();
+    }
+
+    void setProtection(InstanceId id, Protection protection) {
+        jdbc.sql("UPDATE instance SET disable_api_termination = :termination, disable_api_stop = :stop WHERE id = :id")
+                .param("termination", protection.termination())
+                .param("stop", protection.stop())
+                .param("id", id.value())
+                .update();
+    }
+
+    void setShutdownBehavior(InstanceId id, ShutdownBehavior behavior) {
+        jdbc.sql("UPDATE instance SET shutdown_behavior = :behavior WHERE id = :id")
+                .param("behavior", behavior.name())
+                .param("id", id.value())
+                .update();
+    }
+
+    void setMetadata(InstanceId id, MetadataOptions options) {
+        jdbc.sql("""
+                        UPDATE instance SET metadata_endpoint = :endpoint, metadata_tokens = :tokens, metadata_hop_limit = :hops,
+                            metadata_tags = :tags WHERE id = :id
+                        """)
+                .param("endpoint", options.endpointEnabled())
+                .param("tokens", options.tokensRequired())
+                .param("hops", options.hopLimit())
+                .param("tags", options.tagsInMetadata())
+                .param("id", id.value())
+                .update();
+    }
+
+    void setMonitored(Collection<InstanceId> ids, boolean monitored) {
+        jdbc.sql("UPDATE instance SET monitored = :monitored WHERE id = ANY(:ids)")
+                .param("monitored", monitored)
+                .param("ids", values(ids))
+                .update();
+    }
+
     List<InstanceId> ofReservation(ReservationId reservation) {
         return jdbc.sql("SELECT id FROM instance WHERE reservation = :reservation ORDER BY launch_index")
                 .param("reservation", reservation.value())
@@ -165,7 +219,8 @@ class InstanceTable {
                 row.getString("public_key"),
                 row.getString("user_data"),
                 ShutdownBehavior.valueOf(row.getString("shutdown_behavior")),
-                row.getBoolean("disable_api_termination"),
+                new Protection(row.getBoolean("disable_api_termination"), row.getBoolean("disable_api_stop")),
+                row.getBoolean("monitored"),
                 new MetadataOptions(
                         row.getBoolean("metadata_endpoint"),
                         row.getBoolean("metadata_tokens"),

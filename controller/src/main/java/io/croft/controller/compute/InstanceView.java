@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param launched when it was last started
  * @param interfaces in the order of their device indexes; none once it is terminated
  * @param volumes the attached volumes, the root one first; none once it is terminated
+ * @param metadataInForce whether the host answers by {@code metadata} already
+ * @param monitored whether metrics are wanted every minute
  * @param clientToken of the launch; null without one
  * @param host where it is; null when nowhere. For the operator only, never shown to a tenant
  */
@@ -44,8 +46,10 @@ public record InstanceView(
         List<NetworkInterfaceView> interfaces,
         List<VolumeView> volumes,
         MetadataOptions metadata,
+        boolean metadataInForce,
         ShutdownBehavior shutdownBehavior,
-        boolean disableApiTermination,
+        Protection protection,
+        boolean monitored,
         @Nullable String clientToken,
         @Nullable HostId host,
         Map<String, String> tags) {

@@ -5,7 +5,6 @@ import io.croft.controller.blockstorage.VolumeView;
 import io.croft.controller.network.InstanceNetworks;
 import io.croft.controller.network.NetworkInterfaceView;
 import io.croft.controller.tags.Tags;
-import io.croft.types.HostId;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
 import java.util.List;
@@ -40,19 +39,19 @@ class InstanceViews {
         var rows = instances.load(ids).stream().collect(Collectors.toMap(r -> r.id().value(), r -> r));
         var ordered = ids.stream().map(rows::get).filter(Objects::nonNull).toList();
         var typed = ordered.stream().map(InstanceRow::id).toList();
-        var hosts = vms.load(typed).stream().collect(Collectors.toMap(VmRow::instance, VmRow::host));
+        var places = vms.load(typed).stream().collect(Collectors.toMap(VmRow::instance, v -> v));
         var interfaces = networks.of(typed);
         var attached = volumes.of(typed);
         var tagged = tags.of(ids);
         return ordered.stream()
-                .map(r ->
-                        view(r, hosts.get(r.id()), interfaces, attached, tagged.getOrDefault(r.id().value(), Map.of())))
+                .map(r -> view(
+                        r, places.get(r.id()), interfaces, attached, tagged.getOrDefault(r.id().value(), Map.of())))
                 .toList();
     }
 
     private static InstanceView view(
             InstanceRow row,
-            @Nullable HostId host,
+            @Nullable VmRow vm,
             Map<InstanceId, List<NetworkInterfaceView>> interfaces,
             Map<InstanceId, List<VolumeView>> volumes,
             Map<String, String> tags) {
@@ -76,10 +75,12 @@ class InstanceViews {
                 ended ? List.of() : interfaces.getOrDefault(row.id(), List.of()),
                 ended ? List.of() : volumes.getOrDefault(row.id(), List.of()),
                 row.metadata(),
+                vm == null || vm.metadataInForce(),
                 row.shutdownBehavior(),
-                row.disableApiTermination(),
+                row.protection(),
+                row.monitored(),
                 row.clientToken(),
-                host,
+                vm == null ? null : vm.host(),
                 tags);
     }
 }

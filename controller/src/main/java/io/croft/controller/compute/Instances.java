@@ -47,7 +47,7 @@ public interface Instances {
      * Stops instances; those stopping or stopped stay as they are.
      *
      * @param force cuts the power instead of asking the guest
-     * @throws io.croft.controller.context.CloudException IncorrectInstanceState
+     * @throws io.croft.controller.context.CloudException IncorrectInstanceState, OperationNotPermitted when one is protected
      */
     List<InstanceStateChange> stop(Caller caller, List<InstanceId> ids, boolean force);
 
@@ -64,6 +64,31 @@ public interface Instances {
      * @throws io.croft.controller.context.CloudException OperationNotPermitted when one is protected
      */
     List<InstanceStateChange> terminate(Caller caller, List<InstanceId> ids);
+
+    /**
+     * Changes one attribute of an instance.
+     *
+     * @throws io.croft.controller.context.CloudException IncorrectInstanceState, InvalidParameterValue, InvalidUserData.Malformed, InvalidGroup.NotFound,
+     *     InvalidInstanceAttributeValue for a device that it has not got
+     */
+    void modify(Caller caller, InstanceId id, InstanceChange change);
+
+    /**
+     * Changes how an instance's metadata service answers; the host follows, see {@link InstanceView#metadataInForce}.
+     *
+     * @throws io.croft.controller.context.CloudException IncorrectInstanceState, InvalidParameterValue
+     */
+    InstanceView modifyMetadata(Caller caller, InstanceId id, MetadataChange change);
+
+    /**
+     * Says whether metrics of instances are wanted every minute.
+     *
+     * @throws io.croft.controller.context.CloudException IncorrectInstanceState
+     */
+    void monitor(Caller caller, List<InstanceId> ids, boolean on);
+
+    /** An instance's user data in base64; empty without any. */
+    Optional<String> userData(Caller caller, InstanceId id);
 
     /**
      * Reads an instance's serial console from its host; the last that was read when the host does not answer within 10 s. Not in a transaction: it waits.

@@ -27,7 +27,8 @@ final class LaunchHash {
                 .add(request.rootDisk())
                 .add(request.metadata())
                 .add(request.shutdownBehavior())
-                .add(request.disableApiTermination());
+                .add(request.protection())
+                .add(request.monitored());
         Arrays.stream(ResourceType.values())
                 .forEach(type -> hash.addMap(TagSpecification.tagsOf(type, request.tags())));
         return hash.hex();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param privateAddress the primary private address, for a single instance; null for any free one
  * @param publicAddress whether to have a public address; null for what the subnet says
  * @param interfaceDescription of the primary interface
+ * @param monitored whether metrics are to be taken every minute
  * @param clientToken null for none
  * @param tags for instances, volumes and network interfaces
  */
@@ -41,7 +42,8 @@ public record LaunchRequest(
         RootDiskRequest rootDisk,
         MetadataOptions metadata,
         ShutdownBehavior shutdownBehavior,
-        boolean disableApiTermination,
+        Protection protection,
+        boolean monitored,
         @Nullable String clientToken,
         List<TagSpecification> tags) {
     /** What a launch without a type gets. */
@@ -72,6 +74,7 @@ public record LaunchRequest(
                 RootDiskRequest.DEFAULT,
                 MetadataOptions.DEFAULT,
                 ShutdownBehavior.STOP,
+                Protection.NONE,
                 false,
                 null,
                 List.of());

@@ -30,15 +30,24 @@ final class LaunchRules {
         checkCounts(request);
         checkUserData(request.userData());
         checkRootDisk(request.rootDisk());
-        require(
-                request.metadata().hopLimit() >= 1 && request.metadata().hopLimit() <= MOST_HOPS,
-                "HttpPutResponseHopLimit is between 1 and " + MOST_HOPS);
+        checkMetadata(request.metadata());
         for (var specification : request.tags()) {
             require(
                     TAGGED.contains(specification.type()),
                     "'" + specification.type().tagName()
                             + "' is not a valid taggable resource type for this operation.");
         }
+    }
+
+    /**
+     * Does nothing when the options are sound.
+     *
+     * @throws CloudException InvalidParameterValue
+     */
+    static void checkMetadata(MetadataOptions options) {
+        require(
+                options.hopLimit() >= 1 && options.hopLimit() <= MOST_HOPS,
+                "HttpPutResponseHopLimit is between 1 and " + MOST_HOPS);
     }
 
     private static void checkCounts(LaunchRequest request) {
@@ -53,7 +62,12 @@ final class LaunchRules {
         }
     }
 
-    private static void checkUserData(@Nullable String userData) {
+    /**
+     * Does nothing when the user data is base64 of not too much.
+     *
+     * @throws CloudException InvalidParameterValue, InvalidUserData.Malformed
+     */
+    static void checkUserData(@Nullable String userData) {
         if (userData == null) {
             return;
         }
@@ -76,6 +90,19 @@ final class LaunchRules {
         }
         var type = disk.volumeType();
         require(type == null || VOLUME_TYPES.contains(type), "Invalid volume type: '" + type + "'");
+    }
+
+    /**
+     * Does nothing when an image of that architecture runs on the type.
+     *
+     * @throws CloudException InvalidParameterValue
+     */
+    static void checkArchitecture(String architecture, InstanceTypeView type) {
+        require(
+                architecture.equals(type.architecture()),
+                "The architecture '" + type.architecture()
+                        + "' of the specified instance type does not match the architecture '" + architecture
+                        + "' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again.");
     }
 
     private static void require(boolean holds, String sentence) {

@@ -192,24 +192,13 @@ class RunInstances {
     private Launch resolve(Caller caller, LaunchRequest request) {
         var image = images.launchable(caller.account(), request.image());
         var type = types.require(Objects.requireNonNullElse(request.instanceType(), LaunchRequest.DEFAULT_TYPE));
-        checkArchitecture(image, type);
+        LaunchRules.checkArchitecture(image.architecture(), type);
         checkRootDisk(image, request.rootDisk());
         var key = request.keyName() == null ? null : keyPairs.require(caller, request.keyName());
         var network = networks.resolve(
                 caller.account(),
                 new NetworkRequest(request.subnet(), request.zone(), request.groupIds(), request.groupNames()));
         return new Launch(caller, request, ReservationId.random(random), image, type, key, network);
-    }
-
-    private static void checkArchitecture(ImageView image, InstanceTypeView type) {
-        if (!image.architecture().equals(type.architecture())) {
-            throw new CloudException(
-                    ErrorCode.INVALID_PARAMETER_VALUE,
-                    "The architecture '" + type.architecture()
-                            + "' of the specified instance type does not match the architecture '"
-                            + image.architecture()
-                            + "' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again.");
-        }
     }
 
     private static void checkRootDisk(ImageView image, RootDiskRequest disk) {
@@ -287,7 +276,8 @@ class RunInstances {
                 key == null ? null : key.publicKey(),
                 request.userData(),
                 request.shutdownBehavior(),
-                request.disableApiTermination(),
+                request.protection(),
+                request.monitored(),
                 request.metadata(),
                 request.clientToken(),
                 InstanceState.PENDING,

@@ -31,6 +31,11 @@ class StopInstances {
     @Transactional
     List<InstanceStateChange> stop(Caller caller, List<InstanceId> ids, boolean force) {
         var rows = named.lock(caller, ids, STOPPABLE, "stopped");
+        for (var row : rows.values()) {
+            if (row.protection().stop() && row.state() == InstanceState.RUNNING) {
+                throw kept(row, "stopped", "disableApiStop");
+            }
+        }
         var mode = force ? StopMode.FORCE : StopMode.GRACEFUL;
         var moved = endings.stop(rows.keySet(), InstanceEvent.STOP_REQUESTED, Cause.of(StateReasons.USER_STOP), mode);
         if (force) {
@@ -48,14 +53,27 @@ class StopInstances {
     List<InstanceStateChange> terminate(Caller caller, List<InstanceId> ids) {
         var rows = named.lock(caller, ids, ANY, "terminated");
         for (var row : rows.values()) {
-            if (row.disableApiTermination() && InstanceState.TERMINABLE.contains(row.state())) {
-                throw new CloudException(
-                        ErrorCode.OPERATION_NOT_PERMITTED,
-                        "The instance '" + row.id()
-                                + "' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.");
+            if (InstanceState.TERMINABLE.contains(row.state())) {
+                requireEndable(row);
             }
         }
         var moved = endings.end(rows.keySet(), InstanceEvent.TERMINATE_REQUESTED, Cause.of(StateReasons.USER_STOP));
         return NamedInstances.changes(ids, rows, moved);
+    }
+
+    private static void requireEndable(InstanceRow row) {
+        if (row.protection().termination()) {
+            throw kept(row, "terminated", "disableApiTermination");
+        }
+        if (row.protection().stop()) {
+            throw kept(row, "terminated", "disableApiStop");
+        }
+    }
+
+    private static CloudException kept(InstanceRow row, String verb, String attribute) {
+        return new CloudException(
+                ErrorCode.OPERATION_NOT_PERMITTED,
+                "The instance '" + row.id() + "' may not be " + verb + ". Modify its '" + attribute
+                        + "' instance attribute and try again.");
     }
 }

@@ -7,6 +7,7 @@ import io.croft.controller.context.Query;
 import io.croft.types.InstanceId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -16,26 +17,32 @@ class StoredInstances implements Instances {
     private final RunInstances run;
     private final StartInstances start;
     private final StopInstances stop;
+    private final ModifyInstances modify;
     private final HostVerbs verbs;
     private final InstanceListing listing;
     private final InstanceViews views;
     private final InstanceStatuses statuses;
+    private final InstanceTable instances;
 
     StoredInstances(
             RunInstances run,
             StartInstances start,
             StopInstances stop,
+            ModifyInstances modify,
             HostVerbs verbs,
             InstanceListing listing,
             InstanceViews views,
-            InstanceStatuses statuses) {
+            InstanceStatuses statuses,
+            InstanceTable instances) {
         this.run = run;
         this.start = start;
         this.stop = stop;
+        this.modify = modify;
         this.verbs = verbs;
         this.listing = listing;
         this.views = views;
         this.statuses = statuses;
+        this.instances = instances;
     }
 
     @Override
@@ -73,6 +80,33 @@ class StoredInstances implements Instances {
     @Override
     public List<InstanceStateChange> terminate(Caller caller, List<InstanceId> ids) {
         return LostRaces.retry(() -> stop.terminate(caller, ids));
+    }
+
+    @Override
+    public void modify(Caller caller, InstanceId id, InstanceChange change) {
+        LostRaces.retry(() -> {
+            modify.modify(caller, id, change);
+            return id;
+        });
+    }
+
+    @Override
+    public InstanceView modifyMetadata(Caller caller, InstanceId id, MetadataChange change) {
+        return LostRaces.retry(() -> modify.modifyMetadata(caller, id, change));
+    }
+
+    @Override
+    public void monitor(Caller caller, List<InstanceId> ids, boolean on) {
+        modify.monitor(caller, ids, on);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<String> userData(Caller caller, InstanceId id) {
+        listing.requireAll(caller.account(), List.of(id.value()));
+        return instances.load(List.of(id.value())).stream()
+                .flatMap(r -> Stream.ofNullable(r.userData()))
+                .findFirst();
     }
 
     @Override

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * A row of {@code vm}: an instance's place on a host.
  *
  * @param generation of what the host was last told
+ * @param metadataGeneration the one that brought the metadata options as they are
  * @param observed what it last saw; null before it said anything
+ * @param observedGeneration of which generation that was; null before it said anything
  */
 record VmRow(
         InstanceId instance,
@@ -24,4 +26,11 @@ record VmRow(
         Power power,
         StopMode stop,
         ObservedDocument.@Nullable State observed,
-        @Nullable Instant observedSince) {}
+        @Nullable Instant observedSince,
+        Generation metadataGeneration,
+        @Nullable Generation observedGeneration) {
+    /** Whether the host answers by the metadata options as they are: it does so before it speaks of their generation. */
+    boolean metadataInForce() {
+        return observedGeneration != null && !observedGeneration.olderThan(metadataGeneration);
+    }
+}

@@ -73,6 +73,13 @@ class VmTable {
                 .update();
     }
 
+    /** Notes that the generation in force now is the one that brought the metadata options as they are. */
+    void noteMetadata(InstanceId id) {
+        jdbc.sql("UPDATE vm SET metadata_generation = generation WHERE instance = :id")
+                .param("id", id.value())
+                .update();
+    }
+
     List<VmRow> load(Collection<InstanceId> ids) {
         return jdbc.sql("SELECT * FROM vm WHERE instance = ANY(:ids)")
                 .param("ids", InstanceTable.values(ids))
@@ -99,11 +106,12 @@ class VmTable {
     void observe(InstanceId id, HostId host, ObservedDocument observation) {
         var failure = observation.failure();
         jdbc.sql("""
-                        UPDATE vm SET observed = :state, observed_since = :since, failure = :failure
+                        UPDATE vm SET observed = :state, observed_since = :since, observed_generation = :generation, failure = :failure
                         WHERE instance = :id AND host = :host
                         """)
                 .param("state", observation.state().name())
                 .param("since", Instants.column(Instant.parse(observation.since())))
+                .param("generation", observation.generation().value())
                 .param("failure", failure == null ? null : failure.code() + ": " + failure.message())
                 .param("id", id.value())
                 .param("host", host.value())
@@ -124,6 +132,8 @@ class VmTable {
 
     private static VmRow row(ResultSet row) throws SQLException {
         var observed = row.getString("observed");
+        var observedGeneration = row.getLong("observed_generation");
+        var observedAny = !row.wasNull();
         return new VmRow(
                 new InstanceId(row.getString("instance")),
                 new HostId(row.getString("host")),
@@ -132,6 +142,8 @@ class VmTable {
                 Power.valueOf(row.getString("power")),
                 StopMode.valueOf(row.getString("stop_mode")),
                 observed == null ? null : ObservedDocument.State.valueOf(observed),
-                Instants.ofNullable(row, "observed_since"));
+                Instants.ofNullable(row, "observed_since"),
+                new Generation(row.getLong("metadata_generation")),
+                observedAny ? new Generation(observedGeneration) : null);
     }
 }

@@ -3,17 +3,25 @@ package io.croft.controller.ec2api;
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.compute.InstanceStateChange;
+import io.croft.controller.compute.InstanceView;
 import io.croft.controller.compute.Instances;
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
+import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.GetConsoleOutputRequest;
 import software.amazon.awssdk.services.ec2.model.GetConsoleOutputResponse;
 import software.amazon.awssdk.services.ec2.model.GetConsoleScreenshotRequest;
 import software.amazon.awssdk.services.ec2.model.GetConsoleScreenshotResponse;
+import software.amazon.awssdk.services.ec2.model.GetInstanceUefiDataRequest;
+import software.amazon.awssdk.services.ec2.model.GetInstanceUefiDataResponse;
+import software.amazon.awssdk.services.ec2.model.GetPasswordDataRequest;
+import software.amazon.awssdk.services.ec2.model.GetPasswordDataResponse;
 import software.amazon.awssdk.services.ec2.model.RebootInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.RebootInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.StartInstancesRequest;
@@ -105,6 +113,32 @@ class InstanceActions {
                 .instanceId(id.value())
                 .imageData(screen.orElse(null))
                 .build();
+    }
+
+    /** Only Windows has a password that EC2 keeps, and no image here is of Windows. */
+    @Action(supports = "InstanceId")
+    GetPasswordDataResponse getPasswordData(Caller caller, GetPasswordDataRequest request) {
+        var instance = existing(caller, request.instanceId());
+        return GetPasswordDataResponse.builder()
+                .instanceId(instance.id().value())
+                .timestamp(instance.launched())
+                .passwordData("")
+                .build();
+    }
+
+    @Action(supports = "InstanceId")
+    GetInstanceUefiDataResponse getInstanceUefiData(Caller caller, GetInstanceUefiDataRequest request) {
+        var instance = existing(caller, request.instanceId());
+        throw new CloudException(
+                ErrorCode.UNSUPPORTED_OPERATION, "The UEFI variables of '" + instance.id() + "' cannot be read here");
+    }
+
+    private InstanceView existing(Caller caller, @Nullable String id) {
+        var one = new InstanceId(Given.value(id, "InstanceId"));
+        return instances
+                .describe(caller, Query.ofIds(List.of(one.value())))
+                .items()
+                .getFirst();
     }
 
     private static List<InstanceId> ids(List<String> ids) {

@@ -2,10 +2,8 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.blockstorage.VolumeView;
 import io.croft.controller.compute.InstanceView;
-import io.croft.controller.compute.MetadataOptions;
 import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.network.NetworkInterfaceView;
-import io.croft.types.InstanceState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +11,6 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceBlockDeviceMapping;
-import software.amazon.awssdk.services.ec2.model.InstanceMetadataOptionsResponse;
 import software.amazon.awssdk.services.ec2.model.Reservation;
 import software.amazon.awssdk.services.ec2.model.StateReason;
 
@@ -82,7 +79,7 @@ class InstanceForm {
                                         .code(reason.code())
                                         .message(reason.message())
                                         .build())
-                .monitoring(m -> m.state("disabled"));
+                .monitoring(m -> m.state(monitoring(instance.monitored())));
     }
 
     private static void machine(Instance.Builder filled, InstanceView instance) {
@@ -94,13 +91,11 @@ class InstanceForm {
                 .usageOperationUpdateTime(instance.launched())
                 .rootDeviceName(instance.rootDeviceName())
                 .rootDeviceType("ebs")
-                .blockDeviceMappings(instance.volumes().stream()
-                        .flatMap(v -> mapping(v).stream())
-                        .toList())
+                .blockDeviceMappings(mappings(instance))
                 .ebsOptimized(false)
                 .enaSupport(true)
                 .cpuOptions(c -> c.coreCount(instance.vcpus()).threadsPerCore(1))
-                .metadataOptions(metadata(instance.metadata(), instance.state()))
+                .metadataOptions(MetadataForm.write(instance))
                 .hibernationOptions(h -> h.configured(false))
                 .enclaveOptions(e -> e.enabled(false))
                 .maintenanceOptions(m -> m.autoRecovery("default"))
@@ -132,6 +127,15 @@ class InstanceForm {
                 .securityGroups(NetworkInterfaceForm.groups(nic.groups()));
     }
 
+    /** Whether metrics are wanted every minute, in EC2's word. */
+    static String monitoring(boolean monitored) {
+        return monitored ? "enabled" : "disabled";
+    }
+
+    static List<InstanceBlockDeviceMapping> mappings(InstanceView instance) {
+        return instance.volumes().stream().flatMap(v -> mapping(v).stream()).toList();
+    }
+
     private static Optional<InstanceBlockDeviceMapping> mapping(VolumeView volume) {
         return Optional.ofNullable(volume.attachment())
                 .map(a -> InstanceBlockDeviceMapping.builder()
@@ -141,17 +145,5 @@ class InstanceForm {
                                 .attachTime(a.attached())
                                 .deleteOnTermination(a.deleteOnTermination()))
                         .build());
-    }
-
-    /** The options hold from the moment a launch is asked for, so they are pending only while the instance is. */
-    private static InstanceMetadataOptionsResponse metadata(MetadataOptions options, InstanceState state) {
-        return InstanceMetadataOptionsResponse.builder()
-                .state(state == InstanceState.PENDING ? "pending" : "applied")
-                .httpEndpoint(options.endpointEnabled() ? "enabled" : "disabled")
-                .httpTokens(options.tokensRequired() ? "required" : "optional")
-                .httpPutResponseHopLimit(options.hopLimit())
-                .httpProtocolIpv6("disabled")
-                .instanceMetadataTags(options.tagsInMetadata() ? "enabled" : "disabled")
-                .build();
     }
 }

@@ -2,6 +2,7 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.compute.LaunchRequest;
 import io.croft.controller.compute.MetadataOptions;
+import io.croft.controller.compute.Protection;
 import io.croft.controller.compute.RootDiskRequest;
 import io.croft.controller.compute.ShutdownBehavior;
 import io.croft.controller.context.CloudException;
@@ -48,8 +49,9 @@ final class LaunchReader {
                 nic.description(),
                 rootDisk(),
                 metadata(),
-                shutdownBehavior(),
-                Boolean.TRUE.equals(request.disableApiTermination()),
+                shutdownBehavior(request.instanceInitiatedShutdownBehaviorAsString()),
+                protection(),
+                monitored(),
                 request.clientToken(),
                 TagForm.specifications(
                         request.tagSpecifications(),
@@ -140,39 +142,32 @@ final class LaunchReader {
 
     private MetadataOptions metadata() {
         var options = request.metadataOptions();
-        var standard = MetadataOptions.DEFAULT;
-        if (options == null) {
-            return standard;
-        }
-        return new MetadataOptions(
-                choice(
-                        "HttpEndpoint",
-                        options.httpEndpointAsString(),
-                        "enabled",
-                        "disabled",
-                        standard.endpointEnabled()),
-                choice("HttpTokens", options.httpTokensAsString(), "required", "optional", standard.tokensRequired()),
-                Objects.requireNonNullElse(options.httpPutResponseHopLimit(), standard.hopLimit()),
-                choice(
-                        "InstanceMetadataTags",
-                        options.instanceMetadataTagsAsString(),
-                        "enabled",
-                        "disabled",
-                        standard.tagsInMetadata()));
+        return options == null
+                ? MetadataOptions.DEFAULT
+                : MetadataForm.read(
+                                options.httpEndpointAsString(),
+                                options.httpTokensAsString(),
+                                options.httpPutResponseHopLimit(),
+                                options.instanceMetadataTagsAsString())
+                        .on(MetadataOptions.DEFAULT);
     }
 
-    private static boolean choice(String name, @Nullable String value, String yes, String no, boolean standard) {
-        if (value == null) {
-            return standard;
-        }
-        if (!value.equals(yes) && !value.equals(no)) {
-            throw Given.invalid("MetadataOptions." + name, value);
-        }
-        return value.equals(yes);
+    private boolean monitored() {
+        return request.monitoring() != null
+                && Boolean.TRUE.equals(request.monitoring().enabled());
     }
 
-    private ShutdownBehavior shutdownBehavior() {
-        var name = request.instanceInitiatedShutdownBehaviorAsString();
+    private Protection protection() {
+        return new Protection(
+                Boolean.TRUE.equals(request.disableApiTermination()), Boolean.TRUE.equals(request.disableApiStop()));
+    }
+
+    /**
+     * Reads what a power-off from inside the guest is to mean; to stop when it is not said.
+     *
+     * @throws CloudException InvalidParameterValue
+     */
+    static ShutdownBehavior shutdownBehavior(@Nullable String name) {
         if (name == null) {
             return ShutdownBehavior.STOP;
         }

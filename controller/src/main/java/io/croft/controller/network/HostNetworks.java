@@ -117,6 +117,15 @@ class HostNetworks {
                 .list();
     }
 
+    /** Locks all that the host is told of the VPC, for a change that needs some of it and takes some away. */
+    void lock(HostId host, VpcId vpc) {
+        jdbc.sql("SELECT id FROM network_document WHERE host = :host AND vpc = :vpc ORDER BY host, kind, id FOR UPDATE")
+                .param("host", host.value())
+                .param("vpc", vpc.value())
+                .query(String.class)
+                .list();
+    }
+
     /** Takes from the host what no interface of the VPC on it uses any more. */
     void tidy(HostId host, VpcId vpc) {
         jdbc.sql(

@@ -2,6 +2,7 @@ package io.croft.controller.network;
 
 import io.croft.types.AccountId;
 import io.croft.types.InstanceId;
+import io.croft.types.SecurityGroupId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,17 @@ public interface InstanceNetworks {
 
     /** Takes the public addresses away from instances that stand still. */
     void dropPublicAddresses(Collection<InstanceId> instances);
+
+    /**
+     * Puts an instance's interface into other groups.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidGroup.NotFound, InvalidParameter for a group of another VPC,
+     *     SecurityGroupsPerInterfaceLimitExceeded
+     */
+    void setGroups(AccountId account, InstanceId instance, List<SecurityGroupId> groups);
+
+    /** Says whether an instance's interface drops packets with another source than its own addresses. */
+    void setSourceDestCheck(InstanceId instance, boolean on);
 
     /** Ends the instances' interfaces; their addresses are free once the host has proved them gone. */
     void release(Collection<InstanceId> instances);

@@ -83,12 +83,18 @@ class InterfaceTable {
                 VALUES (:id, :account, :vpc, :subnet, :zone, :description, :mac, :privateAddress, :publicAddress,
                     :sourceDestCheck, :attachment, :instance, :deviceIndex, :attached, :deleteOnTermination, :host, :generation, :releasing)
                 """, rows.stream().map(InterfaceTable::columns).toArray(SqlParameterSource[]::new));
+        insertGroups(rows.stream().map(Row::id).toList(), groups);
+    }
+
+    private void insertGroups(List<NetworkInterfaceId> interfaces, List<SecurityGroupId> groups) {
         jdbc.sql("""
                         INSERT INTO network_interface_group (interface, security_group, position)
                         SELECT i, g.id, g.position FROM unnest(:interfaces) AS i
                         CROSS JOIN unnest(:groups) WITH ORDINALITY AS g(id, position)
                         """)
-                .param("interfaces", rows.stream().map(r -> r.id().value()).toArray(String[]::new))
+                .param(
+                        "interfaces",
+                        interfaces.stream().map(NetworkInterfaceId::value).toArray(String[]::new))
                 .param("groups", groups.stream().map(SecurityGroupId::value).toArray(String[]::new))
                 .update();
     }
@@ -189,10 +195,37 @@ class InterfaceTable {
 
     /** Gives an interface a public address and raises its generation; returns it as it is then. */
     Row setPublicAddress(NetworkInterfaceId id, String address) {
-        return jdbc.sql(
-                        "UPDATE network_interface SET public_address = :address, generation = generation + 1 WHERE id = :id RETURNING *")
-                .param("address", address)
+        return changed(id, "public_address = :address, generation = generation + 1", Map.of("address", address));
+    }
+
+    /** The instance's interface with device index 0, locked; none when it is being released. */
+    List<Row> lockPrimary(InstanceId instance) {
+        return jdbc.sql("""
+                        SELECT * FROM network_interface WHERE instance = :instance AND device_index = 0 AND NOT releasing FOR UPDATE
+                        """)
+                .param("instance", instance.value())
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    /** Puts an interface into exactly these groups and raises its generation; returns it as it is then. */
+    Row setGroups(NetworkInterfaceId id, List<SecurityGroupId> groups) {
+        jdbc.sql("DELETE FROM network_interface_group WHERE interface = :id")
                 .param("id", id.value())
+                .update();
+        insertGroups(List.of(id), groups);
+        return changed(id, "generation = generation + 1", Map.of());
+    }
+
+    /** Sets whether an interface checks its sources and raises its generation; returns it as it is then. */
+    Row setSourceDestCheck(NetworkInterfaceId id, boolean on) {
+        return changed(id, "source_dest_check = :on, generation = generation + 1", Map.of("on", on));
+    }
+
+    private Row changed(NetworkInterfaceId id, String assignments, Map<String, Object> values) {
+        return jdbc.sql("UPDATE network_interface SET " + assignments + " WHERE id = :id RETURNING *")
+                .param("id", id.value())
+                .params(values)
                 .query((row, _) -> row(row))
                 .single();
     }

@@ -89,13 +89,14 @@ class NetworkResolution {
                     ErrorCode.INVALID_PARAMETER_COMBINATION,
                     "The parameters groupId and groupName may not be used together");
         }
-        var ids = request.groupIds().stream()
-                .map(SecurityGroupId::value)
-                .distinct()
-                .toList();
-        var found = groups.find(account, request.groupIds(), Lock.MEMBER);
+        return groups(account, vpc, request.groupIds());
+    }
+
+    /** A VPC's groups with these ids, in their order, locked against changes of their rules until the transaction ends. */
+    List<Group> groups(AccountId account, VpcId vpc, List<SecurityGroupId> ids) {
+        var found = groups.find(account, ids, Lock.MEMBER);
         checkVpc(vpc, found);
-        return inOrder(ids, found, g -> g.id().value());
+        return inOrder(ids.stream().map(SecurityGroupId::value).distinct().toList(), found, g -> g.id().value());
     }
 
     private static void checkVpc(VpcId vpc, List<Group> found) {

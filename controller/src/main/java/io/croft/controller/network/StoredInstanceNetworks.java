@@ -3,6 +3,7 @@ package io.croft.controller.network;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.hostlink.HostDocuments;
 import io.croft.controller.network.InterfaceTable.Row;
+import io.croft.controller.network.SecurityGroupTable.Group;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.Generation;
@@ -190,6 +191,26 @@ class StoredInstanceNetworks implements InstanceNetworks {
         var changed = table.clearPublicAddresses(instances);
         changed.forEach(r -> publicAddresses.retire(r.id(), r.generation()));
         put(changed);
+    }
+
+    @Override
+    public void setGroups(AccountId account, InstanceId instance, List<SecurityGroupId> groups) {
+        for (var row : table.lockPrimary(instance)) {
+            var members = resolution.groups(account, row.vpc(), groups).stream()
+                    .map(Group::id)
+                    .toList();
+            hosts.lock(row.host(), row.vpc());
+            hosts.need(List.of(row.host()), row.vpc(), members);
+            put(List.of(table.setGroups(row.id(), members)));
+            hosts.tidy(row.host(), row.vpc());
+        }
+    }
+
+    @Override
+    public void setSourceDestCheck(InstanceId instance, boolean on) {
+        put(table.lockPrimary(instance).stream()
+                .map(r -> table.setSourceDestCheck(r.id(), on))
+                .toList());
     }
 
     @Override

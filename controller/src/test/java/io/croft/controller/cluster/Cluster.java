@@ -222,7 +222,8 @@ final class Cluster implements AutoCloseable {
                 one.rootDisk(),
                 one.metadata(),
                 one.shutdownBehavior(),
-                one.disableApiTermination(),
+                one.protection(),
+                one.monitored(),
                 one.clientToken(),
                 one.tags());
         return instances().run(caller, request).instances().stream()

@@ -121,7 +121,8 @@ final class LaunchRequests {
                 rootDisk,
                 metadata,
                 shutdown,
-                protect,
+                new Protection(protect, false),
+                false,
                 clientToken,
                 tags);
     }

@@ -95,12 +95,27 @@ class EveryActionIT {
             "StartInstances",
             "StopInstances",
             "RebootInstances",
-            "TerminateInstances"
+            "TerminateInstances",
+            "MonitorInstances",
+            "UnmonitorInstances"
         }) {
             all.put(action, new Foreign("InstanceId.1={instance}", "InvalidInstanceID.NotFound"));
         }
-        all.put("GetConsoleOutput", new Foreign("InstanceId={instance}", "InvalidInstanceID.NotFound"));
-        all.put("GetConsoleScreenshot", new Foreign("InstanceId={instance}", "InvalidInstanceID.NotFound"));
+        for (var action : new String[] {
+            "GetConsoleOutput",
+            "GetConsoleScreenshot",
+            "GetPasswordData",
+            "GetInstanceUefiData",
+            "ModifyInstanceMetadataOptions"
+        }) {
+            all.put(action, new Foreign("InstanceId={instance}", "InvalidInstanceID.NotFound"));
+        }
+        all.put(
+                "DescribeInstanceAttribute",
+                new Foreign("InstanceId={instance}&Attribute=userData", "InvalidInstanceID.NotFound"));
+        all.put(
+                "ModifyInstanceAttribute",
+                new Foreign("InstanceId={instance}&DisableApiStop.Value=true", "InvalidInstanceID.NotFound"));
         all.put(
                 "RunInstances",
                 new Foreign("ImageId={image}&InstanceType=t3.nano&MinCount=1&MaxCount=1", "InvalidAMIID.NotFound"));

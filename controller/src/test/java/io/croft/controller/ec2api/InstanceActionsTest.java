@@ -10,6 +10,7 @@ import io.croft.controller.compute.InstanceStatusView;
 import io.croft.controller.compute.InstanceStatusView.Check;
 import io.croft.controller.compute.LaunchRequest;
 import io.croft.controller.compute.MetadataOptions;
+import io.croft.controller.compute.Protection;
 import io.croft.controller.compute.RootDiskRequest;
 import io.croft.controller.compute.ShutdownBehavior;
 import io.croft.controller.context.Filter;
@@ -75,6 +76,7 @@ class InstanceActionsTest {
                         RootDiskRequest.DEFAULT,
                         MetadataOptions.DEFAULT,
                         ShutdownBehavior.STOP,
+                        Protection.NONE,
                         false,
                         "t",
                         List.of()));
@@ -107,8 +109,9 @@ class InstanceActionsTest {
                         .instanceMetadataTags("enabled"))
                 .instanceInitiatedShutdownBehavior("terminate")
                 .disableApiTermination(true)
+                .disableApiStop(true)
                 .ebsOptimized(false)
-                .monitoring(m -> m.enabled(false))
+                .monitoring(m -> m.enabled(true))
                 .hibernationOptions(h -> h.configured(false))
                 .clientToken("t")
                 .tagSpecifications(
@@ -131,6 +134,7 @@ class InstanceActionsTest {
                         new RootDiskRequest("/dev/xvda", 9, "gp3", false),
                         new MetadataOptions(true, false, 1, true),
                         ShutdownBehavior.TERMINATE,
+                        new Protection(true, true),
                         true,
                         "t",
                         List.of(new TagSpecification(ResourceType.VOLUME, Map.of("a", "b")))));

@@ -4,12 +4,15 @@ import io.croft.controller.blockstorage.AttachmentState;
 import io.croft.controller.blockstorage.VolumeState;
 import io.croft.controller.blockstorage.VolumeView;
 import io.croft.controller.compute.ConsoleOutput;
+import io.croft.controller.compute.InstanceChange;
 import io.croft.controller.compute.InstanceStateChange;
 import io.croft.controller.compute.InstanceStatusView;
 import io.croft.controller.compute.InstanceView;
 import io.croft.controller.compute.Instances;
 import io.croft.controller.compute.LaunchRequest;
+import io.croft.controller.compute.MetadataChange;
 import io.croft.controller.compute.MetadataOptions;
+import io.croft.controller.compute.Protection;
 import io.croft.controller.compute.Reservation;
 import io.croft.controller.compute.ShutdownBehavior;
 import io.croft.controller.compute.StateReason;
@@ -45,6 +48,7 @@ final class RecordedInstances implements Instances {
     final List<LaunchRequest> launches = new ArrayList<>();
     final List<Query> queries = new ArrayList<>();
     final List<String> calls = new ArrayList<>();
+    final List<InstanceChange> changes = new ArrayList<>();
     Page<InstanceView> page = new Page<>(List.of(), null);
     Page<InstanceStatusView> statuses = new Page<>(List.of(), null);
 
@@ -87,6 +91,27 @@ final class RecordedInstances implements Instances {
     public List<InstanceStateChange> terminate(Caller caller, List<InstanceId> ids) {
         calls.add("terminate " + ids);
         return List.of(new InstanceStateChange(ID, InstanceState.RUNNING, InstanceState.SHUTTING_DOWN));
+    }
+
+    @Override
+    public void modify(Caller caller, InstanceId id, InstanceChange change) {
+        changes.add(change);
+    }
+
+    @Override
+    public InstanceView modifyMetadata(Caller caller, InstanceId id, MetadataChange change) {
+        calls.add("metadata " + change);
+        return running(1);
+    }
+
+    @Override
+    public void monitor(Caller caller, List<InstanceId> ids, boolean on) {
+        calls.add("monitor " + ids + " " + on);
+    }
+
+    @Override
+    public Optional<String> userData(Caller caller, InstanceId id) {
+        return Optional.of("IyEvYmluL3No");
     }
 
     @Override
@@ -144,7 +169,9 @@ final class RecordedInstances implements Instances {
                 nics,
                 volumes,
                 MetadataOptions.DEFAULT,
+                state != InstanceState.PENDING,
                 ShutdownBehavior.STOP,
+                Protection.NONE,
                 false,
                 "token",
                 null,

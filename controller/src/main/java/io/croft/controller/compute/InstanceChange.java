@@ -1,0 +1,92 @@
+package io.croft.controller.compute;
+
+import io.croft.types.SecurityGroupId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One thing to change of an instance that exists. */
+public sealed interface InstanceChange {
+    /** The attribute's name in EC2's API. */
+    String attribute();
+
+    /** Another instance type, of a stopped instance; its next start needs the room. */
+    record Type(String name) implements InstanceChange {
+        @Override
+        public String attribute() {
+            return "instanceType";
+        }
+    }
+
+    /**
+     * Other user data, of a stopped instance.
+     *
+     * @param base64 of at most 16 KiB; null for none
+     */
+    record UserData(@Nullable String base64) implements InstanceChange {
+        @Override
+        public String attribute() {
+            return "userData";
+        }
+    }
+
+    /** Whether it may be ended. */
+    record TerminationProtection(boolean on) implements InstanceChange {
+        @Override
+        public String attribute() {
+            return "disableApiTermination";
+        }
+    }
+
+    /** Whether it may be stopped. */
+    record StopProtection(boolean on) implements InstanceChange {
+        @Override
+        public String attribute() {
+            return "disableApiStop";
+        }
+    }
+
+    /** What a power-off from inside the guest means. */
+    record OnShutdown(ShutdownBehavior behavior) implements InstanceChange {
+        @Override
+        public String attribute() {
+            return "instanceInitiatedShutdownBehavior";
+        }
+    }
+
+    /** All groups of its one interface. */
+    record Groups(List<SecurityGroupId> groups) implements InstanceChange {
+        public Groups {
+            groups = List.copyOf(groups);
+        }
+
+        @Override
+        public String attribute() {
+            return "groupSet";
+        }
+    }
+
+    /** Whether its one interface drops packets with another source than its own addresses. */
+    record SourceDestCheck(boolean on) implements InstanceChange {
+        @Override
+        public String attribute() {
+            return "sourceDestCheck";
+        }
+    }
+
+    /**
+     * Which of its volumes go with it.
+     *
+     * @param byDevice by device name, those not named stay as they are
+     */
+    record DeleteOnTermination(Map<String, Boolean> byDevice) implements InstanceChange {
+        public DeleteOnTermination {
+            byDevice = Map.copyOf(byDevice);
+        }
+
+        @Override
+        public String attribute() {
+            return "blockDeviceMapping";
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.croft.controller.compute;
+
+import io.croft.controller.blockstorage.InstanceVolumes;
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.history.Happening;
+import io.croft.controller.history.History;
+import io.croft.controller.network.InstanceNetworks;
+import io.croft.types.ErrorCode;
+import io.croft.types.InstanceId;
+import io.croft.types.InstanceState;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Changes instances that exist: the row, and the document when the host is to know. The host takes a document of a machine that runs without touching the
+ * machine, so what only its start reads is changed while it is stopped.
+ */
+@Component
+class ModifyInstances {
+    private static final Set<InstanceState> EXISTING =
+            Set.copyOf(EnumSet.complementOf(EnumSet.of(InstanceState.SHUTTING_DOWN, InstanceState.TERMINATED)));
+
+    private final NamedInstances named;
+    private final InstanceTable instances;
+    private final VmTable vms;
+    private final StoredInstanceTypes types;
+    private final InstanceNetworks networks;
+    private final InstanceVolumes volumes;
+    private final InstanceDocuments documents;
+    private final InstanceViews views;
+    private final History history;
+
+    ModifyInstances(
+            NamedInstances named,
+            InstanceTable instances,
+            VmTable vms,
+            StoredInstanceTypes types,
+            InstanceNetworks networks,
+            InstanceVolumes volumes,
+            InstanceDocuments documents,
+            InstanceViews views,
+            History history) {
+        this.named = named;
+        this.instances = instances;
+        this.vms = vms;
+        this.types = types;
+        this.networks = networks;
+        this.volumes = volumes;
+        this.documents = documents;
+        this.views = views;
+        this.history = history;
+    }
+
+    @Transactional
+    void modify(Caller caller, InstanceId id, InstanceChange change) {
+        var row = lock(caller, id);
+        switch (change) {
+            case InstanceChange.Type(var name) -> setType(row, name);
+            case InstanceChange.UserData(var base64) -> {
+                LaunchRules.checkUserData(base64);
+                requireStopped(row);
+                instances.setUserData(id, base64);
+                tell(id);
+            }
+            case InstanceChange.TerminationProtection(var on) ->
+                instances.setProtection(id, new Protection(on, row.protection().stop()));
+            case InstanceChange.StopProtection(var on) ->
+                instances.setProtection(id, new Protection(row.protection().termination(), on));
+            case InstanceChange.OnShutdown(var behavior) -> instances.setShutdownBehavior(id, behavior);
+            case InstanceChange.Groups(var groups) -> {
+                networks.setGroups(row.account(), id, groups);
+                tell(id);
+            }
+            case InstanceChange.SourceDestCheck(var on) -> networks.setSourceDestCheck(id, on);
+            case InstanceChange.DeleteOnTermination(var byDevice) -> volumes.setDeleteOnTermination(id, byDevice);
+        }
+        history.record(List.of(new Happening(
+                row.account(), id.value(), "modified", change.attribute() + ", request " + caller.requestId())));
+    }
+
+    private InstanceRow lock(Caller caller, InstanceId id) {
+        return Objects.requireNonNull(
+                named.lock(caller, List.of(id), EXISTING, "modified").get(id));
+    }
+
+    private static void requireStopped(InstanceRow row) {
+        if (row.state() != InstanceState.STOPPED) {
+            throw new CloudException(
+                    ErrorCode.INCORRECT_INSTANCE_STATE,
+                    "The instance '" + row.id() + "' is not in the 'stopped' state.");
+        }
+    }
+
+    private void setType(InstanceRow row, String name) {
+        var type = types.require(name);
+        LaunchRules.checkArchitecture(row.architecture(), type);
+        requireStopped(row);
+        instances.setType(row.id(), type);
+        tell(row.id());
+    }
+
+    /** Has the host learn what the rows say now. */
+    private void tell(InstanceId id) {
+        vms.raise(List.of(id));
+        documents.put(List.of(id));
+    }
+
+    @Transactional
+    InstanceView modifyMetadata(Caller caller, InstanceId id, MetadataChange change) {
+        var row = lock(caller, id);
+        var options = change.on(row.metadata());
+        LaunchRules.checkMetadata(options);
+        if (!options.equals(row.metadata())) {
+            instances.setMetadata(id, options);
+            vms.raise(List.of(id));
+            vms.noteMetadata(id);
+            documents.put(List.of(id));
+        }
+        return views.of(List.of(id.value())).getFirst();
+    }
+
+    @Transactional
+    void monitor(Caller caller, List<InstanceId> ids, boolean on) {
+        instances.setMonitored(named.lock(caller, ids, EXISTING, "monitored").keySet(), on);
+    }
+}

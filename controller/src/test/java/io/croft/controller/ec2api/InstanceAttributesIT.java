@@ -1,0 +1,207 @@
+package io.croft.controller.ec2api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.croft.controller.CroftController;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceAttributeResponse;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceAttributeName;
+
+/** Attributes of an instance, changed and read back as AWS's SDK for Java and plain requests do it. */
+@SpringBootTest(classes = CroftController.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@Import(EdgeWorld.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+@SuppressWarnings("unchecked") // the SDK's builders take arrays of lambdas
+class InstanceAttributesIT {
+    @Autowired
+    EdgeWorld.Tenants tenants;
+
+    private Tenant tenant;
+    private Ec2Client ec2;
+    private String id;
+
+    @BeforeAll
+    void start() {
+        tenant = tenants.create("attributes");
+        ec2 = tenant.ec2;
+        var image = tenant.image("attributes");
+        id = ec2.runInstances(r -> r.imageId(image)
+                        .instanceType("t3.nano")
+                        .minCount(1)
+                        .maxCount(1)
+                        .disableApiStop(true)
+                        .monitoring(m -> m.enabled(true))
+                        .userData("IyEvYmluL3No"))
+                .instances()
+                .getFirst()
+                .instanceId();
+        awaitState("running");
+    }
+
+    private Instance instance() {
+        return ec2.describeInstances(r -> r.instanceIds(id))
+                .reservations()
+                .getFirst()
+                .instances()
+                .getFirst();
+    }
+
+    private void awaitState(String state) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> instance().state().nameAsString(), state::equals);
+    }
+
+    private DescribeInstanceAttributeResponse read(String attribute) {
+        return ec2.describeInstanceAttribute(r -> r.instanceId(id).attribute(attribute));
+    }
+
+    private String send(String form) {
+        return tenant.send("ec2", form + "&InstanceId=" + id).body();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyAttributeCanBeRead() {
+        return InstanceAttributeName.knownValues().stream()
+                .map(InstanceAttributeName::toString)
+                .map(a -> DynamicTest.dynamicTest(
+                        a, () -> assertThat(read(a).instanceId()).isEqualTo(id)));
+    }
+
+    @Test
+    void anAttributeWithoutAValueIsAnEmptyElement() {
+        assertThat(send("Action=DescribeInstanceAttribute&Attribute=kernel")).contains("<kernel></kernel>");
+        assertThat(send("Action=DescribeInstanceAttribute&Attribute=colour")).contains("InvalidParameterValue");
+        assertThat(send("Action=DescribeInstanceAttribute")).contains("MissingParameter");
+    }
+
+    @Test
+    void aWholeChangeOfTypeAndUserData() {
+        assertThat(instance().monitoring().stateAsString()).isEqualTo("enabled");
+        assertThat(read("disableApiStop").disableApiStop().value()).isTrue();
+        assertThat(read("userData").userData().value()).isEqualTo("IyEvYmluL3No");
+        assertThatThrownBy(() -> ec2.stopInstances(r -> r.instanceIds(id))).satisfies(code("OperationNotPermitted"));
+        assertThat(send("Action=ModifyInstanceAttribute&Attribute=disableApiStop&Value=false"))
+                .contains("<return>true</return>");
+        assertThatThrownBy(
+                        () -> ec2.modifyInstanceAttribute(r -> r.instanceId(id).instanceType(v -> v.value("t3.micro"))))
+                .satisfies(code("IncorrectInstanceState"));
+        ec2.stopInstances(r -> r.instanceIds(id));
+        awaitState("stopped");
+        ec2.modifyInstanceAttribute(r -> r.instanceId(id).instanceType(v -> v.value("t3.micro")));
+        ec2.modifyInstanceAttribute(r -> r.instanceId(id).userData(v -> v.value(SdkBytes.fromUtf8String("new"))));
+        assertThat(read("userData").userData().value()).isEqualTo("bmV3");
+        assertThat(send("Action=ModifyInstanceAttribute&UserData.Value=")).contains("<return>true</return>");
+        assertThat(send("Action=DescribeInstanceAttribute&Attribute=userData")).contains("<userData></userData>");
+        ec2.startInstances(r -> r.instanceIds(id));
+        awaitState("running");
+        assertThat(instance().instanceTypeAsString()).isEqualTo("t3.micro");
+        assertThat(read("instanceType").instanceType().value()).isEqualTo("t3.micro");
+    }
+
+    @Test
+    void oneAttributeACall() {
+        assertThatThrownBy(() -> ec2.modifyInstanceAttribute(r -> r.instanceId(id)
+                        .disableApiTermination(v -> v.value(false))
+                        .sourceDestCheck(v -> v.value(true))))
+                .satisfies(code("InvalidParameterCombination"));
+        assertThatThrownBy(() -> ec2.modifyInstanceAttribute(r -> r.instanceId(id)))
+                .satisfies(code("InvalidParameterCombination"));
+        assertThatThrownBy(() -> ec2.modifyInstanceAttribute(
+                        r -> r.instanceId(id).attribute("kernel").value("aki-1")))
+                .satisfies(code("UnsupportedOperation"));
+        assertThatThrownBy(
+                        () -> ec2.modifyInstanceAttribute(r -> r.instanceId(id).ebsOptimized(v -> v.value(true))))
+                .satisfies(code("UnsupportedOperation"));
+        assertThat(send("Action=ModifyInstanceAttribute&Attribute=colour&Value=red"))
+                .contains("InvalidParameterValue");
+        assertThat(send("Action=ModifyInstanceAttribute&Attribute=sourceDestCheck&Value=maybe"))
+                .contains("InvalidParameterValue");
+        assertThat(send("Action=ModifyInstanceAttribute&SourceDestCheck.Value="))
+                .contains("MissingParameter");
+    }
+
+    @Test
+    void groupsDisksAndChecksAreReadBack() {
+        var group = ec2.createSecurityGroup(r -> r.groupName("later").description("later"))
+                .groupId();
+        ec2.modifyInstanceAttribute(r -> r.instanceId(id).groups(group));
+        assertThat(read("groupSet").groups()).extracting(g -> g.groupId()).containsExactly(group);
+        assertThat(instance().securityGroups()).extracting(g -> g.groupName()).containsExactly("later");
+        ec2.modifyInstanceAttribute(r -> r.instanceId(id).sourceDestCheck(v -> v.value(false)));
+        assertThat(read("sourceDestCheck").sourceDestCheck().value()).isFalse();
+        ec2.modifyInstanceAttribute(r -> r.instanceId(id)
+                .attribute("blockDeviceMapping")
+                .blockDeviceMappings(m -> m.deviceName("/dev/xvda").ebs(e -> e.deleteOnTermination(false))));
+        assertThat(read("blockDeviceMapping")
+                        .blockDeviceMappings()
+                        .getFirst()
+                        .ebs()
+                        .deleteOnTermination())
+                .isFalse();
+        ec2.modifyInstanceAttribute(r -> r.instanceId(id).instanceInitiatedShutdownBehavior(v -> v.value("terminate")));
+        assertThat(read("instanceInitiatedShutdownBehavior")
+                        .instanceInitiatedShutdownBehavior()
+                        .value())
+                .isEqualTo("terminate");
+        ec2.modifyInstanceAttribute(r -> r.instanceId(id).instanceInitiatedShutdownBehavior(v -> v.value("stop")));
+    }
+
+    @Test
+    void metadataOptionsBecomeApplied() {
+        var answer = ec2.modifyInstanceMetadataOptions(
+                r -> r.instanceId(id).httpTokens("optional").httpPutResponseHopLimit(5));
+        assertThat(answer.instanceMetadataOptions().stateAsString()).isEqualTo("pending");
+        assertThat(answer.instanceMetadataOptions().httpTokensAsString()).isEqualTo("optional");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> instance().metadataOptions().stateAsString(), "applied"::equals);
+        assertThat(instance().metadataOptions().httpPutResponseHopLimit()).isEqualTo(5);
+        assertThatThrownBy(() ->
+                        ec2.modifyInstanceMetadataOptions(r -> r.instanceId(id).httpTokens("perhaps")))
+                .satisfies(code("InvalidParameterValue"));
+    }
+
+    @Test
+    void rehearsesAndReadsTheSmallThings() {
+        assertThatThrownBy(() -> ec2.modifyInstanceAttribute(r -> r.instanceId(id)
+                        .disableApiTermination(v -> v.value(true))
+                        .dryRun(true)))
+                .satisfies(code("DryRunOperation"));
+        assertThat(read("disableApiTermination").disableApiTermination().value())
+                .isFalse();
+        assertThat(ec2.unmonitorInstances(r -> r.instanceIds(id)).instanceMonitorings())
+                .extracting(m -> m.monitoring().stateAsString())
+                .isEqualTo(List.of("disabled"));
+        assertThat(ec2.monitorInstances(r -> r.instanceIds(id)).instanceMonitorings())
+                .extracting(m -> m.monitoring().stateAsString())
+                .isEqualTo(List.of("enabled"));
+        assertThat(ec2.getPasswordData(r -> r.instanceId(id)).passwordData()).isEmpty();
+        assertThatThrownBy(() -> ec2.getInstanceUefiData(r -> r.instanceId(id)))
+                .satisfies(code("UnsupportedOperation"));
+    }
+
+    private static Consumer<Throwable> code(String code) {
+        return thrown -> assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        AwsServiceException.class,
+                        e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code));
+    }
+}
