@@ -13,6 +13,8 @@ public enum ResourceType {
     RESERVATION("r", "reservation"),
     IMAGE("ami", "image"),
     KEY_PAIR("key", "key-pair"),
+    LAUNCH_TEMPLATE("lt", "launch-template"),
+    PLACEMENT_GROUP("pg", "placement-group"),
     VOLUME("vol", "volume"),
     SNAPSHOT("snap", "snapshot"),
     VPC("vpc", "vpc"),
