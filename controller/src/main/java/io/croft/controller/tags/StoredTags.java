@@ -11,6 +11,7 @@ import io.croft.types.ErrorCode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ class StoredTags implements Tags {
         keys.forEach(k -> TagRules.checkKey(k.key()));
         resources.lock(caller.account(), resourceIds);
         if (keys.isEmpty()) {
-            table.deleteAll(resourceIds);
+            table.deleteUsers(resourceIds);
         } else {
             keys.forEach(key -> table.delete(resourceIds, key));
         }
@@ -78,12 +79,27 @@ class StoredTags implements Tags {
     @Override
     @Transactional
     public void attach(AccountId account, Map<String, Map<String, String>> tagsByResource) {
-        var tagged = new TreeMap<>(tagsByResource);
-        tagged.values().removeIf(Map::isEmpty);
+        var tagged = tagged(tagsByResource);
         if (!tagged.isEmpty()) {
             tagged.values().stream().distinct().forEach(TagRules::check);
             put(account, tagged);
         }
+    }
+
+    @Override
+    @Transactional
+    public void mark(AccountId account, Map<String, Map<String, String>> tagsByResource) {
+        var tagged = tagged(tagsByResource);
+        if (!tagged.isEmpty()) {
+            tagged.values().stream().distinct().forEach(TagRules::requireReserved);
+            table.put(account, tagged);
+        }
+    }
+
+    private static NavigableMap<String, Map<String, String>> tagged(Map<String, Map<String, String>> tagsByResource) {
+        var tagged = new TreeMap<>(tagsByResource);
+        tagged.values().removeIf(Map::isEmpty);
+        return tagged;
     }
 
     private void put(AccountId account, Map<String, Map<String, String>> tags) {

@@ -11,7 +11,7 @@ final class TagRules {
 
     private static final int LONGEST_KEY = 127;
     private static final int LONGEST_VALUE = 256;
-    private static final String RESERVED = "aws:";
+    static final String RESERVED = "aws:";
 
     private TagRules() {}
 
@@ -34,6 +34,15 @@ final class TagRules {
         if (key.startsWith(RESERVED)) {
             throw invalid("Tag keys starting with 'aws:' are reserved for internal use: '" + key + "'");
         }
+    }
+
+    /** Checks tags that the system sets. */
+    static void requireReserved(Map<String, String> tags) {
+        tags.keySet().forEach(key -> {
+            if (!key.startsWith(RESERVED)) {
+                throw new IllegalArgumentException("a user could set the tag " + key);
+            }
+        });
     }
 
     private static CloudException invalid(String sentence) {

@@ -65,10 +65,13 @@ class TagTable {
         return rows.stream().map(value).toArray(String[]::new);
     }
 
-    /** A resource with more than {@code most} tags, if there is one. */
+    /** A resource with more than {@code most} tags, reserved ones aside, if there is one. */
     Optional<String> overfull(Collection<String> resources, int most) {
-        return jdbc.sql(
-                        "SELECT resource_id FROM tag WHERE resource_id = ANY(:ids) GROUP BY 1 HAVING count(*) > :most LIMIT 1")
+        return jdbc.sql("""
+                        SELECT resource_id FROM tag WHERE resource_id = ANY(:ids) AND NOT starts_with(key, :reserved)
+                        GROUP BY 1 HAVING count(*) > :most LIMIT 1
+                        """)
+                .param("reserved", TagRules.RESERVED)
                 .param("ids", resources.toArray(String[]::new))
                 .param("most", most)
                 .query(String.class)
@@ -82,6 +85,14 @@ class TagTable {
                 .param("key", key.key())
                 .param("anyValue", anyValue)
                 .param("value", anyValue ? "" : key.value())
+                .update();
+    }
+
+    /** Deletes all but the reserved ones. */
+    void deleteUsers(Collection<String> resources) {
+        jdbc.sql("DELETE FROM tag WHERE resource_id = ANY(:ids) AND NOT starts_with(key, :reserved)")
+                .param("ids", resources.toArray(String[]::new))
+                .param("reserved", TagRules.RESERVED)
                 .update();
     }
 

@@ -24,7 +24,7 @@ public interface Tags {
     /**
      * Deletes tags; those not there are passed over.
      *
-     * @param keys empty deletes all tags of the resources
+     * @param keys empty deletes all tags of the resources that a user can set
      */
     void delete(Caller caller, List<String> resourceIds, List<TagKey> keys);
 
@@ -33,6 +33,9 @@ public interface Tags {
 
     /** Gives a resource just made its first tags, in the caller's transaction; checks them as {@link #create} does. */
     void attach(AccountId account, Map<String, Map<String, String>> tagsByResource);
+
+    /** Gives a resource just made tags that nobody but the system can set or delete, their keys beginning with {@code aws:}, in the caller's transaction. */
+    void mark(AccountId account, Map<String, Map<String, String>> tagsByResource);
 
     /** The tags of each resource that has any. */
     Map<String, Map<String, String>> of(Collection<String> resourceIds);
