@@ -6,6 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -78,6 +81,38 @@ public class ClientTokens {
                     return new Claim.Replay(strings(row.getArray("resources")));
                 })
                 .single();
+    }
+
+    /**
+     * A request that may carry a token.
+     *
+     * @param token null for none: then every request is the first
+     * @param parameterHash of the whole request but the token
+     */
+    public record Use(
+            Caller caller, String action, @Nullable String token, String parameterHash) {}
+
+    /**
+     * Carries a request out when its token is new, and answers it again when it is not; inside the caller's transaction.
+     *
+     * @param work the request's own work
+     * @param made names what it made
+     * @param again the answer to a repeat, from what was made
+     * @throws CloudException IdempotentParameterMismatch when the token was used with other parameters
+     */
+    public <T> T once(Use use, Supplier<T> work, Function<T, List<String>> made, Function<List<String>, T> again) {
+        var token = use.token();
+        if (token == null) {
+            return work.get();
+        }
+        return switch (claim(use.caller(), use.action(), token, use.parameterHash())) {
+            case Claim.First() -> {
+                var result = work.get();
+                fulfil(use.caller(), use.action(), token, made.apply(result));
+                yield result;
+            }
+            case Claim.Replay(var resources) -> again.apply(resources);
+        };
     }
 
     /** Names what the claimed request made, so that a replay gives the same answer. */
