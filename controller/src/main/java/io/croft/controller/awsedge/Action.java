@@ -20,4 +20,18 @@ public @interface Action {
 
     /** Values that ask for what happens anyway and so need no reading: {@code EbsOptimized=false}. */
     String[] accepts() default {};
+
+    /** Structures whose members are another action's parameters, and work as they do there. */
+    Embedded[] embeds() default {};
+
+    /** A structure {@code under} which a request carries parameters of the action that is the method {@code action} of {@code group}. */
+    @Target({})
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Embedded {
+        String under();
+
+        Class<?> group();
+
+        String action();
+    }
 }

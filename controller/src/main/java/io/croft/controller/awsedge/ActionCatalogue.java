@@ -52,9 +52,8 @@ class ActionCatalogue implements SupportedActions {
     }
 
     private static SupportedAction describe(ActionMethod action) {
-        var declared = action.method().getAnnotation(Action.class);
-        return new SupportedAction(
-                action.service().name(), action.name(), List.of(declared.supports()), List.of(declared.accepts()));
+        var declared = action.declared();
+        return new SupportedAction(action.service().name(), action.name(), declared.supports(), declared.accepts());
     }
 
     private static String key(String service, String action) {

@@ -12,7 +12,13 @@ import software.amazon.awssdk.core.SdkRequest;
  *
  * @param name as clients send it: {@code RunInstances}
  */
-record ActionMethod(AwsService service, String name, Object bean, Method method, SupportedParameters parameters) {
+record ActionMethod(
+        AwsService service,
+        String name,
+        Object bean,
+        Method method,
+        DeclaredParameters declared,
+        SupportedParameters parameters) {
     private static final String REQUEST_SUFFIX = "Request";
 
     /**
@@ -31,8 +37,8 @@ record ActionMethod(AwsService service, String name, Object bean, Method method,
         }
         var request = types[1].getSimpleName();
         var name = request.substring(0, request.length() - REQUEST_SUFFIX.length());
-        return new ActionMethod(
-                service, name, bean, method, SupportedParameters.of(method.getAnnotation(Action.class)));
+        var declared = DeclaredParameters.of(method.getAnnotation(Action.class), builderOf(types[1]));
+        return new ActionMethod(service, name, bean, method, declared, SupportedParameters.of(declared));
     }
 
     /** Whether the action leaves everything as it is. */
@@ -51,10 +57,14 @@ record ActionMethod(AwsService service, String name, Object bean, Method method,
 
     /** An empty builder of the action's request class. */
     SdkPojo requestBuilder() {
+        return builderOf(method.getParameterTypes()[1]);
+    }
+
+    private static SdkPojo builderOf(Class<?> request) {
         try {
-            return (SdkPojo) method.getParameterTypes()[1].getMethod("builder").invoke(null);
+            return (SdkPojo) request.getMethod("builder").invoke(null);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(name + " has a request without a builder", e);
+            throw new IllegalStateException(request + " has no builder", e);
         }
     }
 

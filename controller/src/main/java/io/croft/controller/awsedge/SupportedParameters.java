@@ -2,7 +2,6 @@ package io.croft.controller.awsedge;
 
 import io.croft.controller.context.CloudException;
 import io.croft.types.ErrorCode;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,21 +21,19 @@ record SupportedParameters(Set<String> names, List<String> prefixes, Set<String>
 
     private static final String ALL_BELOW = ".*";
 
-    static SupportedParameters of(Action action) {
-        var exact = Arrays.stream(action.supports())
+    static SupportedParameters of(DeclaredParameters declared) {
+        var exact = declared.supports().stream()
                 .filter(n -> !n.endsWith(ALL_BELOW))
                 .collect(Collectors.toCollection(TreeSet::new));
         exact.add(DRY_RUN);
-        var prefixes = Arrays.stream(action.supports())
+        var prefixes = declared.supports().stream()
                 .filter(n -> n.endsWith(ALL_BELOW))
                 .map(n -> n.substring(0, n.length() - 1))
                 .toList();
         return new SupportedParameters(
                 exact,
                 prefixes,
-                Arrays.stream(action.accepts())
-                        .map(SupportedParameters::folded)
-                        .collect(Collectors.toUnmodifiableSet()));
+                declared.accepts().stream().map(SupportedParameters::folded).collect(Collectors.toUnmodifiableSet()));
     }
 
     /**

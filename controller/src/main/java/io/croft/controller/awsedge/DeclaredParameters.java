@@ -1,0 +1,84 @@
+package io.croft.controller.awsedge;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.protocol.MarshallingKnownType;
+import software.amazon.awssdk.core.traits.ListTrait;
+
+/**
+ * What an action declares of its parameters, with those that it takes over from other actions.
+ *
+ * @param supports as {@link Action#supports}
+ * @param accepts as {@link Action#accepts}
+ */
+record DeclaredParameters(List<String> supports, List<String> accepts) {
+    DeclaredParameters {
+        supports = List.copyOf(supports);
+        accepts = List.copyOf(accepts);
+    }
+
+    /**
+     * Reads the declaration.
+     *
+     * @param request the action's request class, which has some of what an embedded action takes and lacks the rest
+     */
+    static DeclaredParameters of(Action action, SdkPojo request) {
+        var supports = new ArrayList<>(List.of(action.supports()));
+        var accepts = new ArrayList<>(List.of(action.accepts()));
+        for (var embedded : action.embeds()) {
+            var other = declaration(embedded);
+            supports.addAll(below(embedded.under(), other.supports(), request));
+            accepts.addAll(below(embedded.under(), other.accepts(), request));
+        }
+        return new DeclaredParameters(supports, accepts);
+    }
+
+    private static Action declaration(Action.Embedded embedded) {
+        return Arrays.stream(embedded.group().getDeclaredMethods())
+                .filter(m -> m.getName().equals(embedded.action()))
+                .map((Method m) -> m.getAnnotation(Action.class))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(embedded + " is no action"));
+    }
+
+    private static List<String> below(String structure, String[] names, SdkPojo request) {
+        return Arrays.stream(names)
+                .map(n -> structure + "." + n)
+                .filter(n -> exists(request, n))
+                .toList();
+    }
+
+    private static boolean exists(SdkPojo request, String declared) {
+        var name = declared.contains("=") ? declared.substring(0, declared.indexOf('=')) : declared;
+        var structure = Optional.of(request);
+        for (var step : name.split("\\.", -1)) {
+            if (step.equals("*")) {
+                return true;
+            }
+            var field = structure.stream()
+                    .flatMap(s -> s.sdkFields().stream())
+                    .filter(f -> f.locationName().equals(step))
+                    .findFirst();
+            if (field.isEmpty()) {
+                return false;
+            }
+            structure = inside(field.get());
+        }
+        return true;
+    }
+
+    private static Optional<SdkPojo> inside(SdkField<?> field) {
+        var type = field.marshallingType().getKnownType();
+        if (type == MarshallingKnownType.LIST) {
+            return inside(field.getRequiredTrait(ListTrait.class).memberFieldInfo());
+        }
+        return type == MarshallingKnownType.SDK_POJO
+                ? Optional.of(field.constructor().get())
+                : Optional.empty();
+    }
+}
