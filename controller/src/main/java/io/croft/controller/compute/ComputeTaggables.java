@@ -19,4 +19,10 @@ class ComputeTaggables {
     TaggableTable taggableKeyPairs(JdbcClient jdbc) {
         return new TaggableTable(jdbc, ResourceType.KEY_PAIR, ErrorCode.KEY_PAIR_NOT_FOUND, "key_pair", "true");
     }
+
+    @Bean
+    TaggableTable taggableLaunchTemplates(JdbcClient jdbc) {
+        return new TaggableTable(
+                jdbc, ResourceType.LAUNCH_TEMPLATE, ErrorCode.LAUNCH_TEMPLATE_NOT_FOUND, "launch_template", "true");
+    }
 }

@@ -6,6 +6,7 @@ import io.croft.controller.context.Query;
 import io.croft.types.InstanceId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account's instances. Each change is one transaction that touches nothing outside the database, joined to the caller's when there is one; so a
@@ -22,6 +23,15 @@ public interface Instances {
      *     InsufficientFreeAddressesInSubnet, InvalidIPAddress.InUse, IdempotentParameterMismatch, InvalidParameterValue, InvalidParameterCombination
      */
     Reservation run(Caller caller, LaunchRequest request);
+
+    /**
+     * Launches instances from a launch template.
+     *
+     * @param version a number, {@code $Latest} or {@code $Default}; null for the default
+     * @param asked what the request itself says, before which the template's word does not count
+     * @throws io.croft.controller.context.CloudException as the other, and the NotFounds of the template and the version
+     */
+    Reservation run(Caller caller, LaunchTemplateReference template, @Nullable String version, LaunchParameters asked);
 
     /**
      * Lists instances, a terminated one for about an hour more. The instances of one reservation may fall on two pages. The filters are EC2's, see the

@@ -5,6 +5,7 @@ import io.croft.controller.blockstorage.NewRootVolume;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.ClientTokens;
 import io.croft.controller.context.CloudException;
+import io.croft.controller.context.ParameterHash;
 import io.croft.controller.fleet.Claim;
 import io.croft.controller.fleet.HostView;
 import io.croft.controller.fleet.Resources;
@@ -38,7 +39,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -51,9 +54,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class RunInstances {
     private static final String ACTION = "RunInstances";
+    private static final String CLIENT_TOKEN = "ClientToken";
+    private static final String TEMPLATE_TAG = "aws:ec2launchtemplate:id";
+    private static final String TEMPLATE_VERSION_TAG = "aws:ec2launchtemplate:version";
     private static final long GIB = 1L << 30;
     private static final String VOLUME_TYPE = "gp3";
 
+    private final StoredLaunchTemplates templates;
+    private final LaunchReading reading;
     private final Images images;
     private final StoredInstanceTypes types;
     private final StoredKeyPairs keyPairs;
@@ -73,6 +81,8 @@ class RunInstances {
     private final RandomGenerator random;
 
     RunInstances(
+            StoredLaunchTemplates templates,
+            LaunchReading reading,
             Images images,
             StoredInstanceTypes types,
             StoredKeyPairs keyPairs,
@@ -90,6 +100,8 @@ class RunInstances {
             PlacementRefusals refusals,
             Clock clock,
             RandomGenerator random) {
+        this.templates = templates;
+        this.reading = reading;
         this.images = images;
         this.types = types;
         this.keyPairs = keyPairs;
@@ -136,18 +148,34 @@ class RunInstances {
     @Transactional
     Reservation run(Caller caller, LaunchRequest request) {
         LaunchRules.check(request);
-        var token = request.clientToken();
-        if (token == null) {
-            return launch(caller, request);
-        }
-        return switch (tokens.claim(caller, ACTION, token, LaunchHash.of(request))) {
-            case ClientTokens.Claim.First() -> {
-                var reservation = launch(caller, request);
-                tokens.fulfil(caller, ACTION, token, List.of(reservation.id().value()));
-                yield reservation;
-            }
-            case ClientTokens.Claim.Replay(var resources) -> again(caller, new ReservationId(resources.getFirst()));
-        };
+        return once(caller, request.clientToken(), LaunchHash.of(request), () -> launch(caller, request, Map.of()));
+    }
+
+    /** A launch for which a template says what the request does not; a repeat of the request is one whatever the template says by then. */
+    @Transactional
+    Reservation run(Caller caller, LaunchTemplateReference template, @Nullable String version, LaunchParameters asked) {
+        var hash = new ParameterHash().add(template).add(version).add(templates.text(asked.without(CLIENT_TOKEN)));
+        return once(caller, asked.text(CLIENT_TOKEN), hash.hex(), () -> {
+            var source = templates.require(caller, template, version);
+            var request = reading.read(asked.over(source.data()));
+            LaunchRules.check(request);
+            return launch(
+                    caller,
+                    request,
+                    Map.of(
+                            TEMPLATE_TAG,
+                            source.template().value(),
+                            TEMPLATE_VERSION_TAG,
+                            Long.toString(source.version())));
+        });
+    }
+
+    private Reservation once(Caller caller, @Nullable String token, String hash, Supplier<Reservation> launch) {
+        return tokens.once(
+                new ClientTokens.Use(caller, ACTION, token, hash),
+                launch,
+                made -> List.of(made.id().value()),
+                made -> again(caller, new ReservationId(made.getFirst())));
     }
 
     private Reservation again(Caller caller, ReservationId reservation) {
@@ -157,7 +185,8 @@ class RunInstances {
         return new Reservation(reservation, caller.account(), views.of(ids));
     }
 
-    private Reservation launch(Caller caller, LaunchRequest request) {
+    /** Launches; {@code origin} are the tags that say of the instances what they come from. */
+    private Reservation launch(Caller caller, LaunchRequest request, Map<String, String> origin) {
         var launch = resolve(caller, request);
         var seats = IntStream.range(0, request.maxCount())
                 .mapToObj(_ ->
@@ -176,7 +205,7 @@ class RunInstances {
                 taken.stream()
                         .map(s -> networkInterface(launch, s, host(hosts, s)))
                         .toList());
-        tag(launch, taken);
+        tag(launch, taken, origin);
         documents.put(ids);
         note(launch, hosts);
         return new Reservation(
@@ -322,7 +351,7 @@ class RunInstances {
         return asked ? PublicAddressWish.REQUIRED : PublicAddressWish.NONE;
     }
 
-    private void tag(Launch launch, List<Seat> seats) {
+    private void tag(Launch launch, List<Seat> seats, Map<String, String> origin) {
         var wanted = launch.request().tags();
         var all = new HashMap<String, Map<String, String>>();
         for (var seat : seats) {
@@ -331,6 +360,9 @@ class RunInstances {
             all.put(seat.networkInterface().value(), TagSpecification.tagsOf(ResourceType.NETWORK_INTERFACE, wanted));
         }
         tags.attach(launch.caller().account(), all);
+        tags.mark(
+                launch.caller().account(),
+                seats.stream().collect(Collectors.toMap(s -> s.instance().value(), _ -> origin)));
     }
 
     private void note(Launch launch, Map<Seat, HostView> hosts) {

@@ -8,6 +8,7 @@ import io.croft.types.InstanceId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -48,6 +49,12 @@ class StoredInstances implements Instances {
     @Override
     public Reservation run(Caller caller, LaunchRequest request) {
         return LostRaces.retry(() -> run.run(caller, request));
+    }
+
+    @Override
+    public Reservation run(
+            Caller caller, LaunchTemplateReference template, @Nullable String version, LaunchParameters asked) {
+        return LostRaces.retry(() -> run.run(caller, template, version, asked));
     }
 
     @Override

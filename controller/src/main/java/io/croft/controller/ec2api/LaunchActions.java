@@ -3,8 +3,10 @@ package io.croft.controller.ec2api;
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.compute.Instances;
+import io.croft.controller.compute.Reservation;
 import io.croft.controller.context.Caller;
 import java.util.List;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
 
@@ -50,6 +52,9 @@ class LaunchActions {
                 "DisableApiStop",
                 "DisableApiTermination",
                 "Monitoring.Enabled",
+                "LaunchTemplate.LaunchTemplateId",
+                "LaunchTemplate.LaunchTemplateName",
+                "LaunchTemplate.Version",
                 "ClientToken",
                 "TagSpecification.*"
             },
@@ -75,12 +80,22 @@ class LaunchActions {
                 "PrivateDnsNameOptions.HostnameType=ip-name"
             })
     RunInstancesResponse runInstances(Caller caller, RunInstancesRequest request) {
-        var reservation = instances.run(caller, new LaunchReader(request).read());
+        var reservation = run(caller, request);
         return RunInstancesResponse.builder()
                 .reservationId(reservation.id().value())
                 .ownerId(reservation.owner().value())
                 .groups(List.of())
                 .instances(reservation.instances().stream().map(form::write).toList())
                 .build();
+    }
+
+    private Reservation run(Caller caller, RunInstancesRequest request) {
+        var template = request.launchTemplate();
+        if (template == null
+                || template.equals(LaunchTemplateSpecification.builder().build())) {
+            return instances.run(caller, new LaunchReader(request).read());
+        }
+        var reference = LaunchTemplateReader.read(template.launchTemplateId(), template.launchTemplateName());
+        return instances.run(caller, reference, template.version(), LaunchStructures.of(request));
     }
 }

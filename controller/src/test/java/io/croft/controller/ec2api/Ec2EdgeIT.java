@@ -445,11 +445,11 @@ class Ec2EdgeIT {
                 .toList();
     }
 
-    private static Filter filter(String name, String... values) {
+    static Filter filter(String name, String... values) {
         return Filter.builder().name(name).values(values).build();
     }
 
-    private static Consumer<Throwable> code(String... codes) {
+    static Consumer<Throwable> code(String... codes) {
         return thrown -> assertThat(thrown)
                 .isInstanceOfSatisfying(
                         AwsServiceException.class,

@@ -79,6 +79,13 @@ class EveryActionIT {
         ids.put("volume", owner.ec2.describeVolumes().volumes().getFirst().volumeId());
         ids.put("key", owner.ec2.createKeyPair(r -> r.keyName("owned")).keyPairId());
         ids.put(
+                "template",
+                owner.ec2
+                        .createLaunchTemplate(
+                                r -> r.launchTemplateName("owned").launchTemplateData(d -> d.instanceType("t3.nano")))
+                        .launchTemplate()
+                        .launchTemplateId());
+        ids.put(
                 "rule",
                 owner.ec2
                         .describeSecurityGroupRules(r -> {})
@@ -124,6 +131,22 @@ class EveryActionIT {
         all.put("DescribeImages", new Foreign("ImageId.1={image}", "InvalidAMIID.NotFound"));
         all.put("DescribeKeyPairs", new Foreign("KeyPairId.1={key}", "InvalidKeyPair.NotFound"));
         all.put("DeleteKeyPair", new Foreign("KeyPairId={key}", "<return>true</return></DeleteKeyPairResponse>"));
+        for (var parameters : Map.of(
+                        "CreateLaunchTemplateVersion",
+                        "LaunchTemplateId={template}&LaunchTemplateData.InstanceType=t3.nano",
+                        "DescribeLaunchTemplates",
+                        "LaunchTemplateId.1={template}",
+                        "DescribeLaunchTemplateVersions",
+                        "LaunchTemplateId={template}",
+                        "ModifyLaunchTemplate",
+                        "LaunchTemplateId={template}&SetDefaultVersion=1",
+                        "DeleteLaunchTemplate",
+                        "LaunchTemplateId={template}",
+                        "DeleteLaunchTemplateVersions",
+                        "LaunchTemplateId={template}&LaunchTemplateVersion.1=1")
+                .entrySet()) {
+            all.put(parameters.getKey(), new Foreign(parameters.getValue(), "InvalidLaunchTemplateId.NotFound"));
+        }
         all.put("CreateTags", new Foreign("ResourceId.1={instance}&Tag.1.Key=a", "InvalidInstanceID.NotFound"));
         all.put("DeleteTags", new Foreign("ResourceId.1={instance}&Tag.1.Key=a", "InvalidInstanceID.NotFound"));
         all.put("DescribeTags", new Foreign("Filter.1.Name=resource-id&Filter.1.Value.1={instance}", "<tagSet/>"));
@@ -155,6 +178,7 @@ class EveryActionIT {
             "DescribeAvailabilityZones",
             "DescribeInstanceTypes",
             "CreateKeyPair",
+            "CreateLaunchTemplate",
             "ImportKeyPair",
             "GetCallerIdentity"
         }) {

@@ -9,7 +9,9 @@ import io.croft.controller.compute.InstanceStateChange;
 import io.croft.controller.compute.InstanceStatusView;
 import io.croft.controller.compute.InstanceView;
 import io.croft.controller.compute.Instances;
+import io.croft.controller.compute.LaunchParameters;
 import io.croft.controller.compute.LaunchRequest;
+import io.croft.controller.compute.LaunchTemplateReference;
 import io.croft.controller.compute.MetadataChange;
 import io.croft.controller.compute.MetadataOptions;
 import io.croft.controller.compute.Protection;
@@ -56,6 +58,13 @@ final class RecordedInstances implements Instances {
     public Reservation run(Caller caller, LaunchRequest request) {
         launches.add(request);
         return new Reservation(reservation(1), caller.account(), List.of(pending()));
+    }
+
+    @Override
+    public Reservation run(
+            Caller caller, LaunchTemplateReference template, @Nullable String version, LaunchParameters asked) {
+        calls.add("from " + template + " " + version);
+        return run(caller, new LaunchStructures().read(asked));
     }
 
     @Override

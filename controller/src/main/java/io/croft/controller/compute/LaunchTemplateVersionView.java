@@ -1,0 +1,17 @@
+package io.croft.controller.compute;
+
+import io.croft.types.AccountId;
+import io.croft.types.LaunchTemplateId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A version of a launch template, which never changes. */
+public record LaunchTemplateVersionView(
+        LaunchTemplateId template,
+        String name,
+        AccountId owner,
+        long version,
+        @Nullable String description,
+        Instant created,
+        boolean isDefault,
+        LaunchParameters data) {}

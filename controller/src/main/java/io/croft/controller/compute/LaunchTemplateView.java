@@ -1,0 +1,20 @@
+package io.croft.controller.compute;
+
+import io.croft.types.AccountId;
+import io.croft.types.LaunchTemplateId;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A launch template.
+ *
+ * @param latestVersion the highest number of its versions
+ */
+public record LaunchTemplateView(
+        LaunchTemplateId id,
+        String name,
+        AccountId owner,
+        Instant created,
+        long defaultVersion,
+        long latestVersion,
+        Map<String, String> tags) {}

@@ -1,0 +1,318 @@
+package io.croft.controller.compute;
+
+import static java.util.stream.Collectors.joining;
+
+import io.croft.controller.compute.LaunchTemplateTable.Row;
+import io.croft.controller.compute.LaunchTemplateVersionNumber.Default;
+import io.croft.controller.compute.LaunchTemplateVersionNumber.Exactly;
+import io.croft.controller.compute.LaunchTemplateVersionNumber.Latest;
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.ClientTokens;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Page;
+import io.croft.controller.context.ParameterHash;
+import io.croft.controller.context.Query;
+import io.croft.controller.tags.Tags;
+import io.croft.types.ErrorCode;
+import io.croft.types.LaunchTemplateId;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes, lists and deletes launch templates and their versions. */
+@Component
+class StoredLaunchTemplates implements LaunchTemplates {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9().\\-/_]{3,128}");
+    private static final int LONGEST_DESCRIPTION = 255;
+    private static final String DEFAULT = "$Default";
+
+    /** What every launch says and no template has to. */
+    private static final LaunchParameters LEAST =
+            new LaunchParameters(new TreeMap<>(Map.of("ImageId", "ami-00000000", "MinCount", 1, "MaxCount", 1)));
+
+    private final LaunchTemplateTable table;
+    private final LaunchTemplateListing listing;
+    private final LaunchReading reading;
+    private final ClientTokens tokens;
+    private final Tags tags;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    StoredLaunchTemplates(
+            LaunchTemplateTable table,
+            LaunchTemplateListing listing,
+            LaunchReading reading,
+            ClientTokens tokens,
+            Tags tags,
+            Clock clock,
+            RandomGenerator random) {
+        this.table = table;
+        this.listing = listing;
+        this.reading = reading;
+        this.tokens = tokens;
+        this.tags = tags;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    @Transactional
+    public LaunchTemplateView create(
+            Caller caller,
+            String name,
+            NewLaunchTemplateVersion first,
+            Map<String, String> templateTags,
+            @Nullable String clientToken) {
+        var asked = new ParameterHash()
+                .add(name)
+                .add(first.description())
+                .add(table.text(first.data()))
+                .addMap(templateTags);
+        return tokens.once(
+                new ClientTokens.Use(caller, "CreateLaunchTemplate", clientToken, asked.hex()),
+                () -> create(caller, name, first, templateTags),
+                made -> List.of(made.id().value()),
+                made -> listing.view(require(caller, byId(made.getFirst())).id()));
+    }
+
+    private LaunchTemplateView create(
+            Caller caller, String name, NewLaunchTemplateVersion first, Map<String, String> templateTags) {
+        if (!NAME.matcher(name).matches()) {
+            throw new CloudException(
+                    ErrorCode.LAUNCH_TEMPLATE_NAME_MALFORMED,
+                    "A launch template name must be between 3 and 128 characters, and may contain letters, numbers, and the following characters: - ( ) . / _.");
+        }
+        check(first);
+        var id = LaunchTemplateId.random(random);
+        if (!table.insert(id, caller.account(), name, now())) {
+            throw new CloudException(ErrorCode.LAUNCH_TEMPLATE_NAME_DUPLICATE, "Launch template name already in use.");
+        }
+        table.insertVersion(id, first.description(), now(), first.data());
+        tags.attach(caller.account(), Map.of(id.value(), templateTags));
+        return listing.view(id);
+    }
+
+    @Override
+    @Transactional
+    public LaunchTemplateVersionView createVersion(
+            Caller caller,
+            LaunchTemplateReference template,
+            @Nullable String source,
+            NewLaunchTemplateVersion version,
+            @Nullable String clientToken) {
+        var asked = new ParameterHash()
+                .add(template)
+                .add(source)
+                .add(version.description())
+                .add(table.text(version.data()));
+        return tokens.once(
+                new ClientTokens.Use(caller, "CreateLaunchTemplateVersion", clientToken, asked.hex()),
+                () -> createVersion(caller, template, source, version),
+                made -> List.of(made.template().value(), Long.toString(made.version())),
+                made -> require(caller, byId(made.getFirst()), made.getLast()));
+    }
+
+    private LaunchTemplateVersionView createVersion(
+            Caller caller,
+            LaunchTemplateReference template,
+            @Nullable String source,
+            NewLaunchTemplateVersion version) {
+        var row = lock(caller, template);
+        var data = source == null
+                ? version.data()
+                : version.data().over(version(row, source).data());
+        check(new NewLaunchTemplateVersion(version.description(), data));
+        var number = table.insertVersion(row.id(), version.description(), now(), data);
+        return version(row, Long.toString(number));
+    }
+
+    /** Refuses what no launch could be made of, whatever a request adds. */
+    private void check(NewLaunchTemplateVersion version) {
+        var description = version.description();
+        if (description != null && description.length() > LONGEST_DESCRIPTION) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "VersionDescription has at most " + LONGEST_DESCRIPTION + " characters");
+        }
+        LaunchRules.check(reading.read(version.data().over(LEAST)));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<LaunchTemplateView> describe(Caller caller, Query query, List<String> names) {
+        var ids = new ArrayList<>(query.ids());
+        names.forEach(n -> ids.add(
+                require(caller, new LaunchTemplateReference.ByName(n)).id().value()));
+        return listing.templates(caller, new Query(ids, query.filters(), query.maxResults(), query.nextToken()));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<LaunchTemplateVersionView> describeVersions(Caller caller, LaunchTemplateVersions which, Query query) {
+        var numbers = which.versions().stream()
+                .map(LaunchTemplateVersionNumber::parse)
+                .toList();
+        var conditions = new ArrayList<String>();
+        var template = which.template();
+        if (template == null) {
+            requireNoNumbers(which, numbers);
+        } else {
+            var row = require(caller, template);
+            which.versions().forEach(v -> version(row, v));
+            conditions.add(LaunchTemplateListing.of(row.id()));
+        }
+        if (!numbers.isEmpty()) {
+            conditions.add(numbers.stream()
+                    .map(StoredLaunchTemplates::condition)
+                    .distinct()
+                    .collect(joining(" OR ", "(", ")")));
+        }
+        conditions.add(LaunchTemplateListing.between(
+                Objects.requireNonNullElse(which.least(), 0L),
+                Objects.requireNonNullElse(which.most(), Long.MAX_VALUE)));
+        return listing.versions(caller, String.join(" AND ", conditions), query);
+    }
+
+    private static void requireNoNumbers(LaunchTemplateVersions which, List<LaunchTemplateVersionNumber> numbers) {
+        if (which.least() != null || which.most() != null || numbers.isEmpty()) {
+            throw new CloudException(
+                    ErrorCode.MISSING_PARAMETER,
+                    "The request must contain the parameter LaunchTemplateId or LaunchTemplateName, or the versions $Latest or $Default");
+        }
+        if (numbers.stream().anyMatch(Exactly.class::isInstance)) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "Without a launch template only the versions $Latest and $Default can be asked for");
+        }
+    }
+
+    private static String condition(LaunchTemplateVersionNumber number) {
+        return switch (number) {
+            case Exactly(var version) -> LaunchTemplateListing.number(version);
+            case Latest() -> LaunchTemplateListing.latest();
+            case Default() -> LaunchTemplateListing.preset();
+        };
+    }
+
+    @Override
+    @Transactional
+    public LaunchTemplateView setDefault(
+            Caller caller, LaunchTemplateReference template, String version, @Nullable String clientToken) {
+        var asked = new ParameterHash().add(template).add(version);
+        return tokens.once(
+                new ClientTokens.Use(caller, "ModifyLaunchTemplate", clientToken, asked.hex()),
+                () -> setDefault(caller, template, version),
+                changed -> List.of(changed.id().value()),
+                changed ->
+                        listing.view(require(caller, byId(changed.getFirst())).id()));
+    }
+
+    private LaunchTemplateView setDefault(Caller caller, LaunchTemplateReference template, String version) {
+        var row = lock(caller, template);
+        table.setDefault(row.id(), version(row, version).version());
+        return listing.view(row.id());
+    }
+
+    @Override
+    @Transactional
+    public LaunchTemplateView delete(Caller caller, LaunchTemplateReference template) {
+        var row = lock(caller, template);
+        var view = listing.view(row.id());
+        table.delete(row.id());
+        tags.drop(List.of(row.id().value()));
+        return view;
+    }
+
+    @Override
+    @Transactional
+    public List<DeletedLaunchTemplateVersion> deleteVersions(
+            Caller caller, LaunchTemplateReference template, List<String> versions) {
+        var row = lock(caller, template);
+        return versions.stream()
+                .map(v -> number(row, v))
+                .distinct()
+                .map(n -> new DeletedLaunchTemplateVersion(row.id(), row.name(), n, delete(row, n)))
+                .toList();
+    }
+
+    private DeletedLaunchTemplateVersion.Outcome delete(Row template, long version) {
+        if (version == template.defaultVersion()) {
+            return DeletedLaunchTemplateVersion.Outcome.IS_DEFAULT;
+        }
+        return table.deleteVersion(template.id(), version)
+                ? DeletedLaunchTemplateVersion.Outcome.DELETED
+                : DeletedLaunchTemplateVersion.Outcome.NOT_FOUND;
+    }
+
+    /**
+     * The version that a launch is made from.
+     *
+     * @param version null for the default one
+     * @throws CloudException the NotFounds of the template and the version
+     */
+    LaunchTemplateVersionView require(Caller caller, LaunchTemplateReference template, @Nullable String version) {
+        return version(require(caller, template), Objects.requireNonNullElse(version, DEFAULT));
+    }
+
+    /** Parameters as text; the same for equal ones. */
+    String text(LaunchParameters parameters) {
+        return table.text(parameters);
+    }
+
+    private LaunchTemplateVersionView version(Row template, String text) {
+        var number = number(template, text);
+        return table.version(template.id(), number)
+                .map(v -> LaunchTemplateListing.view(template, v))
+                .orElseThrow(() -> new CloudException(
+                        ErrorCode.LAUNCH_TEMPLATE_VERSION_NOT_FOUND,
+                        "Could not find the specified version " + number + " for the launch template with ID "
+                                + template.id() + "."));
+    }
+
+    private static long number(Row template, String text) {
+        return switch (LaunchTemplateVersionNumber.parse(text)) {
+            case Exactly(var version) -> version;
+            case Latest() -> template.latestVersion();
+            case Default() -> template.defaultVersion();
+        };
+    }
+
+    private Row require(Caller caller, LaunchTemplateReference template) {
+        return table.find(caller.account(), template).orElseThrow(() -> notFound(template));
+    }
+
+    private Row lock(Caller caller, LaunchTemplateReference template) {
+        return table.lock(caller.account(), template).orElseThrow(() -> notFound(template));
+    }
+
+    private static LaunchTemplateReference byId(String id) {
+        return new LaunchTemplateReference.ById(new LaunchTemplateId(id));
+    }
+
+    private static CloudException notFound(LaunchTemplateReference template) {
+        return switch (template) {
+            case LaunchTemplateReference.ById(var id) ->
+                new CloudException(
+                        ErrorCode.LAUNCH_TEMPLATE_NOT_FOUND,
+                        "The specified launch template, with template ID " + id + ", does not exist.");
+            case LaunchTemplateReference.ByName(var name) ->
+                new CloudException(
+                        ErrorCode.LAUNCH_TEMPLATE_NAME_NOT_FOUND,
+                        "The specified launch template, with template name " + name + ", does not exist.");
+        };
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,65 @@
+package io.croft.controller.ec2api;
+
+import io.croft.controller.compute.DeletedLaunchTemplateVersion;
+import io.croft.controller.compute.LaunchTemplateVersionView;
+import io.croft.controller.compute.LaunchTemplateView;
+import software.amazon.awssdk.services.ec2.model.DeleteLaunchTemplateVersionsResponseErrorItem;
+import software.amazon.awssdk.services.ec2.model.DeleteLaunchTemplateVersionsResponseSuccessItem;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateErrorCode;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
+
+/** Launch templates as EC2 writes them. */
+final class LaunchTemplateForm {
+    private LaunchTemplateForm() {}
+
+    static LaunchTemplate write(LaunchTemplateView template) {
+        return LaunchTemplate.builder()
+                .launchTemplateId(template.id().value())
+                .launchTemplateName(template.name())
+                .createTime(template.created())
+                .createdBy(ResourceName.root(template.owner()))
+                .defaultVersionNumber(template.defaultVersion())
+                .latestVersionNumber(template.latestVersion())
+                .tags(TagForm.write(template.tags()))
+                .build();
+    }
+
+    static LaunchTemplateVersion write(LaunchTemplateVersionView version) {
+        return LaunchTemplateVersion.builder()
+                .launchTemplateId(version.template().value())
+                .launchTemplateName(version.name())
+                .versionNumber(version.version())
+                .versionDescription(version.description())
+                .createTime(version.created())
+                .createdBy(ResourceName.root(version.owner()))
+                .defaultVersion(version.isDefault())
+                .launchTemplateData(LaunchStructures.write(version.data()))
+                .build();
+    }
+
+    static DeleteLaunchTemplateVersionsResponseSuccessItem deleted(DeletedLaunchTemplateVersion version) {
+        return DeleteLaunchTemplateVersionsResponseSuccessItem.builder()
+                .launchTemplateId(version.template().value())
+                .launchTemplateName(version.name())
+                .versionNumber(version.version())
+                .build();
+    }
+
+    static DeleteLaunchTemplateVersionsResponseErrorItem kept(DeletedLaunchTemplateVersion version) {
+        var there = version.outcome() == DeletedLaunchTemplateVersion.Outcome.IS_DEFAULT;
+        return DeleteLaunchTemplateVersionsResponseErrorItem.builder()
+                .launchTemplateId(version.template().value())
+                .launchTemplateName(version.name())
+                .versionNumber(version.version())
+                .responseError(e -> e.code(
+                                there
+                                        ? LaunchTemplateErrorCode.UNEXPECTED_ERROR
+                                        : LaunchTemplateErrorCode.LAUNCH_TEMPLATE_VERSION_DOES_NOT_EXIST)
+                        .message(
+                                there
+                                        ? "The default version of a launch template cannot be deleted."
+                                        : "The specified launch template version does not exist."))
+                .build();
+    }
+}

@@ -1,0 +1,29 @@
+package io.croft.controller.ec2api;
+
+import io.croft.controller.compute.LaunchTemplateReference;
+import io.croft.controller.context.CloudException;
+import io.croft.types.ErrorCode;
+import io.croft.types.LaunchTemplateId;
+import org.jspecify.annotations.Nullable;
+
+/** Reads which launch template a request is about. */
+final class LaunchTemplateReader {
+    private LaunchTemplateReader() {}
+
+    /**
+     * Reads the template, which is given either by id or by name.
+     *
+     * @throws CloudException MissingParameter, InvalidParameterCombination or InvalidLaunchTemplateId.Malformed
+     */
+    static LaunchTemplateReference read(@Nullable String id, @Nullable String name) {
+        if (id != null && name != null) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "The parameters LaunchTemplateId and LaunchTemplateName cannot be used together");
+        }
+        if (id != null) {
+            return new LaunchTemplateReference.ById(new LaunchTemplateId(id));
+        }
+        return new LaunchTemplateReference.ByName(Given.value(name, "LaunchTemplateId"));
+    }
+}
