@@ -6,7 +6,6 @@ import io.croft.protocol.SecurityGroupRuleSpec;
 import io.croft.protocol.SecurityGroupRuleSpec.Direction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The chains of one port. RETURN lets a packet on to the other port's chain, if it has one; what reaches the end is dropped. */
@@ -34,7 +33,7 @@ final class PortChains {
 
     private List<String> out() {
         var rules = new ArrayList<String>();
-        rules.add("-m mac ! --mac-source " + spec.mac().toUpperCase(Locale.ROOT) + " " + generation() + "-j DROP");
+        rules.add("-m mac ! --mac-source " + spec.mac() + " " + generation() + "-j DROP");
         rules.add("-s 0.0.0.0/32 -d 255.255.255.255/32 -p udp -m udp --sport 68 --dport 67 -j RETURN");
         rules.addAll(ownAddress("! -s ", ChainName.sources(spec.id())));
         rules.add("-p udp -m udp --sport 67 --dport 68 -j DROP");

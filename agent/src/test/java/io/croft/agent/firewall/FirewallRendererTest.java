@@ -50,7 +50,7 @@ class FirewallRendererTest {
                         List.of(port(NIC))));
         assertThat(rules.chain("filter", "CFTo7059dc63"))
                 .containsExactly(
-                        "-m mac ! --mac-source 02:00:00:00:10:05 -m comment --comment eni-00000000000001005-g1 -j DROP",
+                        "-m mac ! --mac-source 02:ca:00:00:10:05 -m comment --comment eni-00000000000001005-g1 -j DROP",
                         "-s 0.0.0.0/32 -d 255.255.255.255/32 -p udp -m udp --sport 68 --dport 67 -j RETURN",
                         "! -s 10.1.0.5/32 -j DROP",
                         "-p udp -m udp --sport 67 --dport 68 -j DROP",
@@ -132,11 +132,11 @@ class FirewallRendererTest {
     @Test
     void theGuardKnowsEachPort() {
         var guard = BridgeGuard.of(new FirewallSpec(List.of(), List.of(port(NIC))));
-        assertThat(guard.macs()).containsExactly("\"cftt7059dc63\" . 02:00:00:00:10:05");
+        assertThat(guard.macs()).containsExactly("\"cftt7059dc63\" . 02:ca:00:00:10:05");
         assertThat(guard.senders()).containsExactly("\"cftt7059dc63\" . 10.1.0.5");
         var empty = BridgeGuard.of(new FirewallSpec(List.of(), List.of()));
         assertThat(guard.since(empty)).isEqualTo("""
-                add element bridge croft macs { "cftt7059dc63" . 02:00:00:00:10:05 }
+                add element bridge croft macs { "cftt7059dc63" . 02:ca:00:00:10:05 }
                 add element bridge croft senders { "cftt7059dc63" . 10.1.0.5 }
                 """);
         assertThat(guard.since(guard)).isEmpty();

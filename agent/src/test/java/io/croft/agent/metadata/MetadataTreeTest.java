@@ -28,9 +28,9 @@ class MetadataTreeTest {
         "/latest/meta-data/public-keys/0/, openssh-key",
         "/latest/meta-data/tags/instance/Name, one",
         "/latest/meta-data/block-device-mapping/ebs1, /dev/vdb",
-        "/latest/meta-data/network/interfaces/macs/02:00:00:00:10:05/vpc-id, vpc-00000000000000001",
-        "/latest/meta-data/network/interfaces/macs/02:00:00:00:10:05/subnet-ipv4-cidr-block, 10.1.0.0/24",
-        "/latest/meta-data/network/interfaces/macs/02:00:00:00:10:05/ipv4-associations/198.18.0.5, 10.1.0.5",
+        "/latest/meta-data/network/interfaces/macs/02:ca:00:00:10:05/vpc-id, vpc-00000000000000001",
+        "/latest/meta-data/network/interfaces/macs/02:ca:00:00:10:05/subnet-ipv4-cidr-block, 10.1.0.0/24",
+        "/latest/meta-data/network/interfaces/macs/02:ca:00:00:10:05/ipv4-associations/198.18.0.5, 10.1.0.5",
         "/latest/dynamic/, instance-identity/",
     })
     void answers(String path, String text) {

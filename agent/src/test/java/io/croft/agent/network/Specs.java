@@ -96,6 +96,6 @@ public final class Specs {
     }
 
     private static String mac(int id) {
-        return "02:00:%02x:%02x:%02x:%02x".formatted(id >> 24 & 255, id >> 16 & 255, id >> 8 & 255, id & 255);
+        return "02:ca:%02x:%02x:%02x:%02x".formatted(id >> 24 & 255, id >> 16 & 255, id >> 8 & 255, id & 255);
     }
 }

@@ -6,8 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -43,12 +46,13 @@ public record HostState(String host, Set<String> lines) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The ids of instances, volumes and interfaces that anything here names. */
-    public Set<String> resources() {
-        return lines.stream()
-                .flatMap(l -> RESOURCE.matcher(l).results())
-                .map(m -> m.group())
-                .collect(Collectors.toCollection(TreeSet::new));
+    /** The ids of instances, volumes and interfaces that anything here names, each with a line that does. */
+    public Map<String, String> resources() {
+        Map<String, String> found = new TreeMap<>();
+        for (String line : lines) {
+            RESOURCE.matcher(line).results().map(MatchResult::group).forEach(id -> found.putIfAbsent(id, line));
+        }
+        return found;
     }
 
     /** What is here and was not there before, one sentence each. */

@@ -46,9 +46,11 @@ public final class LeftoverCheck {
         known.addAll(volumes());
         known.addAll(interfaces());
         for (HostState host : hosts) {
-            host.resources().stream()
-                    .filter(id -> !known.contains(id))
-                    .forEach(id -> found.add(host.host() + " has " + id + ", which the API does not"));
+            host.resources().forEach((id, line) -> {
+                if (!known.contains(id)) {
+                    found.add(host.host() + " has " + id + ", which the API does not: " + line);
+                }
+            });
         }
         for (Instance instance : live) {
             check(instance, hosts, found);

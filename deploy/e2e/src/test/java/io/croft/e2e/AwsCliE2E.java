@@ -46,7 +46,7 @@ class AwsCliE2E {
         aws.ec2(words("terminate-instances", ids));
         wait("instance-terminated", ids);
         assertThat(HostState.all(fixture.lab))
-                .allSatisfy(h -> assertThat(h.resources()).doesNotContainAnyElementsOf(ids));
+                .allSatisfy(h -> assertThat(h.resources().keySet()).doesNotContainAnyElementsOf(ids));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.croft.agent.firewall.Ruleset.Hook;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -36,12 +37,14 @@ record LiveRules(Map<String, Map<String, List<String>>> tables) {
         return new LiveRules(tables);
     }
 
-    /** Protocols by number where the name would depend on the host's /etc/protocols, and no quotes. */
+    /** Protocols by number where the name would depend on the host's /etc/protocols, hardware addresses in the case of ours, and no quotes. */
     private static String canonical(String rule, Map<String, String> protocolNumbers) {
         var words = rule.split(" ", -1);
         for (int i = 1; i < words.length; i++) {
             if (words[i - 1].equals("-p")) {
                 words[i] = protocolNumbers.getOrDefault(words[i], words[i]);
+            } else if (words[i - 1].equals("--mac-source")) {
+                words[i] = words[i].toLowerCase(Locale.ROOT);
             }
         }
         return String.join(" ", words).replace("\"", "");

@@ -57,7 +57,7 @@ class IptablesFirewallContractIT extends FirewallContractIT {
                 "iptables -t raw -F",
                 "ip6tables -F",
                 "nft flush ruleset",
-                "nft delete element bridge croft macs { \"cftt7059dc63\" . 02:00:00:00:10:05 }",
+                "nft delete element bridge croft macs { \"cftt7059dc63\" . 02:ca:00:00:10:05 }",
                 "nft insert rule bridge croft guest accept",
                 "ipset flush",
             })

@@ -19,6 +19,7 @@ class RestoreTextTest {
             -A FORWARD -j DOCKER
             -A FORWARD -j CFT-FORWARD
             -A CFT-FORWARD -p gre -m comment --comment "a b" -j CFT-OLD
+            -A CFT-OLD -m mac ! --mac-source 02:CA:00:00:10:05 -j DROP
             -A DOCKER -j ACCEPT
             COMMIT
             """;
@@ -34,6 +35,8 @@ class RestoreTextTest {
     @Test
     void readsRulesWithoutWhatDependsOnTheHost() {
         assertThat(live().rules("filter", "CFT-FORWARD")).containsExactly("-p 47 -m comment --comment a b -j CFT-OLD");
+        assertThat(live().rules("filter", "CFT-OLD"))
+                .containsExactly("-m mac ! --mac-source 02:ca:00:00:10:05 -j DROP");
         assertThat(live().ourChains("filter")).containsOnlyKeys("CFT-FORWARD", "CFT-OLD");
     }
 

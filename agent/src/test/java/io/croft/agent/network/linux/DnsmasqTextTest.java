@@ -24,6 +24,6 @@ class DnsmasqTextTest {
                         "dhcp-range=set:cftga624cb98,10.1.0.0,static,255.255.255.0,1h",
                         "dhcp-option=tag:cftga624cb98,option:router,10.1.0.1");
         assertThat(DnsmasqText.host(PortRecord.of(Specs.nic(vpc, 0, 5, null))))
-                .isEqualTo("02:00:00:00:10:05,10.1.0.5,ip-10-1-0-5,1h\n");
+                .isEqualTo("02:ca:00:00:10:05,10.1.0.5,ip-10-1-0-5,1h\n");
     }
 }
