@@ -75,12 +75,12 @@ public class CertificateAuthority {
     public ServerIdentity server() {
         var names = ServerNames.local().with(properties.certificateNames());
         var old = ServerFile.read(directory);
-        if (old != null && old.fits(certificate, names, clock.instant().plus(SERVER_RENEWAL))) {
+        if (old != null && old.fits(fingerprint(), names, clock.instant().plus(SERVER_RENEWAL))) {
             return new ServerIdentity(old.key(), List.of(old.certificate(), certificate));
         }
         var pair = Certificates.newKeyPair();
         var fresh = issuer().server(pair.getPublic(), names, clock.instant(), SERVER_LIFETIME);
-        ServerFile.write(directory, pair.getPrivate(), fresh);
+        new ServerFile(fingerprint(), pair.getPrivate(), fresh).write(directory);
         return new ServerIdentity(pair.getPrivate(), List.of(fresh, certificate));
     }
 

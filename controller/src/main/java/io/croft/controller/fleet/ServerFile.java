@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -14,12 +13,17 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The controller's own certificate and key as kept in one file, so that they cannot come apart. */
-record ServerFile(PrivateKey key, X509Certificate certificate) {
+/**
+ * The controller's own certificate and key as kept in one file, so that they cannot come apart.
+ *
+ * @param authority the fingerprint of the authority that signed it, which is compared sooner than a signature is checked
+ */
+record ServerFile(String authority, PrivateKey key, X509Certificate certificate) {
     private static final String NAME = "ca/server.pem";
     private static final int DNS = 2;
     private static final int ADDRESS = 7;
 
+    /** Reads it; null when there is none. */
     static @Nullable ServerFile read(StateDirectory directory) {
         var file = directory.directory("ca").resolve("server.pem");
         if (!Files.exists(file)) {
@@ -27,34 +31,31 @@ record ServerFile(PrivateKey key, X509Certificate certificate) {
         }
         try {
             var text = Files.readString(file, StandardCharsets.US_ASCII);
-            var split = text.indexOf("-----BEGIN CERTIFICATE-----");
-            var key = text.substring(0, split).getBytes(StandardCharsets.US_ASCII);
-            var certificate = text.substring(split).getBytes(StandardCharsets.US_ASCII);
-            return new ServerFile(PemFiles.readPrivateKey(key), PemFiles.readCertificate(certificate));
+            var key = text.indexOf("-----BEGIN PRIVATE KEY-----");
+            var certificate = text.indexOf("-----BEGIN CERTIFICATE-----");
+            return new ServerFile(
+                    text.substring(0, key).strip(),
+                    PemFiles.readPrivateKey(bytes(text.substring(key, certificate))),
+                    PemFiles.readCertificate(bytes(text.substring(certificate))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static void write(StateDirectory directory, PrivateKey key, X509Certificate certificate) {
-        var text = PemFiles.privateKey(key) + PemFiles.certificate(certificate);
-        directory.replace(NAME, text.getBytes(StandardCharsets.US_ASCII));
+    void write(StateDirectory directory) {
+        directory.replace(
+                NAME, bytes(authority + "\n" + PemFiles.privateKey(key) + PemFiles.certificate(certificate)));
     }
 
-    /** Whether it is of this authority, for exactly these names, and still good at {@code moment}. */
-    boolean fits(X509Certificate authority, ServerNames names, Instant moment) {
-        return certificate.getNotAfter().toInstant().isAfter(moment)
-                && signedBy(authority)
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Whether it is of the authority with this fingerprint, for exactly these names, and still good at {@code moment}. */
+    boolean fits(String fingerprint, ServerNames names, Instant moment) {
+        return authority.equals(fingerprint)
+                && certificate.getNotAfter().toInstant().isAfter(moment)
                 && new ServerNames(alternatives(DNS), alternatives(ADDRESS)).equals(names);
-    }
-
-    private boolean signedBy(X509Certificate authority) {
-        try {
-            certificate.verify(authority.getPublicKey());
-            return true;
-        } catch (GeneralSecurityException _) {
-            return false;
-        }
     }
 
     private TreeSet<String> alternatives(int type) {

@@ -117,9 +117,10 @@ class TlsConnectors implements Connectors, WebServerFactoryCustomizer<TomcatServ
         void fill(KeyStore store) throws GeneralSecurityException;
     }
 
+    /** In memory only, so of the type that spends no time on a password. */
     private static KeyStore store(Filling filling) {
         try {
-            var store = KeyStore.getInstance("PKCS12");
+            var store = KeyStore.getInstance("JKS");
             store.load(null, null);
             filling.fill(store);
             return store;
