@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The DHCP and DNS server of one VPC. It notices a new file in its hosts directory by itself and never forgets an old one; so a removed file is kept aside, and dnsmasq is
- * restarted before an interface comes that would collide with it.
+ * restarted before an interface comes that would collide with it, and now and then to forget.
  */
 final class Dnsmasq {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -56,6 +56,13 @@ final class Dnsmasq {
     void retire(PortRecord port) {
         var name = port.id().value();
         VpcFiles.move(files.hosts().resolve(name), files.retired().resolve(name));
+    }
+
+    /** Forgets what was retired. */
+    void forget() {
+        if (!VpcFiles.names(files.retired()).isEmpty()) {
+            restart();
+        }
     }
 
     void stop() {

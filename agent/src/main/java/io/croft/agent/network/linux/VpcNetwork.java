@@ -43,9 +43,14 @@ final class VpcNetwork {
 
     synchronized void ensure(VpcSpec spec) {
         var now = clock.instant();
-        if (spec.equals(standing) && now.isBefore(verified.plus(THOROUGH)) && looksWell(spec)) {
-            return;
+        if (!spec.equals(standing) || !now.isBefore(verified.plus(THOROUGH)) || !looksWell(spec)) {
+            build(spec);
+            verified = now;
         }
+        dnsmasq.forget();
+    }
+
+    private void build(VpcSpec spec) {
         standing = null;
         files.create();
         ensureNamespace();
@@ -56,7 +61,6 @@ final class VpcNetwork {
         namespace.runOrThrow(List.of("iptables-restore"), RouterRules.CHECKSUMS);
         dnsmasq.ensure(DnsmasqText.settings(spec, files, UpstreamDns.of(settings)));
         standing = spec;
-        verified = now;
     }
 
     /** What can be seen without starting a process. */

@@ -45,6 +45,20 @@ final class LinuxHostNetworkContractIT extends HostNetworkContractIT {
         assertThat(network().vpcs()).isEmpty();
     }
 
+    /** The name server remembers what it once read; a VPC that lives on must not gather what has left it. */
+    @Test
+    void whatLeftAVpcIsForgotten() {
+        var gone = Specs.nic(VPC, 0, 5, "198.18.0.5");
+        network().ensureVpc(VPC);
+        network().plug(VPC, gone);
+        network().plug(VPC, Specs.nic(VPC, 0, 6, "198.18.0.6"));
+        network().unplug(gone.id());
+        network().ensureVpc(VPC);
+        assertThat(Exec.run(List.of("find", "/run/croft", "-name", gone.id().value()), Duration.ofSeconds(5))
+                        .stdout())
+                .isEmpty();
+    }
+
     /** What a process, a link, a namespace, a route or a file of ours would show in. */
     private static String traces() {
         return Stream.of(

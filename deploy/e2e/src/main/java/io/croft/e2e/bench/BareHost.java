@@ -22,7 +22,7 @@ final class BareHost implements AutoCloseable {
     private final Writer commands;
     private final BufferedReader answers;
 
-    /** Takes a running instance of the host as the pattern. */
+    /** Takes a running instance of the host as the pattern, which may go once this returns. */
     BareHost(LabEnvironment environment, String host, String instance) throws IOException {
         script = Files.createTempFile("bare-launch", ".sh");
         try (InputStream in = BareHost.class.getResourceAsStream("bare-launch.sh")) {
@@ -37,6 +37,7 @@ final class BareHost implements AutoCloseable {
                 .start();
         commands = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        answer();
     }
 
     /** Makes that many machines at once and removes them; milliseconds until the last one runs. */
@@ -44,14 +45,18 @@ final class BareHost implements AutoCloseable {
         try {
             commands.write(count + "\n");
             commands.flush();
-            String answer = answers.readLine();
-            if (answer == null) {
-                throw new IllegalStateException("the script inside the host has ended");
-            }
-            return Double.parseDouble(answer);
+            return Double.parseDouble(answer());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String answer() throws IOException {
+        String answer = answers.readLine();
+        if (answer == null) {
+            throw new IllegalStateException("the script inside the host has ended");
+        }
+        return answer;
     }
 
     @Override

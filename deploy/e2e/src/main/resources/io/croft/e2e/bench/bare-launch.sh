@@ -1,4 +1,4 @@
-# bare-launch.sh INSTANCE: reads counts on stdin; for each, makes that many machines like INSTANCE's at once with qemu-img and virsh alone,
+# bare-launch.sh INSTANCE: says "ready" once it has its pattern, then reads counts on stdin; for each, makes that many machines like INSTANCE's at once with qemu-img and virsh alone,
 # prints the milliseconds until the last one runs, and removes them. Taps and XML are made beforehand.
 set -euo pipefail
 
@@ -62,6 +62,7 @@ PATTERN_TAP=$(sed -n "s/.*<target dev='\(cft[^']*\)'.*/\1/p" "$HOME_OF_ALL/patte
 PATTERN_IMAGE=$(qemu-img info -U --output json "$PATTERN_DISK" | jq -er '."full-backing-filename"')
 PATTERN_SIZE=$(qemu-img info -U --output json "$PATTERN_DISK" | jq -er '."virtual-size"')
 for ((i = 1; i <= MOST; i++)); do prepare "$i"; done
+echo ready
 
 while read -r count; do
   took=$(make_many "$count")
