@@ -47,9 +47,7 @@ class ChaosE2E {
         fixture.close();
     }
 
-    /** Among the long tests until it holds: with seed 2165698031133269039 two interfaces outlived their instances on a host. */
     @Test
-    @Tag("long")
     void allConvergesAfterEveryCrash() throws Exception {
         crash(SHORT);
     }

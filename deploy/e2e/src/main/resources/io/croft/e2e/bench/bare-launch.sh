@@ -1,5 +1,6 @@
-# bare-launch.sh INSTANCE: says "ready" once it has its pattern, then reads counts on stdin; for each, makes that many machines like INSTANCE's at once with qemu-img and virsh alone,
-# prints the milliseconds until the last one runs, and removes them. Taps and XML are made beforehand.
+# bare-launch.sh INSTANCE: says "ready" once it has its pattern, then reads counts on stdin; for each, makes that many machines like
+# INSTANCE's at once with qemu-img and virsh alone, prints the milliseconds until the last one runs, and removes them. Taps and XML are made
+# beforehand.
 set -euo pipefail
 
 PATTERN=$1
