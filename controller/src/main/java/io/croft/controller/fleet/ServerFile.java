@@ -43,8 +43,7 @@ record ServerFile(String authority, PrivateKey key, X509Certificate certificate)
     }
 
     void write(StateDirectory directory) {
-        directory.replace(
-                NAME, bytes(authority + "\n" + PemFiles.privateKey(key) + PemFiles.certificate(certificate)));
+        directory.replace(NAME, bytes(authority + "\n" + PemFiles.privateKey(key) + PemFiles.certificate(certificate)));
     }
 
     private static byte[] bytes(String text) {
