@@ -69,9 +69,7 @@ class LaunchFailureE2E {
         }
     }
 
-    /** Among the long tests until a run has shown it whole; the cluster tests show the same on simulated hosts. */
     @Test
-    @Tag("long")
     void aVanishedHostEndsItsLaunches() {
         String host = lab.hosts().getLast();
         List<String> ids;
