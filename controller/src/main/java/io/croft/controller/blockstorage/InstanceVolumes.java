@@ -10,7 +10,7 @@ import java.util.Map;
  * The volumes of instances, for the module that owns the instances. Every change belongs into its transaction and puts the documents for the hosts concerned.
  */
 public interface InstanceVolumes {
-    /** Makes root volumes, whose disk space on the host the caller has claimed under their ids. */
+    /** Makes root volumes, whose disk space on the host the caller has claimed under their ids, and which it has been granted. */
     void createRoots(AccountId account, List<NewRootVolume> volumes);
 
     /** The volumes of each instance, the boot volume first. */

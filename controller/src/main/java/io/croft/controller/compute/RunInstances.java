@@ -21,6 +21,8 @@ import io.croft.controller.network.PublicAddressWish;
 import io.croft.controller.placement.NoCapacityException;
 import io.croft.controller.placement.Placement;
 import io.croft.controller.placement.PlacementRequest;
+import io.croft.controller.quota.Quota;
+import io.croft.controller.quota.Quotas;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.controller.tags.Tags;
 import io.croft.types.ErrorCode;
@@ -34,6 +36,7 @@ import io.croft.types.VolumeId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +70,7 @@ class RunInstances {
     private final StoredKeyPairs keyPairs;
     private final InstanceNetworks networks;
     private final InstanceVolumes volumes;
+    private final Quotas quotas;
     private final Placement placement;
     private final InstanceTable instances;
     private final VmTable vms;
@@ -88,6 +92,7 @@ class RunInstances {
             StoredKeyPairs keyPairs,
             InstanceNetworks networks,
             InstanceVolumes volumes,
+            Quotas quotas,
             Placement placement,
             InstanceTable instances,
             VmTable vms,
@@ -107,6 +112,7 @@ class RunInstances {
         this.keyPairs = keyPairs;
         this.networks = networks;
         this.volumes = volumes;
+        this.quotas = quotas;
         this.placement = placement;
         this.instances = instances;
         this.vms = vms;
@@ -188,7 +194,7 @@ class RunInstances {
     /** Launches; {@code origin} are the tags that say of the instances what they come from. */
     private Reservation launch(Caller caller, LaunchRequest request, Map<String, String> origin) {
         var launch = resolve(caller, request);
-        var seats = IntStream.range(0, request.maxCount())
+        var seats = IntStream.range(0, granted(launch))
                 .mapToObj(_ ->
                         new Seat(InstanceId.random(random), VolumeId.random(random), NetworkInterfaceId.random(random)))
                 .toList();
@@ -245,6 +251,28 @@ class RunInstances {
         }
     }
 
+    /** How many of the instances the account's quotas allow. */
+    private int granted(Launch launch) {
+        var request = launch.request();
+        var each = new EnumMap<>(Map.of(
+                Quota.INSTANCES,
+                1L,
+                Quota.VCPUS,
+                (long) launch.type().vcpus(),
+                Quota.MEMORY_MIB,
+                (long) launch.type().memoryMib(),
+                Quota.VOLUMES,
+                1L,
+                Quota.VOLUME_GIB,
+                (long) launch.sizeGib(),
+                Quota.NETWORK_INTERFACES,
+                1L));
+        if (Boolean.TRUE.equals(request.publicAddress())) {
+            each.put(Quota.ADDRESSES, 1L);
+        }
+        return quotas.grant(launch.caller().account(), each, request.minCount(), request.maxCount());
+    }
+
     /** Claims room for as many instances as there is, the seats in their order. */
     private Map<Seat, HostView> place(Launch launch, List<Seat> seats) {
         var compute = new Resources(launch.type().vcpus(), launch.type().memoryBytes(), 0);
@@ -256,7 +284,7 @@ class RunInstances {
                 launch.image().architecture(),
                 compute.plus(disk),
                 launch.request().minCount(),
-                launch.request().maxCount());
+                seats.size());
         try {
             var hosts = new LinkedHashMap<Seat, HostView>();
             placement

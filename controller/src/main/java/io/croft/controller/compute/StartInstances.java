@@ -9,11 +9,14 @@ import io.croft.controller.fleet.Resources;
 import io.croft.controller.network.InstanceNetworks;
 import io.croft.controller.placement.NoCapacityException;
 import io.croft.controller.placement.Placement;
+import io.croft.controller.quota.Quota;
+import io.croft.controller.quota.Quotas;
 import io.croft.protocol.InstanceSpec.Power;
 import io.croft.protocol.InstanceSpec.StopMode;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,7 @@ class StartInstances {
     private final InstanceStates states;
     private final InstanceDocuments documents;
     private final InstanceNetworks networks;
+    private final Quotas quotas;
     private final Capacity capacity;
     private final Placement placement;
     private final PlacementRefusals refusals;
@@ -45,6 +49,7 @@ class StartInstances {
             InstanceStates states,
             InstanceDocuments documents,
             InstanceNetworks networks,
+            Quotas quotas,
             Capacity capacity,
             Placement placement,
             PlacementRefusals refusals) {
@@ -53,6 +58,7 @@ class StartInstances {
         this.states = states;
         this.documents = documents;
         this.networks = networks;
+        this.quotas = quotas;
         this.capacity = capacity;
         this.placement = placement;
         this.refusals = refusals;
@@ -61,15 +67,30 @@ class StartInstances {
     @Transactional
     List<InstanceStateChange> start(Caller caller, List<InstanceId> ids) {
         var rows = named.lock(caller, ids, ALLOWED, "started");
+        requireQuota(caller, rows.values());
         var moved = states.move(rows.keySet(), InstanceEvent.START_REQUESTED, Cause.NONE);
         var started = moved.stream().map(Moved::id).toList();
         if (!started.isEmpty()) {
             claim(caller, rows, started);
-            networks.renewPublicAddresses(started);
+            networks.renewPublicAddresses(caller.account(), started);
             vms.want(started, Power.ON, StopMode.GRACEFUL);
             documents.put(started);
         }
         return NamedInstances.changes(ids, rows, moved);
+    }
+
+    private void requireQuota(Caller caller, Collection<InstanceRow> rows) {
+        var stopped =
+                rows.stream().filter(r -> r.state() == InstanceState.STOPPED).toList();
+        if (!stopped.isEmpty()) {
+            quotas.require(
+                    caller.account(),
+                    Map.of(
+                            Quota.VCPUS,
+                            stopped.stream().mapToLong(InstanceRow::vcpus).sum(),
+                            Quota.MEMORY_MIB,
+                            stopped.stream().mapToLong(InstanceRow::memoryMib).sum()));
+        }
     }
 
     /** Takes back what the stop gave up, host by host in the order of their ids. */

@@ -11,6 +11,7 @@
             "tags",
             "history",
             "identity",
+            "quota",
             "fleet",
             "hostlink",
             "image",

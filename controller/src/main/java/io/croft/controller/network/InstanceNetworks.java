@@ -20,7 +20,8 @@ public interface InstanceNetworks {
     LaunchNetwork resolve(AccountId account, NetworkRequest request);
 
     /**
-     * Makes interfaces with device index 0.
+     * Makes interfaces with device index 0. The caller has been granted them, and the public addresses that are {@code REQUIRED}; the others are given as far as
+     * the account's quota goes.
      *
      * @return in the order of the request
      * @throws io.croft.controller.context.CloudException InsufficientFreeAddressesInSubnet, InvalidIPAddress.InUse, InsufficientAddressCapacity, InvalidParameterValue
@@ -30,8 +31,8 @@ public interface InstanceNetworks {
     /** The interfaces of each instance in the order of their device indexes, without those being released. */
     Map<InstanceId, List<NetworkInterfaceView>> of(Collection<InstanceId> instances);
 
-    /** Gives interfaces of their subnets' kind a public address again, as far as there are free ones; those that have one keep it. */
-    void renewPublicAddresses(Collection<InstanceId> instances);
+    /** Gives interfaces of their subnets' kind a public address again, as far as there are free ones and the quota goes; those that have one keep it. */
+    void renewPublicAddresses(AccountId account, Collection<InstanceId> instances);
 
     /** Takes the public addresses away from instances that stand still. */
     void dropPublicAddresses(Collection<InstanceId> instances);

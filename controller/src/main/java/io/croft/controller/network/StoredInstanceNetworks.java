@@ -4,6 +4,8 @@ import io.croft.controller.context.CloudException;
 import io.croft.controller.hostlink.HostDocuments;
 import io.croft.controller.network.InterfaceTable.Row;
 import io.croft.controller.network.SecurityGroupTable.Group;
+import io.croft.controller.quota.Quota;
+import io.croft.controller.quota.Quotas;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.Generation;
@@ -38,6 +40,7 @@ class StoredInstanceNetworks implements InstanceNetworks {
     private final VpcTable vpcs;
     private final HostNetworks hosts;
     private final HostDocuments documents;
+    private final Quotas quotas;
     private final Clock clock;
     private final RandomGenerator random;
 
@@ -50,6 +53,7 @@ class StoredInstanceNetworks implements InstanceNetworks {
             VpcTable vpcs,
             HostNetworks hosts,
             HostDocuments documents,
+            Quotas quotas,
             Clock clock,
             RandomGenerator random) {
         this.resolution = resolution;
@@ -60,6 +64,7 @@ class StoredInstanceNetworks implements InstanceNetworks {
         this.vpcs = vpcs;
         this.hosts = hosts;
         this.documents = documents;
+        this.quotas = quotas;
         this.clock = clock;
         this.random = random;
     }
@@ -85,7 +90,7 @@ class StoredInstanceNetworks implements InstanceNetworks {
 
     private List<Row> rows(AccountId account, LaunchNetwork network, List<NewInterface> interfaces) {
         var addresses = claimPrivate(interfaces);
-        var publics = claimPublic(interfaces);
+        var publics = claimPublic(account, interfaces);
         var macs = vpcs.drawMacs(interfaces.size()).iterator();
         var now = clock.instant();
         return interfaces.stream()
@@ -128,19 +133,31 @@ class StoredInstanceNetworks implements InstanceNetworks {
         return addresses;
     }
 
-    private Map<NetworkInterfaceId, String> claimPublic(List<NewInterface> interfaces) {
-        var wishing = interfaces.stream()
-                .filter(i -> i.publicAddress() != PublicAddressWish.NONE)
-                .toList();
-        var claimed =
-                publicAddresses.claim(wishing.stream().map(NewInterface::id).toList());
-        var refused = wishing.stream()
-                .anyMatch(i -> i.publicAddress() == PublicAddressWish.REQUIRED && !claimed.containsKey(i.id()));
-        if (refused) {
+    private Map<NetworkInterfaceId, String> claimPublic(AccountId account, List<NewInterface> interfaces) {
+        var required = wishing(interfaces, PublicAddressWish.REQUIRED);
+        var claimed = publicAddresses.claim(required);
+        if (claimed.size() < required.size()) {
             throw new CloudException(
                     ErrorCode.INSUFFICIENT_PUBLIC_ADDRESSES, "There are not enough free public addresses");
         }
+        claimed.putAll(claimIfFree(account, wishing(interfaces, PublicAddressWish.IF_FREE)));
         return claimed;
+    }
+
+    private static List<NetworkInterfaceId> wishing(List<NewInterface> interfaces, PublicAddressWish wish) {
+        return interfaces.stream()
+                .filter(i -> i.publicAddress() == wish)
+                .map(NewInterface::id)
+                .toList();
+    }
+
+    /** Takes a public address for as many as there are free ones and the quota allows. */
+    private Map<NetworkInterfaceId, String> claimIfFree(AccountId account, List<NetworkInterfaceId> interfaces) {
+        if (interfaces.isEmpty()) {
+            return Map.of();
+        }
+        var granted = quotas.grant(account, Map.of(Quota.ADDRESSES, 1L), 0, interfaces.size());
+        return publicAddresses.claim(interfaces.subList(0, granted));
     }
 
     private void put(List<Row> rows, Map<NetworkInterfaceId, List<SecurityGroupId>> groups) {
@@ -176,9 +193,9 @@ class StoredInstanceNetworks implements InstanceNetworks {
     }
 
     @Override
-    public void renewPublicAddresses(Collection<InstanceId> instances) {
+    public void renewPublicAddresses(AccountId account, Collection<InstanceId> instances) {
         var lacking = table.lackingPublicAddress(instances);
-        var claimed = publicAddresses.claim(lacking.stream().map(Row::id).toList());
+        var claimed = claimIfFree(account, lacking.stream().map(Row::id).toList());
         var changed = lacking.stream()
                 .filter(r -> claimed.containsKey(r.id()))
                 .map(r -> table.setPublicAddress(r.id(), Objects.requireNonNull(claimed.get(r.id()))))

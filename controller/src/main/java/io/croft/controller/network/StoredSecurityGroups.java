@@ -8,6 +8,8 @@ import io.croft.controller.network.Permission.Peer;
 import io.croft.controller.network.SecurityGroupTable.Group;
 import io.croft.controller.network.SecurityGroupTable.Lock;
 import io.croft.controller.network.SecurityGroupTable.Rule;
+import io.croft.controller.quota.Quota;
+import io.croft.controller.quota.Quotas;
 import io.croft.controller.tags.Tags;
 import io.croft.protocol.SecurityGroupRuleSpec.Direction;
 import io.croft.types.AccountId;
@@ -28,15 +30,13 @@ import org.springframework.transaction.annotation.Transactional;
 /** The use cases of security groups: each changes the rows and, in the same transaction, what the hosts concerned are told. */
 @Component
 class StoredSecurityGroups implements SecurityGroups {
-    /** EC2's default quota, for each direction. */
-    static final int MOST_RULES = 60;
-
     private static final Pattern TEXT = Pattern.compile("[a-zA-Z0-9 ._\\-:/()#,@\\[\\]+=&;{}!$*]{1,255}");
 
     private final SecurityGroupTable table;
     private final SecurityGroupListing listing;
     private final VpcTable vpcs;
     private final HostNetworks hosts;
+    private final Quotas quotas;
     private final Tags tags;
     private final RandomGenerator random;
 
@@ -45,12 +45,14 @@ class StoredSecurityGroups implements SecurityGroups {
             SecurityGroupListing listing,
             VpcTable vpcs,
             HostNetworks hosts,
+            Quotas quotas,
             Tags tags,
             RandomGenerator random) {
         this.table = table;
         this.listing = listing;
         this.vpcs = vpcs;
         this.hosts = hosts;
+        this.quotas = quotas;
         this.tags = tags;
         this.random = random;
     }
@@ -62,6 +64,7 @@ class StoredSecurityGroups implements SecurityGroups {
         checkName(name);
         checkText("description", description);
         var home = vpc == null ? defaultVpc(caller.account()) : existing(caller.account(), vpc);
+        quotas.require(caller.account(), Map.of(Quota.SECURITY_GROUPS, 1L));
         var group = new Group(SecurityGroupId.random(random), caller.account(), home, name, description);
         if (!table.insert(group)) {
             throw new CloudException(
@@ -187,10 +190,11 @@ class StoredSecurityGroups implements SecurityGroups {
                         "the specified rule \"" + PermissionRules.sentence(permission) + "\" already exists");
             }
         }
-        if (there.size() + wanted.size() > MOST_RULES) {
+        var most = quotas.limit(caller.account(), Quota.RULES_PER_SECURITY_GROUP);
+        if (there.size() + wanted.size() > most) {
             throw new CloudException(
                     ErrorCode.RULE_LIMIT_EXCEEDED,
-                    "The maximum number of rules per security group has been reached: " + MOST_RULES);
+                    "The maximum number of rules per security group has been reached: " + most);
         }
         var added = wanted.stream().map(p -> table.rule(group, direction, p)).toList();
         table.insertRules(added);

@@ -196,10 +196,7 @@ class Ec2EdgeIT {
         refusedLaunch(r -> r.userData("***"), "InvalidUserData.Malformed");
         refusedLaunch(r -> r.minCount(3).maxCount(2), "InvalidParameterValue");
         refusedLaunch(r -> r.placement(p -> p.availabilityZone("mars-1a")), "InvalidParameterValue");
-        refusedLaunch(
-                r -> r.minCount(500).maxCount(500).instanceType("m5.24xlarge"),
-                "InsufficientInstanceCapacity",
-                "InvalidInstanceType");
+        refusedLaunch(r -> r.instanceType("m5.24xlarge"), "InsufficientInstanceCapacity", "InvalidInstanceType");
     }
 
     @Test

@@ -214,7 +214,7 @@ class SecurityGroupsIT {
             }
         }
         assertThat(show(web.id()).rules().stream().filter(r -> r.direction() == Direction.INGRESS))
-                .hasSize(StoredSecurityGroups.MOST_RULES);
+                .hasSize(60);
         refused(
                 ErrorCode.RULE_LIMIT_EXCEEDED,
                 () -> groups.authorize(caller, web, Direction.INGRESS, List.of(tcp(1, "0.0.0.0/0")), Map.of()));

@@ -1,0 +1,39 @@
+package io.croft.controller.compute;
+
+import io.croft.controller.quota.Quota;
+import io.croft.controller.quota.UsageSource;
+import io.croft.types.AccountId;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Counts an account's instances, and what those take that are not stopped. */
+@Component
+class InstanceUsage implements UsageSource {
+    private final JdbcClient jdbc;
+
+    InstanceUsage(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Set<Quota> quotas() {
+        return Set.of(Quota.INSTANCES, Quota.VCPUS, Quota.MEMORY_MIB);
+    }
+
+    @Override
+    public Map<Quota, Long> used(AccountId account) {
+        return jdbc.sql("""
+                        SELECT count(*) AS instances, coalesce(sum(vcpus) FILTER (WHERE state <> 'STOPPED'), 0) AS vcpus,
+                            coalesce(sum(memory_mib) FILTER (WHERE state <> 'STOPPED'), 0) AS memory
+                        FROM instance WHERE account = :account AND state <> 'TERMINATED'
+                        """)
+                .param("account", account.value())
+                .query((row, _) -> Map.of(
+                        Quota.INSTANCES, row.getLong("instances"),
+                        Quota.VCPUS, row.getLong("vcpus"),
+                        Quota.MEMORY_MIB, row.getLong("memory")))
+                .single();
+    }
+}
