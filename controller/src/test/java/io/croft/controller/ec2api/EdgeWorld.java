@@ -5,6 +5,7 @@ import io.croft.controller.fleet.CertificateAuthority;
 import io.croft.controller.fleet.EnrollmentTokens;
 import io.croft.controller.hostlink.Connectors;
 import io.croft.controller.hostlink.SimulatedHost;
+import io.croft.controller.identity.AccessKey;
 import io.croft.controller.identity.AccessKeys;
 import io.croft.controller.identity.Accounts;
 import org.springframework.beans.factory.annotation.Value;
@@ -40,7 +41,12 @@ class EdgeWorld {
      */
     record Tenants(SimulatedHost host, Accounts accounts, AccessKeys keys, Blobs blobs, int port) {
         Tenant create(String name) {
-            return new Tenant(accounts, keys, blobs, name, port);
+            return of(keys.create(accounts.create(name).id()));
+        }
+
+        /** The clients of whoever holds the key. */
+        Tenant of(AccessKey key) {
+            return new Tenant(key, blobs, port);
         }
     }
 }

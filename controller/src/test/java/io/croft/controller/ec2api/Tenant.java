@@ -2,8 +2,6 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.blobstore.Blobs;
 import io.croft.controller.identity.AccessKey;
-import io.croft.controller.identity.AccessKeys;
-import io.croft.controller.identity.Accounts;
 import io.croft.types.AccountId;
 import io.croft.types.Digest;
 import java.io.ByteArrayInputStream;
@@ -32,7 +30,7 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** An account of the running controller, and the clients of its administrator. */
+/** An account of the running controller, and the clients of one of its users. */
 final class Tenant {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -42,10 +40,10 @@ final class Tenant {
     private final Blobs blobs;
     private final URI endpoint;
 
-    Tenant(Accounts accounts, AccessKeys keys, Blobs blobs, String name, int port) {
+    Tenant(AccessKey key, Blobs blobs, int port) {
         this.blobs = blobs;
-        account = accounts.create(name).id();
-        key = keys.create(account);
+        this.key = key;
+        account = key.account();
         endpoint = URI.create("http://127.0.0.1:" + port);
         ec2 = Ec2Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
