@@ -7,6 +7,7 @@ import io.croft.controller.context.Rehearsal;
 import io.croft.controller.identity.Access;
 import io.croft.controller.identity.Authorizer;
 import io.croft.types.ErrorCode;
+import java.time.Duration;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.core.SdkRequest;
@@ -64,6 +65,7 @@ class AwsDispatch {
     }
 
     private String perform(RawRequest request, Exchange exchange) {
+        var began = System.nanoTime();
         var signature = SignatureReader.read(request);
         exchange.claimed(signature.scope().accessKeyId());
         var service = catalogue
@@ -73,6 +75,7 @@ class AwsDispatch {
                         "The service " + signature.scope().service() + " is not served here."));
         exchange.service(service);
         var caller = authenticator.prove(request, signature, service).caller(exchange.requestId(), exchange.source());
+        record.proved(Duration.ofNanos(System.nanoTime() - began));
         exchange.caller(caller);
         throttle.admit(caller.account());
         var envelope = Envelope.open(request);

@@ -18,10 +18,12 @@ record AwsEdgeProperties(
     /**
      * An account's share of requests.
      *
+     * @param enabled whether there is a share at all
      * @param burst requests that may come at once
      * @param perSecond requests that come back each second
      */
     record Throttle(
+            @DefaultValue("true") boolean enabled,
             @DefaultValue("2000") long burst,
             @DefaultValue("500") long perSecond) {}
 }

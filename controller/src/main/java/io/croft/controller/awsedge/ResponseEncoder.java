@@ -6,7 +6,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -61,7 +60,10 @@ final class ResponseEncoder {
     private void members(XmlText xml, SdkPojo pojo) {
         for (var field : pojo.sdkFields()) {
             var value = field.getValueOrDefault(pojo);
-            if (present(value)) {
+            if (value instanceof SdkPojo part
+                    && !part.getClass().getSimpleName().equals(ATTRIBUTE)) {
+                xml.unlessEmpty(field.unmarshallLocationName(), () -> members(xml, part));
+            } else if (value != null && !unset(value)) {
                 member(xml, field, field.unmarshallLocationName(), value);
             }
         }
@@ -144,14 +146,7 @@ final class ResponseEncoder {
         };
     }
 
-    private static boolean present(@Nullable Object value) {
-        return switch (value) {
-            case null -> false;
-            case SdkAutoConstructList<?> unset -> false;
-            case SdkAutoConstructMap<?, ?> unset -> false;
-            case SdkPojo pojo when pojo.getClass().getSimpleName().equals(ATTRIBUTE) -> true;
-            case SdkPojo pojo -> pojo.sdkFields().stream().anyMatch(f -> present(f.getValueOrDefault(pojo)));
-            default -> true;
-        };
+    private static boolean unset(Object value) {
+        return value instanceof SdkAutoConstructList<?> || value instanceof SdkAutoConstructMap<?, ?>;
     }
 }

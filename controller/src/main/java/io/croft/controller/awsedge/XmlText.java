@@ -27,6 +27,19 @@ final class XmlText {
         return close(element);
     }
 
+    /** Writes an element with what {@code content} writes into it; nothing at all when that is nothing. */
+    XmlText unlessEmpty(String element, Runnable content) {
+        var before = xml.length();
+        open(element);
+        var opened = xml.length();
+        content.run();
+        if (xml.length() == opened) {
+            xml.setLength(before);
+            return this;
+        }
+        return close(element);
+    }
+
     XmlText empty(String element) {
         xml.append('<').append(element).append("/>");
         return this;
@@ -34,7 +47,12 @@ final class XmlText {
 
     /** A character that XML 1.0 cannot carry becomes the replacement character. */
     private void escape(String text) {
-        text.codePoints().forEach(c -> {
+        var plain = 0;
+        while (plain < text.length() && plain(text.charAt(plain))) {
+            plain++;
+        }
+        xml.append(text, 0, plain);
+        text.substring(plain).codePoints().forEach(c -> {
             switch (c) {
                 case '<' -> xml.append("&lt;");
                 case '>' -> xml.append("&gt;");
@@ -44,6 +62,11 @@ final class XmlText {
                 default -> xml.appendCodePoint(allowed(c) ? c : 0xFFFD);
             }
         });
+    }
+
+    /** Nearly every text has nothing but these. */
+    private static boolean plain(char c) {
+        return c >= ' ' && c < 0x7F && c != '<' && c != '>' && c != '&' && c != '"';
     }
 
     private static boolean allowed(int c) {
