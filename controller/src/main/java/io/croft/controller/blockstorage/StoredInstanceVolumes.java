@@ -53,7 +53,9 @@ class StoredInstanceVolumes implements InstanceVolumes {
     @Override
     public void release(Collection<InstanceId> instances, boolean all) {
         var attached = table.ofInstances(instances);
-        table.beginDetaching(attached.stream().map(Row::id).toList());
+        var ids = attached.stream().map(Row::id).toList();
+        table.lock(ids);
+        table.beginDetaching(ids);
         var ending = attached.stream()
                 .filter(r -> all || goesWithInstance(r))
                 .map(Row::id)
@@ -77,6 +79,7 @@ class StoredInstanceVolumes implements InstanceVolumes {
 
     @Override
     public void detach(InstanceId instance) {
+        table.lock(table.ofInstances(List.of(instance)).stream().map(Row::id).toList());
         table.move(table.endAttachments(instance), VolumeEvent.DETACHED);
     }
 

@@ -147,6 +147,14 @@ class VolumeTable {
                 .update();
     }
 
+    /** Locks the volumes, in the order of their ids: before their attachments, as whoever takes in what their hosts see of them does. */
+    void lock(Collection<VolumeId> volumes) {
+        jdbc.sql("SELECT id FROM volume WHERE id = ANY(:ids) ORDER BY id FOR UPDATE")
+                .param("ids", volumes.stream().map(VolumeId::value).toArray(String[]::new))
+                .query(String.class)
+                .list();
+    }
+
     void beginDetaching(Collection<VolumeId> volumes) {
         jdbc.sql("UPDATE volume_attachment SET state = 'DETACHING' WHERE volume = ANY(:ids)")
                 .param("ids", volumes.stream().map(VolumeId::value).toArray(String[]::new))
