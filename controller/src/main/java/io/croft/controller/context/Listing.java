@@ -323,7 +323,7 @@ public final class Listing {
     }
 
     private @Nullable String tagCondition(Conditions conditions, Filter filter) {
-        var tags = "EXISTS (SELECT FROM tag t WHERE t.resource_id = " + key + " AND ";
+        var tags = "EXISTS (SELECT FROM tag t WHERE t.account = :account AND t.resource_id = " + key + " AND ";
         if (filter.name().startsWith("tag:")) {
             var tagKey = conditions.bind(filter.name().substring("tag:".length()));
             return tags + "t.key = " + tagKey + " AND " + conditions.matches("t.value", filter.values()) + ")";

@@ -38,7 +38,7 @@ class ListingIT {
         jdbc.sql("""
                         CREATE TABLE thing (id text PRIMARY KEY, account text, colour text, size int);
                         CREATE TABLE part (thing text, name text);
-                        CREATE TABLE tag (resource_id text, key text, value text);
+                        CREATE TABLE tag (resource_id text, key text, value text, account text);
                         """).update();
         for (var i = 0; i < 23; i++) {
             jdbc.sql("INSERT INTO thing VALUES (?, ?, ?, ?)")
@@ -47,8 +47,8 @@ class ListingIT {
             jdbc.sql("INSERT INTO part VALUES (?, ?), (?, 'shared')")
                     .params(id(i), "p" + i, id(i))
                     .update();
-            jdbc.sql("INSERT INTO tag VALUES (?, 'Name', ?)")
-                    .params(id(i), "thing-" + i)
+            jdbc.sql("INSERT INTO tag VALUES (?, 'Name', ?, ?)")
+                    .params(id(i), "thing-" + i, (i < 20 ? OWNER : OTHER).value())
                     .update();
         }
     }
