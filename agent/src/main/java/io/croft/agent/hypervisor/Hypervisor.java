@@ -21,20 +21,29 @@ public interface Hypervisor extends AutoCloseable {
 
     /**
      * Makes the machine run as {@code spec} says: defines it (again, when it is off and differs) and powers it on. Does nothing when it
-     * runs already. The taps and disks named must exist.
+     * runs already. The taps and disks named must exist. A machine whose memory was saved goes on with the hardware that it had, and has
+     * what differs after it was off once more.
+     *
+     * @throws HypervisorException also when the saved memory cannot be restored, which is kept all the same
      */
     void start(VmSpec spec);
 
     /** Asks the guest to power off (ACPI) and returns at once. Does nothing when it is off or absent. */
     void requestShutdown(InstanceId id);
 
-    /** Cuts the power. Does nothing when it is off or absent. */
+    /** Cuts the power. Does nothing when it is off or absent; saved memory is kept. */
     void powerOff(InstanceId id);
+
+    /**
+     * Saves the machine's memory on this host and turns it off; its next start goes on from there. Blocks until it is saved, which takes as long
+     * as the disk takes for its memory. Does nothing when it is off or absent; when it fails or is cut, the machine goes on running.
+     */
+    void hibernate(InstanceId id);
 
     /** Resets the machine at once; it stays defined and running. */
     void reset(InstanceId id);
 
-    /** Removes the machine, cutting its power first; its console log goes too. Disks and taps stay. */
+    /** Removes the machine, cutting its power first; its saved memory and its console log go too. Disks and taps stay. */
     void remove(InstanceId id);
 
     /**

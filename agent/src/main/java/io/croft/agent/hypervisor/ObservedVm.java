@@ -17,6 +17,8 @@ public record ObservedVm(InstanceId id, AccountId account, Generation generation
         PAUSED,
         /** The guest powered itself off. */
         OFF_BY_GUEST,
+        /** Off with its memory saved: its next start goes on from there. */
+        SAVED,
         /** Off for any other reason: cut by us, crashed, the host restarted, never started. */
         OFF
     }

@@ -10,6 +10,7 @@ import io.croft.protocol.Failure;
 import io.croft.protocol.OperationResult;
 import io.croft.protocol.OperationSpec;
 import io.croft.protocol.VolumeSpec;
+import io.croft.types.InstanceId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -72,15 +73,22 @@ final class DriverCalls {
             case HostAction.RequestShutdown a -> drivers.hypervisor().requestShutdown(a.instance());
             case HostAction.PowerOff a -> drivers.hypervisor().powerOff(a.instance());
             case HostAction.RemoveMachine a -> drivers.hypervisor().remove(a.instance());
+            case HostAction.Hibernate a -> {
+                drivers.hypervisor().hibernate(a.instance());
+                return inspect(a.instance());
+            }
             case HostAction.Inspect a -> {
-                return new Outcome.Inspected(
-                        drivers.hypervisor().inspect(a.instance()).orElse(null));
+                return inspect(a.instance());
             }
             case HostAction.Operate a -> {
                 return new Outcome.Operated(operate(a.operation()));
             }
         }
         return new Outcome.Done();
+    }
+
+    private Outcome inspect(InstanceId id) {
+        return new Outcome.Inspected(drivers.hypervisor().inspect(id).orElse(null));
     }
 
     /** A volume that is there only grows, so its image is not fetched again. */

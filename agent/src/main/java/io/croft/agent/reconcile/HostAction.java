@@ -178,6 +178,15 @@ public sealed interface HostAction {
 
     record RequestShutdown(InstanceId instance) implements OnMachine {}
 
+    /** Saves the machine's memory and turns it off. */
+    record Hibernate(InstanceId instance) implements OnMachine {
+        /** Its memory goes to a disk that may be slow. */
+        @Override
+        public Duration deadline() {
+            return Duration.ofMinutes(30);
+        }
+    }
+
     record PowerOff(InstanceId instance) implements OnMachine {}
 
     record RemoveMachine(InstanceId instance) implements OnMachine {}

@@ -172,7 +172,11 @@ final class HostPlanner {
             return Halting.halted(desired, observed, instance);
         }
 
+        /** Hibernating is the one way to stop that may be tried on a machine in doubt without looking first: it takes nothing away. */
         private List<HostAction> stop(InstanceSpec instance) {
+            if (instance.stop() == InstanceSpec.StopMode.HIBERNATE) {
+                return List.of(new HostAction.Hibernate(instance.id()));
+            }
             var asked = observed.shutdown(instance.id());
             if (instance.stop() == InstanceSpec.StopMode.FORCE
                     || !alive(instance)

@@ -36,6 +36,9 @@ final class HostStates {
     private static final Failure UNSEEN =
             failure(Failure.Code.INTERNAL, "The agent has not seen the host's state yet.", true);
 
+    private static final Failure FORGOTTEN =
+            failure(Failure.Code.HYPERVISOR, "The machine is off and its memory was not saved.", false);
+
     private final LedgerState desired;
     private final ObservedHost observed;
     private final WantedFilter filter;
@@ -108,7 +111,9 @@ final class HostStates {
         }
         var alive = observed.mayRun(instance.id());
         if (instance.power() == InstanceSpec.Power.OFF) {
-            return at(instance, seen(instance) && !alive, STOPPED);
+            return seen(instance) && !alive && forgot(instance)
+                    ? at(instance, STOPPED, FORGOTTEN)
+                    : at(instance, seen(instance) && !alive, STOPPED);
         }
         if (machine.map(ObservedVm::power)
                 .filter(ObservedVm.Power.PAUSED::equals)
@@ -126,6 +131,14 @@ final class HostStates {
         }
         var hindrance = hindrance(instance);
         return hindrance.map(f -> at(instance, FAILED, f)).orElseGet(() -> at(instance, PENDING));
+    }
+
+    /** Whether the machine was to hibernate and is off without its memory. */
+    private boolean forgot(InstanceSpec instance) {
+        return instance.stop() == InstanceSpec.StopMode.HIBERNATE
+                && observed.machine(instance.id())
+                        .filter(m -> m.power() == ObservedVm.Power.SAVED)
+                        .isEmpty();
     }
 
     /** Whether the running machine's firewall and metadata are in force. */

@@ -246,6 +246,10 @@ final class ObservedHost {
                 machines.remove(a.instance());
                 settle(a, wanted);
             }
+            case HostAction.Hibernate a -> {
+                inspected(a.instance(), ((Outcome.Inspected) outcome).machine());
+                settle(a, wanted);
+            }
             case HostAction.Inspect a -> {
                 inspected(a.instance(), ((Outcome.Inspected) outcome).machine());
                 doubtful.remove(a.key());

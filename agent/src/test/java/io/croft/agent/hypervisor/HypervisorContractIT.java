@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every hypervisor driver does. */
 public abstract class HypervisorContractIT {
-    private static final InstanceId ID = new InstanceId("i-0123456789abcdef0");
+    protected static final InstanceId ID = new InstanceId("i-0123456789abcdef0");
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private Hypervisor hypervisor;
@@ -100,6 +100,40 @@ public abstract class HypervisorContractIT {
     }
 
     @Test
+    void aHibernatedMachineGoesOnWithWhatItHad() {
+        hypervisor.hibernate(ID);
+        hypervisor.start(spec);
+        hypervisor.hibernate(ID);
+        hypervisor.hibernate(ID);
+        hypervisor.powerOff(ID);
+        hypervisor.requestShutdown(ID);
+        assertThat(power()).isEqualTo(Power.SAVED);
+        hypervisor.close();
+        hypervisor = open();
+        assertThat(hypervisor.list()).extracting(ObservedVm::power).containsExactly(Power.SAVED);
+
+        var changed = VmSpecs.changed(spec);
+        hypervisor.start(changed);
+        assertThat(power()).isEqualTo(Power.RUNNING);
+        assertThat(generation()).as("of the hardware that it goes on with").isEqualTo(spec.generation());
+        hypervisor.powerOff(ID);
+        assertThat(power()).isEqualTo(Power.OFF);
+        hypervisor.start(changed);
+        assertThat(generation()).isEqualTo(changed.generation());
+    }
+
+    @Test
+    void savedMemoryGoesWithTheMachine() {
+        hypervisor.start(spec);
+        hypervisor.hibernate(ID);
+        hypervisor.remove(ID);
+        assertThat(hypervisor.inspect(ID)).isEmpty();
+        var changed = VmSpecs.changed(spec);
+        hypervisor.start(changed);
+        assertThat(generation()).isEqualTo(changed.generation());
+    }
+
+    @Test
     void theScreenIsAPictureWhileTheMachineRuns() throws IOException {
         assertThatThrownBy(() -> hypervisor.screenshot(ID, false)).isInstanceOf(HypervisorException.class);
         hypervisor.start(spec);
@@ -127,6 +161,10 @@ public abstract class HypervisorContractIT {
         hypervisor.close();
         hypervisor = open();
         assertThat(power()).isEqualTo(Power.RUNNING);
+    }
+
+    private Generation generation() {
+        return hypervisor.inspect(ID).orElseThrow().generation();
     }
 
     private Power power() {

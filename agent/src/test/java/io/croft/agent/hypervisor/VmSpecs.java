@@ -14,6 +14,20 @@ import java.util.List;
 public final class VmSpecs {
     private VmSpecs() {}
 
+    /** The next generation of a machine, with one more CPU. */
+    public static VmSpec changed(VmSpec spec) {
+        return new VmSpec(
+                spec.id(),
+                spec.account(),
+                new Generation(spec.generation().value() + 1),
+                spec.vcpus() + 1,
+                spec.memoryBytes(),
+                spec.architecture(),
+                spec.bootMode(),
+                spec.disks(),
+                spec.nics());
+    }
+
     /** A small machine on one disk, with the given taps. */
     public static VmSpec small(InstanceId id, DiskSource disk, String... taps) {
         var nics = Arrays.stream(taps)

@@ -149,6 +149,11 @@ final class GuardedHost {
         }
 
         @Override
+        public void hibernate(InstanceId id) {
+            machines.hibernate(id);
+        }
+
+        @Override
         public void reset(InstanceId id) {
             machines.reset(id);
         }

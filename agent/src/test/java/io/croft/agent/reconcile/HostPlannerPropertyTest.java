@@ -206,6 +206,7 @@ class HostPlannerPropertyTest {
             var faults = host.faults().get(random.nextInt(host.faults().size()));
             var verbs = List.of(
                     "start",
+                    "hibernate",
                     "remove",
                     "powerOff",
                     "inspect",
@@ -265,7 +266,8 @@ class HostPlannerPropertyTest {
                                     .key())
                             instanceof InstanceSpec known
                     && known.presence() == Presence.PRESENT) {
-                var mode = random.nextBoolean() ? StopMode.GRACEFUL : StopMode.FORCE;
+                var modes = List.of(StopMode.values());
+                var mode = modes.get(random.nextInt(modes.size()));
                 var power = known.power() == Power.ON ? Power.OFF : Power.ON;
                 change(instance(n, next(), Presence.PRESENT, power, mode));
             }

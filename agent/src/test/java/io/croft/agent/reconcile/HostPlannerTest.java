@@ -17,6 +17,7 @@ import static io.croft.protocol.InstanceSpec.Power.OFF;
 import static io.croft.protocol.InstanceSpec.Power.ON;
 import static io.croft.protocol.InstanceSpec.StopMode.FORCE;
 import static io.croft.protocol.InstanceSpec.StopMode.GRACEFUL;
+import static io.croft.protocol.InstanceSpec.StopMode.HIBERNATE;
 import static io.croft.protocol.Presence.ABSENT;
 import static io.croft.protocol.Presence.PRESENT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -284,6 +285,40 @@ class HostPlannerTest {
         assertThat(plan()).isEmpty();
         assertThat(state(LAUNCH[3]).state()).isEqualTo(State.FAILED);
         assertThat(state(LAUNCH[4]).state()).isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void hibernatesAndSaysWhenTheMemoryIsLost() {
+        running();
+        var hibernating = instance(1, 2, PRESENT, OFF, HIBERNATE);
+        desired = LedgerStates.accept(desired, change(2, hibernating));
+        var hibernate = new HostAction.Hibernate(instanceId(1));
+        assertThat(plan()).containsExactly(hibernate);
+        observed.begin(hibernate, now);
+        observed.fail(hibernate);
+        assertThat(plan()).as("in doubt").contains(hibernate).noneMatch(HostAction.PowerOff.class::isInstance);
+        assertThat(state(hibernating).state()).isEqualTo(State.PENDING);
+        observed.succeed(hibernate, new Outcome.Inspected(vm(1, Power.SAVED)), new Generation(2));
+        assertThat(state(hibernating).state()).isEqualTo(State.STOPPED);
+        assertThat(state(hibernating).failure()).isNull();
+        power(Power.OFF);
+        assertThat(state(hibernating).state()).isEqualTo(State.STOPPED);
+        assertThat(state(hibernating).failure()).isNotNull();
+    }
+
+    @Test
+    void whatIsSavedStaysSavedUntilItStartsOrGoes() {
+        running();
+        power(Power.SAVED);
+        for (var mode : List.of(HIBERNATE, GRACEFUL, FORCE)) {
+            desired = LedgerStates.accept(
+                    desired, change(desired.revision() + 1, instance(1, desired.revision() + 1, PRESENT, OFF, mode)));
+            assertThat(plan()).isEmpty();
+        }
+        desired = LedgerStates.accept(desired, change(desired.revision() + 1, instance(1, 8, PRESENT, ON, GRACEFUL)));
+        assertThat(names(plan())).containsExactly("StartMachine");
+        desired = LedgerStates.accept(desired, change(desired.revision() + 1, instance(1, 9, ABSENT, OFF, FORCE)));
+        assertThat(names(plan())).containsExactly("RemoveMachine");
     }
 
     @Test

@@ -40,10 +40,15 @@ public record InstanceSpec(
         OFF
     }
 
-    /** {@code GRACEFUL} asks the guest (ACPI) and cuts the power after the agent's grace time; {@code FORCE} cuts it at once. */
+    /**
+     * {@code GRACEFUL} asks the guest (ACPI) and cuts the power after the agent's grace time; {@code FORCE} cuts it at once; {@code HIBERNATE}
+     * saves the memory on the host, and the next start goes on from there. Of a machine that is off none discards what was saved: that goes with
+     * the instance alone.
+     */
     public enum StopMode {
         GRACEFUL,
-        FORCE
+        FORCE,
+        HIBERNATE
     }
 
     public enum BootMode {

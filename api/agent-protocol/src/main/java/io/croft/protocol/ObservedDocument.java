@@ -22,7 +22,7 @@ public record ObservedDocument(
         PENDING,
         /** As wanted; of an instance: its domain runs, with its firewall and metadata in force. */
         READY,
-        /** Of an instance: the domain is off because the controller wants it so. */
+        /** Of an instance: the domain is off because the controller wants it so. With a failure: it was to hibernate, and its memory is lost. */
         STOPPED,
         /** Of an instance wanted on: the guest powered itself off. The agent does not start it again. */
         POWERED_OFF,

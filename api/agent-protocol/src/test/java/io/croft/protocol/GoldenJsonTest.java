@@ -58,6 +58,7 @@ class GoldenJsonTest {
         return Stream.of(
                 Arguments.of("desired-full", new DesiredBatch(42, true, documents())),
                 Arguments.of("desired-verbs", new DesiredBatch(43, false, verbs())),
+                Arguments.of("desired-hibernate", new DesiredBatch(44, false, List.of(hibernating()))),
                 Arguments.of("desired-heartbeat", new DesiredBatch(42, false, List.of())),
                 Arguments.of("observed-full", full()),
                 Arguments.of("observed-partial", partial()),
@@ -139,36 +140,7 @@ class GoldenJsonTest {
                         "file",
                         8L << 30,
                         new Digest("ab".repeat(32))),
-                new InstanceSpec(
-                        INSTANCE,
-                        ACCOUNT,
-                        new Generation(5),
-                        Presence.ABSENT,
-                        InstanceSpec.Power.ON,
-                        InstanceSpec.StopMode.GRACEFUL,
-                        "t3.nano",
-                        2,
-                        512L << 20,
-                        "x86_64",
-                        InstanceSpec.BootMode.BIOS,
-                        List.of(new DiskSpec(VOLUME, "/dev/vda")),
-                        List.of(INTERFACE),
-                        new MetadataSpec(
-                                new ImageId("ami-" + HEX),
-                                new ReservationId("r-" + HEX),
-                                0,
-                                "us-east-1",
-                                "us-east-1a",
-                                "ip-172-31-0-4.ec2.internal",
-                                "key",
-                                "ssh-ed25519 AAAA key",
-                                List.of("default"),
-                                null,
-                                "2026-11-21T00:00:00.000Z",
-                                true,
-                                true,
-                                1,
-                                Map.of("Name", "web"))),
+                instance(Presence.ABSENT, InstanceSpec.Power.ON, InstanceSpec.StopMode.GRACEFUL),
                 new OperationSpec(
                         OPERATION,
                         INSTANCE,
@@ -176,6 +148,43 @@ class GoldenJsonTest {
                         Presence.PRESENT,
                         OperationSpec.Verb.REBOOT,
                         "2026-11-21T00:01:00Z"));
+    }
+
+    private static InstanceSpec hibernating() {
+        return instance(Presence.PRESENT, InstanceSpec.Power.OFF, InstanceSpec.StopMode.HIBERNATE);
+    }
+
+    private static InstanceSpec instance(Presence presence, InstanceSpec.Power power, InstanceSpec.StopMode stop) {
+        return new InstanceSpec(
+                INSTANCE,
+                ACCOUNT,
+                new Generation(5),
+                presence,
+                power,
+                stop,
+                "t3.nano",
+                2,
+                512L << 20,
+                "x86_64",
+                InstanceSpec.BootMode.BIOS,
+                List.of(new DiskSpec(VOLUME, "/dev/vda")),
+                List.of(INTERFACE),
+                new MetadataSpec(
+                        new ImageId("ami-" + HEX),
+                        new ReservationId("r-" + HEX),
+                        0,
+                        "us-east-1",
+                        "us-east-1a",
+                        "ip-172-31-0-4.ec2.internal",
+                        "key",
+                        "ssh-ed25519 AAAA key",
+                        List.of("default"),
+                        null,
+                        "2026-11-21T00:00:00.000Z",
+                        true,
+                        true,
+                        1,
+                        Map.of("Name", "web")));
     }
 
     private static List<HostDocument> verbs() {

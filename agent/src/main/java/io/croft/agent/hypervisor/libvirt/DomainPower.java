@@ -2,14 +2,21 @@ package io.croft.agent.hypervisor.libvirt;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
+import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.hypervisor.ObservedVm.Power;
+import org.jspecify.annotations.Nullable;
 import org.libvirt.jna.DomainPointer;
 
 /**
- * Reads a domain's state with its reason, which libvirt-java does not bind.
+ * Reads a domain's state with its reason, and saves its memory so that it goes on running; libvirt-java binds neither.
+ *
+ * <p>libvirt marks a saved memory as incomplete until all of it is written. One that stayed so was cut by the host's own end, and libvirt drops it at
+ * the next start: it was never a save.
  *
  * @see <a href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetState">virDomainGetState</a>
+ * @see <a href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainManagedSave">virDomainManagedSave</a>
  */
 final class DomainPower {
     private static final int RUNNING = 1;
@@ -19,14 +26,29 @@ final class DomainPower {
     private static final int SHUTOFF = 5;
     private static final int PM_SUSPENDED = 7;
     private static final int SHUTOFF_BY_GUEST = 1;
+    /** Or a machine that was held while it was saved would be held again when it is restored. */
+    private static final int SAVE_RUNNING = 2;
+
+    private static final String INCOMPLETE = "save image is incomplete";
 
     private DomainPower() {}
 
-    /** The call of libvirt.so that is missing. */
+    /** The calls of libvirt.so that are missing. */
     interface Native0 extends Library {
         Native0 LIBVIRT = Native.load("virt", Native0.class);
 
         int virDomainGetState(DomainPointer domain, IntByReference state, IntByReference reason, int flags);
+
+        int virDomainHasManagedSaveImage(DomainPointer domain, int flags);
+
+        int virDomainManagedSave(DomainPointer domain, int flags);
+
+        /** To be freed. */
+        @Nullable
+        Pointer virDomainManagedSaveGetXMLDesc(DomainPointer domain, int flags);
+
+        @Nullable
+        String virGetLastErrorMessage();
     }
 
     /** The domain's power; the call's failure is libvirt's return value, never a guess. */
@@ -36,7 +58,41 @@ final class DomainPower {
         if (Native0.LIBVIRT.virDomainGetState(domain, state, reason, 0) != 0) {
             throw new NoAnswer();
         }
-        return of(state.getValue(), reason.getValue());
+        return state.getValue() == SHUTOFF && saved(domain) ? Power.SAVED : of(state.getValue(), reason.getValue());
+    }
+
+    /** A save that cannot be read for any reason but one is a save: the next start will say what is wrong with it. */
+    private static boolean saved(DomainPointer domain) throws NoAnswer {
+        var answer = Native0.LIBVIRT.virDomainHasManagedSaveImage(domain, 0);
+        if (answer < 0) {
+            throw new NoAnswer();
+        }
+        if (answer == 0) {
+            return false;
+        }
+        var xml = Native0.LIBVIRT.virDomainManagedSaveGetXMLDesc(domain, 0);
+        if (xml == null) {
+            return !error().contains(INCOMPLETE);
+        }
+        Native.free(Pointer.nativeValue(xml));
+        return true;
+    }
+
+    /**
+     * Saves a running domain's memory and ends it; blocks meanwhile.
+     *
+     * @throws HypervisorException in libvirt's words
+     */
+    static void save(DomainPointer domain) {
+        if (Native0.LIBVIRT.virDomainManagedSave(domain, SAVE_RUNNING) != 0) {
+            throw new HypervisorException("save the memory: " + error(), null);
+        }
+    }
+
+    /** What the last call on this thread failed of. */
+    private static String error() {
+        var message = Native0.LIBVIRT.virGetLastErrorMessage();
+        return message == null ? "no reason given" : message;
     }
 
     static Power of(int state, int reason) {

@@ -112,6 +112,32 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     @Override
+    public void hibernate(InstanceId id) {
+        onDomain("hibernate " + id, id, (session, domain) -> {
+            if (domain.isActive() == 1) {
+                save(session, domain);
+            }
+            return true;
+        });
+    }
+
+    private static void save(Session session, Domain domain) throws LibvirtException {
+        var pointer = session.find(domain.getUUIDString());
+        if (pointer == null) {
+            throw new HypervisorException("domain " + domain.getName() + " is not to be had", null);
+        }
+        try {
+            DomainPower.save(pointer);
+        } catch (HypervisorException e) {
+            if (domain.isActive() == 1) {
+                throw e;
+            }
+        } finally {
+            session.release(pointer);
+        }
+    }
+
+    @Override
     public void reset(InstanceId id) {
         whenActive("reset " + id, id, Domain::reset);
     }

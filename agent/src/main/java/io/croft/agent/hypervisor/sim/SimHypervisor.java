@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link Hypervisor} over a {@link SimulatedHost}; guests obey a shutdown request at once. */
 public final class SimHypervisor implements Hypervisor {
@@ -52,15 +53,25 @@ public final class SimHypervisor implements Hypervisor {
     @Override
     public void start(VmSpec spec) {
         faults.around("start", () -> {
-            host.machines()
-                    .compute(
-                            spec.id(),
-                            (_, old) -> old != null && old.observed().alive()
-                                    ? old
-                                    : new Machine(
-                                            spec, Power.RUNNING, (old == null ? "" : old.console()) + "booting\n"));
+            host.machines().compute(spec.id(), (_, old) -> started(spec, old));
             changed(spec.id());
         });
+    }
+
+    private static Machine started(VmSpec spec, @Nullable Machine old) {
+        if (old == null) {
+            return new Machine(spec, Power.RUNNING, "booting\n");
+        }
+        return switch (old.power()) {
+            case RUNNING, PAUSED -> old;
+            case SAVED -> old.with(Power.RUNNING);
+            case OFF, OFF_BY_GUEST -> new Machine(spec, Power.RUNNING, old.console() + "booting\n");
+        };
+    }
+
+    @Override
+    public void hibernate(InstanceId id) {
+        faults.around("hibernate", () -> turn(id, Power.SAVED));
     }
 
     @Override
