@@ -183,7 +183,7 @@ public sealed interface HostAction {
         /** Its memory goes to a disk that may be slow. */
         @Override
         public Duration deadline() {
-            return Duration.ofMinutes(30);
+            return Duration.ofMinutes(20);
         }
     }
 

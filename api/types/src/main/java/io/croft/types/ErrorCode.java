@@ -27,6 +27,7 @@ public enum ErrorCode {
     OPERATION_NOT_PERMITTED(ErrorKind.CALLER, 400, "OperationNotPermitted"),
     IDEMPOTENT_PARAMETER_MISMATCH(ErrorKind.CONFLICT, 400, "IdempotentParameterMismatch"),
     INCORRECT_INSTANCE_STATE(ErrorKind.CONFLICT, 400, "IncorrectInstanceState"),
+    UNSUPPORTED_HIBERNATION_CONFIGURATION(ErrorKind.CALLER, 400, "UnsupportedHibernationConfiguration"),
     INCORRECT_STATE(ErrorKind.CONFLICT, 400, "IncorrectState"),
     DEPENDENCY_VIOLATION(ErrorKind.CONFLICT, 400, "DependencyViolation"),
     TAG_LIMIT_EXCEEDED(ErrorKind.CALLER, 400, "TagLimitExceeded"),

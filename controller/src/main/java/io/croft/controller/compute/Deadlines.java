@@ -14,6 +14,9 @@ class Deadlines {
     /** Longer than an agent gives a guest to power off by itself. */
     private static final Duration STOP = Duration.ofMinutes(3);
 
+    /** As long as an agent gives a host to write the memory to its disk. */
+    private static final Duration HIBERNATE = Duration.ofMinutes(20);
+
     private static final Duration END = Duration.ofMinutes(2);
 
     private final Clock clock;
@@ -22,6 +25,11 @@ class Deadlines {
     Deadlines(Clock clock, CroftProperties properties) {
         this.clock = clock;
         this.launch = properties.launch().deadline();
+    }
+
+    /** When an instance that is to hibernate from now on is overdue. */
+    Instant ofHibernation() {
+        return clock.instant().plus(HIBERNATE);
     }
 
     /** When an instance that enters the state now is overdue; null for states that may last. */

@@ -21,7 +21,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class InstanceEndings {
+    private final InstanceTable instances;
     private final InstanceStates states;
+    private final Deadlines deadlines;
     private final VmTable vms;
     private final InstanceDocuments documents;
     private final InstanceNetworks networks;
@@ -29,13 +31,17 @@ class InstanceEndings {
     private final Fleet fleet;
 
     InstanceEndings(
+            InstanceTable instances,
             InstanceStates states,
+            Deadlines deadlines,
             VmTable vms,
             InstanceDocuments documents,
             InstanceNetworks networks,
             InstanceVolumes volumes,
             Fleet fleet) {
+        this.instances = instances;
         this.states = states;
+        this.deadlines = deadlines;
         this.vms = vms;
         this.documents = documents;
         this.networks = networks;
@@ -47,7 +53,37 @@ class InstanceEndings {
     List<Moved> stop(Collection<InstanceId> ids, InstanceEvent event, Cause cause, StopMode mode) {
         var moved = states.move(ids, event, cause);
         powerOff(ids(moved), mode);
+        if (mode == StopMode.HIBERNATE) {
+            ids(moved).forEach(id -> instances.extend(id, deadlines.ofHibernation()));
+        }
         return moved;
+    }
+
+    /** Cuts the power of instances that are stopping, at their tenant's request; those that were to hibernate do not. */
+    void cutStopping(Collection<InstanceRow> rows) {
+        stop(
+                rows.stream()
+                        .filter(r -> StateReasons.HIBERNATE.equals(r.reason()))
+                        .map(InstanceRow::id)
+                        .toList(),
+                InstanceEvent.HIBERNATION_FAILED,
+                Cause.of(StateReasons.USER_STOP),
+                StopMode.FORCE);
+        powerOff(
+                rows.stream()
+                        .filter(r -> !StateReasons.HIBERNATE.equals(r.reason()))
+                        .map(InstanceRow::id)
+                        .toList(),
+                StopMode.FORCE);
+    }
+
+    /** Stops an instance that was to hibernate and cannot, as EC2 does. */
+    void hibernationFailed(InstanceId id, String detail) {
+        stop(
+                Set.of(id),
+                InstanceEvent.HIBERNATION_FAILED,
+                new Cause(StateReasons.NOT_HIBERNATED, detail),
+                StopMode.GRACEFUL);
     }
 
     /** Wants instances that are stopping off, this way. */
@@ -94,14 +130,23 @@ class InstanceEndings {
                         .isEmpty();
     }
 
+    /** Whether the instance's host has been silent for so long that nothing can be expected of it. */
+    boolean isHostAway(InstanceId id) {
+        return vms.find(id).filter(vm -> isAway(vm.host())).isPresent();
+    }
+
     private boolean isAway(HostId host) {
         return fleet.find(host).map(h -> h.state() == HostState.UNREACHABLE).orElse(true);
     }
 
-    /** A start cannot succeed: a first one ends the instance, a later one leaves it stopped. */
+    /**
+     * A start cannot succeed: a first one ends the instance, a later one leaves it stopped. One that may have gone on from saved memory meanwhile keeps
+     * that memory.
+     */
     void startFailed(InstanceRow instance, Cause cause) {
         if (instance.hasRun()) {
-            stop(Set.of(instance.id()), InstanceEvent.START_FAILED, cause, StopMode.FORCE);
+            var mode = instance.hibernation() ? StopMode.HIBERNATE : StopMode.FORCE;
+            stop(Set.of(instance.id()), InstanceEvent.START_FAILED, cause, mode);
         } else {
             giveUp(instance.id(), cause);
         }

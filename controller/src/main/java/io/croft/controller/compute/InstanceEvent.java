@@ -10,6 +10,8 @@ enum InstanceEvent {
     /** A later start cannot succeed any more; the volumes hold data. */
     START_FAILED,
     STOP_REQUESTED,
+    /** The memory of an instance that was to hibernate is not kept; it stops like any other. */
+    HIBERNATION_FAILED,
     /** The guest powered itself off, and that means a stop. */
     GUEST_STOPPED,
     /** The guest powered itself off, and that means the end. */

@@ -70,6 +70,7 @@ class InstanceListing {
                 .filter("boot-mode", "CASE i.boot_mode WHEN 'BIOS' THEN 'legacy-bios' ELSE 'uefi' END")
                 .filter("client-token", "i.client_token")
                 .filter("current-instance-boot-mode", "CASE i.boot_mode WHEN 'BIOS' THEN 'legacy-bios' ELSE 'uefi' END")
+                .filter("hibernation-options.configured", "i.hibernation::text")
                 .filter("image-id", "i.image")
                 .filter("instance-id", "i.id")
                 .filter("instance-state-code", "(" + stateCase(s -> Integer.toString(s.code())) + ")")

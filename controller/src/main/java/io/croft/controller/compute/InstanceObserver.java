@@ -19,6 +19,7 @@ import io.croft.types.InstanceId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -79,7 +80,7 @@ class InstanceObserver implements HostObserver {
         switch (observation.state()) {
             case PENDING -> {}
             case READY -> states.move(Set.of(instance.id()), InstanceEvent.HOST_RUNS, Cause.NONE);
-            case STOPPED -> stopped(instance, vm);
+            case STOPPED -> stopped(instance, vm, observation.failure());
             case POWERED_OFF -> {
                 if (vm.power() == Power.ON) {
                     endings.guestPoweredOff(instance);
@@ -98,7 +99,13 @@ class InstanceObserver implements HostObserver {
         }
     }
 
-    private void stopped(InstanceRow instance, VmRow vm) {
+    private void stopped(InstanceRow instance, VmRow vm, @Nullable Failure failure) {
+        if (failure != null && StateReasons.HIBERNATE.equals(instance.reason())) {
+            states.move(
+                    Set.of(instance.id()),
+                    InstanceEvent.HIBERNATION_FAILED,
+                    new Cause(StateReasons.NOT_HIBERNATED, failure.message()));
+        }
         var moved = states.move(Set.of(instance.id()), InstanceEvent.HOST_STOPPED, Cause.NONE);
         if (!moved.isEmpty()) {
             networks.dropPublicAddresses(Set.of(instance.id()));

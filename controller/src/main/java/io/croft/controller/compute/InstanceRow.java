@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param publicKey one line in OpenSSH's form; null without a key pair
  * @param userData base64; null without any
+ * @param hibernation whether it may be hibernated
  * @param hasRun whether it ever ran, so that its volumes may hold data
  */
 record InstanceRow(
@@ -32,6 +33,7 @@ record InstanceRow(
         @Nullable String keyName,
         @Nullable String publicKey,
         @Nullable String userData,
+        boolean hibernation,
         ShutdownBehavior shutdownBehavior,
         Protection protection,
         boolean monitored,

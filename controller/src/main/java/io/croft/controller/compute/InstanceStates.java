@@ -124,6 +124,7 @@ class InstanceStates {
                     LAUNCH_FAILED,
                     START_FAILED,
                     STOP_REQUESTED,
+                    HIBERNATION_FAILED,
                     GUEST_STOPPED,
                     GUEST_ENDED,
                     TERMINATE_REQUESTED -> false;
@@ -134,7 +135,7 @@ class InstanceStates {
     private static String transition(InstanceEvent event, Instant now) {
         return switch (event) {
             case STOP_REQUESTED, TERMINATE_REQUESTED -> "User initiated (" + REASON_TIME.format(now) + ")";
-            case LAUNCH_FAILED, START_FAILED -> "Server.InternalError";
+            case LAUNCH_FAILED, START_FAILED, HIBERNATION_FAILED -> "Server.InternalError";
             case GUEST_STOPPED, GUEST_ENDED -> "Client.InstanceInitiatedShutdown";
             case START_REQUESTED, HOST_RUNS, HOST_STOPPED, HOST_PROVED_GONE, HOST_AWAY -> "";
         };

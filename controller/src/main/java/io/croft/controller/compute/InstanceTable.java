@@ -37,11 +37,11 @@ class InstanceTable {
     void insert(List<InstanceRow> rows, Instant deadline) {
         batches.batchUpdate("""
                 INSERT INTO instance (id, account, reservation, launch_index, image, instance_type, vcpus, memory_mib, architecture, boot_mode,
-                    zone, root_device, key_name, public_key, user_data, shutdown_behavior, disable_api_termination, disable_api_stop, monitored, metadata_endpoint,
+                    zone, root_device, key_name, public_key, user_data, hibernation, shutdown_behavior, disable_api_termination, disable_api_stop, monitored, metadata_endpoint,
                     metadata_tokens, metadata_hop_limit, metadata_tags, client_token, state, state_since, deadline, transition_reason,
                     launched, has_run)
                 VALUES (:id, :account, :reservation, :launchIndex, :image, :instanceType, :vcpus, :memoryMib, :architecture, :bootMode,
-                    :zone, :rootDevice, :keyName, :publicKey, :userData, :shutdownBehavior, :disableApiTermination, :disableApiStop, :monitored, :metadataEndpoint,
+                    :zone, :rootDevice, :keyName, :publicKey, :userData, :hibernation, :shutdownBehavior, :disableApiTermination, :disableApiStop, :monitored, :metadataEndpoint,
                     :metadataTokens, :metadataHopLimit, :metadataTags, :clientToken, 'PENDING', :launched, :deadline, '',
                     :launched, false)
                 """, rows.stream().map(r -> columns(r, deadline)).toArray(SqlParameterSource[]::new));
@@ -64,6 +64,7 @@ class InstanceTable {
                 .addValue("keyName", row.keyName())
                 .addValue("publicKey", row.publicKey())
                 .addValue("userData", row.userData())
+                .addValue("hibernation", row.hibernation())
                 .addValue("shutdownBehavior", row.shutdownBehavior().name())
                 .addValue("disableApiTermination", row.protection().termination())
                 .addValue("disableApiStop", row.protection().stop())
@@ -218,6 +219,7 @@ class InstanceTable {
                 row.getString("key_name"),
                 row.getString("public_key"),
                 row.getString("user_data"),
+                row.getBoolean("hibernation"),
                 ShutdownBehavior.valueOf(row.getString("shutdown_behavior")),
                 new Protection(row.getBoolean("disable_api_termination"), row.getBoolean("disable_api_stop")),
                 row.getBoolean("monitored"),

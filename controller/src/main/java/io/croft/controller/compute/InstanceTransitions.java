@@ -2,6 +2,7 @@ package io.croft.controller.compute;
 
 import static io.croft.controller.compute.InstanceEvent.GUEST_ENDED;
 import static io.croft.controller.compute.InstanceEvent.GUEST_STOPPED;
+import static io.croft.controller.compute.InstanceEvent.HIBERNATION_FAILED;
 import static io.croft.controller.compute.InstanceEvent.HOST_AWAY;
 import static io.croft.controller.compute.InstanceEvent.HOST_PROVED_GONE;
 import static io.croft.controller.compute.InstanceEvent.HOST_RUNS;
@@ -37,6 +38,7 @@ final class InstanceTransitions {
             .on(RUNNING, GUEST_STOPPED, STOPPING)
             .on(RUNNING, GUEST_ENDED, SHUTTING_DOWN)
             .on(RUNNING, TERMINATE_REQUESTED, SHUTTING_DOWN)
+            .on(STOPPING, HIBERNATION_FAILED, STOPPING)
             .on(STOPPING, HOST_STOPPED, STOPPED)
             .on(STOPPING, TERMINATE_REQUESTED, SHUTTING_DOWN)
             .on(STOPPED, START_REQUESTED, PENDING)

@@ -21,6 +21,14 @@ public record InstanceTypeView(
         boolean burstable,
         int maxInterfaces,
         boolean builtIn) {
+    /** The most memory that EC2 hibernates, which is as good a bound as any for what one stop may write to a host's disk. */
+    static final int MOST_HIBERNATED_MIB = 150 * 1024;
+
+    /** Whether its instances may be hibernated. */
+    public boolean hibernates() {
+        return memoryMib <= MOST_HIBERNATED_MIB;
+    }
+
     public long memoryBytes() {
         return memoryMib * 1024L * 1024L;
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param launched when it was last started
  * @param interfaces in the order of their device indexes; none once it is terminated
  * @param volumes the attached volumes, the root one first; none once it is terminated
+ * @param hibernation whether it may be hibernated
  * @param metadataInForce whether the host answers by {@code metadata} already
  * @param monitored whether metrics are wanted every minute
  * @param clientToken of the launch; null without one
@@ -45,6 +46,7 @@ public record InstanceView(
         String rootDeviceName,
         List<NetworkInterfaceView> interfaces,
         List<VolumeView> volumes,
+        boolean hibernation,
         MetadataOptions metadata,
         boolean metadataInForce,
         ShutdownBehavior shutdownBehavior,

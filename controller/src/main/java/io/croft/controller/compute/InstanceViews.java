@@ -74,6 +74,7 @@ class InstanceViews {
                 row.rootDevice(),
                 ended ? List.of() : interfaces.getOrDefault(row.id(), List.of()),
                 ended ? List.of() : volumes.getOrDefault(row.id(), List.of()),
+                row.hibernation(),
                 row.metadata(),
                 vm == null || vm.metadataInForce(),
                 row.shutdownBehavior(),

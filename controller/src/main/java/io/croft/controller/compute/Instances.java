@@ -62,6 +62,14 @@ public interface Instances {
     List<InstanceStateChange> stop(Caller caller, List<InstanceId> ids, boolean force);
 
     /**
+     * Stops instances with their memory saved, so that the next start goes on from there; those stopping or stopped stay as they are. One whose memory
+     * cannot be saved is stopped all the same, and its state reason says so.
+     *
+     * @throws io.croft.controller.context.CloudException IncorrectInstanceState, UnsupportedHibernationConfiguration when one was not launched for it
+     */
+    List<InstanceStateChange> hibernate(Caller caller, List<InstanceId> ids);
+
+    /**
      * Asks the hosts to reboot instances.
      *
      * @throws io.croft.controller.context.CloudException IncorrectInstanceState

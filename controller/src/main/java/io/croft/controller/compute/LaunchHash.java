@@ -25,6 +25,7 @@ final class LaunchHash {
                 .add(request.publicAddress())
                 .add(request.interfaceDescription())
                 .add(request.rootDisk())
+                .add(request.hibernation())
                 .add(request.metadata())
                 .add(request.shutdownBehavior())
                 .add(request.protection())

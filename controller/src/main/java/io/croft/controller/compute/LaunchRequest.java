@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param privateAddress the primary private address, for a single instance; null for any free one
  * @param publicAddress whether to have a public address; null for what the subnet says
  * @param interfaceDescription of the primary interface
+ * @param hibernation whether the instances may be hibernated
  * @param monitored whether metrics are to be taken every minute
  * @param clientToken null for none
  * @param tags for instances, volumes and network interfaces
@@ -40,6 +41,7 @@ public record LaunchRequest(
         @Nullable Boolean publicAddress,
         String interfaceDescription,
         RootDiskRequest rootDisk,
+        boolean hibernation,
         MetadataOptions metadata,
         ShutdownBehavior shutdownBehavior,
         Protection protection,
@@ -72,6 +74,7 @@ public record LaunchRequest(
                 null,
                 "",
                 RootDiskRequest.DEFAULT,
+                false,
                 MetadataOptions.DEFAULT,
                 ShutdownBehavior.STOP,
                 Protection.NONE,

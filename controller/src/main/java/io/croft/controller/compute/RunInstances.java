@@ -229,11 +229,20 @@ class RunInstances {
         var type = types.require(Objects.requireNonNullElse(request.instanceType(), LaunchRequest.DEFAULT_TYPE));
         LaunchRules.checkArchitecture(image.architecture(), type);
         checkRootDisk(image, request.rootDisk());
+        checkHibernation(request, type);
         var key = request.keyName() == null ? null : keyPairs.require(caller, request.keyName());
         var network = networks.resolve(
                 caller.account(),
                 new NetworkRequest(request.subnet(), request.zone(), request.groupIds(), request.groupNames()));
         return new Launch(caller, request, ReservationId.random(random), image, type, key, network);
+    }
+
+    private static void checkHibernation(LaunchRequest request, InstanceTypeView type) {
+        if (request.hibernation() && !type.hibernates()) {
+            throw new CloudException(
+                    ErrorCode.UNSUPPORTED_HIBERNATION_CONFIGURATION,
+                    "The instance type '" + type.name() + "' has too much memory to be hibernated");
+        }
     }
 
     private static void checkRootDisk(ImageView image, RootDiskRequest disk) {
@@ -332,6 +341,7 @@ class RunInstances {
                 request.keyName(),
                 key == null ? null : key.publicKey(),
                 request.userData(),
+                request.hibernation(),
                 request.shutdownBehavior(),
                 request.protection(),
                 request.monitored(),

@@ -5,6 +5,9 @@ import io.croft.protocol.Failure;
 /** The reasons that tenants see, in EC2's codes. They name no host and no part of the deployment. */
 final class StateReasons {
     static final StateReason USER_STOP = reason("Client.UserInitiatedShutdown", "User initiated shutdown");
+    static final StateReason HIBERNATE = reason("Client.UserInitiatedHibernate", "User initiated hibernate");
+    static final StateReason NOT_HIBERNATED =
+            reason("Server.InternalError", "The instance could not be hibernated, so it was stopped");
     static final StateReason GUEST_STOP = reason("Client.InstanceInitiatedShutdown", "Instance initiated shutdown");
     static final StateReason OVERDUE = reason("Server.InternalError", "The instance did not come up in time");
     static final StateReason HOST_AWAY =

@@ -39,13 +39,25 @@ class StopInstances {
         var mode = force ? StopMode.FORCE : StopMode.GRACEFUL;
         var moved = endings.stop(rows.keySet(), InstanceEvent.STOP_REQUESTED, Cause.of(StateReasons.USER_STOP), mode);
         if (force) {
-            endings.powerOff(
-                    rows.values().stream()
-                            .filter(r -> r.state() == InstanceState.STOPPING)
-                            .map(InstanceRow::id)
-                            .toList(),
-                    mode);
+            endings.cutStopping(rows.values().stream()
+                    .filter(r -> r.state() == InstanceState.STOPPING)
+                    .toList());
         }
+        return NamedInstances.changes(ids, rows, moved);
+    }
+
+    @Transactional
+    List<InstanceStateChange> hibernate(Caller caller, List<InstanceId> ids) {
+        var rows = named.lock(caller, ids, STOPPABLE, "hibernated");
+        for (var row : rows.values()) {
+            if (!row.hibernation()) {
+                throw new CloudException(
+                        ErrorCode.UNSUPPORTED_HIBERNATION_CONFIGURATION,
+                        "The instance '" + row.id() + "' was not launched with HibernationOptions.Configured");
+            }
+        }
+        var moved = endings.stop(
+                rows.keySet(), InstanceEvent.STOP_REQUESTED, Cause.of(StateReasons.HIBERNATE), StopMode.HIBERNATE);
         return NamedInstances.changes(ids, rows, moved);
     }
 

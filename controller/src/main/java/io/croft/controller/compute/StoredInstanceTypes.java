@@ -35,7 +35,7 @@ class StoredInstanceTypes implements InstanceTypes {
             .filter("burstable-performance-supported", "t.burstable::text")
             .filterConstant("current-generation", "true")
             .filterConstant("free-tier-eligible", "false")
-            .filterConstant("hibernation-supported", "false")
+            .filter("hibernation-supported", "(t.memory_mib <= " + InstanceTypeView.MOST_HIBERNATED_MIB + ")::text")
             .filterConstant("hypervisor", "nitro")
             .filterConstant("instance-storage-supported", "false")
             .filter("instance-type", "t.name")

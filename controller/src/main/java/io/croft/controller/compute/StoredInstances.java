@@ -80,6 +80,11 @@ class StoredInstances implements Instances {
     }
 
     @Override
+    public List<InstanceStateChange> hibernate(Caller caller, List<InstanceId> ids) {
+        return LostRaces.retry(() -> stop.hibernate(caller, ids));
+    }
+
+    @Override
     public void reboot(Caller caller, List<InstanceId> ids) {
         verbs.reboot(caller, ids);
     }

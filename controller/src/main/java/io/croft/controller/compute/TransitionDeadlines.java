@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The way out of every state that must not last. A start that is overdue has failed; a stop that is overdue cuts the power; an end that is overdue is asked for
+ * The way out of every state that must not last. A start that is overdue has failed; a hibernation that is overdue becomes a stop, and a stop that is overdue
+ * cuts the power; an end that is overdue is asked for
  * again, or shown as done when the host is away. It ends no instance that has run and deletes nothing.
  *
  * <p>Takes no input and re-reads the rows each time, one transaction an instance; beside a second copy of itself each instance is dealt with by one of them.
@@ -107,11 +108,7 @@ class TransitionDeadlines {
                 .log("instance overdue");
         switch (instance.state()) {
             case PENDING -> endings.startFailed(instance, new Cause(StateReasons.OVERDUE, failure));
-            case STOPPING -> {
-                note(instance, "stop overdue, power cut", failure);
-                endings.powerOff(Set.of(instance.id()), StopMode.FORCE);
-                extend(instance);
-            }
+            case STOPPING -> stopOverdue(instance, failure);
             case SHUTTING_DOWN -> {
                 if (!endings.passOverAwayHost(instance.id())) {
                     note(instance, "end overdue, asked for again", failure);
@@ -122,6 +119,23 @@ class TransitionDeadlines {
             }
             case RUNNING, STOPPED, TERMINATED ->
                 throw new IllegalStateException(instance.id() + " has a deadline in " + instance.state());
+        }
+    }
+
+    /** A host that is away may be saving the memory, or may have saved it: it is not told otherwise. */
+    private void stopOverdue(InstanceRow instance, String failure) {
+        var hibernates = vms.find(instance.id())
+                .filter(vm -> vm.stop() == StopMode.HIBERNATE)
+                .isPresent();
+        if (!hibernates) {
+            note(instance, "stop overdue, power cut", failure);
+            endings.powerOff(Set.of(instance.id()), StopMode.FORCE);
+            extend(instance);
+        } else if (endings.isHostAway(instance.id())) {
+            note(instance, "hibernation overdue, host away", failure);
+            instances.extend(instance.id(), deadlines.ofHibernation());
+        } else {
+            endings.hibernationFailed(instance.id(), failure);
         }
     }
 

@@ -63,12 +63,19 @@ class InstanceActions {
     }
 
     @Action(
-            supports = {"InstanceId", "Force"},
-            accepts = {"Hibernate=false", "SkipOsShutdown=false"})
+            supports = {"InstanceId", "Force", "Hibernate"},
+            accepts = "SkipOsShutdown=false")
     StopInstancesResponse stopInstances(Caller caller, StopInstancesRequest request) {
+        var ids = ids(request.instanceIds());
         var force = Boolean.TRUE.equals(request.force());
+        var hibernate = Boolean.TRUE.equals(request.hibernate());
+        if (force && hibernate) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION, "Force and Hibernate may not be specified together");
+        }
         return StopInstancesResponse.builder()
-                .stoppingInstances(changes(instances.stop(caller, ids(request.instanceIds()), force)))
+                .stoppingInstances(
+                        changes(hibernate ? instances.hibernate(caller, ids) : instances.stop(caller, ids, force)))
                 .build();
     }
 

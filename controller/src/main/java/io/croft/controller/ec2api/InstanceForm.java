@@ -96,7 +96,7 @@ class InstanceForm {
                 .enaSupport(true)
                 .cpuOptions(c -> c.coreCount(instance.vcpus()).threadsPerCore(1))
                 .metadataOptions(MetadataForm.write(instance))
-                .hibernationOptions(h -> h.configured(false))
+                .hibernationOptions(h -> h.configured(instance.hibernation()))
                 .enclaveOptions(e -> e.enabled(false))
                 .maintenanceOptions(m -> m.autoRecovery("default"))
                 .capacityReservationSpecification(c -> c.capacityReservationPreference("open"));

@@ -63,7 +63,7 @@ class InstanceTypeActions {
                         .nvmeSupport("unsupported"))
                 .networkInfo(network(type))
                 .placementGroupInfo(p -> p.supportedStrategiesWithStrings(List.of()))
-                .hibernationSupported(false)
+                .hibernationSupported(type.hibernates())
                 .burstablePerformanceSupported(type.burstable())
                 .dedicatedHostsSupported(false)
                 .autoRecoverySupported(false)

@@ -48,6 +48,8 @@ final class LaunchReader {
                 nic.publicAddress(),
                 nic.description(),
                 rootDisk(),
+                request.hibernationOptions() != null
+                        && Boolean.TRUE.equals(request.hibernationOptions().configured()),
                 metadata(),
                 shutdownBehavior(request.instanceInitiatedShutdownBehaviorAsString()),
                 protection(),

@@ -204,6 +204,11 @@ final class Cluster implements AutoCloseable {
 
     /** Launches so many of the smallest instances. */
     List<InstanceId> launch(Caller caller, ImageId image, int count) {
+        return launch(caller, image, count, false);
+    }
+
+    /** The same, saying whether they may be hibernated. */
+    List<InstanceId> launch(Caller caller, ImageId image, int count, boolean hibernation) {
         var one = LaunchRequest.of(image, "t3.nano");
         var request = new LaunchRequest(
                 one.image(),
@@ -220,6 +225,7 @@ final class Cluster implements AutoCloseable {
                 one.publicAddress(),
                 one.interfaceDescription(),
                 one.rootDisk(),
+                hibernation,
                 one.metadata(),
                 one.shutdownBehavior(),
                 one.protection(),

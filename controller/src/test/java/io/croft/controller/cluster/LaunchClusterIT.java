@@ -3,14 +3,19 @@ package io.croft.controller.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.croft.agent.faults.Faults;
+import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.controller.compute.InstanceView;
+import io.croft.controller.context.Caller;
 import io.croft.controller.history.History;
+import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +85,54 @@ class LaunchClusterIT {
         cluster.instances().terminate(tenant, List.of(id));
         cluster.await(tenant, List.of(id), InstanceState.TERMINATED);
         cluster.awaitEmpty();
+    }
+
+    /** The agent's reply is lost once, and the machine crashes before it is saved. */
+    @Test
+    void hibernatedMachinesGoOnAndCrashedOnesSaySo() {
+        var tenant = cluster.tenant();
+        var ids = cluster.launch(tenant, cluster.image(tenant), 2, true);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        var kept = ids.getFirst();
+        var lost = ids.getLast();
+        var lostReply = new Faults.Fault.FailAfter(new HypervisorException("libvirtd went away", null));
+        cluster.host(cluster.show(tenant, kept)).drivers().machineFaults().next("hibernate", lostReply);
+        cluster.instances().hibernate(tenant, List.of(kept));
+        cluster.await(tenant, List.of(kept), InstanceState.STOPPED);
+        assertThat(reason(tenant, kept)).isEqualTo("Client.UserInitiatedHibernate");
+
+        var machines = cluster.host(cluster.show(tenant, lost)).drivers();
+        var untilItCrashed = new CountDownLatch(1);
+        machines.machineFaults().next("hibernate", new Faults.Fault.Hang(untilItCrashed));
+        cluster.instances().hibernate(tenant, List.of(lost));
+        machines.hypervisor().crash(lost);
+        untilItCrashed.countDown();
+        cluster.await(tenant, List.of(lost), InstanceState.STOPPED);
+        assertThat(reason(tenant, lost)).isEqualTo("Server.InternalError");
+
+        cluster.instances().start(tenant, ids);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        assertThat(boots(tenant, kept)).isEqualTo(1);
+        assertThat(boots(tenant, lost)).isEqualTo(2);
+        cluster.instances().hibernate(tenant, ids);
+        cluster.await(tenant, ids, InstanceState.STOPPED);
+        cluster.instances().terminate(tenant, ids);
+        cluster.await(tenant, ids, InstanceState.TERMINATED);
+        cluster.awaitEmpty();
+    }
+
+    private String reason(Caller tenant, InstanceId id) {
+        return Objects.requireNonNull(cluster.show(tenant, id).stateReason()).code();
+    }
+
+    /** How often the guest booted, by what it said. */
+    private long boots(Caller tenant, InstanceId id) {
+        var console = Objects.requireNonNull(
+                cluster.instances().consoleOutput(tenant, id).output());
+        return new String(Base64.getDecoder().decode(console), StandardCharsets.UTF_8)
+                .lines()
+                .filter("booting"::equals)
+                .count();
     }
 
     @Test

@@ -339,6 +339,89 @@ class InstanceLifecycleIT {
     }
 
     @Test
+    void hibernatesAndGoesOn() {
+        var id = running(LaunchRequests.of(image).hibernation());
+        assertThat(show(id).hibernation()).isTrue();
+        assertThat(instances.hibernate(caller, List.of(id)))
+                .containsExactly(new InstanceStateChange(id, InstanceState.RUNNING, InstanceState.STOPPING));
+        assertThat(spec(id).stop()).isEqualTo(StopMode.HIBERNATE);
+        host.converge();
+        world.assertState(caller, id, InstanceState.STOPPED);
+        assertThat(reasonCode(id)).isEqualTo("Client.UserInitiatedHibernate");
+        assertThat(host.claimed().subList(0, 2)).containsOnly(0L);
+        assertThat(instances.hibernate(caller, List.of(id)))
+                .containsExactly(new InstanceStateChange(id, InstanceState.STOPPED, InstanceState.STOPPED));
+
+        instances.start(caller, List.of(id));
+        world.letDeadlinePass(id);
+        deadlines.pass();
+        assertThat(spec(id).stop()).as("of a start that may have gone on").isEqualTo(StopMode.HIBERNATE);
+        host.report(id, State.STOPPED, new Failure(Failure.Code.HYPERVISOR, "not saved", false));
+        world.assertState(caller, id, InstanceState.STOPPED);
+        assertThat(reasonCode(id)).isEqualTo("Server.InternalError");
+        instances.start(caller, List.of(id));
+        host.converge();
+        world.assertState(caller, id, InstanceState.RUNNING);
+    }
+
+    @Test
+    void onlyWhatWasLaunchedForItHibernates() {
+        var plain = running();
+        var hibernates = running(LaunchRequests.of(image).hibernation());
+        refused(
+                ErrorCode.UNSUPPORTED_HIBERNATION_CONFIGURATION,
+                () -> instances.hibernate(caller, List.of(hibernates, plain)));
+        world.assertState(caller, hibernates, InstanceState.RUNNING);
+        refused(
+                ErrorCode.UNSUPPORTED_HIBERNATION_CONFIGURATION,
+                () -> instances.run(
+                        caller,
+                        LaunchRequests.of(image)
+                                .type("r5.8xlarge")
+                                .hibernation()
+                                .build()));
+        refused(ErrorCode.INSTANCE_NOT_FOUND, () -> instances.hibernate(world.tenant(), List.of(hibernates)));
+    }
+
+    @Test
+    void aHibernationThatTakesTooLongBecomesAStop() {
+        var id = running(LaunchRequests.of(image).hibernation());
+        instances.hibernate(caller, List.of(id));
+        assertThat(deadlines.pass().changed()).isZero();
+        world.vanish(host);
+        world.letDeadlinePass(id);
+        deadlines.pass();
+        assertThat(spec(id).stop()).as("while its host is away").isEqualTo(StopMode.HIBERNATE);
+        host.comeUp();
+        world.letDeadlinePass(id);
+        deadlines.pass();
+        assertThat(spec(id).stop()).isEqualTo(StopMode.GRACEFUL);
+        assertThat(reasonCode(id)).isEqualTo("Server.InternalError");
+        world.letDeadlinePass(id);
+        deadlines.pass();
+        assertThat(spec(id).stop()).isEqualTo(StopMode.FORCE);
+    }
+
+    @Test
+    void aMemoryThatWasNotSavedIsReported() {
+        var id = running(LaunchRequests.of(image).hibernation());
+        instances.hibernate(caller, List.of(id));
+        host.report(id, State.STOPPED, new Failure(Failure.Code.HYPERVISOR, "its host lost power", false));
+        world.assertState(caller, id, InstanceState.STOPPED);
+        assertThat(reasonCode(id)).isEqualTo("Server.InternalError");
+        assertThat(Objects.requireNonNull(show(id).stateReason()).message()).doesNotContain("power");
+    }
+
+    @Test
+    void forceEndsAHibernation() {
+        var id = running(LaunchRequests.of(image).hibernation());
+        instances.hibernate(caller, List.of(id));
+        instances.stop(caller, List.of(id), true);
+        assertThat(spec(id).stop()).isEqualTo(StopMode.FORCE);
+        assertThat(reasonCode(id)).isEqualTo("Client.UserInitiatedShutdown");
+    }
+
+    @Test
     void forceCutsThePowerOfWhatIsStopping() {
         var id = running();
         instances.stop(caller, List.of(id), false);

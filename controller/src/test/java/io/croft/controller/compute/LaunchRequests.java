@@ -18,6 +18,7 @@ final class LaunchRequests {
     private @Nullable String privateAddress;
     private @Nullable Boolean publicAddress;
     private RootDiskRequest rootDisk = RootDiskRequest.DEFAULT;
+    private boolean hibernation;
     private MetadataOptions metadata = MetadataOptions.DEFAULT;
     private ShutdownBehavior shutdown = ShutdownBehavior.STOP;
     private boolean protect;
@@ -78,6 +79,11 @@ final class LaunchRequests {
         return this;
     }
 
+    LaunchRequests hibernation() {
+        hibernation = true;
+        return this;
+    }
+
     LaunchRequests metadata(MetadataOptions options) {
         metadata = options;
         return this;
@@ -119,6 +125,7 @@ final class LaunchRequests {
                 publicAddress,
                 "",
                 rootDisk,
+                hibernation,
                 metadata,
                 shutdown,
                 new Protection(protect, false),

@@ -123,6 +123,38 @@ class Ec2EdgeIT {
     }
 
     @Test
+    void hibernates() {
+        var launched = ec2.runInstances(
+                        launch().hibernationOptions(h -> h.configured(true)).build())
+                .instances();
+        var id = launched.getFirst().instanceId();
+        waiter.waitUntilInstanceRunning(r -> r.instanceIds(id));
+        assertThat(found(filter("instance-id", id), filter("hibernation-options.configured", "true")))
+                .containsExactly(id);
+        assertThatThrownBy(() ->
+                        ec2.stopInstances(r -> r.instanceIds(id).hibernate(true).force(true)))
+                .satisfies(code("InvalidParameterCombination"));
+        ec2.stopInstances(r -> r.instanceIds(id).hibernate(true));
+        waiter.waitUntilInstanceStopped(r -> r.instanceIds(id));
+        var shown = instances(List.of(id)).getFirst();
+        assertThat(shown.hibernationOptions().configured()).isTrue();
+        assertThat(shown.stateReason().code()).isEqualTo("Client.UserInitiatedHibernate");
+        ec2.startInstances(r -> r.instanceIds(id));
+        waiter.waitUntilInstanceRunning(r -> r.instanceIds(id));
+        end(launched);
+
+        var plain = ec2.runInstances(launch().build()).instances();
+        waiter.waitUntilInstanceRunning(r -> r.instanceIds(plain.getFirst().instanceId()));
+        assertThatThrownBy(() -> ec2.stopInstances(
+                        r -> r.instanceIds(plain.getFirst().instanceId()).hibernate(true)))
+                .satisfies(code("UnsupportedHibernationConfiguration"));
+        end(plain);
+        assertThat(ec2.describeInstanceTypes(r -> r.filters(filter("hibernation-supported", "false")))
+                        .instanceTypes())
+                .allSatisfy(t -> assertThat(t.memoryInfo().sizeInMiB()).isGreaterThan(150 * 1024));
+    }
+
+    @Test
     void showsInstancesByFilterAndPage() {
         var name = "page-" + UUID.randomUUID();
         var ids = ec2

@@ -74,6 +74,7 @@ class InstanceActionsTest {
                         null,
                         "",
                         RootDiskRequest.DEFAULT,
+                        false,
                         MetadataOptions.DEFAULT,
                         ShutdownBehavior.STOP,
                         Protection.NONE,
@@ -112,7 +113,7 @@ class InstanceActionsTest {
                 .disableApiStop(true)
                 .ebsOptimized(false)
                 .monitoring(m -> m.enabled(true))
-                .hibernationOptions(h -> h.configured(false))
+                .hibernationOptions(h -> h.configured(true))
                 .clientToken("t")
                 .tagSpecifications(
                         s -> s.resourceType("volume").tags(t -> t.key("a").value("b"))));
@@ -132,6 +133,7 @@ class InstanceActionsTest {
                         true,
                         "first",
                         new RootDiskRequest("/dev/xvda", 9, "gp3", false),
+                        true,
                         new MetadataOptions(true, false, 1, true),
                         ShutdownBehavior.TERMINATE,
                         new Protection(true, true),

@@ -92,6 +92,12 @@ final class RecordedInstances implements Instances {
     }
 
     @Override
+    public List<InstanceStateChange> hibernate(Caller caller, List<InstanceId> ids) {
+        calls.add("hibernate " + ids);
+        return List.of(new InstanceStateChange(ID, InstanceState.RUNNING, InstanceState.STOPPING));
+    }
+
+    @Override
     public void reboot(Caller caller, List<InstanceId> ids) {
         calls.add("reboot " + ids);
     }
@@ -177,6 +183,7 @@ final class RecordedInstances implements Instances {
                 "/dev/xvda",
                 nics,
                 volumes,
+                false,
                 MetadataOptions.DEFAULT,
                 state != InstanceState.PENDING,
                 ShutdownBehavior.STOP,
