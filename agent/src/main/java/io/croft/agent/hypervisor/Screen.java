@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
@@ -43,6 +44,16 @@ public final class Screen {
         this.height = height;
         this.data = data;
         this.start = start;
+    }
+
+    /**
+     * The screen in whichever form a hypervisor gives it, as a PNG: QEMU has learned to write that itself.
+     *
+     * @throws HypervisorException when it is neither a PNG nor a pixmap that can be read
+     */
+    public static byte[] png(byte[] picture) {
+        var head = Arrays.copyOf(picture, SIGNATURE.length);
+        return Arrays.equals(head, SIGNATURE) ? picture : ofPixmap(picture).png();
     }
 
     /**

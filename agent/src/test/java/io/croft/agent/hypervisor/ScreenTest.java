@@ -31,6 +31,13 @@ class ScreenTest {
         }
     }
 
+    @Test
+    void aPictureStaysAsItIs() {
+        var picture = new Screen(1, 1, new byte[3]).png();
+        assertThat(Screen.png(picture)).isSameAs(picture);
+        assertThat(Screen.png(pixmap("P6\n1 1\n255\n", new byte[3]))).isEqualTo(picture);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

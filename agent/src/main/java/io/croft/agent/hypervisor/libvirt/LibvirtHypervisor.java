@@ -29,7 +29,7 @@ import org.libvirt.Stream;
 public final class LibvirtHypervisor implements Hypervisor {
     private static final int ALL_DOMAINS = 0;
     private static final int FIRST_SCREEN = 0;
-    private static final int MOST_PIXMAP = 64 << 20;
+    private static final int MOST_PICTURE = 64 << 20;
     /** Linux's own number. The key types nothing. */
     private static final int LEFT_SHIFT = 42;
 
@@ -159,7 +159,7 @@ public final class LibvirtHypervisor implements Hypervisor {
 
     @Override
     public byte[] screenshot(InstanceId id, boolean wake) {
-        var pixmap = onDomain("take the screen of " + id, id, (session, domain) -> {
+        var picture = onDomain("take the screen of " + id, id, (session, domain) -> {
             if (wake) {
                 domain.sendKey(KeycodeSet.LINUX, KEY_HELD_MILLISECONDS, LEFT_SHIFT);
                 LockSupport.parkNanos(REDRAWN.toNanos());
@@ -172,8 +172,7 @@ public final class LibvirtHypervisor implements Hypervisor {
                 stream.free();
             }
         });
-        return Screen.ofPixmap(pixmap.orElseThrow(() -> new HypervisorException("no machine " + id, null)))
-                .png();
+        return Screen.png(picture.orElseThrow(() -> new HypervisorException("no machine " + id, null)));
     }
 
     private static byte[] read(Stream stream) throws LibvirtException {
@@ -181,9 +180,9 @@ public final class LibvirtHypervisor implements Hypervisor {
         var piece = new byte[1 << 16];
         for (var length = stream.receive(piece); length > 0; length = stream.receive(piece)) {
             all.write(piece, 0, length);
-            if (all.size() > MOST_PIXMAP) {
+            if (all.size() > MOST_PICTURE) {
                 stream.abort();
-                throw new HypervisorException("the screen has more than " + MOST_PIXMAP + " bytes", null);
+                throw new HypervisorException("the screen has more than " + MOST_PICTURE + " bytes", null);
             }
         }
         stream.finish();
