@@ -100,6 +100,12 @@ class ModifyInstances {
         var type = types.require(name);
         LaunchRules.checkArchitecture(row.architecture(), type);
         requireStopped(row);
+        if (row.hibernation()) {
+            throw new CloudException(
+                    ErrorCode.UNSUPPORTED_OPERATION,
+                    "The type of the instance '" + row.id()
+                            + "' cannot be changed, since it was launched with HibernationOptions.Configured.");
+        }
         instances.setType(row.id(), type);
         tell(row.id());
     }

@@ -31,11 +31,7 @@ class StopInstances {
     @Transactional
     List<InstanceStateChange> stop(Caller caller, List<InstanceId> ids, boolean force) {
         var rows = named.lock(caller, ids, STOPPABLE, "stopped");
-        for (var row : rows.values()) {
-            if (row.protection().stop() && row.state() == InstanceState.RUNNING) {
-                throw kept(row, "stopped", "disableApiStop");
-            }
-        }
+        rows.values().forEach(StopInstances::requireStoppable);
         var mode = force ? StopMode.FORCE : StopMode.GRACEFUL;
         var moved = endings.stop(rows.keySet(), InstanceEvent.STOP_REQUESTED, Cause.of(StateReasons.USER_STOP), mode);
         if (force) {
@@ -50,6 +46,7 @@ class StopInstances {
     List<InstanceStateChange> hibernate(Caller caller, List<InstanceId> ids) {
         var rows = named.lock(caller, ids, STOPPABLE, "hibernated");
         for (var row : rows.values()) {
+            requireStoppable(row);
             if (!row.hibernation()) {
                 throw new CloudException(
                         ErrorCode.UNSUPPORTED_HIBERNATION_CONFIGURATION,
@@ -71,6 +68,12 @@ class StopInstances {
         }
         var moved = endings.end(rows.keySet(), InstanceEvent.TERMINATE_REQUESTED, Cause.of(StateReasons.USER_STOP));
         return NamedInstances.changes(ids, rows, moved);
+    }
+
+    private static void requireStoppable(InstanceRow row) {
+        if (row.protection().stop() && row.state() == InstanceState.RUNNING) {
+            throw kept(row, "stopped", "disableApiStop");
+        }
     }
 
     private static void requireEndable(InstanceRow row) {

@@ -348,6 +348,9 @@ class InstanceLifecycleIT {
         host.converge();
         world.assertState(caller, id, InstanceState.STOPPED);
         assertThat(reasonCode(id)).isEqualTo("Client.UserInitiatedHibernate");
+        refused(
+                ErrorCode.UNSUPPORTED_OPERATION,
+                () -> instances.modify(caller, id, new InstanceChange.Type("t3.small")));
         assertThat(host.claimed().subList(0, 2)).containsOnly(0L);
         assertThat(instances.hibernate(caller, List.of(id)))
                 .containsExactly(new InstanceStateChange(id, InstanceState.STOPPED, InstanceState.STOPPED));
