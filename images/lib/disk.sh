@@ -13,16 +13,27 @@ put_partition() {
     dd if="$1" of="$2" bs=1M seek="$3" conv=notrunc,sparse status=none
 }
 
-# ext4_from_tree TREE IMAGE MIB LABEL UUID: an ext4 file system with the content of TREE, owned by root
-# except for what a line "path uid:gid" in $CROFT_WORK/owners says. Room is left in it to grow online to 1 TiB and beyond.
-ext4_from_tree() {
-    local tree=$1 image=$2 mib=$3 label=$4 uuid=$5
+# make_ext4 IMAGE MIB LABEL UUID [MKFS OPTION...]: an ext4 file system with room in its tables to grow online to 1 TiB.
+make_ext4() {
+    local image=$1 mib=$2 label=$3 uuid=$4
+    shift 4
     rm -f "$image"
-    mkfs.ext4 -q -b 4096 -i 32768 -m 1 -J size=4 -L "$label" -U "$uuid" -E "hash_seed=$uuid,resize=268435456,root_owner=0:0,lazy_itable_init=0,nodiscard" \
-        "$image" "${mib}M" >"$CROFT_WORK/mkfs.log" 2>&1
+    mkfs.ext4 -q -b 4096 -m 1 -L "$label" -U "$uuid" -E "hash_seed=$uuid,resize=268435456,root_owner=0:0,lazy_itable_init=0,nodiscard" \
+        "$@" "$image" "${mib}M" >"$CROFT_WORK/mkfs.log" 2>&1 || die "mkfs.ext4 failed: $(tail -n 3 "$CROFT_WORK/mkfs.log")"
+}
+
+require_sound() {
+    e2fsck -f -n "$1" >"$CROFT_WORK/e2fsck.log" 2>&1 || die "e2fsck found faults in the new file system: $(tail -n 3 "$CROFT_WORK/e2fsck.log")"
+}
+
+# ext4_from_tree TREE IMAGE MIB LABEL UUID: a small ext4 file system with the content of TREE, owned by root
+# except for what a line "path uid:gid" in $CROFT_WORK/owners says. Equal trees give equal bytes, which mkfs.ext4 -d does not promise.
+ext4_from_tree() {
+    local tree=$1 image=$2
+    make_ext4 "$image" "$3" "$4" "$5" -i 32768 -J size=4
     debugfs_commands "$tree" >"$CROFT_WORK/debugfs.commands"
     debugfs -w -f "$CROFT_WORK/debugfs.commands" "$image" >"$CROFT_WORK/debugfs.log" 2>&1
-    e2fsck -f -n "$image" >"$CROFT_WORK/e2fsck.log" 2>&1 || die "e2fsck found faults in the new file system: $(tail -n 3 "$CROFT_WORK/e2fsck.log")"
+    require_sound "$image"
     complete_tree "$tree" "$image"
 }
 

@@ -28,6 +28,16 @@ apt_update() {
     apt-get -qq update || die "apt-get update failed: check the machine's apt sources"
 }
 
+# sources_of CODENAME: prints those of the machine's own apt sources that carry the release, its updates and its security updates.
+sources_of() {
+    local found
+    # shellcheck disable=SC2016 # apt expands them
+    found=$(apt-get indextargets --format '$(CODENAME) deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
+        sed -n "s/^$1\(-updates\|-security\)\? deb /deb /p" | LC_ALL=C sort -u)
+    [ -n "$found" ] || die "the machine's apt sources have no $1"
+    echo "$found"
+}
+
 # library_closure PACKAGE...: prints the packages and the library packages that they need to run.
 library_closure() {
     local known='' all

@@ -6,6 +6,10 @@ readonly GATEWAY=172.31.0.1
 readonly GUEST=172.31.0.5
 readonly GUEST_MAC=02:00:00:00:00:05
 readonly GUEST_MTU=1450
+# EC2's own shape, by which cloud-init knows where it is: the identifier of the machine is its serial number, too.
+readonly GUEST_UUID=ec2c40f7-0000-4000-8000-000000000005
+# What a recipe may set otherwise, before power_on.
+GUEST_MIB=${GUEST_MIB:-512}
 rig=$CROFT_WORK
 
 # rig_up: the network. Packets whose source is neither the guest's MAC nor its address are counted in the chain FOREIGN.
@@ -29,11 +33,27 @@ rig_up() {
     "$(dirname "${BASH_SOURCE[0]}")/imds-stub" "$rig/items" >"$rig/imds.log" 2>&1 &
     ssh-keygen -q -t ed25519 -N '' -C verify -f "$rig/key"
     cp "$rig/key.pub" "$rig/items/meta-data/public-keys/0/openssh-key"
-    printf 'ip-172-31-0-5.ec2.internal' >"$rig/items/meta-data/local-hostname"
+    put_item meta-data/local-hostname ip-172-31-0-5.ec2.internal
+    put_item meta-data/local-ipv4 "$GUEST"
+    put_item meta-data/mac "$GUEST_MAC"
+    put_item meta-data/placement/availability-zone us-east-1a
+    put_item "meta-data/network/interfaces/macs/$GUEST_MAC/device-number" 0
+    put_item "meta-data/network/interfaces/macs/$GUEST_MAC/local-ipv4s" "$GUEST"
+    put_item "meta-data/network/interfaces/macs/$GUEST_MAC/subnet-ipv4-cidr-block" 172.31.0.0/20
+    put_item "meta-data/network/interfaces/macs/$GUEST_MAC/vpc-id" vpc-00000000000000001
+}
+
+# put_item PATH TEXT: what the metadata service answers for /latest/PATH from now on.
+put_item() {
+    mkdir -p "$(dirname "$rig/items/$1")"
+    printf '%s' "$2" >"$rig/items/$1"
 }
 
 # instance_is ID: what the metadata service says from now on.
-instance_is() { printf '%s' "$1" >"$rig/items/meta-data/instance-id"; }
+instance_is() {
+    put_item meta-data/instance-id "$1"
+    put_item dynamic/instance-identity/document "{\"instanceId\": \"$1\", \"region\": \"us-east-1\", \"availabilityZone\": \"us-east-1a\"}"
+}
 
 foreign_packets() { iptables -t raw -L FOREIGN -n -v -x | awk '/DROP/ { print $1 }'; }
 
@@ -47,7 +67,7 @@ power_on() {
     : >"$rig/console"
     # shellcheck disable=SC2034 # for recipes
     powered_on=$(now)
-    qemu-system-x86_64 -machine q35 -accel tcg,tb-size=64 -m 512 -nodefaults -display none \
+    qemu-system-x86_64 -machine q35 -accel tcg,tb-size=64 -m "$GUEST_MIB" -uuid "$GUEST_UUID" -smbios "type=1,serial=$GUEST_UUID" -nodefaults -display none \
         -chardev file,id=console,path="$rig/console" -serial chardev:console \
         -chardev pipe,id=monitor,path="$rig/monitor" -mon chardev=monitor,mode=control \
         -drive "file=$disk,format=qcow2,if=none,id=root,discard=unmap" -device virtio-blk-pci,drive=root,bootindex=1 \
@@ -94,6 +114,38 @@ guest() {
     ssh -F none -i "$rig/key" -o IdentitiesOnly=yes -o StrictHostKeyChecking=accept-new -o "UserKnownHostsFile=$rig/known_hosts" \
         -o ConnectTimeout=10 -o BatchMode=yes -o LogLevel=ERROR "$user@$GUEST" "$@"
 }
+
+# guest_says USER COMMAND TEXT: whether the command prints just that.
+guest_says() { [ "$(guest "$1" "$2")" = "$3" ]; }
+
+host_key() { ssh-keyscan -t ed25519 "$GUEST" 2>/dev/null | cut -d ' ' -f 3; }
+
+# only_version_2: whether every metadata request so far carried a token.
+only_version_2() { ! grep -v -e ' 200$' -e ' 404$' "$rig/imds.log" && grep -q 'PUT /latest/api/token' "$rig/imds.log"; }
+
+# key_installed USER FILE: whether the instance's key pair is all that lets the user in.
+key_installed() { guest "$1" "cat $2" | cmp -s - "$rig/key.pub"; }
+
+# stranger USER SSH OPTION...: tries without the instance's key; fails, and prints why.
+stranger() {
+    local user=$1
+    shift
+    ssh -F none -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR "$@" "$user@$GUEST" true 2>&1
+}
+
+password_refused() {
+    local answer
+    answer=$(stranger "$1" -o PreferredAuthentications=password,keyboard-interactive -o PubkeyAuthentication=no) && return 1
+    [[ $answer == *"Permission denied (publickey)"* ]]
+}
+
+other_key_refused() {
+    [ -f "$rig/stranger" ] || ssh-keygen -q -t ed25519 -N '' -f "$rig/stranger"
+    ! stranger "$1" -i "$rig/stranger" -o IdentitiesOnly=yes >/dev/null
+}
+
+# own_key_refused USER: whether the key pair of the instance before opens nothing.
+own_key_refused() { ! stranger "$1" -i "$rig/key" -o IdentitiesOnly=yes >/dev/null; }
 
 # check TEXT COMMAND...: one line per promise.
 check() {
