@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param drivers on what the agent acts
  * @param libvirtUri libvirt's connection URI
  * @param accelerator {@code auto}, {@code kvm} or {@code tcg}
+ * @param emulate the architectures besides the host's own whose instances it takes, by slow emulation: {@code arm64}, {@code x86_64}; empty for none
  * @param uplink the host's card on which it answers for public addresses; null when they are reachable from this host alone
  * @param publicPool the block that public addresses are taken from
  * @param upstreamDns the resolvers that the VPCs' resolvers ask; empty for the host's own
@@ -40,12 +41,14 @@ public record AgentSettings(
         @DefaultValue("real") DriverKind drivers,
         @DefaultValue("qemu:///system") String libvirtUri,
         @DefaultValue("auto") String accelerator,
+        @DefaultValue List<String> emulate,
         @Nullable String uplink,
         @DefaultValue("198.18.0.0/24") Cidr publicPool,
         @DefaultValue List<String> upstreamDns,
         @DefaultValue("60s") Duration stopGrace,
         @DefaultValue("536870912") long diskReserveBytes) {
     public AgentSettings {
+        emulate = List.copyOf(emulate);
         upstreamDns = List.copyOf(upstreamDns);
     }
 

@@ -39,6 +39,7 @@ final class RealDrivers implements Drivers {
         return new LibvirtHypervisor(new LibvirtSettings(
                 settings.libvirtUri(),
                 settings.accelerator(),
+                settings.emulate(),
                 settings.stateDir().resolve("consoles")));
     }
 

@@ -77,6 +77,7 @@ class RealHostIT {
                 AgentSettings.DriverKind.REAL,
                 "qemu:///system",
                 "tcg",
+                List.of(),
                 null,
                 new Cidr("198.18.0.0/24"),
                 List.of("192.0.2.53"),

@@ -1,9 +1,16 @@
 package io.croft.agent.hypervisor;
 
+import java.util.List;
+
 /**
  * What a hypervisor offers.
  *
- * @param architecture {@code x86_64} or {@code arm64}
- * @param accelerator {@code kvm} or {@code tcg}
+ * @param architecture the host's own: {@code x86_64} or {@code arm64}
+ * @param accelerator {@code kvm} or {@code tcg}, for machines of that architecture
+ * @param emulated the other architectures that machines may have, slowly
  */
-public record HypervisorFacts(String architecture, String accelerator) {}
+public record HypervisorFacts(String architecture, String accelerator, List<String> emulated) {
+    public HypervisorFacts {
+        emulated = List.copyOf(emulated);
+    }
+}

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param agentVersion the agent's version
  * @param problems what keeps the host from taking instances, one sentence each; empty when nothing does
  * @param health how its agent fares; null from an agent that does not say
+ * @param emulated the architectures besides its own whose instances it takes, by emulation; null from an agent that does not say
  */
 public record HostFacts(
         String name,
@@ -27,10 +28,43 @@ public record HostFacts(
         List<StoragePool> storage,
         String agentVersion,
         List<String> problems,
-        @Nullable HostHealth health) {
+        @Nullable HostHealth health,
+        @Nullable List<String> emulated) {
     public HostFacts {
         storage = List.copyOf(storage);
         problems = List.copyOf(problems);
+        emulated = emulated == null ? null : List.copyOf(emulated);
+    }
+
+    /** Those of a host that emulates no other architecture. */
+    public HostFacts(
+            String name,
+            String zone,
+            String architecture,
+            String accelerator,
+            int cpus,
+            long memoryBytes,
+            List<StoragePool> storage,
+            String agentVersion,
+            List<String> problems,
+            @Nullable HostHealth health) {
+        this(
+                name,
+                zone,
+                architecture,
+                accelerator,
+                cpus,
+                memoryBytes,
+                storage,
+                agentVersion,
+                problems,
+                health,
+                List.of());
+    }
+
+    /** Whether the host takes instances of an architecture, its own or by emulation. */
+    public boolean runs(String wanted) {
+        return architecture.equals(wanted) || (emulated != null && emulated.contains(wanted));
     }
 
     /**

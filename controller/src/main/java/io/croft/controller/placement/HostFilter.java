@@ -53,7 +53,8 @@ interface HostFilter {
 
     private static Optional<String> architecture(HostView host, Resources free, PlacementRequest request) {
         var own = facts(host).map(HostFacts::architecture).orElse("unknown");
-        return when(!own.equals(request.architecture()), "is " + own + ", the image is " + request.architecture());
+        var runs = facts(host).map(f -> f.runs(request.architecture())).orElse(false);
+        return when(!runs, "is " + own + ", the image is " + request.architecture());
     }
 
     private static Optional<String> storage(HostView host, Resources free, PlacementRequest request) {

@@ -45,6 +45,7 @@ final class ClusterHost implements AutoCloseable {
                 AgentSettings.DriverKind.SIM,
                 "",
                 "auto",
+                List.of(),
                 null,
                 new Cidr("198.18.0.0/24"),
                 List.of(),

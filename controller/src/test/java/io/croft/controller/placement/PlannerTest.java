@@ -130,6 +130,25 @@ class PlannerTest {
     }
 
     @Test
+    void takesAHostThatEmulatesTheArchitecture() {
+        var emulating = new HostFacts(
+                "h1",
+                "a",
+                "arm64",
+                "kvm",
+                4,
+                GIB,
+                List.of(new StoragePool("file", 1, 1)),
+                "1",
+                List.of(),
+                null,
+                List.of("x86_64"));
+        var capacity = new Resources(16, 8 * GIB, 100 * GIB);
+        var fleet = new FleetSnapshot(List.of(host(1, "a", HostState.READY, capacity, Resources.NONE, emulating)));
+        assertThat(Planner.plan(fleet, request(1, 1, "a")).refusals()).isEmpty();
+    }
+
+    @Test
     void takesTheFirstZoneWithRoomForTheLeast() {
         var capacity = new Resources(4, 8 * GIB, 100 * GIB);
         var fleet = new FleetSnapshot(List.of(

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Renders a machine as libvirt's domain XML.
+ * Renders a machine as libvirt's domain XML. Its UUID begins with {@code ec2} and is its serial number, too: by both, cloud-init knows that it is on EC2.
  *
  * @see <a href="https://libvirt.org/formatdomain.html">Domain XML format</a>
  */
@@ -32,11 +32,12 @@ record DomainXml(Machine machine, String consoleLog) {
                     <bios><entry name='vendor'>Amazon EC2</entry></bios>
                     <system>
                       <entry name='manufacturer'>Amazon EC2</entry>
+                      <entry name='serial'>%s</entry>
                       <entry name='uuid'>%s</entry>
                     </system>
                     <chassis><entry name='asset'>%s</entry></chassis>
                   </sysinfo>
-                  <features><acpi/><apic/>%s</features>
+                  <features>%s%s</features>
                   %s
                   <clock offset='utc'/>
                   <on_poweroff>destroy</on_poweroff>
@@ -50,11 +51,11 @@ record DomainXml(Machine machine, String consoleLog) {
                 %s
                     <serial type='pty'>
                       <log file='%s' append='on'/>
-                      <target type='isa-serial' port='0'/>
+                      %s
                     </serial>
                     <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
                     <graphics type='vnc'><listen type='socket'/></graphics>
-                    <video><model type='vga'/></video>
+                    <video><model type='%s'/></video>
                     <rng model='virtio'><rate bytes='1024' period='1000'/><backend model='random'>/dev/urandom</backend></rng>
                     <memballoon model='virtio' freePageReporting='on'><stats period='10'/></memballoon>
                   </devices>
@@ -68,9 +69,11 @@ record DomainXml(Machine machine, String consoleLog) {
                         spec.vcpus(),
                         os(spec.bootMode()),
                         uuid,
+                        uuid,
                         spec.id(),
+                        machine.board().features(),
                         machine.accelerator().featureElement(),
-                        machine.accelerator().cpuElement(),
+                        machine.cpuElement(),
                         escape(machine.emulator()),
                         "    <controller type='pci' model='pcie-root-port'/>\n"
                                 .repeat(ROOT_PORTS)
@@ -79,7 +82,9 @@ record DomainXml(Machine machine, String consoleLog) {
                                 .mapToObj(i -> disk(spec.disks().get(i), i))
                                 .collect(Collectors.joining("\n")),
                         spec.nics().stream().map(DomainXml::nic).collect(Collectors.joining("\n")),
-                        escape(consoleLog));
+                        escape(consoleLog),
+                        machine.board().serialTarget(),
+                        machine.board().video());
     }
 
     private String os(InstanceSpec.BootMode mode) {
@@ -88,7 +93,7 @@ record DomainXml(Machine machine, String consoleLog) {
             case UEFI -> " firmware='efi'";
         };
         return "<os%s><type arch='%s' machine='%s'>hvm</type><boot dev='hd'/><smbios mode='sysinfo'/></os>"
-                .formatted(firmware, machine.arch(), machine.type());
+                .formatted(firmware, machine.board().qemuArchitecture(), machine.type());
     }
 
     private static String disk(VmDisk disk, int index) {

@@ -12,6 +12,7 @@ import io.croft.types.ResourceId;
 import io.croft.types.ResourceType;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -46,19 +47,27 @@ public final class LibvirtHypervisor implements Hypervisor {
     private final ConsoleLogs consoles;
     private final Accelerator accelerator;
     private final List<Consumer<InstanceId>> listeners = new CopyOnWriteArrayList<>();
-    private volatile @Nullable Machine machine;
+    private final List<Board> emulated;
+    private volatile @Nullable List<Machine> machines;
 
     public LibvirtHypervisor(LibvirtSettings settings) {
         this.libvirt = new LibvirtConnection(settings.uri(), this::changed);
         this.consoles = new ConsoleLogs(settings.consoles());
         this.accelerator = Accelerator.choose(settings.accelerator());
+        this.emulated = settings.emulated().stream()
+                .map(name -> Board.of(name)
+                        .orElseThrow(() -> new IllegalArgumentException("no machine of " + name + " can be emulated")))
+                .toList();
     }
 
     @Override
     public HypervisorFacts facts() {
+        var architectures =
+                machines().stream().map(m -> m.board().architecture()).toList();
         return new HypervisorFacts(
-                machine().arch().equals("aarch64") ? "arm64" : machine().arch(),
-                accelerator == Accelerator.KVM ? "kvm" : "tcg");
+                architectures.getFirst(),
+                accelerator == Accelerator.KVM ? "kvm" : "tcg",
+                architectures.stream().skip(1).toList());
     }
 
     @Override
@@ -92,7 +101,7 @@ public final class LibvirtHypervisor implements Hypervisor {
                 return true;
             }
             var domain = session.domainDefineXML(
-                    new DomainXml(machine(), consoles.file(spec.id()).toString()).render(spec));
+                    new DomainXml(machine(spec), consoles.file(spec.id()).toString()).render(spec));
             try {
                 return domain.create() == 0;
             } finally {
@@ -287,11 +296,27 @@ public final class LibvirtHypervisor implements Hypervisor {
         throw new HypervisorException("domain " + uuid + " is not to be had", null);
     }
 
-    private Machine machine() {
-        var known = machine;
+    private Machine machine(VmSpec spec) {
+        return machines().stream()
+                .filter(m -> m.board().architecture().equals(spec.architecture()))
+                .findFirst()
+                .orElseThrow(
+                        () -> new HypervisorException("this host runs no machines of " + spec.architecture(), null));
+    }
+
+    /** The host's own first. */
+    private List<Machine> machines() {
+        var known = machines;
         if (known == null) {
-            known = libvirt.call("read capabilities", s -> MachineChoice.from(s.getCapabilities(), accelerator));
-            machine = known;
+            var capabilities = libvirt.call("read capabilities", s -> s.getCapabilities());
+            var own = MachineChoice.own(capabilities, accelerator);
+            var all = new ArrayList<>(List.of(own));
+            emulated.stream()
+                    .filter(b -> b != own.board())
+                    .map(b -> MachineChoice.emulated(capabilities, b))
+                    .forEach(all::add);
+            known = List.copyOf(all);
+            machines = known;
         }
         return known;
     }

@@ -3,7 +3,6 @@ package io.croft.agent.hypervisor.libvirt;
 import io.croft.agent.hypervisor.HypervisorException;
 import java.io.IOException;
 import java.io.StringReader;
-import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.xpath.XPathExpressionException;
@@ -12,27 +11,50 @@ import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/** Chooses this host's machine from libvirt's capabilities: the host's own architecture, its board's alias resolved to a version. */
+/** Chooses the machines that this host offers from libvirt's capabilities, each board's alias resolved to a version. */
 final class MachineChoice {
-    private static final Map<String, String> BOARDS = Map.of("x86_64", "q35", "aarch64", "virt");
-
     private MachineChoice() {}
 
     /**
+     * The machine of the host's own architecture.
+     *
      * @param capabilities the XML of virConnectGetCapabilities
-     * @throws HypervisorException when QEMU for the host's architecture is not installed
+     * @throws HypervisorException when QEMU for it is not installed
      */
-    static Machine from(String capabilities, Accelerator accelerator) {
+    static Machine own(String capabilities, Accelerator accelerator) {
+        return choose(capabilities, accelerator, document -> {
+            var name = text(document, "/capabilities/host/cpu/arch");
+            return Board.of(name)
+                    .orElseThrow(() -> new HypervisorException("there is no board for hosts of " + name, null));
+        });
+    }
+
+    /**
+     * The machine of another architecture, whose instructions are emulated.
+     *
+     * @throws HypervisorException when QEMU for it is not installed
+     */
+    static Machine emulated(String capabilities, Board board) {
+        return choose(capabilities, Accelerator.TCG, _ -> board);
+    }
+
+    private interface BoardOf {
+        Board in(Document capabilities) throws XPathExpressionException;
+    }
+
+    private static Machine choose(String capabilities, Accelerator accelerator, BoardOf choice) {
         try {
             var document = parse(capabilities);
-            var arch = text(document, "/capabilities/host/cpu/arch");
-            var guest = "/capabilities/guest[os_type='hvm']/arch[@name='%s']".formatted(arch);
-            var board = BOARDS.getOrDefault(arch, "");
-            var type = text(document, "%s/machine[.='%s']/@canonical".formatted(guest, board));
+            var board = choice.in(document);
+            var guest = "/capabilities/guest[os_type='hvm']/arch[@name='%s']".formatted(board.qemuArchitecture());
+            var type = text(document, "%s/machine[.='%s']/@canonical".formatted(guest, board.alias()));
             if (type.isEmpty()) {
-                throw new HypervisorException("libvirt offers no " + board + " machine for " + arch, null);
+                throw new HypervisorException(
+                        "libvirt offers no " + board.alias() + " machine for " + board.qemuArchitecture() + ": install "
+                                + board.packages(),
+                        null);
             }
-            return new Machine(accelerator, arch, type, text(document, guest + "/emulator"));
+            return new Machine(accelerator, board, type, text(document, guest + "/emulator"));
         } catch (ParserConfigurationException | SAXException | IOException | XPathExpressionException e) {
             throw new HypervisorException("unreadable capabilities", e);
         }

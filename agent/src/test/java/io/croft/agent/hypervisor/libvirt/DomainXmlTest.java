@@ -2,8 +2,10 @@ package io.croft.agent.hypervisor.libvirt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.croft.agent.hypervisor.VmSpec;
 import io.croft.agent.hypervisor.VmSpecs;
 import io.croft.agent.storage.DiskSource;
+import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.AccountId;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class DomainXmlTest {
     private static final InstanceId ID = new InstanceId("i-0123456789abcdef0");
     private static final Machine MACHINE =
-            new Machine(Accelerator.TCG, "x86_64", "pc-q35-7.2", "/usr/bin/qemu-system-x86_64");
+            new Machine(Accelerator.TCG, Board.Q35, "pc-q35-7.2", "/usr/bin/qemu-system-x86_64");
 
     @Test
     void aFileDiskIsNamedFormattedAndStopsOnErrors() {
@@ -32,6 +34,83 @@ class DomainXmlTest {
     void aBlockDiskGoesPastTheHostsCache() {
         assertThat(render(new DiskSource(DiskSource.Kind.BLOCK, "/dev/vg/v", DiskSource.Format.RAW)))
                 .contains("<disk type='block'", "type='raw' cache='none' io='native'", "<source dev='/dev/vg/v'/>");
+    }
+
+    @Test
+    void cloudInitKnowsEc2ByUuidAndSerial() {
+        var uuid = DomainUuid.of(ID).toString();
+        assertThat(render(new DiskSource(DiskSource.Kind.FILE, "/d", DiskSource.Format.QCOW2)))
+                .contains("""
+                            <system>
+                              <entry name='manufacturer'>Amazon EC2</entry>
+                              <entry name='serial'>%s</entry>
+                              <entry name='uuid'>%s</entry>
+                            </system>
+                        """.formatted(uuid, uuid));
+    }
+
+    @Test
+    void anArmMachineIsWholeAndEmulated() {
+        var virt = new Machine(Accelerator.TCG, Board.VIRT, "virt-7.2", "/usr/bin/qemu-system-aarch64");
+        var spec = VmSpecs.small(ID, new DiskSource(DiskSource.Kind.FILE, "/d", DiskSource.Format.QCOW2));
+        var arm = new VmSpec(
+                spec.id(),
+                spec.account(),
+                spec.generation(),
+                spec.vcpus(),
+                spec.memoryBytes(),
+                "arm64",
+                BootMode.UEFI,
+                spec.disks(),
+                spec.nics());
+        var xml = new DomainXml(virt, "/consoles/x.log").render(arm);
+        var uuid = DomainUuid.of(ID);
+        assertThat(xml.replaceAll("(    <controller type='pci' model='pcie-root-port'/>\n)+", ""))
+                .isEqualTo("""
+                        <domain type='qemu'>
+                          <name>i-0123456789abcdef0</name>
+                          <uuid>%s</uuid>
+                          <metadata>%s</metadata>
+                          <memory unit='b'>134217728</memory>
+                          <vcpu>1</vcpu>
+                          <os firmware='efi'><type arch='aarch64' machine='virt-7.2'>hvm</type><boot dev='hd'/><smbios mode='sysinfo'/></os>
+                          <sysinfo type='smbios'>
+                            <bios><entry name='vendor'>Amazon EC2</entry></bios>
+                            <system>
+                              <entry name='manufacturer'>Amazon EC2</entry>
+                              <entry name='serial'>%s</entry>
+                              <entry name='uuid'>%s</entry>
+                            </system>
+                            <chassis><entry name='asset'>i-0123456789abcdef0</entry></chassis>
+                          </sysinfo>
+                          <features><acpi/><tcg><tb-cache unit='MiB'>64</tb-cache></tcg></features>
+                          <cpu mode='custom' match='exact'><model fallback='forbid'>cortex-a57</model></cpu>
+                          <clock offset='utc'/>
+                          <on_poweroff>destroy</on_poweroff>
+                          <on_reboot>restart</on_reboot>
+                          <on_crash>destroy</on_crash>
+                          <devices>
+                            <emulator>/usr/bin/qemu-system-aarch64</emulator>
+                            <controller type='pci' model='pcie-root'/>
+                            <disk type='file' device='disk'>
+                              <driver name='qemu' type='qcow2' cache='writeback' io='threads' discard='unmap' detect_zeroes='unmap' error_policy='stop' rerror_policy='stop'/>
+                              <source file='/d'/>
+                              <target dev='vda' bus='virtio'/>
+                              <serial>vol0123456789abcdef0</serial>
+                            </disk>
+
+                            <serial type='pty'>
+                              <log file='/consoles/x.log' append='on'/>
+                              <target type='system-serial' port='0'><model name='pl011'/></target>
+                            </serial>
+                            <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
+                            <graphics type='vnc'><listen type='socket'/></graphics>
+                            <video><model type='virtio'/></video>
+                            <rng model='virtio'><rate bytes='1024' period='1000'/><backend model='random'>/dev/urandom</backend></rng>
+                            <memballoon model='virtio' freePageReporting='on'><stats period='10'/></memballoon>
+                          </devices>
+                        </domain>
+                        """.formatted(uuid, DomainTag.render(arm), uuid, uuid));
     }
 
     @Test

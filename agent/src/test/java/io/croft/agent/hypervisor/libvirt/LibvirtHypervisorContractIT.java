@@ -30,7 +30,8 @@ class LibvirtHypervisorContractIT extends HypervisorContractIT {
 
     @Override
     protected Hypervisor open() {
-        return new LibvirtHypervisor(new LibvirtSettings("qemu:///system", "tcg", folder.resolve("consoles")));
+        return new LibvirtHypervisor(
+                new LibvirtSettings("qemu:///system", "tcg", List.of(), folder.resolve("consoles")));
     }
 
     /** libvirt boots afresh what it cannot use; that must not happen to a save unless it never was one. */

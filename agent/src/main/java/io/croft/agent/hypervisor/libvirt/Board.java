@@ -1,0 +1,102 @@
+package io.croft.agent.hypervisor.libvirt;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The board of each architecture's machines, and what libvirt has to be told of it. */
+enum Board {
+    Q35(
+            "x86_64",
+            "x86_64",
+            "q35",
+            "<acpi/><apic/>",
+            "",
+            "<target type='isa-serial' port='0'/>",
+            "vga",
+            "qemu-system-x86"),
+    /** Its emulated processor would be one of 32 bits unless told otherwise, and its screen has no old VGA. */
+    VIRT(
+            "arm64",
+            "aarch64",
+            "virt",
+            "<acpi/>",
+            "<cpu mode='custom' match='exact'><model fallback='forbid'>cortex-a57</model></cpu>",
+            "<target type='system-serial' port='0'><model name='pl011'/></target>",
+            "virtio",
+            "qemu-system-arm and qemu-efi-aarch64");
+
+    private final String architecture;
+    private final String qemuArchitecture;
+    private final String alias;
+    private final String features;
+    private final String emulatedCpu;
+    private final String serialTarget;
+    private final String video;
+    private final String packages;
+
+    Board(
+            String architecture,
+            String qemuArchitecture,
+            String alias,
+            String features,
+            String emulatedCpu,
+            String serialTarget,
+            String video,
+            String packages) {
+        this.architecture = architecture;
+        this.qemuArchitecture = qemuArchitecture;
+        this.alias = alias;
+        this.features = features;
+        this.emulatedCpu = emulatedCpu;
+        this.serialTarget = serialTarget;
+        this.video = video;
+        this.packages = packages;
+    }
+
+    /** The board for an architecture by EC2's name or by QEMU's. */
+    static Optional<Board> of(String name) {
+        return Arrays.stream(values())
+                .filter(b -> b.architecture.equals(name) || b.qemuArchitecture.equals(name))
+                .findFirst();
+    }
+
+    /** EC2's name: {@code x86_64} or {@code arm64}. */
+    String architecture() {
+        return architecture;
+    }
+
+    /** QEMU's and libvirt's name. */
+    String qemuArchitecture() {
+        return qemuArchitecture;
+    }
+
+    /** The machine type whose version is the newest that the host has. */
+    String alias() {
+        return alias;
+    }
+
+    /** What {@code <features>} holds for it. */
+    String features() {
+        return features;
+    }
+
+    /** The {@code <cpu>} element of an emulated processor; empty for the emulator's default. */
+    String emulatedCpu() {
+        return emulatedCpu;
+    }
+
+    /** The {@code <target>} of the first serial port. */
+    String serialTarget() {
+        return serialTarget;
+    }
+
+    /** The model of the screen's card. */
+    String video() {
+        return video;
+    }
+
+    /** Debian's packages that bring it. */
+    String packages() {
+        return packages;
+    }
+}
