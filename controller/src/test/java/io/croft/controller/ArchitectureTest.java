@@ -31,7 +31,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule contractsKnowNoFramework = noClasses()
-            .that(resideInAnyPackage("io.croft.types..", "io.croft.protocol..", "io.croft.rest.."))
+            .that(resideInAnyPackage(
+                    "io.croft.types..", "io.croft.diskformat..", "io.croft.protocol..", "io.croft.rest.."))
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                     "org.springframework..", "jakarta.persistence..", "io.croft.controller..", "io.croft.agent.."))

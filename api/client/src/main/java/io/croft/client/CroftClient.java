@@ -9,6 +9,7 @@ import io.croft.rest.HostResource;
 import io.croft.rest.ImageResource;
 import io.croft.rest.InstanceResource;
 import io.croft.rest.Items;
+import io.croft.rest.LaunchPermissionChange;
 import io.croft.rest.NewAccessKey;
 import io.croft.rest.NewAccount;
 import io.croft.rest.NewEnrollToken;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongConsumer;
 import tools.jackson.core.type.TypeReference;
 
 /** The admin REST API, call by call. Each call throws {@link CroftException} when the controller refuses it or is away. */
@@ -59,13 +61,36 @@ public final class CroftClient {
         return rest.get("/admin/v1/hosts/" + path(id), new TypeReference<>() {});
     }
 
-    /** Uploads {@code file}, whose SHA-256 is {@code hex}, for an account. */
-    public BlobResource upload(String account, String hex, Path file) {
-        return rest.upload("/admin/v1/accounts/" + path(account) + "/blobs/" + path(hex), file, BlobResource.class);
+    /**
+     * Uploads {@code file}, whose SHA-256 is {@code hex}, for an account.
+     *
+     * @param progress is told how many bytes are sent
+     */
+    public BlobResource upload(String account, String hex, Path file, LongConsumer progress) {
+        return rest.upload(
+                "/admin/v1/accounts/" + path(account) + "/blobs/" + path(hex), file, progress, BlobResource.class);
     }
 
     public ImageResource registerImage(String account, NewImage image) {
         return rest.send("POST", "/admin/v1/accounts/" + path(account) + "/images", image, ImageResource.class);
+    }
+
+    public List<ImageResource> images() {
+        return rest.get("/admin/v1/images", new TypeReference<Items<ImageResource>>() {})
+                .items();
+    }
+
+    public ImageResource image(String id) {
+        return rest.get("/admin/v1/images/" + path(id), new TypeReference<>() {});
+    }
+
+    public ImageResource shareImage(String id, LaunchPermissionChange change) {
+        return rest.send("POST", "/admin/v1/images/" + path(id) + "/launch-permissions", change, ImageResource.class);
+    }
+
+    /** Deregisters an image. */
+    public void deleteImage(String id) {
+        rest.delete("/admin/v1/images/" + path(id));
     }
 
     public List<InstanceResource> instances() {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class CroftException extends RuntimeException {
     private final String code;
 
-    CroftException(String code, String message, @Nullable Throwable cause) {
+    public CroftException(String code, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
     }

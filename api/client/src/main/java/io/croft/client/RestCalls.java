@@ -7,6 +7,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RestCalls {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int READ_MILLIS = 120_000;
+    private static final int CHUNK = 64 * 1024;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -41,8 +43,12 @@ final class RestCalls {
         return call(method, path, c -> writeJson(c, body), in -> JSON.readValue(in, type));
     }
 
-    <T> T upload(String path, Path file, Class<T> type) {
-        return call("PUT", path, c -> writeFile(c, file), in -> JSON.readValue(in, type));
+    <T> T upload(String path, Path file, LongConsumer progress, Class<T> type) {
+        return call("PUT", path, c -> writeFile(c, file, progress), in -> JSON.readValue(in, type));
+    }
+
+    void delete(String path) {
+        call("DELETE", path, _ -> {}, _ -> "");
     }
 
     private interface Writer {
@@ -81,12 +87,19 @@ final class RestCalls {
         }
     }
 
-    private static void writeFile(HttpURLConnection connection, Path file) throws IOException {
+    private static void writeFile(HttpURLConnection connection, Path file, LongConsumer progress) throws IOException {
         connection.setDoOutput(true);
         connection.setRequestProperty("Content-Type", "application/octet-stream");
         connection.setFixedLengthStreamingMode(Files.size(file));
-        try (var out = connection.getOutputStream()) {
-            Files.copy(file, out);
+        try (var in = Files.newInputStream(file);
+                var out = connection.getOutputStream()) {
+            var chunk = new byte[CHUNK];
+            var sent = 0L;
+            for (var read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                out.write(chunk, 0, read);
+                sent += read;
+                progress.accept(sent);
+            }
         }
     }
 

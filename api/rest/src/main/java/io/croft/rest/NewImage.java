@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param architecture {@code x86_64} or {@code arm64}
  * @param bootMode {@code bios} or {@code uefi}
  * @param rootDeviceName such as {@code /dev/vda}
+ * @param enaSupport whether the image says that it knows EC2's own network interface
  * @param isPublic whether every account may launch it
  */
 public record NewImage(
@@ -19,6 +20,7 @@ public record NewImage(
         String architecture,
         String bootMode,
         String rootDeviceName,
+        boolean enaSupport,
         boolean isPublic) {
     /** Every field is required. */
     public NewImage {

@@ -39,6 +39,7 @@ public enum ErrorCode {
     IMAGE_ID_MALFORMED(ErrorKind.CALLER, 400, "InvalidAMIID.Malformed"),
     IMAGE_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidAMIID.NotFound"),
     IMAGE_UNAVAILABLE(ErrorKind.CONFLICT, 400, "InvalidAMIID.Unavailable"),
+    IMAGE_ATTRIBUTE_ITEM_VALUE(ErrorKind.CALLER, 400, "InvalidAMIAttributeItemValue"),
     IMAGE_NAME_DUPLICATE(ErrorKind.CONFLICT, 400, "InvalidAMIName.Duplicate"),
     IMAGE_NAME_MALFORMED(ErrorKind.CALLER, 400, "InvalidAMIName.Malformed"),
     BLOB_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidManifest"),

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deviceName must be the image's root device name; null when the launch names none
  * @param sizeGib in GiB, at least the image's; null for the image's own
- * @param volumeType EC2's volume type; null for gp3
+ * @param volumeType EC2's volume type; null for the image's
  * @param deleteOnTermination null for true
  */
 public record RootDiskRequest(

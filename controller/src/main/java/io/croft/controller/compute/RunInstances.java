@@ -61,7 +61,6 @@ class RunInstances {
     private static final String TEMPLATE_TAG = "aws:ec2launchtemplate:id";
     private static final String TEMPLATE_VERSION_TAG = "aws:ec2launchtemplate:version";
     private static final long GIB = 1L << 30;
-    private static final String VOLUME_TYPE = "gp3";
 
     private final StoredLaunchTemplates templates;
     private final LaunchReading reading;
@@ -137,7 +136,8 @@ class RunInstances {
             KeyPairTable.@Nullable Row key,
             LaunchNetwork network) {
         private int sizeGib() {
-            return Objects.requireNonNullElse(request.rootDisk().sizeGib(), image.leastVolumeGibibytes());
+            return Objects.requireNonNullElse(
+                    request.rootDisk().sizeGib(), image.rootVolume().sizeGib());
         }
 
         private LaunchNetwork.Choice subnet(HostView host) {
@@ -356,6 +356,7 @@ class RunInstances {
 
     private static NewRootVolume rootVolume(Launch launch, Seat seat, HostView host) {
         var disk = launch.request().rootDisk();
+        var image = launch.image();
         return new NewRootVolume(
                 seat.volume(),
                 seat.instance(),
@@ -363,10 +364,11 @@ class RunInstances {
                 host.zone(),
                 Objects.requireNonNull(host.facts()).storage().getFirst().backend(),
                 launch.sizeGib(),
-                Objects.requireNonNullElse(disk.volumeType(), VOLUME_TYPE),
-                launch.image().digest(),
-                launch.image().rootDeviceName(),
-                Objects.requireNonNullElse(disk.deleteOnTermination(), true));
+                Objects.requireNonNullElse(disk.volumeType(), image.rootVolume().type()),
+                image.digest(),
+                image.rootDeviceName(),
+                Objects.requireNonNullElse(
+                        disk.deleteOnTermination(), image.rootVolume().deleteOnTermination()));
     }
 
     private static NewInterface networkInterface(Launch launch, Seat seat, HostView host) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ public final class Listing {
     private final String from;
     private final String key;
     private final Map<String, FilterTarget> filters = new TreeMap<>();
+    private final Map<String, FilterTarget> scopes = new TreeMap<>();
     private String scope = "true";
     private String order;
     private int smallestPage = 5;
@@ -136,6 +138,12 @@ public final class Listing {
         return this;
     }
 
+    /** Declares what an action's own parameter narrows the listing by, which is no filter that a client can name. */
+    public Listing scope(String scope, String query) {
+        scopes.put(scope, new FilterTarget.Rows(query));
+        return this;
+    }
+
     /** The names of the declared filters, those on tags aside. */
     public Set<String> filterNames() {
         return Set.copyOf(filters.keySet());
@@ -159,10 +167,21 @@ public final class Listing {
      *     InvalidParameterCombination for ids with MaxResults, InvalidPaginationToken
      */
     public Page<String> find(JdbcClient jdbc, AccountId account, Query query) {
+        return find(jdbc, account, query, List.of());
+    }
+
+    /**
+     * The same, narrowed to what passes declared scopes, too.
+     *
+     * @throws CloudException as the other
+     */
+    public Page<String> find(JdbcClient jdbc, AccountId account, Query query, List<Filter> narrowing) {
         checkPaging(query);
         requireAll(jdbc, account, query.ids());
         var conditions = conditions(query);
-        var bound = PageToken.bind(name, account, query);
+        narrowing.forEach(f ->
+                conditions.sql.add(condition(conditions, f, Objects.requireNonNull(scopes.get(f.name()), f.name()))));
+        var bound = PageToken.bind(name, account, query.and(narrowing));
         var limit = query.maxResults();
         var sql =
                 new StringBuilder("SELECT " + key + " AS id, " + order + " AS place FROM " + from + " WHERE " + scope);
@@ -311,8 +330,15 @@ public final class Listing {
                 return condition;
             }
         }
-        return switch (filters.get(filter.name())) {
-            case null -> throw unknown(filter.name());
+        var target = filters.get(filter.name());
+        if (target == null) {
+            throw unknown(filter.name());
+        }
+        return condition(conditions, filter, target);
+    }
+
+    private static String condition(Conditions conditions, Filter filter, FilterTarget target) {
+        return switch (target) {
             case FilterTarget.Column(var expression) -> conditions.matches(expression, filter.values());
             case FilterTarget.Rows(var query) ->
                 "EXISTS (SELECT FROM (" + query + ") AS v(value) WHERE "

@@ -1,6 +1,7 @@
 package io.croft.controller.context;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,5 +26,10 @@ public record Query(
 
     public static Query ofIds(List<String> ids) {
         return new Query(ids, List.of(), null, null);
+    }
+
+    /** The same query with more filters. */
+    public Query and(List<Filter> more) {
+        return new Query(ids, Stream.concat(filters.stream(), more.stream()).toList(), maxResults, nextToken);
     }
 }

@@ -4,7 +4,11 @@ import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
+import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.identity.Account;
+import io.croft.controller.image.CopyImage;
+import io.croft.controller.image.ImageCopy;
+import io.croft.controller.image.ImageOptions;
 import io.croft.controller.image.ImageQuery;
 import io.croft.controller.image.ImageRegistration;
 import io.croft.controller.image.Images;
@@ -16,10 +20,14 @@ import io.croft.types.ImageId;
 import io.croft.types.ResourceType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
+import software.amazon.awssdk.services.ec2.model.CopyImageRequest;
+import software.amazon.awssdk.services.ec2.model.CopyImageResponse;
 import software.amazon.awssdk.services.ec2.model.DeregisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.DeregisterImageResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
+import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
 import software.amazon.awssdk.services.ec2.model.RegisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.RegisterImageResponse;
 
@@ -30,9 +38,13 @@ class ImageActions {
     private static final String DEFAULT_ROOT_DEVICE = "/dev/xvda";
 
     private final Images images;
+    private final CopyImage copies;
+    private final AvailabilityZones zones;
 
-    ImageActions(Images images) {
+    ImageActions(Images images, CopyImage copies, AvailabilityZones zones) {
         this.images = images;
+        this.copies = copies;
+        this.zones = zones;
     }
 
     @Action(
@@ -43,10 +55,17 @@ class ImageActions {
                 "Architecture",
                 "BootMode",
                 "RootDeviceName",
+                "EnaSupport",
+                "SriovNetSupport",
+                "BlockDeviceMapping.DeviceName",
+                "BlockDeviceMapping.Ebs.VolumeSize",
+                "BlockDeviceMapping.Ebs.VolumeType",
+                "BlockDeviceMapping.Ebs.DeleteOnTermination",
                 "TagSpecification.*"
             },
-            accepts = {"VirtualizationType=hvm", "EnaSupport=true", "EnaSupport=false"})
+            accepts = {"VirtualizationType=hvm", "BlockDeviceMapping.Ebs.Encrypted=false"})
     RegisterImageResponse registerImage(Caller caller, RegisterImageRequest request) {
+        var rootDevice = Objects.requireNonNullElse(request.rootDeviceName(), DEFAULT_ROOT_DEVICE);
         var image = images.register(
                 caller,
                 new ImageRegistration(
@@ -54,10 +73,65 @@ class ImageActions {
                         Objects.requireNonNullElse(request.description(), ""),
                         blob(Given.value(request.imageLocation(), "ImageLocation")),
                         architecture(request.architectureAsString()),
-                        bootMode(request.bootModeAsString()),
-                        Objects.requireNonNullElse(request.rootDeviceName(), DEFAULT_ROOT_DEVICE),
-                        TagForm.specified(request.tagSpecifications(), ResourceType.IMAGE)));
+                        bootMode(request),
+                        rootDevice,
+                        TagForm.specified(request.tagSpecifications(), ResourceType.IMAGE),
+                        options(request, rootDevice)));
         return RegisterImageResponse.builder().imageId(image.id().value()).build();
+    }
+
+    /** Of the block devices, the root alone can be mapped: other volumes of an image are made of snapshots. */
+    private static ImageOptions options(RegisterImageRequest request, String rootDevice) {
+        var mappings = request.blockDeviceMappings();
+        if (mappings.size() > 1) {
+            throw new CloudException(
+                    ErrorCode.UNSUPPORTED_OPERATION, "The parameter BlockDeviceMapping.2 is not supported");
+        }
+        var ebs = mappings.isEmpty() ? null : rootDisk(mappings.getFirst(), rootDevice);
+        return new ImageOptions(
+                ebs == null ? null : ebs.volumeSize(),
+                ebs == null ? null : ebs.volumeTypeAsString(),
+                ebs == null ? null : ebs.deleteOnTermination(),
+                Boolean.TRUE.equals(request.enaSupport()),
+                request.sriovNetSupport());
+    }
+
+    private static @Nullable EbsBlockDevice rootDisk(BlockDeviceMapping mapping, String rootDevice) {
+        var device = Given.value(mapping.deviceName(), "BlockDeviceMapping.1.DeviceName");
+        if (!device.equals(rootDevice)) {
+            throw new CloudException(
+                    ErrorCode.UNSUPPORTED_OPERATION,
+                    "BlockDeviceMapping for '" + device + "': only the root device '" + rootDevice + "' can be mapped");
+        }
+        return mapping.ebs();
+    }
+
+    @Action(
+            supports = {
+                "ClientToken",
+                "SourceImageId",
+                "SourceRegion",
+                "Name",
+                "Description",
+                "CopyImageTags",
+                "TagSpecification.*"
+            },
+            accepts = "Encrypted=false")
+    CopyImageResponse copyImage(Caller caller, CopyImageRequest request) {
+        var region = Given.value(request.sourceRegion(), "SourceRegion");
+        if (!region.equals(zones.region())) {
+            throw Given.invalid("SourceRegion", region);
+        }
+        var copy = copies.copy(
+                caller,
+                new ImageCopy(
+                        new ImageId(Given.value(request.sourceImageId(), "SourceImageId")),
+                        Given.value(request.name(), "Name"),
+                        request.description(),
+                        Boolean.TRUE.equals(request.copyImageTags()),
+                        TagForm.specified(request.tagSpecifications(), ResourceType.IMAGE),
+                        request.clientToken()));
+        return CopyImageResponse.builder().imageId(copy.value()).build();
     }
 
     @Action(supports = "ImageId", accepts = "DeleteAssociatedSnapshots=false")
@@ -67,7 +141,7 @@ class ImageActions {
     }
 
     @Action(
-            supports = {"ImageId", "Owner", "Filter.*", "MaxResults", "NextToken"},
+            supports = {"ImageId", "Owner", "ExecutableBy", "Filter.*", "MaxResults", "NextToken"},
             accepts = {
                 "IncludeDeprecated=true",
                 "IncludeDeprecated=false",
@@ -77,7 +151,12 @@ class ImageActions {
     DescribeImagesResponse describeImages(Caller caller, DescribeImagesRequest request) {
         var query = Queries.of(request.imageIds(), request.filters(), request.maxResults(), request.nextToken());
         var owners = request.owners().stream().map(o -> owner(caller, o)).toList();
-        var page = images.describe(caller, new ImageQuery(query, owners));
+        var executableBy = request.executableUsers().stream()
+                .map(u -> u.equals(ImageQuery.EVERYONE)
+                        ? u
+                        : account(caller, u, "ExecutableBy").value())
+                .toList();
+        var page = images.describe(caller, new ImageQuery(query, owners, executableBy));
         return DescribeImagesResponse.builder()
                 .images(page.items().stream().map(ImageForm::write).toList())
                 .nextToken(page.nextToken())
@@ -86,17 +165,18 @@ class ImageActions {
 
     /** The account that a word or number means; the deployment's own images stand where Amazon's would. */
     private static AccountId owner(Caller caller, String owner) {
-        return switch (owner) {
-            case "self" -> caller.account();
-            case ImageForm.DEPLOYMENT_ALIAS -> Account.DEPLOYMENT;
-            default -> {
-                try {
-                    yield new AccountId(owner);
-                } catch (IllegalArgumentException e) {
-                    throw Given.invalid("Owner", owner);
-                }
-            }
-        };
+        return owner.equals(ImageForm.DEPLOYMENT_ALIAS) ? Account.DEPLOYMENT : account(caller, owner, "Owner");
+    }
+
+    private static AccountId account(Caller caller, String name, String parameter) {
+        if (name.equals("self")) {
+            return caller.account();
+        }
+        try {
+            return new AccountId(name);
+        } catch (IllegalArgumentException e) {
+            throw Given.invalid(parameter, name);
+        }
     }
 
     private static Digest blob(String location) {
@@ -119,9 +199,11 @@ class ImageActions {
         };
     }
 
-    private static BootMode bootMode(@Nullable String name) {
+    /** Machines of arm64 know nothing but UEFI. */
+    private static BootMode bootMode(RegisterImageRequest request) {
+        var name = request.bootModeAsString();
         return switch (name) {
-            case null -> BootMode.BIOS;
+            case null -> "arm64".equals(request.architectureAsString()) ? BootMode.UEFI : BootMode.BIOS;
             case "legacy-bios" -> BootMode.BIOS;
             case "uefi" -> BootMode.UEFI;
             default -> throw Given.invalid("BootMode", name);

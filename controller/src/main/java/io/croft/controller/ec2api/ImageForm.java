@@ -37,7 +37,9 @@ final class ImageForm {
                 .usageOperation("RunInstances")
                 .hypervisor("xen")
                 .virtualizationType("hvm")
-                .enaSupport(true)
+                .enaSupport(image.enaSupport())
+                .sriovNetSupport(image.sriovNetSupport())
+                .sourceImageId(image.source() == null ? null : image.source().value())
                 .bootMode(bootMode(image.bootMode()))
                 .rootDeviceType("ebs")
                 .rootDeviceName(image.rootDeviceName())
@@ -47,12 +49,12 @@ final class ImageForm {
                 .build();
     }
 
-    private static BlockDeviceMapping rootDisk(ImageView image) {
+    static BlockDeviceMapping rootDisk(ImageView image) {
         return BlockDeviceMapping.builder()
                 .deviceName(image.rootDeviceName())
-                .ebs(e -> e.volumeSize(image.leastVolumeGibibytes())
-                        .volumeType("gp3")
-                        .deleteOnTermination(true)
+                .ebs(e -> e.volumeSize(image.rootVolume().sizeGib())
+                        .volumeType(image.rootVolume().type())
+                        .deleteOnTermination(image.rootVolume().deleteOnTermination())
                         .encrypted(false))
                 .build();
     }
@@ -64,7 +66,7 @@ final class ImageForm {
         };
     }
 
-    private static String bootMode(BootMode mode) {
+    static String bootMode(BootMode mode) {
         return switch (mode) {
             case BIOS -> "legacy-bios";
             case UEFI -> "uefi";

@@ -12,6 +12,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 @Entity
 @Table(name = "image")
@@ -37,6 +38,17 @@ class ImageEntity {
     private long blobBytes;
     private long virtualBytes;
     private String rootDevice;
+    private int rootGib;
+    private String rootType;
+    private boolean rootDeleteOnTermination;
+    private boolean enaSupport;
+
+    @Nullable
+    private String sriovNetSupport;
+
+    @Nullable
+    private String sourceImage;
+
     private Instant created;
 
     @SuppressWarnings("NullAway.Init")
@@ -55,6 +67,12 @@ class ImageEntity {
         this.blobBytes = image.blobBytes();
         this.virtualBytes = image.virtualBytes();
         this.rootDevice = image.rootDeviceName();
+        this.rootGib = image.rootVolume().sizeGib();
+        this.rootType = image.rootVolume().type();
+        this.rootDeleteOnTermination = image.rootVolume().deleteOnTermination();
+        this.enaSupport = image.enaSupport();
+        this.sriovNetSupport = image.sriovNetSupport();
+        this.sourceImage = image.source() == null ? null : image.source().value();
         this.created = image.created();
     }
 
@@ -70,8 +88,8 @@ class ImageEntity {
         return state;
     }
 
-    boolean isVisibleTo(AccountId viewer) {
-        return ownedBy(viewer) || isPublic;
+    boolean isPublic() {
+        return isPublic;
     }
 
     ImageView view(Map<String, String> tags) {
@@ -88,6 +106,10 @@ class ImageEntity {
                 blobBytes,
                 virtualBytes,
                 rootDevice,
+                new RootVolume(rootGib, rootType, rootDeleteOnTermination),
+                enaSupport,
+                sriovNetSupport,
+                sourceImage == null ? null : new ImageId(sourceImage),
                 created,
                 tags);
     }

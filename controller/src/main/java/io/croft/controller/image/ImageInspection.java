@@ -2,8 +2,13 @@ package io.croft.controller.image;
 
 import io.croft.controller.blobstore.Blob;
 import io.croft.controller.context.CloudException;
+import io.croft.diskformat.DiskFile;
+import io.croft.diskformat.DiskFormat;
+import io.croft.diskformat.UnusableDiskException;
+import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.ErrorCode;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -14,6 +19,9 @@ class ImageInspection {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9()\\[\\] ./'@_-]{3,128}");
     private static final Pattern DEVICE = Pattern.compile("/dev/[a-z0-9]{2,16}");
     private static final Set<String> ARCHITECTURES = Set.of("x86_64", "arm64");
+    private static final Set<String> VOLUME_TYPES = Set.of("gp2", "gp3", "io1", "io2", "st1", "sc1", "standard");
+    private static final String DEFAULT_VOLUME_TYPE = "gp3";
+    private static final int LARGEST_VOLUME_GIB = 16384;
     private static final int LONGEST_DESCRIPTION = 255;
 
     private final ImageLimits limits;
@@ -28,20 +36,64 @@ class ImageInspection {
      * @throws CloudException InvalidAMIName.Malformed or InvalidParameterValue
      */
     void check(ImageRegistration registration) {
-        if (!NAME.matcher(registration.name()).matches()) {
-            throw new CloudException(
-                    ErrorCode.IMAGE_NAME_MALFORMED,
-                    "AMI names must be between 3 and 128 characters long, and may contain letters, numbers, '(', ')', '.', '-', '/' and '_'");
-        }
-        require(
-                registration.description().length() <= LONGEST_DESCRIPTION,
-                "A description has at most " + LONGEST_DESCRIPTION + " characters");
+        check(registration.name(), registration.description());
         require(
                 ARCHITECTURES.contains(registration.architecture()),
                 "Value (" + registration.architecture() + ") for parameter architecture is invalid.");
         require(
                 DEVICE.matcher(registration.rootDeviceName()).matches(),
                 "Value (" + registration.rootDeviceName() + ") for parameter rootDeviceName is invalid.");
+        require(
+                registration.bootMode() == BootMode.UEFI
+                        || !registration.architecture().equals("arm64"),
+                "An image of the architecture arm64 boots by uefi only.");
+        var options = registration.options();
+        require(
+                options.rootType() == null || VOLUME_TYPES.contains(options.rootType()),
+                "Invalid volume type: '" + options.rootType() + "'");
+        require(
+                options.sriovNetSupport() == null || options.sriovNetSupport().equals("simple"),
+                "Value (" + options.sriovNetSupport() + ") for parameter sriovNetSupport is invalid.");
+    }
+
+    /**
+     * Checks an image's name and description.
+     *
+     * @throws CloudException InvalidAMIName.Malformed or InvalidParameterValue
+     */
+    void check(String name, String description) {
+        if (!NAME.matcher(name).matches()) {
+            throw new CloudException(
+                    ErrorCode.IMAGE_NAME_MALFORMED,
+                    "AMI names must be between 3 and 128 characters long, and may contain letters, numbers, '(', ')', '.', '-', '/' and '_'");
+        }
+        checkDescription(description);
+    }
+
+    void checkDescription(String description) {
+        require(
+                description.length() <= LONGEST_DESCRIPTION,
+                "A description has at most " + LONGEST_DESCRIPTION + " characters");
+    }
+
+    /**
+     * The root volume that the registration asks for, for a disk of so many bytes.
+     *
+     * @throws CloudException InvalidBlockDeviceMapping when the disk does not fit
+     */
+    RootVolume rootVolume(ImageOptions options, long virtualBytes) {
+        var least = (int) Math.ceilDiv(virtualBytes, 1L << 30);
+        var size = Objects.requireNonNullElse(options.rootSizeGib(), least);
+        if (size < least || size > LARGEST_VOLUME_GIB) {
+            throw new CloudException(
+                    ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
+                    "Volume of size " + size + "GB: the image's disk needs " + least + "GB, and a volume has at most "
+                            + LARGEST_VOLUME_GIB + "GB");
+        }
+        return new RootVolume(
+                size,
+                Objects.requireNonNullElse(options.rootType(), DEFAULT_VOLUME_TYPE),
+                Objects.requireNonNullElse(options.rootDeleteOnTermination(), true));
     }
 
     /**
@@ -50,18 +102,23 @@ class ImageInspection {
      * @throws CloudException InvalidParameterValue when it has not
      */
     long virtualSize(Blob blob) {
-        var header = header(blob);
-        require(header.refusal() == null, header.sentence());
+        var disk = disk(blob);
         require(
-                header.virtualBytes() <= limits.largest().toBytes(),
-                "The image's disk has " + header.virtualBytes() + " bytes, and at most "
+                disk.virtualBytes() <= limits.largest().toBytes(),
+                "The image's disk has " + disk.virtualBytes() + " bytes, and at most "
                         + limits.largest().toBytes() + " are taken.");
-        return header.virtualBytes();
+        return disk.virtualBytes();
     }
 
-    private static Qcow2Header header(Blob blob) {
+    private static DiskFile disk(Blob blob) {
         try {
-            return Qcow2Header.read(blob.file());
+            return DiskFile.inspect(blob.file(), DiskFormat.QCOW2);
+        } catch (UnusableDiskException e) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "The file cannot be used as an image: " + e.getMessage() + ".",
+                    blob.digest().toString(),
+                    e);
         } catch (IOException e) {
             throw new CloudException(
                     ErrorCode.UNAVAILABLE,

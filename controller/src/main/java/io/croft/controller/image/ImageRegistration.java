@@ -21,8 +21,21 @@ public record ImageRegistration(
         String architecture,
         BootMode bootMode,
         String rootDeviceName,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        ImageOptions options) {
     public ImageRegistration {
         tags = Map.copyOf(tags);
+    }
+
+    /** One with the usual options. */
+    public ImageRegistration(
+            String name,
+            String description,
+            Digest blob,
+            String architecture,
+            BootMode bootMode,
+            String rootDeviceName,
+            Map<String, String> tags) {
+        this(name, description, blob, architecture, bootMode, rootDeviceName, tags, ImageOptions.DEFAULT);
     }
 }

@@ -6,6 +6,7 @@ import io.croft.types.Digest;
 import io.croft.types.ImageId;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A machine image.
@@ -18,6 +19,9 @@ import java.util.Map;
  * @param blobBytes the blob's size in bytes
  * @param virtualBytes the disk's size in bytes; a root volume is at least that large
  * @param rootDeviceName such as {@code /dev/xvda}
+ * @param enaSupport as it was registered; every instance has a virtio interface whatever it says
+ * @param sriovNetSupport {@code simple}, or null; the same holds
+ * @param source the image that it was copied from; null for none
  */
 public record ImageView(
         ImageId id,
@@ -32,6 +36,10 @@ public record ImageView(
         long blobBytes,
         long virtualBytes,
         String rootDeviceName,
+        RootVolume rootVolume,
+        boolean enaSupport,
+        @Nullable String sriovNetSupport,
+        @Nullable ImageId source,
         Instant created,
         Map<String, String> tags) {
     public ImageView {

@@ -4,8 +4,10 @@ import io.croft.controller.context.Caller;
 import io.croft.controller.context.Page;
 import io.croft.types.AccountId;
 import io.croft.types.ImageId;
+import java.util.List;
+import java.util.Optional;
 
-/** The images. An account sees its own and the public ones. */
+/** The images. An account sees its own, the public ones and those that are shared with it. */
 public interface Images {
     /**
      * Makes an image of a blob.
@@ -33,9 +35,23 @@ public interface Images {
     void deregister(Caller caller, ImageId id);
 
     /**
-     * Lets every account launch an image of the caller's account, or takes that back.
+     * An image of the caller's own account.
      *
      * @throws io.croft.controller.context.CloudException InvalidAMIID.NotFound when the account owns no such image
      */
-    void setPublic(Caller caller, ImageId id, boolean isPublic);
+    ImageView owned(Caller caller, ImageId id);
+
+    /**
+     * Says something else of an image of the caller's account.
+     *
+     * @param description up to 255 characters; empty for none
+     * @throws io.croft.controller.context.CloudException InvalidAMIID.NotFound when the account owns no such image; InvalidParameterValue
+     */
+    void setDescription(Caller caller, ImageId id, String description);
+
+    /** Every account's images, for the operator. */
+    List<ImageView> ofEverybody();
+
+    /** Whose image it is, for the operator. */
+    Optional<AccountId> ownerOf(ImageId id);
 }

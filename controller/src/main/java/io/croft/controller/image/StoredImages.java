@@ -15,11 +15,12 @@ import io.croft.types.ImageId;
 import io.croft.types.ResourceType;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -31,14 +32,31 @@ import org.springframework.transaction.annotation.Transactional;
 /** The images in PostgreSQL. */
 @Repository
 class StoredImages implements Images {
+    /** Who else may launch an image is its owner's to know, and each account's for itself. */
+    private static final String EXECUTABLE_BY = "executable-by";
+
     private static final Listing LISTING = Listing.of("images", "image i", "i.id")
             .ids(ResourceType.IMAGE, "image id", ErrorCode.IMAGE_ID_MALFORMED, ErrorCode.IMAGE_NOT_FOUND)
-            .visibleWhere("(i.account = :account OR i.is_public) AND i.state = 'AVAILABLE'")
+            .visibleWhere("""
+                    i.state = 'AVAILABLE' AND (i.account = :account OR i.is_public
+                        OR EXISTS (SELECT FROM image_share s WHERE s.image = i.id AND s.account = :account))
+                    """)
+            .scope(EXECUTABLE_BY, """
+                    SELECT 'all' WHERE i.is_public
+                    UNION ALL
+                    SELECT s.account FROM image_share s
+                    WHERE s.image = i.id AND (i.account = :account OR s.account = :account)
+                    """)
             .filter("architecture", "i.architecture")
+            .filterConstant("block-device-mapping.encrypted", "false")
+            .filter("block-device-mapping.delete-on-termination", "i.root_delete_on_termination::text")
+            .filter("block-device-mapping.device-name", "i.root_device")
+            .filter("block-device-mapping.volume-size", "i.root_gib::text")
+            .filter("block-device-mapping.volume-type", "i.root_type")
             .filter("boot-mode", "CASE i.boot_mode WHEN 'BIOS' THEN 'legacy-bios' ELSE 'uefi' END")
             .filter("creation-date", Listing.time("i.created"))
             .filter("description", "i.description")
-            .filterConstant("ena-support", "true")
+            .filter("ena-support", "i.ena_support::text")
             .filterConstant("hypervisor", "xen")
             .filter("image-id", "i.id")
             .filterConstant("image-type", "machine")
@@ -50,6 +68,8 @@ class StoredImages implements Images {
             .filterConstant("platform-details", "Linux/UNIX")
             .filter("root-device-name", "i.root_device")
             .filterConstant("root-device-type", "ebs")
+            .filter("source-image-id", "COALESCE(i.source_image, '')")
+            .filter("sriov-net-support", "COALESCE(i.sriov_net_support, '')")
             .filter("state", "lower(i.state)")
             .filterConstant("virtualization-type", "hvm")
             .tagged();
@@ -86,22 +106,50 @@ class StoredImages implements Images {
         var blob = blobs.find(caller.account(), registration.blob())
                 .orElseThrow(() -> new CloudException(
                         ErrorCode.BLOB_NOT_FOUND, "There is no blob " + registration.blob() + " of this account."));
-        var image = image(caller.account(), registration, blob);
+        return insert(image(caller.account(), registration, blob));
+    }
+
+    /** Makes an image of the source's blob; what is not said is the source's. Part of the caller's transaction. */
+    ImageView insertCopy(ImageView source, AccountId owner, String name, String description, Map<String, String> tags) {
+        return insert(new ImageView(
+                ImageId.random(random),
+                owner,
+                name,
+                description,
+                ImageState.AVAILABLE,
+                false,
+                source.architecture(),
+                source.bootMode(),
+                source.digest(),
+                source.blobBytes(),
+                source.virtualBytes(),
+                source.rootDeviceName(),
+                source.rootVolume(),
+                source.enaSupport(),
+                source.sriovNetSupport(),
+                source.id(),
+                now(),
+                tags));
+    }
+
+    private ImageView insert(ImageView image) {
         entities.persist(new ImageEntity(image));
         try {
             entities.flush();
         } catch (ConstraintViolationException e) {
             throw new CloudException(
                     ErrorCode.IMAGE_NAME_DUPLICATE,
-                    "AMI name " + registration.name() + " is already in use by another AMI",
+                    "AMI name " + image.name() + " is already in use by another AMI",
                     "",
                     e);
         }
-        tags.attach(caller.account(), Map.of(image.id().value(), registration.tags()));
+        tags.attach(image.owner(), Map.of(image.id().value(), image.tags()));
         return image;
     }
 
     private ImageView image(AccountId owner, ImageRegistration registration, Blob blob) {
+        var virtualBytes = inspection.virtualSize(blob);
+        var options = registration.options();
         return new ImageView(
                 ImageId.random(random),
                 owner,
@@ -113,16 +161,24 @@ class StoredImages implements Images {
                 registration.bootMode(),
                 blob.digest(),
                 blob.size(),
-                inspection.virtualSize(blob),
+                virtualBytes,
                 registration.rootDeviceName(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                inspection.rootVolume(options, virtualBytes),
+                options.enaSupport(),
+                options.sriovNetSupport(),
+                null,
+                now(),
                 registration.tags());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Override
     @Transactional(readOnly = true)
     public Page<ImageView> describe(Caller caller, ImageQuery query) {
-        var page = LISTING.find(jdbc, caller.account(), withOwners(query));
+        var page = LISTING.find(jdbc, caller.account(), withOwners(query), scopes(query));
         var images = load(page.items());
         var own = images.values().stream()
                 .filter(i -> i.ownedBy(caller.account()))
@@ -138,15 +194,17 @@ class StoredImages implements Images {
                 page.nextToken());
     }
 
+    private static List<Filter> scopes(ImageQuery query) {
+        return query.executableBy().isEmpty() ? List.of() : List.of(new Filter(EXECUTABLE_BY, query.executableBy()));
+    }
+
     private static Query withOwners(ImageQuery query) {
         var asked = query.query();
         if (query.owners().isEmpty()) {
             return asked;
         }
-        var filters = new ArrayList<>(asked.filters());
-        filters.add(new Filter(
-                "owner-id", query.owners().stream().map(AccountId::value).toList()));
-        return new Query(asked.ids(), filters, asked.maxResults(), asked.nextToken());
+        return asked.and(List.of(new Filter(
+                "owner-id", query.owners().stream().map(AccountId::value).toList())));
     }
 
     private Map<String, ImageEntity> load(List<String> ids) {
@@ -162,13 +220,56 @@ class StoredImages implements Images {
     @Transactional(readOnly = true)
     public ImageView launchable(AccountId account, ImageId id) {
         var image = entities.find(ImageEntity.class, id.value());
-        if (image == null || !image.isVisibleTo(account)) {
+        if (image == null || !visible(image, account)) {
             throw notFound(id);
         }
         return switch (image.state()) {
             case AVAILABLE -> image.view(Map.of());
             case DEREGISTERED -> throw unavailable(id);
         };
+    }
+
+    private boolean visible(ImageEntity image, AccountId account) {
+        return image.ownedBy(account) || image.isPublic() || shared(image, account);
+    }
+
+    private boolean shared(ImageEntity image, AccountId account) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM image_share WHERE image = :image AND account = :account)")
+                .param("image", image.id())
+                .param("account", account.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public ImageView owned(Caller caller, ImageId id) {
+        var image = entities.find(ImageEntity.class, id.value());
+        if (image == null || !image.ownedBy(caller.account()) || image.state() != ImageState.AVAILABLE) {
+            throw notFound(id);
+        }
+        return image.view(tags.of(List.of(id.value())).getOrDefault(id.value(), Map.of()));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<ImageView> ofEverybody() {
+        var images = entities.createQuery(
+                        "SELECT i FROM ImageEntity i WHERE i.state = :state ORDER BY i.id", ImageEntity.class)
+                .setParameter("state", ImageState.AVAILABLE)
+                .getResultList();
+        var tagged = tags.of(images.stream().map(ImageEntity::id).toList());
+        return images.stream()
+                .map(i -> i.view(tagged.getOrDefault(i.id(), Map.of())))
+                .toList();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<AccountId> ownerOf(ImageId id) {
+        return Optional.ofNullable(entities.find(ImageEntity.class, id.value()))
+                .filter(i -> i.state() == ImageState.AVAILABLE)
+                .map(i -> i.view(Map.of()).owner());
     }
 
     @Override
@@ -190,10 +291,11 @@ class StoredImages implements Images {
 
     @Override
     @Transactional
-    public void setPublic(Caller caller, ImageId id, boolean isPublic) {
+    public void setDescription(Caller caller, ImageId id, String description) {
+        inspection.checkDescription(description);
         var changed = jdbc.sql(
-                        "UPDATE image SET is_public = :public WHERE id = :id AND account = :account AND state = 'AVAILABLE'")
-                .param("public", isPublic)
+                        "UPDATE image SET description = :description WHERE id = :id AND account = :account AND state = 'AVAILABLE'")
+                .param("description", description)
                 .param("id", id.value())
                 .param("account", caller.account().value())
                 .update();
@@ -202,7 +304,7 @@ class StoredImages implements Images {
         }
     }
 
-    private static CloudException notFound(ImageId id) {
+    static CloudException notFound(ImageId id) {
         return new CloudException(ErrorCode.IMAGE_NOT_FOUND, "The image id '[" + id + "]' does not exist");
     }
 

@@ -93,10 +93,32 @@ class AdminApiIT {
         assertThat(upload.statusCode()).isEqualTo(200);
         var image = json(post("/admin/v1/accounts/" + account + "/images", """
                 {"name":"tiny","description":"","digest":"sha256:%s","architecture":"x86_64","bootMode":"bios",
-                 "rootDeviceName":"/dev/vda","isPublic":true}
+                 "rootDeviceName":"/dev/vda","enaSupport":true,"isPublic":true}
                 """.formatted(hex)));
-        assertThat(image.get("imageId").asString()).startsWith("ami-");
+        var id = image.get("imageId").asString();
+        assertThat(id).startsWith("ami-");
         assertThat(image.get("isPublic").asBoolean()).isTrue();
+        assertThat(get("/admin/v1/images").body()).contains(id);
+
+        var path = "/admin/v1/images/" + id;
+        var other = json(post("/admin/v1/accounts", "{\"name\":\"other\"}"))
+                .get("id")
+                .asString();
+        var shared = send(
+                "POST",
+                path + "/launch-permissions",
+                "{\"add\":[\"%s\"],\"remove\":[\"all\"]}".formatted(other).getBytes(StandardCharsets.UTF_8));
+        assertThat(json(shared).get("isPublic").asBoolean()).isFalse();
+        assertThat(json(get(path)).get("sharedWith").get(0).asString()).isEqualTo(other);
+        assertThat(send(
+                                "POST",
+                                path + "/launch-permissions",
+                                "{\"add\":[\"everyone\"],\"remove\":[]}".getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(send("DELETE", path, new byte[0]).statusCode()).isEqualTo(204);
+        assertThat(get(path).statusCode()).isEqualTo(404);
+        assertThat(send("DELETE", path, new byte[0]).statusCode()).isEqualTo(404);
     }
 
     @Test

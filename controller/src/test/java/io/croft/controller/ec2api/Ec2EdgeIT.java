@@ -35,9 +35,12 @@ import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceType;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.PermissionGroup;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.waiters.Ec2Waiter;
 
@@ -401,6 +404,135 @@ class Ec2EdgeIT {
                 .satisfies(code("InvalidManifest"));
         ec2.deregisterImage(r -> r.imageId(id));
         assertThatThrownBy(() -> ec2.describeImages(r -> r.imageIds(id))).satisfies(code("InvalidAMIID.NotFound"));
+    }
+
+    @Test
+    void sharesAnImageByBothFormsOfTheRequest() {
+        var id = tenant.image("shared");
+        var friend = tenants.create("friend");
+        ec2.modifyImageAttribute(r -> r.imageId(id)
+                .launchPermission(
+                        p -> p.add(a -> a.userId(friend.account.value()), a -> a.group(PermissionGroup.ALL))));
+        ec2.modifyImageAttribute(r -> r.imageId(id)
+                .attribute("launchPermission")
+                .operationType("remove")
+                .userGroups("all"));
+        assertThat(ec2.describeImageAttribute(r -> r.imageId(id).attribute("launchPermission"))
+                        .launchPermissions())
+                .singleElement()
+                .satisfies(p -> assertThat(p.userId()).isEqualTo(friend.account.value()));
+        assertThat(friend.ec2.describeImages(r -> r.executableUsers("self")).images())
+                .extracting(Image::imageId)
+                .contains(id);
+        var launched = friend.ec2
+                .runInstances(r -> r.imageId(id)
+                        .instanceType(InstanceType.T3_NANO)
+                        .minCount(1)
+                        .maxCount(1))
+                .instances()
+                .getFirst();
+        assertThat(launched.imageId()).isEqualTo(id);
+        friend.ec2.terminateInstances(r -> r.instanceIds(launched.instanceId()));
+        assertThatThrownBy(
+                        () -> friend.ec2.modifyImageAttribute(r -> r.imageId(id).description(d -> d.value("mine"))))
+                .satisfies(code("InvalidAMIID.NotFound"));
+
+        ec2.modifyImageAttribute(r -> r.imageId(id).attribute("description").value("by name"));
+        assertThat(description(id)).isEqualTo("by name");
+        ec2.modifyImageAttribute(r -> r.imageId(id).description(d -> d.value("by structure")));
+        assertThat(description(id)).isEqualTo("by structure");
+        assertThat(ec2.describeImageAttribute(r -> r.imageId(id).attribute("bootMode"))
+                        .bootMode()
+                        .value())
+                .isEqualTo("legacy-bios");
+
+        ec2.resetImageAttribute(r -> r.imageId(id).attribute("launchPermission"));
+        assertThatThrownBy(() -> friend.ec2.describeImages(r -> r.imageIds(id)))
+                .satisfies(code("InvalidAMIID.NotFound"));
+        ec2.deregisterImage(r -> r.imageId(id));
+    }
+
+    private String description(String id) {
+        return ec2.describeImageAttribute(r -> r.imageId(id).attribute("description"))
+                .description()
+                .value();
+    }
+
+    @Test
+    void refusesWhatAnImagesAttributeCannotBe() {
+        var id = tenant.image("attributes");
+        refused("Attribute=launchPermission&OperationType=add&UserId.1=nobody", id, "InvalidAMIAttributeItemValue");
+        refused("LaunchPermission.Add.1.UserId=999999999999", id, "InvalidAMIAttributeItemValue");
+        refused("LaunchPermission.Add.1.Group=some", id, "InvalidAMIAttributeItemValue");
+        refused("LaunchPermission.Add.1.OrganizationArn=arn", id, "UnsupportedOperation");
+        refused("LaunchPermission.Add.1.Group=all&Description.Value=x", id, "InvalidParameterCombination");
+        refused("Attribute=launchPermission&UserId.1=123456789012", id, "MissingParameter");
+        refused("Attribute=launchPermission&OperationType=add", id, "MissingParameter");
+        refused("Attribute=kernel&Value=x", id, "UnsupportedOperation");
+        refused("Value=x", id, "MissingParameter");
+        assertThat(tenant.send("ec2", "Action=DescribeImageAttribute&Attribute=uefiData&ImageId=" + id)
+                        .body())
+                .contains("<Code>UnsupportedOperation</Code>");
+        ec2.deregisterImage(r -> r.imageId(id));
+    }
+
+    private void refused(String parameters, String image, String code) {
+        assertThat(tenant.send("ec2", "Action=ModifyImageAttribute&ImageId=" + image + "&" + parameters)
+                        .body())
+                .contains("<Code>" + code + "</Code>");
+    }
+
+    @Test
+    void copiesAnImageInItsRegionOnly() {
+        var id = tenant.image("original");
+        ec2.createTags(r -> r.resources(id).tags(t -> t.key("os").value("debian")));
+        var copy = ec2.copyImage(r -> r.sourceImageId(id)
+                        .sourceRegion("us-east-1")
+                        .name("copied")
+                        .copyImageTags(true))
+                .imageId();
+        assertThat(ec2.describeImages(r -> r.imageIds(copy)).images().getFirst())
+                .satisfies(i -> {
+                    assertThat(i.sourceImageId()).isEqualTo(id);
+                    assertThat(i.tags())
+                            .singleElement()
+                            .satisfies(t -> assertThat(t.value()).isEqualTo("debian"));
+                });
+        assertThatThrownBy(() -> ec2.copyImage(
+                        r -> r.sourceImageId(id).sourceRegion("eu-west-1").name("far")))
+                .satisfies(code("InvalidParameterValue"));
+        ec2.deregisterImage(r -> r.imageId(id));
+        ec2.deregisterImage(r -> r.imageId(copy));
+    }
+
+    @Test
+    void showsWhatWasSaidOfAnImage() {
+        var first = tenant.image("said");
+        var location =
+                ec2.describeImages(r -> r.imageIds(first)).images().getFirst().imageLocation();
+        var id = ec2.registerImage(r -> r.name("said-more")
+                        .imageLocation(location)
+                        .rootDeviceName("/dev/sda1")
+                        .enaSupport(true)
+                        .sriovNetSupport("simple")
+                        .blockDeviceMappings(b -> b.deviceName("/dev/sda1")
+                                .ebs(e -> e.volumeSize(9)
+                                        .volumeType("io2")
+                                        .deleteOnTermination(false)
+                                        .encrypted(false))))
+                .imageId();
+        var image = ec2.describeImages(r -> r.filters(filter("block-device-mapping.volume-size", "9")))
+                .images()
+                .getFirst();
+        assertThat(image.imageId()).isEqualTo(id);
+        assertThat(image.enaSupport()).isTrue();
+        assertThat(image.sriovNetSupport()).isEqualTo("simple");
+        assertThat(image.blockDeviceMappings().getFirst().ebs()).satisfies(e -> {
+            assertThat(e.volumeTypeAsString()).isEqualTo("io2");
+            assertThat(e.deleteOnTermination()).isFalse();
+        });
+        ec2.deregisterImage(r -> r.imageId(first));
+        ec2.deregisterImage(r -> r.imageId(id));
     }
 
     @Test

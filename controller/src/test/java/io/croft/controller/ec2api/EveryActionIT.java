@@ -129,6 +129,18 @@ class EveryActionIT {
         all.put("RegisterImage", new Foreign("Name=mine&ImageLocation={blob}", "InvalidManifest"));
         all.put("DeregisterImage", new Foreign("ImageId={image}", "InvalidAMIID.NotFound"));
         all.put("DescribeImages", new Foreign("ImageId.1={image}", "InvalidAMIID.NotFound"));
+        all.put(
+                "DescribeImageAttribute",
+                new Foreign("ImageId={image}&Attribute=description", "InvalidAMIID.NotFound"));
+        all.put(
+                "ModifyImageAttribute",
+                new Foreign("ImageId={image}&LaunchPermission.Add.1.Group=all", "InvalidAMIID.NotFound"));
+        all.put(
+                "ResetImageAttribute",
+                new Foreign("ImageId={image}&Attribute=launchPermission", "InvalidAMIID.NotFound"));
+        all.put(
+                "CopyImage",
+                new Foreign("SourceImageId={image}&SourceRegion=us-east-1&Name=mine", "InvalidAMIID.NotFound"));
         all.put("DescribeKeyPairs", new Foreign("KeyPairId.1={key}", "InvalidKeyPair.NotFound"));
         all.put("DeleteKeyPair", new Foreign("KeyPairId={key}", "<return>true</return></DeleteKeyPairResponse>"));
         for (var parameters : Map.of(

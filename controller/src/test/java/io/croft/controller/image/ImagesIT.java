@@ -21,10 +21,13 @@ import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,10 +46,18 @@ class ImagesIT {
     Images images;
 
     @Autowired
+    ImageSharing sharing;
+
+    @Autowired
+    CopyImage copies;
+
+    @Autowired
     Blobs blobs;
 
     @Autowired
     JdbcClient database;
+
+    private static final LaunchPermissions EVERYONE = new LaunchPermissions(true, Set.of());
 
     private Caller alice;
     private Caller bob;
@@ -103,9 +114,9 @@ class ImagesIT {
         assertThat(images.launchable(alice.account(), image.id()).digest()).isEqualTo(image.digest());
         refuse(ErrorCode.IMAGE_NOT_FOUND, () -> describe(bob, asked));
         refuse(ErrorCode.IMAGE_NOT_FOUND, () -> images.launchable(bob.account(), image.id()));
-        refuse(ErrorCode.IMAGE_NOT_FOUND, () -> images.setPublic(bob, image.id(), true));
+        refuse(ErrorCode.IMAGE_NOT_FOUND, () -> sharing.change(bob, image.id(), EVERYONE, LaunchPermissions.NONE));
 
-        images.setPublic(alice, image.id(), true);
+        sharing.change(alice, image.id(), EVERYONE, LaunchPermissions.NONE);
         assertThat(describe(bob, asked)).singleElement().satisfies(i -> {
             assertThat(i.owner()).isEqualTo(alice.account());
             assertThat(i.isPublic()).isTrue();
@@ -143,6 +154,122 @@ class ImagesIT {
                 () -> describe(alice, Query.ofIds(List.of(image.id().value()))));
         register(alice, "tiny");
         assertThat(ImageTransitions.TABLE.unvisited()).isEmpty();
+    }
+
+    private static LaunchPermissions named(Caller... people) {
+        return new LaunchPermissions(
+                false, Arrays.stream(people).map(Caller::account).collect(Collectors.toSet()));
+    }
+
+    private List<ImageView> executableBy(Caller caller, String... who) {
+        return images.describe(caller, new ImageQuery(Query.ALL, List.of(), List.of(who)))
+                .items();
+    }
+
+    @Test
+    void anImageIsSharedWithAccountsByName() {
+        var image = register(alice, "shared");
+        var asked = Query.ofIds(List.of(image.id().value()));
+        var carol = caller(TestAccounts.make(database));
+
+        sharing.change(alice, image.id(), named(bob), LaunchPermissions.NONE);
+        sharing.change(alice, image.id(), named(bob), named(carol));
+        assertThat(sharing.of(alice, image.id())).isEqualTo(named(bob));
+        assertThat(images.launchable(bob.account(), image.id()).id()).isEqualTo(image.id());
+        assertThat(describe(bob, asked)).hasSize(1);
+        refuse(ErrorCode.IMAGE_NOT_FOUND, () -> describe(carol, asked));
+        refuse(ErrorCode.IMAGE_NOT_FOUND, () -> images.launchable(carol.account(), image.id()));
+        refuse(ErrorCode.IMAGE_NOT_FOUND, () -> sharing.of(bob, image.id()));
+        refuse(ErrorCode.IMAGE_NOT_FOUND, () -> sharing.reset(bob, image.id()));
+        refuse(ErrorCode.IMAGE_NOT_FOUND, () -> images.setDescription(bob, image.id(), "mine"));
+
+        assertThat(executableBy(bob, bob.account().value())).hasSize(1);
+        assertThat(executableBy(alice, bob.account().value())).hasSize(1);
+        assertThat(executableBy(alice, alice.account().value())).isEmpty();
+        assertThat(executableBy(alice, ImageQuery.EVERYONE)).noneMatch(i -> i.id().equals(image.id()));
+
+        sharing.reset(alice, image.id());
+        assertThat(sharing.of(alice, image.id())).isEqualTo(LaunchPermissions.NONE);
+        refuse(ErrorCode.IMAGE_NOT_FOUND, () -> images.launchable(bob.account(), image.id()));
+    }
+
+    @Test
+    void whomAPublicImageIsSharedWithIsItsOwnersToKnow() {
+        var image = register(alice, "public");
+        var carol = caller(TestAccounts.make(database));
+        sharing.change(alice, image.id(), new LaunchPermissions(true, Set.of(bob.account())), LaunchPermissions.NONE);
+        assertThat(executableBy(carol, bob.account().value())).isEmpty();
+        assertThat(executableBy(carol, ImageQuery.EVERYONE)).anyMatch(i -> i.id().equals(image.id()));
+        refuse(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                () -> describe(
+                        alice, new Query(List.of(), List.of(new Filter("executable-by", List.of("all"))), null, null)));
+    }
+
+    @Test
+    void anAccountThatDoesNotExistGetsNoPermission() {
+        var image = register(alice, "shared");
+        refuse(
+                ErrorCode.IMAGE_ATTRIBUTE_ITEM_VALUE,
+                () -> sharing.change(
+                        alice,
+                        image.id(),
+                        new LaunchPermissions(true, Set.of(bob.account(), new AccountId("999999999999"))),
+                        LaunchPermissions.NONE));
+        assertThat(sharing.of(alice, image.id())).isEqualTo(LaunchPermissions.NONE);
+    }
+
+    @Test
+    void aCopyIsAnImageOfItsOwn() {
+        var image = register(alice, "source");
+        sharing.change(alice, image.id(), named(bob), LaunchPermissions.NONE);
+        var wanted = new ImageCopy(image.id(), "copy", null, true, Map.of("stage", "test"), "token-1");
+        var id = copies.copy(bob, wanted);
+
+        assertThat(copies.copy(bob, wanted)).isEqualTo(id);
+        refuse(
+                ErrorCode.IDEMPOTENT_PARAMETER_MISMATCH,
+                () -> copies.copy(bob, new ImageCopy(image.id(), "other", null, true, Map.of(), "token-1")));
+        refuse(
+                ErrorCode.IMAGE_NAME_DUPLICATE,
+                () -> copies.copy(bob, new ImageCopy(image.id(), "copy", null, true, Map.of(), null)));
+        images.deregister(alice, image.id());
+        var copy = images.owned(bob, id);
+        assertThat(copy.digest()).isEqualTo(image.digest());
+        assertThat(copy.source()).isEqualTo(image.id());
+        assertThat(copy.tags()).as("a stranger's tags are not copied").isEqualTo(Map.of("stage", "test"));
+        assertThat(images.owned(bob, copies.copy(bob, new ImageCopy(id, "again", "mine", true, Map.of("a", "b"), null)))
+                        .tags())
+                .isEqualTo(Map.of("stage", "test", "a", "b"));
+        refuse(
+                ErrorCode.IMAGE_NOT_FOUND,
+                () -> copies.copy(alice, new ImageCopy(id, "stolen", null, false, Map.of(), null)));
+    }
+
+    @Test
+    void whatIsSaidOfAnImageIsShownAgain() {
+        var blob = upload(alice, 3 * GIB);
+        var options = new ImageOptions(8, "io2", false, true, "simple");
+        var image = images.register(
+                alice, new ImageRegistration("said", "", blob, "arm64", BootMode.UEFI, "/dev/sda1", Map.of(), options));
+        assertThat(images.owned(alice, image.id())).isEqualTo(image);
+        assertThat(image.rootVolume()).isEqualTo(new RootVolume(8, "io2", false));
+        refuse(
+                ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
+                () -> images.register(
+                        alice,
+                        new ImageRegistration(
+                                "small",
+                                "",
+                                blob,
+                                "arm64",
+                                BootMode.UEFI,
+                                "/dev/sda1",
+                                Map.of(),
+                                new ImageOptions(2, null, null, false, null))));
+        images.setDescription(alice, image.id(), "new words");
+        assertThat(images.owned(alice, image.id()).description()).isEqualTo("new words");
+        refuse(ErrorCode.INVALID_PARAMETER_VALUE, () -> images.setDescription(alice, image.id(), "x".repeat(256)));
     }
 
     @Test

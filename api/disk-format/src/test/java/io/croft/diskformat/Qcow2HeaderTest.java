@@ -1,4 +1,4 @@
-package io.croft.controller.image;
+package io.croft.diskformat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

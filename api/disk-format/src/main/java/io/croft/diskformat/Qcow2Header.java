@@ -1,11 +1,6 @@
-package io.croft.controller.image;
+package io.croft.diskformat;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Qcow2Header(long virtualBytes, @Nullable String refusal) {
     /** The specification keeps the header and its extensions in the first cluster; the smallest has 512 bytes, and no more than this is looked at. */
-    private static final int MOST = 64 * 1024;
+    static final int MOST = 64 * 1024;
 
     private static final int MAGIC = 0x514649fb;
     private static final int V2_LENGTH = 72;
@@ -30,22 +25,6 @@ record Qcow2Header(long virtualBytes, @Nullable String refusal) {
 
     private static final long DIRTY_OR_CORRUPT = 0b00011;
     private static final long DATA_FILE = 0b00100;
-
-    /**
-     * Reads the header.
-     *
-     * @throws IOException when the file cannot be read
-     */
-    static Qcow2Header read(Path file) throws IOException {
-        var bytes = ByteBuffer.allocate(MOST).order(ByteOrder.BIG_ENDIAN);
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            var read = 0;
-            while (read >= 0 && bytes.hasRemaining()) {
-                read = channel.read(bytes);
-            }
-        }
-        return parse(bytes.flip());
-    }
 
     static Qcow2Header parse(ByteBuffer bytes) {
         if (bytes.limit() < V2_LENGTH || bytes.getInt(0) != MAGIC) {
@@ -108,10 +87,5 @@ record Qcow2Header(long virtualBytes, @Nullable String refusal) {
             at += 8 + Math.ceilDiv(Integer.toUnsignedLong(bytes.getInt((int) at + 4)), 8L) * 8;
         }
         return "its header's extensions have no end";
-    }
-
-    /** The refusal as a sentence for the one who uploaded the file. */
-    String sentence() {
-        return "The file cannot be used as an image: " + refusal + ".";
     }
 }

@@ -1,0 +1,64 @@
+package io.croft.controller.image;
+
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.ClientTokens;
+import io.croft.controller.tags.Tags;
+import io.croft.types.ImageId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes an image of the same blob as another: a row, since blobs never change, and so available at once. */
+@Component
+public class CopyImage {
+    private static final String ACTION = "CopyImage";
+
+    private final StoredImages images;
+    private final ImageInspection inspection;
+    private final ClientTokens tokens;
+    private final Tags tags;
+
+    CopyImage(StoredImages images, ImageInspection inspection, ClientTokens tokens, Tags tags) {
+        this.images = images;
+        this.inspection = inspection;
+        this.tokens = tokens;
+        this.tags = tags;
+    }
+
+    /**
+     * Copies, once for a client token.
+     *
+     * @return the copy's id
+     * @throws io.croft.controller.context.CloudException as {@link Images#launchable} does for the source and {@link Images#register} for the name;
+     *     IdempotentParameterMismatch
+     */
+    @Transactional
+    public ImageId copy(Caller caller, ImageCopy request) {
+        return tokens.once(
+                new ClientTokens.Use(caller, ACTION, request.clientToken(), request.hash()),
+                () -> make(caller, request),
+                copy -> List.of(copy.value()),
+                made -> new ImageId(made.getFirst()));
+    }
+
+    private ImageId make(Caller caller, ImageCopy request) {
+        var source = images.launchable(caller.account(), request.source());
+        var description = Objects.requireNonNullElse(request.description(), source.description());
+        inspection.check(request.name(), description);
+        return images.insertCopy(source, caller.account(), request.name(), description, tags(caller, source, request))
+                .id();
+    }
+
+    private Map<String, String> tags(Caller caller, ImageView source, ImageCopy request) {
+        var all = new HashMap<String, String>();
+        if (request.copyTags() && source.owner().equals(caller.account())) {
+            all.putAll(tags.of(List.of(source.id().value()))
+                    .getOrDefault(source.id().value(), Map.of()));
+        }
+        all.putAll(request.tags());
+        return all;
+    }
+}

@@ -1,0 +1,20 @@
+package io.croft.controller.image;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be said of a new image beyond its disk. The network flags are kept and shown back; every instance has a virtio interface whatever they say.
+ *
+ * @param rootSizeGib the root volume's size in GiB; null for what the disk needs
+ * @param rootType EC2's volume type; null for gp3
+ * @param rootDeleteOnTermination null for true
+ * @param sriovNetSupport {@code simple}; null for none
+ */
+public record ImageOptions(
+        @Nullable Integer rootSizeGib,
+        @Nullable String rootType,
+        @Nullable Boolean rootDeleteOnTermination,
+        boolean enaSupport,
+        @Nullable String sriovNetSupport) {
+    public static final ImageOptions DEFAULT = new ImageOptions(null, null, null, false, null);
+}

@@ -1,0 +1,28 @@
+package io.croft.controller.image;
+
+import io.croft.controller.context.Caller;
+import io.croft.types.AccountId;
+import io.croft.types.ImageId;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who may launch an image besides its owner. Only the owner sees and changes it; for others, each method throws
+ * {@link io.croft.controller.context.CloudException} with InvalidAMIID.NotFound.
+ */
+public interface ImageSharing {
+    LaunchPermissions of(Caller caller, ImageId id);
+
+    /**
+     * Gives and takes permissions; one that is both given and taken is taken. What is there already, or was not there, changes nothing. Instances that run stay.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidAMIAttributeItemValue for an account that does not exist
+     */
+    void change(Caller caller, ImageId id, LaunchPermissions given, LaunchPermissions taken);
+
+    /** The accounts that may launch each image by name, for the operator; images without any are not in it. */
+    Map<ImageId, Set<AccountId>> all();
+
+    /** Takes every permission: the image is its owner's alone. */
+    void reset(Caller caller, ImageId id);
+}
