@@ -10,10 +10,9 @@ import java.util.List;
  *
  * @param address its public address
  * @param key the private key to log in with
+ * @param user whom to log in as
  */
-public record Guest(String address, Path key) {
-    private static final String USER = "root";
-
+public record Guest(String address, Path key, String user) {
     /** Runs a shell command in the guest. Fails within a few seconds when SSH does not answer. */
     public Outcome sh(String script) {
         List<String> line =
@@ -27,7 +26,7 @@ public record Guest(String address, Path key) {
             line.add("-o");
             line.add(option);
         }
-        line.add(USER + "@" + address);
+        line.add(user + "@" + address);
         line.add(script);
         return Command.of(line.toArray(String[]::new))
                 .within(Duration.ofSeconds(60))

@@ -8,8 +8,10 @@ import java.util.Map;
  * What {@code deploy/lab run} exports.
  *
  * @param endpoint the controller
+ * @param account the account of the access key
  * @param operatorToken the operator's token for its admin REST
  * @param image the tiny image, owned by the account of the access key
+ * @param imageFile the file that it was imported from; other built images are beside it
  * @param key the private key of the key pair {@code lab}
  * @param script {@code deploy/lab}
  */
@@ -18,8 +20,10 @@ public record LabEnvironment(
         String accessKey,
         String secretKey,
         String region,
+        String account,
         String operatorToken,
         String image,
+        Path imageFile,
         Path key,
         Path script) {
     /** That of this process; throws when it does not run in a lab. */
@@ -30,8 +34,10 @@ public record LabEnvironment(
                 required(env, "AWS_ACCESS_KEY_ID"),
                 required(env, "AWS_SECRET_ACCESS_KEY"),
                 required(env, "AWS_DEFAULT_REGION"),
+                required(env, "CROFT_LAB_ACCOUNT"),
                 required(env, "CROFT_TOKEN"),
                 required(env, "CROFT_LAB_IMAGE"),
+                Path.of(required(env, "CROFT_LAB_IMAGE_FILE")),
                 Path.of(required(env, "CROFT_LAB_KEY")),
                 Path.of(required(env, "CROFT_LAB")));
     }

@@ -40,7 +40,7 @@ class GuestE2E {
                 .getFirst();
         Guest guest = fixture.awaitGuest(instance);
 
-        assertThat(guest.sh("cat /root/.ssh/authorized_keys").require()).contains(publicKey());
+        assertThat(guest.sh("cat /root/.ssh/authorized_keys").require()).contains(fixture.publicKey());
         await("user data")
                 .atMost(SOON)
                 .until(() -> guest.sh("cat /root/user-data-ran").output(), "ran as root\n"::equals);
@@ -75,14 +75,6 @@ class GuestE2E {
             fixture.awaitNothing();
             ec2.deleteSecurityGroup(r -> r.groupId(group));
         }
-    }
-
-    private String publicKey() {
-        String line = Command.of(
-                        "ssh-keygen", "-y", "-f", fixture.environment.key().toString())
-                .run()
-                .require();
-        return line.split(" ", 3)[1].strip();
     }
 
     private String console(Instance instance) {

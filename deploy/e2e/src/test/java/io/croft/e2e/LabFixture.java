@@ -83,7 +83,7 @@ final class LabFixture implements AutoCloseable {
     }
 
     Guest guest(Instance instance) {
-        return new Guest(instance.publicIpAddress(), environment.key());
+        return new Guest(instance.publicIpAddress(), environment.key(), "root");
     }
 
     /** Waits until one can log in to it. */
@@ -94,6 +94,14 @@ final class LabFixture implements AutoCloseable {
                 .pollInterval(Duration.ofSeconds(1))
                 .until(guest::answers);
         return guest;
+    }
+
+    /** What follows the key's type in the line of an authorized key. */
+    String publicKey() {
+        String line = Command.of("ssh-keygen", "-y", "-f", environment.key().toString())
+                .run()
+                .require();
+        return line.split(" ", 3)[1].strip();
     }
 
     /** The host whose hypervisor runs it. */
