@@ -142,6 +142,8 @@ public final class Documents {
                 0,
                 "us-east-1",
                 "us-east-1a",
+                null,
+                null,
                 "ip-172-31-1-1.ec2.internal",
                 null,
                 null,

@@ -65,6 +65,10 @@ final class InstanceMetadata {
         put("instance-type", instance.instanceType());
         put("local-hostname", spec.hostname());
         put("placement/availability-zone", spec.zone());
+        put("placement/group-name", spec.placementGroup());
+        if (spec.partition() != null) {
+            put("placement/partition-number", spec.partition().toString());
+        }
         put("placement/region", spec.region());
         put("profile", "default-hvm");
         put("reservation-id", spec.reservation().value());

@@ -40,6 +40,8 @@ public final class Guests {
                 3,
                 "us-east-1",
                 "us-east-1a",
+                "ring",
+                2,
                 "ip-" + nic.addresses().getFirst().replace('.', '-') + ".ec2.internal",
                 "laptop",
                 "ssh-ed25519 AAAA laptop",

@@ -23,6 +23,8 @@ class MetadataTreeTest {
         "/2009-04-04/meta-data/local-ipv4, 10.1.0.5",
         "/latest/meta-data/public-ipv4, 198.18.0.5",
         "/latest/meta-data/placement/availability-zone, us-east-1a",
+        "/latest/meta-data/placement/group-name, ring",
+        "/latest/meta-data/placement/partition-number, 2",
         "/latest/meta-data/public-keys/0/openssh-key, ssh-ed25519 AAAA laptop",
         "/latest/meta-data/public-keys/, 0=laptop",
         "/latest/meta-data/public-keys/0/, openssh-key",

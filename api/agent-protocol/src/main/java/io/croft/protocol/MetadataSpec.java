@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param launchIndex the instance's place among those of its launch, from 0
  * @param region the deployment's region
  * @param zone the instance's availability zone
+ * @param placementGroup the name of the placement group; null outside of one
+ * @param partition its number in that, from 1; null without partitions
  * @param hostname its private DNS name, domain included
  * @param keyName the key pair's name; null without one
  * @param publicKey the key pair's public half as one OpenSSH line; null without one
@@ -30,6 +32,8 @@ public record MetadataSpec(
         int launchIndex,
         String region,
         String zone,
+        @Nullable String placementGroup,
+        @Nullable Integer partition,
         String hostname,
         @Nullable String keyName,
         @Nullable String publicKey,

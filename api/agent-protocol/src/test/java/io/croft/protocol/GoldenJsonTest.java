@@ -175,6 +175,8 @@ class GoldenJsonTest {
                         0,
                         "us-east-1",
                         "us-east-1a",
+                        "ring",
+                        2,
                         "ip-172-31-0-4.ec2.internal",
                         "key",
                         "ssh-ed25519 AAAA key",

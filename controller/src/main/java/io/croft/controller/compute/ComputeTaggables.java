@@ -21,6 +21,12 @@ class ComputeTaggables {
     }
 
     @Bean
+    TaggableTable taggablePlacementGroups(JdbcClient jdbc) {
+        return new TaggableTable(
+                jdbc, ResourceType.PLACEMENT_GROUP, ErrorCode.PLACEMENT_GROUP_NOT_FOUND, "placement_group", "true");
+    }
+
+    @Bean
     TaggableTable taggableLaunchTemplates(JdbcClient jdbc) {
         return new TaggableTable(
                 jdbc, ResourceType.LAUNCH_TEMPLATE, ErrorCode.LAUNCH_TEMPLATE_NOT_FOUND, "launch_template", "true");

@@ -107,6 +107,7 @@ class InstanceDocuments {
     private MetadataSpec metadata(Parts parts) {
         var instance = parts.instance();
         var options = instance.metadata();
+        var group = instance.group();
         var primary = parts.interfaces().stream().findFirst();
         return new MetadataSpec(
                 instance.image(),
@@ -114,6 +115,8 @@ class InstanceDocuments {
                 instance.launchIndex(),
                 region,
                 instance.zone(),
+                group == null ? null : group.name(),
+                group == null ? null : group.partition(),
                 primary.map(NetworkInterfaceView::privateDnsName).orElse(""),
                 instance.keyName(),
                 instance.publicKey(),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of {@code instance}.
  *
+ * @param group the placement group that it was launched into; null for none
  * @param publicKey one line in OpenSSH's form; null without a key pair
  * @param userData base64; null without any
  * @param hibernation whether it may be hibernated
@@ -29,6 +30,7 @@ record InstanceRow(
         String architecture,
         BootMode bootMode,
         String zone,
+        @Nullable GroupMembership group,
         String rootDevice,
         @Nullable String keyName,
         @Nullable String publicKey,

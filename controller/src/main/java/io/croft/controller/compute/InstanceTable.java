@@ -6,6 +6,7 @@ import io.croft.types.AccountId;
 import io.croft.types.ImageId;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
+import io.croft.types.PlacementGroupId;
 import io.croft.types.ReservationId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,17 +38,18 @@ class InstanceTable {
     void insert(List<InstanceRow> rows, Instant deadline) {
         batches.batchUpdate("""
                 INSERT INTO instance (id, account, reservation, launch_index, image, instance_type, vcpus, memory_mib, architecture, boot_mode,
-                    zone, root_device, key_name, public_key, user_data, hibernation, shutdown_behavior, disable_api_termination, disable_api_stop, monitored, metadata_endpoint,
+                    zone, placement_group, placement_group_name, partition_number, root_device, key_name, public_key, user_data, hibernation, shutdown_behavior, disable_api_termination, disable_api_stop, monitored, metadata_endpoint,
                     metadata_tokens, metadata_hop_limit, metadata_tags, client_token, state, state_since, deadline, transition_reason,
                     launched, has_run)
                 VALUES (:id, :account, :reservation, :launchIndex, :image, :instanceType, :vcpus, :memoryMib, :architecture, :bootMode,
-                    :zone, :rootDevice, :keyName, :publicKey, :userData, :hibernation, :shutdownBehavior, :disableApiTermination, :disableApiStop, :monitored, :metadataEndpoint,
+                    :zone, :group, :groupName, :partition, :rootDevice, :keyName, :publicKey, :userData, :hibernation, :shutdownBehavior, :disableApiTermination, :disableApiStop, :monitored, :metadataEndpoint,
                     :metadataTokens, :metadataHopLimit, :metadataTags, :clientToken, 'PENDING', :launched, :deadline, '',
                     :launched, false)
                 """, rows.stream().map(r -> columns(r, deadline)).toArray(SqlParameterSource[]::new));
     }
 
     private static SqlParameterSource columns(InstanceRow row, Instant deadline) {
+        var group = row.group();
         return new MapSqlParameterSource()
                 .addValue("id", row.id().value())
                 .addValue("account", row.account().value())
@@ -60,6 +62,9 @@ class InstanceTable {
                 .addValue("architecture", row.architecture())
                 .addValue("bootMode", row.bootMode().name())
                 .addValue("zone", row.zone())
+                .addValue("group", group == null ? null : group.id().value())
+                .addValue("groupName", group == null ? null : group.name())
+                .addValue("partition", group == null ? null : group.partition())
                 .addValue("rootDevice", row.rootDevice())
                 .addValue("keyName", row.keyName())
                 .addValue("publicKey", row.publicKey())
@@ -215,6 +220,7 @@ class InstanceTable {
                 row.getString("architecture"),
                 BootMode.valueOf(row.getString("boot_mode")),
                 row.getString("zone"),
+                group(row),
                 row.getString("root_device"),
                 row.getString("key_name"),
                 row.getString("public_key"),
@@ -234,6 +240,16 @@ class InstanceTable {
                 row.getString("transition_reason"),
                 Instants.of(row, "launched"),
                 row.getBoolean("has_run"));
+    }
+
+    private static @Nullable GroupMembership group(ResultSet row) throws SQLException {
+        var id = row.getString("placement_group");
+        return id == null
+                ? null
+                : new GroupMembership(
+                        new PlacementGroupId(id),
+                        row.getString("placement_group_name"),
+                        row.getObject("partition_number", Integer.class));
     }
 
     private static @Nullable StateReason reason(ResultSet row) throws SQLException {

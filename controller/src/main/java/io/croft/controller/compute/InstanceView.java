@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateReason null while nothing asks for one
  * @param transitionReason EC2's {@code reason}: {@code User initiated (2026-11-21 08:00:00 GMT)}; empty when there is none
  * @param launched when it was last started
+ * @param group the placement group that it was launched into; null for none
  * @param interfaces in the order of their device indexes; none once it is terminated
  * @param volumes the attached volumes, the root one first; none once it is terminated
  * @param hibernation whether it may be hibernated
@@ -43,6 +44,7 @@ public record InstanceView(
         Instant launched,
         @Nullable String keyName,
         String zone,
+        @Nullable GroupMembership group,
         String rootDeviceName,
         List<NetworkInterfaceView> interfaces,
         List<VolumeView> volumes,

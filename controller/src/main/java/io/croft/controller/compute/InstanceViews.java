@@ -71,6 +71,7 @@ class InstanceViews {
                 row.launched(),
                 row.keyName(),
                 row.zone(),
+                row.group(),
                 row.rootDevice(),
                 ended ? List.of() : interfaces.getOrDefault(row.id(), List.of()),
                 ended ? List.of() : volumes.getOrDefault(row.id(), List.of()),

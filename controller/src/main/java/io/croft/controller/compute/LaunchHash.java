@@ -21,6 +21,7 @@ final class LaunchHash {
                 .addAll(request.groupNames())
                 .add(request.subnet())
                 .add(request.zone())
+                .add(request.group())
                 .add(request.privateAddress())
                 .add(request.publicAddress())
                 .add(request.interfaceDescription())

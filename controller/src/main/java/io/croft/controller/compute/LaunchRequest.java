@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param groupNames security groups by name, for launches into the default VPC
  * @param subnet null for the default subnet of {@code zone}
  * @param zone null for that of {@code subnet}, else the first zone with room
+ * @param group the placement group to join; null for none
  * @param privateAddress the primary private address, for a single instance; null for any free one
  * @param publicAddress whether to have a public address; null for what the subnet says
  * @param interfaceDescription of the primary interface
@@ -37,6 +38,7 @@ public record LaunchRequest(
         List<String> groupNames,
         @Nullable SubnetId subnet,
         @Nullable String zone,
+        @Nullable GroupChoice group,
         @Nullable String privateAddress,
         @Nullable Boolean publicAddress,
         String interfaceDescription,
@@ -68,6 +70,7 @@ public record LaunchRequest(
                 null,
                 List.of(),
                 List.of(),
+                null,
                 null,
                 null,
                 null,

@@ -18,9 +18,11 @@ import io.croft.controller.network.LaunchNetwork;
 import io.croft.controller.network.NetworkRequest;
 import io.croft.controller.network.NewInterface;
 import io.croft.controller.network.PublicAddressWish;
+import io.croft.controller.placement.Grouping;
 import io.croft.controller.placement.NoCapacityException;
 import io.croft.controller.placement.Placement;
 import io.croft.controller.placement.PlacementRequest;
+import io.croft.controller.placement.Plan.Place;
 import io.croft.controller.quota.Quota;
 import io.croft.controller.quota.Quotas;
 import io.croft.controller.tags.TagSpecification;
@@ -67,6 +69,7 @@ class RunInstances {
     private final Images images;
     private final StoredInstanceTypes types;
     private final StoredKeyPairs keyPairs;
+    private final StoredPlacementGroups groups;
     private final InstanceNetworks networks;
     private final InstanceVolumes volumes;
     private final Quotas quotas;
@@ -89,6 +92,7 @@ class RunInstances {
             Images images,
             StoredInstanceTypes types,
             StoredKeyPairs keyPairs,
+            StoredPlacementGroups groups,
             InstanceNetworks networks,
             InstanceVolumes volumes,
             Quotas quotas,
@@ -109,6 +113,7 @@ class RunInstances {
         this.images = images;
         this.types = types;
         this.keyPairs = keyPairs;
+        this.groups = groups;
         this.networks = networks;
         this.volumes = volumes;
         this.quotas = quotas;
@@ -134,10 +139,15 @@ class RunInstances {
             ImageView image,
             InstanceTypeView type,
             KeyPairTable.@Nullable Row key,
+            PlacementGroupTable.@Nullable Row group,
             LaunchNetwork network) {
         private int sizeGib() {
             return Objects.requireNonNullElse(
                     request.rootDisk().sizeGib(), image.rootVolume().sizeGib());
+        }
+
+        private @Nullable GroupMembership membership(@Nullable Integer partition) {
+            return group == null ? null : new GroupMembership(group.id(), group.name(), partition);
         }
 
         private LaunchNetwork.Choice subnet(HostView host) {
@@ -220,8 +230,8 @@ class RunInstances {
                 views.of(ids.stream().map(InstanceId::value).toList()));
     }
 
-    private static HostView host(Map<Seat, HostView> hosts, Seat seat) {
-        return Objects.requireNonNull(hosts.get(seat));
+    private static HostView host(Map<Seat, Place> hosts, Seat seat) {
+        return Objects.requireNonNull(hosts.get(seat)).host();
     }
 
     private Launch resolve(Caller caller, LaunchRequest request) {
@@ -234,7 +244,8 @@ class RunInstances {
         var network = networks.resolve(
                 caller.account(),
                 new NetworkRequest(request.subnet(), request.zone(), request.groupIds(), request.groupNames()));
-        return new Launch(caller, request, ReservationId.random(random), image, type, key, network);
+        var group = request.group() == null ? null : groups.join(caller, request.group());
+        return new Launch(caller, request, ReservationId.random(random), image, type, key, group, network);
     }
 
     private static void checkHibernation(LaunchRequest request, InstanceTypeView type) {
@@ -283,7 +294,7 @@ class RunInstances {
     }
 
     /** Claims room for as many instances as there is, the seats in their order. */
-    private Map<Seat, HostView> place(Launch launch, List<Seat> seats) {
+    private Map<Seat, Place> place(Launch launch, List<Seat> seats) {
         var compute = new Resources(launch.type().vcpus(), launch.type().memoryBytes(), 0);
         var disk = new Resources(0, 0, launch.sizeGib() * GIB);
         var wanted = new PlacementRequest(
@@ -292,17 +303,18 @@ class RunInstances {
                         .toList(),
                 launch.image().architecture(),
                 compute.plus(disk),
+                grouping(launch),
                 launch.request().minCount(),
                 seats.size());
         try {
-            var hosts = new LinkedHashMap<Seat, HostView>();
+            var hosts = new LinkedHashMap<Seat, Place>();
             placement
                     .place(
                             wanted,
                             n -> List.of(
                                     new Claim(seats.get(n).instance(), compute),
                                     new Claim(seats.get(n).volume(), disk)))
-                    .forEach(p -> hosts.put(seats.get(p.index()), p.host()));
+                    .forEach(p -> hosts.put(seats.get(p.index()), p.place()));
             return hosts;
         } catch (NoCapacityException e) {
             throw refusals.refuse(
@@ -310,19 +322,25 @@ class RunInstances {
         }
     }
 
-    private void insertInstances(Launch launch, Map<Seat, HostView> hosts) {
+    private Grouping grouping(Launch launch) {
+        var group = launch.group();
+        var choice = launch.request().group();
+        return group == null || choice == null ? new Grouping.Alone() : groups.grouping(group, choice.partition());
+    }
+
+    private void insertInstances(Launch launch, Map<Seat, Place> hosts) {
         var now = clock.instant();
         var rows = new ArrayList<InstanceRow>();
         var places = new HashMap<InstanceId, HostId>();
-        hosts.forEach((seat, host) -> {
-            rows.add(row(launch, seat, host, rows.size(), now));
-            places.put(seat.instance(), host.id());
+        hosts.forEach((seat, place) -> {
+            rows.add(row(launch, seat, place, rows.size(), now));
+            places.put(seat.instance(), place.host().id());
         });
         instances.insert(rows, Objects.requireNonNull(deadlines.of(InstanceState.PENDING)));
         vms.insert(places);
     }
 
-    private static InstanceRow row(Launch launch, Seat seat, HostView host, int index, Instant now) {
+    private static InstanceRow row(Launch launch, Seat seat, Place place, int index, Instant now) {
         var request = launch.request();
         var key = launch.key();
         return new InstanceRow(
@@ -336,7 +354,8 @@ class RunInstances {
                 launch.type().memoryMib(),
                 launch.image().architecture(),
                 launch.image().bootMode(),
-                host.zone(),
+                place.host().zone(),
+                launch.membership(place.partition()),
                 launch.image().rootDeviceName(),
                 request.keyName(),
                 key == null ? null : key.publicKey(),
@@ -405,14 +424,15 @@ class RunInstances {
                 seats.stream().collect(Collectors.toMap(s -> s.instance().value(), _ -> origin)));
     }
 
-    private void note(Launch launch, Map<Seat, HostView> hosts) {
+    private void note(Launch launch, Map<Seat, Place> hosts) {
         history.record(hosts.entrySet().stream()
                 .map(e -> new Happening(
                         launch.caller().account(),
                         e.getKey().instance().value(),
                         InstanceState.PENDING.ec2Name(),
                         launch.type().name() + " from " + launch.image().id() + " on "
-                                + e.getValue().name() + " (" + e.getValue().id() + "), request "
+                                + e.getValue().host().name() + " ("
+                                + e.getValue().host().id() + "), request "
                                 + launch.caller().requestId()))
                 .toList());
     }

@@ -1,8 +1,9 @@
 /**
  * Instances, instance types, key pairs and user data; the use cases that span modules and whose noun is the instance.
  *
- * <p>Owns the tables {@code instance}, {@code vm}, {@code instance_console}, {@code instance_type}, {@code key_pair}, {@code launch_template} and
- * {@code launch_template_version}. A launch, a stop and a termination are one transaction each; the hosts' reports move the states on by guarded updates, so a report seen twice, late or by two controllers changes nothing twice.
+ * <p>Owns the tables {@code instance}, {@code vm}, {@code instance_console}, {@code instance_type}, {@code key_pair}, {@code placement_group},
+ * {@code launch_template} and {@code launch_template_version}. A launch, a stop and a termination are one transaction each; the hosts' reports move the states on
+ * by guarded updates, so a report seen twice, late or by two controllers changes nothing twice.
  * Whatever no report moves on has a deadline and a reconciler.
  */
 @ApplicationModule(

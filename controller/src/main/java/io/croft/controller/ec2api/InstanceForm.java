@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceBlockDeviceMapping;
+import software.amazon.awssdk.services.ec2.model.Placement;
 import software.amazon.awssdk.services.ec2.model.Reservation;
 import software.amazon.awssdk.services.ec2.model.StateReason;
 
@@ -60,12 +61,24 @@ class InstanceForm {
                 .launchTime(instance.launched())
                 .keyName(instance.keyName())
                 .clientToken(instance.clientToken())
-                .placement(p -> p.availabilityZone(instance.zone())
-                        .availabilityZoneId(zones.require(instance.zone()).id())
-                        .groupName("")
-                        .tenancy("default"))
+                .placement(placement(instance))
                 .productCodes(List.of())
                 .tags(TagForm.write(instance.tags()));
+    }
+
+    private Placement placement(InstanceView instance) {
+        var group = instance.group();
+        var placement = Placement.builder()
+                .availabilityZone(instance.zone())
+                .availabilityZoneId(zones.require(instance.zone()).id())
+                .tenancy("default");
+        return group == null
+                ? placement.groupName("").build()
+                : placement
+                        .groupName(group.name())
+                        .groupId(group.id().value())
+                        .partitionNumber(group.partition())
+                        .build();
     }
 
     private static void state(Instance.Builder filled, InstanceView instance) {

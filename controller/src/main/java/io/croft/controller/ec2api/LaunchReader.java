@@ -1,13 +1,16 @@
 package io.croft.controller.ec2api;
 
+import io.croft.controller.compute.GroupChoice;
 import io.croft.controller.compute.LaunchRequest;
 import io.croft.controller.compute.MetadataOptions;
+import io.croft.controller.compute.PlacementGroupReference;
 import io.croft.controller.compute.Protection;
 import io.croft.controller.compute.RootDiskRequest;
 import io.croft.controller.compute.ShutdownBehavior;
 import io.croft.controller.context.CloudException;
 import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
+import io.croft.types.PlacementGroupId;
 import io.croft.types.ResourceType;
 import io.croft.types.SecurityGroupId;
 import io.croft.types.SubnetId;
@@ -44,6 +47,7 @@ final class LaunchReader {
                 request.securityGroups(),
                 nic.subnet(),
                 request.placement() == null ? null : request.placement().availabilityZone(),
+                group(),
                 nic.privateAddress(),
                 nic.publicAddress(),
                 nic.description(),
@@ -115,6 +119,33 @@ final class LaunchReader {
             throw Given.invalid(
                     "NetworkInterface.1.DeviceIndex", nic.deviceIndex().toString());
         }
+    }
+
+    private @Nullable GroupChoice group() {
+        var placement = request.placement();
+        if (placement == null) {
+            return null;
+        }
+        var id = placement.groupId();
+        var name = placement.groupName();
+        if (id != null && name != null) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "The parameters Placement.GroupId and Placement.GroupName cannot be used together");
+        }
+        if (id != null) {
+            return new GroupChoice(
+                    new PlacementGroupReference.ById(new PlacementGroupId(id)), placement.partitionNumber());
+        }
+        if (name != null) {
+            return new GroupChoice(new PlacementGroupReference.ByName(name), placement.partitionNumber());
+        }
+        if (placement.partitionNumber() != null) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "Placement.PartitionNumber needs a placement group, Placement.GroupName or Placement.GroupId");
+        }
+        return null;
     }
 
     private static @Nullable SubnetId subnet(@Nullable String id) {

@@ -18,6 +18,7 @@ interface HostFilter {
             HostFilter::state,
             HostFilter::cordon,
             HostFilter::zone,
+            HostFilter::group,
             HostFilter::problems,
             HostFilter::architecture,
             HostFilter::storage,
@@ -45,6 +46,10 @@ interface HostFilter {
         return when(
                 !request.zones().contains(host.zone()),
                 "is in zone " + host.zone() + ", not in " + String.join(" or ", request.zones()));
+    }
+
+    private static Optional<String> group(HostView host, Resources free, PlacementRequest request) {
+        return request.group().refusal(host);
     }
 
     private static Optional<String> problems(HostView host, Resources free, PlacementRequest request) {

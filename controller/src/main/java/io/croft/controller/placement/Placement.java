@@ -33,13 +33,18 @@ public class Placement {
         this.capacity = capacity;
     }
 
-    /** Instance number {@code index} of a request has its place on {@code host}, and its claims there. */
-    public record Placed(int index, HostView host) {}
+    /** Instance number {@code index} of a request has its place, and its claims there. */
+    public record Placed(int index, Plan.Place place) {
+        public HostView host() {
+            return place.host();
+        }
+    }
 
     /**
      * Places between the request's least and most instances. Hosts are claimed in the order of their ids; where another launch was faster, the plan is made
      * again from what is left.
      *
+     * @param request whose group, if any, the caller has locked against other launches
      * @param claims what the instance of an index, from 0, takes
      * @return by index, from 0 without gaps
      * @throws NoCapacityException when there is room for fewer than the least; the transaction is then to be rolled back
@@ -50,11 +55,11 @@ public class Placement {
         for (var round = 0; round < ROUNDS && placed.size() < request.most(); round++) {
             var plan = plan(request, placed);
             var before = placed.size();
-            if (before + plan.hosts().size() < request.least()) {
+            if (before + plan.places().size() < request.least()) {
                 throw new NoCapacityException(plan.refusals());
             }
             claim(plan, placed, claims);
-            if (placed.size() - before == plan.hosts().size()) {
+            if (placed.size() - before == plan.places().size()) {
                 return List.copyOf(placed);
             }
         }
@@ -85,13 +90,13 @@ public class Placement {
                         .filter(h -> claimed.contains(h.id()) || h.id().value().compareTo(last) > 0)
                         .toList()),
                 wanted);
-        return placed.size() + inOrder.hosts().size() >= request.least() ? inOrder : Planner.plan(all, wanted);
+        return placed.size() + inOrder.places().size() >= request.least() ? inOrder : Planner.plan(all, wanted);
     }
 
     /** Why a host does not take what has to be on it and nowhere else. */
     public List<HostRefusal> refusal(HostId host, String zone, String architecture, Resources needed) {
         var only = new FleetSnapshot(fleet.find(host).stream().toList());
-        return Planner.plan(only, new PlacementRequest(List.of(zone), architecture, needed, 1, 1))
+        return Planner.plan(only, new PlacementRequest(List.of(zone), architecture, needed, new Grouping.Alone(), 1, 1))
                 .refusals();
     }
 
@@ -103,15 +108,19 @@ public class Placement {
                         List.of(placed.getFirst().host().zone()),
                         request.architecture(),
                         request.each(),
+                        request.group()
+                                .with(placed.stream()
+                                        .map(p -> p.place().member())
+                                        .toList()),
                         Math.max(1, request.least() - placed.size()),
                         request.most() - placed.size());
     }
 
     private void claim(Plan plan, List<Placed> placed, IntFunction<List<Claim>> claims) {
-        var counts = new TreeMap<HostId, List<HostView>>(Comparator.comparing(HostId::value));
-        plan.hosts()
-                .forEach(h ->
-                        counts.computeIfAbsent(h.id(), _ -> new ArrayList<>()).add(h));
+        var counts = new TreeMap<HostId, List<Plan.Place>>(Comparator.comparing(HostId::value));
+        plan.places()
+                .forEach(p -> counts.computeIfAbsent(p.host().id(), _ -> new ArrayList<>())
+                        .add(p));
         counts.forEach((id, places) -> {
             var first = placed.size();
             var wanted = new ArrayList<Claim>();
@@ -119,7 +128,7 @@ public class Placement {
                 wanted.addAll(claims.apply(first + i));
             }
             if (capacity.claim(id, wanted)) {
-                places.forEach(h -> placed.add(new Placed(placed.size(), h)));
+                places.forEach(p -> placed.add(new Placed(placed.size(), p)));
             } else {
                 log.atDebug().addKeyValue("host", id).log("another launch was faster on this host");
             }

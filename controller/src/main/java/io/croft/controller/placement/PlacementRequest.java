@@ -9,10 +9,12 @@ import java.util.List;
  * @param zones the zones in which all of them may be, tried in this order; they never spread over two
  * @param architecture {@code x86_64} or {@code arm64}
  * @param each what one of them takes
+ * @param group what they join
  * @param least fewer than this is a failure
  * @param most as many as there is room for, up to this
  */
-public record PlacementRequest(List<String> zones, String architecture, Resources each, int least, int most) {
+public record PlacementRequest(
+        List<String> zones, String architecture, Resources each, Grouping group, int least, int most) {
     public PlacementRequest {
         zones = List.copyOf(zones);
         if (least < 1 || most < least) {
@@ -21,6 +23,10 @@ public record PlacementRequest(List<String> zones, String architecture, Resource
     }
 
     PlacementRequest in(String zone) {
-        return new PlacementRequest(List.of(zone), architecture, each, least, most);
+        return new PlacementRequest(List.of(zone), architecture, each, group, least, most);
+    }
+
+    PlacementRequest with(Grouping grown) {
+        return new PlacementRequest(zones, architecture, each, grown, least, most);
     }
 }

@@ -3,26 +3,38 @@ package io.croft.controller.placement;
 import io.croft.controller.fleet.FleetSnapshot;
 import io.croft.controller.fleet.HostView;
 import io.croft.controller.fleet.Resources;
+import io.croft.controller.placement.Plan.Place;
+import io.croft.types.HostId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Map;
 
 /**
- * Spreads instances over the hosts that fit: each goes where the scarcest thing is least used up after it. Pure, so the same snapshot gives the same plan.
+ * Gives each instance the host that its placement group likes best, and among those the one where the scarcest thing is least used up after it, so that they spread.
+ * Pure, so the same snapshot gives the same plan.
  */
 final class Planner {
     private Planner() {}
 
-    /** A host and what is left of it while the plan grows. */
-    private record Candidate(HostView host, Resources free) {
-        private Candidate less(Resources taken) {
-            return new Candidate(host, free.minus(taken));
+    /** A host while the plan grows: what is left of it, for how many more, and how much of its scarcest resource the next one would use up, 0 to 1. */
+    private record Candidate(HostView host, Resources free, long room, double load) {
+        private static Candidate of(HostView host, Resources free, Resources each) {
+            return new Candidate(host, free, roomIn(free, each), used(host.capacity(), free.minus(each)));
         }
 
-        /** The part of the scarcest resource that is used up, 0 to 1. */
-        private double load() {
-            var capacity = host.capacity();
+        private static long roomIn(Resources free, Resources each) {
+            return Math.min(
+                    times(free.vcpus(), each.vcpus()),
+                    Math.min(times(free.memoryBytes(), each.memoryBytes()), times(free.diskBytes(), each.diskBytes())));
+        }
+
+        private static long times(long free, long each) {
+            return each == 0 ? Long.MAX_VALUE : free / each;
+        }
+
+        private static double used(Resources capacity, Resources free) {
             return Math.max(
                     used(free.vcpus(), capacity.vcpus()),
                     Math.max(
@@ -40,55 +52,61 @@ final class Planner {
         Plan last = new Plan(List.of(), List.of());
         for (var zone : request.zones()) {
             last = planZone(fleet, request.in(zone));
-            if (last.hosts().size() >= request.least()) {
+            if (last.places().size() >= request.least()) {
                 return last;
             }
         }
-        return request.zones().size() == 1 ? last : new Plan(last.hosts(), refusals(fleet, request));
+        return request.zones().size() == 1 ? last : new Plan(last.places(), refusals(fleet, request, Map.of()));
     }
 
     private static Plan planZone(FleetSnapshot fleet, PlacementRequest request) {
-        var byLoad = Comparator.comparingDouble(
-                        (Candidate c) -> c.less(request.each()).load())
-                .thenComparing(c -> c.host().id().value());
-        var candidates = new PriorityQueue<>(byLoad);
-        fleet.hosts().stream()
-                .map(h -> new Candidate(h, h.free()))
-                .filter(c -> fits(c, request))
-                .forEach(candidates::add);
-        var left = new ArrayList<Candidate>();
-        var places = new ArrayList<HostView>();
+        var free = new HashMap<HostId, Resources>();
+        var places = new ArrayList<Place>();
+        var group = request.group();
+        var candidates = fleet.hosts().stream()
+                .filter(h -> HostFilter.first(h, h.free(), request).isEmpty())
+                .map(h -> Candidate.of(h, h.free(), request.each()))
+                .toList();
         while (places.size() < request.most() && !candidates.isEmpty()) {
-            var best = candidates.remove();
-            places.add(best.host());
-            var after = best.less(request.each());
-            if (fits(after, request)) {
-                candidates.add(after);
-            } else {
-                left.add(after);
+            var best = candidates.stream().min(order(group)).orElseThrow();
+            var place = new Place(best.host(), group.partitionOn(best.host()));
+            places.add(place);
+            group = group.with(List.of(place.member()));
+            free.put(best.host().id(), best.free().minus(request.each()));
+            candidates = next(candidates, best, request, group);
+        }
+        return new Plan(
+                places, places.size() < request.most() ? refusals(fleet, request.with(group), free) : List.of());
+    }
+
+    private static Comparator<Candidate> order(Grouping group) {
+        var byCost = Comparator.comparingInt((Candidate c) -> group.cost(c.host()));
+        var byRoom = group.gathers() ? byCost.thenComparing(Candidate::room, Comparator.reverseOrder()) : byCost;
+        return byRoom.thenComparingDouble(Candidate::load)
+                .thenComparing(c -> c.host().id().value());
+    }
+
+    /** Those that can take one more after {@code taken} took one. */
+    private static List<Candidate> next(
+            List<Candidate> candidates, Candidate taken, PlacementRequest request, Grouping group) {
+        var next = new ArrayList<Candidate>(candidates.size());
+        for (var candidate : candidates) {
+            var after = candidate.host().id().equals(taken.host().id())
+                    ? Candidate.of(taken.host(), taken.free().minus(request.each()), request.each())
+                    : candidate;
+            if (after.room() > 0 && group.refusal(after.host()).isEmpty()) {
+                next.add(after);
             }
         }
-        return new Plan(places, places.size() < request.most() ? refusals(fleet, request, left) : List.of());
+        return next;
     }
 
-    private static boolean fits(Candidate candidate, PlacementRequest request) {
-        return HostFilter.first(candidate.host(), candidate.free(), request).isEmpty();
-    }
-
-    private static List<HostRefusal> refusals(FleetSnapshot fleet, PlacementRequest request) {
-        return refusals(fleet, request, List.of());
-    }
-
-    /** Every host's reason, for those that took some of the instances after taking them. */
-    private static List<HostRefusal> refusals(FleetSnapshot fleet, PlacementRequest request, List<Candidate> used) {
+    /** Every host's reason, with {@code free} left of those that took some of the instances. */
+    private static List<HostRefusal> refusals(
+            FleetSnapshot fleet, PlacementRequest request, Map<HostId, Resources> free) {
         var refusals = new ArrayList<HostRefusal>();
         for (var host : fleet.hosts()) {
-            var free = used.stream()
-                    .filter(c -> c.host().id().equals(host.id()))
-                    .map(Candidate::free)
-                    .findFirst()
-                    .orElse(host.free());
-            HostFilter.first(host, free, request)
+            HostFilter.first(host, free.getOrDefault(host.id(), host.free()), request)
                     .ifPresent(reason -> refusals.add(new HostRefusal(host.id(), host.name(), reason)));
         }
         return refusals;

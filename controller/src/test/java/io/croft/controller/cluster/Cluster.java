@@ -221,6 +221,7 @@ final class Cluster implements AutoCloseable {
                 one.groupNames(),
                 one.subnet(),
                 one.zone(),
+                one.group(),
                 one.privateAddress(),
                 one.publicAddress(),
                 one.interfaceDescription(),

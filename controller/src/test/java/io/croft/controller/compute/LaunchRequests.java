@@ -15,6 +15,7 @@ final class LaunchRequests {
     private @Nullable String userData;
     private List<String> groups = List.of();
     private @Nullable String zone;
+    private @Nullable GroupChoice group;
     private @Nullable String privateAddress;
     private @Nullable Boolean publicAddress;
     private RootDiskRequest rootDisk = RootDiskRequest.DEFAULT;
@@ -61,6 +62,11 @@ final class LaunchRequests {
 
     LaunchRequests zone(String name) {
         zone = name;
+        return this;
+    }
+
+    LaunchRequests group(String name, @Nullable Integer partition) {
+        group = new GroupChoice(new PlacementGroupReference.ByName(name), partition);
         return this;
     }
 
@@ -121,6 +127,7 @@ final class LaunchRequests {
                 groups,
                 null,
                 zone,
+                group,
                 privateAddress,
                 publicAddress,
                 "",

@@ -78,6 +78,14 @@ class EveryActionIT {
         ids.put("nic", instance.networkInterfaces().getFirst().networkInterfaceId());
         ids.put("volume", owner.ec2.describeVolumes().volumes().getFirst().volumeId());
         ids.put("key", owner.ec2.createKeyPair(r -> r.keyName("owned")).keyPairId());
+        owner.ec2.createPlacementGroup(r -> r.groupName("owned"));
+        ids.put(
+                "placement",
+                owner.ec2
+                        .describePlacementGroups(r -> {})
+                        .placementGroups()
+                        .getFirst()
+                        .groupId());
         ids.put(
                 "template",
                 owner.ec2
@@ -159,6 +167,8 @@ class EveryActionIT {
                 .entrySet()) {
             all.put(parameters.getKey(), new Foreign(parameters.getValue(), "InvalidLaunchTemplateId.NotFound"));
         }
+        all.put("DescribePlacementGroups", new Foreign("GroupId.1={placement}", "InvalidPlacementGroup.Unknown"));
+        all.put("DeletePlacementGroup", new Foreign("GroupName=owned", "InvalidPlacementGroup.Unknown"));
         all.put("CreateTags", new Foreign("ResourceId.1={instance}&Tag.1.Key=a", "InvalidInstanceID.NotFound"));
         all.put("DeleteTags", new Foreign("ResourceId.1={instance}&Tag.1.Key=a", "InvalidInstanceID.NotFound"));
         all.put("DescribeTags", new Foreign("Filter.1.Name=resource-id&Filter.1.Value.1={instance}", "<tagSet/>"));
@@ -191,6 +201,7 @@ class EveryActionIT {
             "DescribeInstanceTypes",
             "CreateKeyPair",
             "CreateLaunchTemplate",
+            "CreatePlacementGroup",
             "ImportKeyPair",
             "GetCallerIdentity"
         }) {

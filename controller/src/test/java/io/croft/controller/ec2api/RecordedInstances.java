@@ -180,6 +180,7 @@ final class RecordedInstances implements Instances {
                 WHEN,
                 "me",
                 "us-east-1a",
+                null,
                 "/dev/xvda",
                 nics,
                 volumes,

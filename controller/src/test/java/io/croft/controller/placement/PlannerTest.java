@@ -53,11 +53,15 @@ class PlannerTest {
     }
 
     private static PlacementRequest request(int least, int most, String... zones) {
-        return new PlacementRequest(List.of(zones), "x86_64", SMALL, least, most);
+        return new PlacementRequest(List.of(zones), "x86_64", SMALL, new Grouping.Alone(), least, most);
+    }
+
+    static List<HostView> hosts(Plan plan) {
+        return plan.places().stream().map(Plan.Place::host).toList();
     }
 
     private static List<String> names(Plan plan) {
-        return plan.hosts().stream().map(HostView::name).toList();
+        return hosts(plan).stream().map(HostView::name).toList();
     }
 
     @Test
@@ -81,7 +85,7 @@ class PlannerTest {
                 host(4, "b", HostState.READY, new Resources(16, GIB, GIB), Resources.NONE),
                 host(5, "a", HostState.SUSPECT, new Resources(16, GIB, GIB), Resources.NONE)));
         var plan = Planner.plan(fleet, request(1, 1, "a"));
-        assertThat(plan.hosts()).isEmpty();
+        assertThat(hosts(plan)).isEmpty();
         assertThat(plan.refusals())
                 .extracting(HostRefusal::reason)
                 .containsExactly(
@@ -163,7 +167,7 @@ class PlannerTest {
     @Test
     void knowsThatThereAreNoHosts() {
         var plan = Planner.plan(new FleetSnapshot(List.of()), request(1, 1, "a"));
-        assertThat(plan.hosts()).isEmpty();
+        assertThat(hosts(plan)).isEmpty();
         assertThat(plan.refusals()).isEmpty();
     }
 }

@@ -1,0 +1,213 @@
+package io.croft.controller.compute;
+
+import io.croft.controller.compute.PlacementGroupTable.Row;
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.CroftProperties;
+import io.croft.controller.context.Listing;
+import io.croft.controller.context.Page;
+import io.croft.controller.context.Query;
+import io.croft.controller.placement.Grouping;
+import io.croft.controller.tags.Tags;
+import io.croft.types.ErrorCode;
+import io.croft.types.PlacementGroupId;
+import io.croft.types.ResourceType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes, lists and deletes placement groups. */
+@Component
+class StoredPlacementGroups implements PlacementGroups {
+    private static final Pattern NAME = Pattern.compile("[ -~]{1,255}");
+    private static final int MOST_PARTITIONS = 7;
+    private static final int PARTITIONS = 2;
+
+    private final PlacementGroupTable table;
+    private final Listing listing;
+    private final Tags tags;
+    private final JdbcClient jdbc;
+    private final RandomGenerator random;
+
+    StoredPlacementGroups(
+            PlacementGroupTable table, Tags tags, JdbcClient jdbc, RandomGenerator random, CroftProperties properties) {
+        this.table = table;
+        this.tags = tags;
+        this.jdbc = jdbc;
+        this.random = random;
+        this.listing = Listing.of("placement-groups", "placement_group p", "p.id")
+                .ids(
+                        ResourceType.PLACEMENT_GROUP,
+                        "placement group",
+                        ErrorCode.PLACEMENT_GROUP_ID_MALFORMED,
+                        ErrorCode.PLACEMENT_GROUP_NOT_FOUND)
+                .ownedBy("p.account")
+                .filter(
+                        "group-arn",
+                        "'arn:aws:ec2:" + properties.region() + ":' || p.account || ':placement-group/' || p.name")
+                .filter("group-name", "p.name")
+                .filter("spread-level", "lower(p.spread_level)")
+                .filterConstant("state", "available")
+                .filter("strategy", "lower(p.strategy)")
+                .tagged();
+    }
+
+    @Override
+    @Transactional
+    public PlacementGroupView create(
+            Caller caller,
+            String name,
+            PlacementStrategy strategy,
+            @Nullable Integer partitions,
+            @Nullable SpreadLevel spreadLevel,
+            Map<String, String> groupTags) {
+        if (!NAME.matcher(name).matches()) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "A placement group's name has 1 to 255 ASCII characters: '" + name + "'");
+        }
+        var row = new Row(
+                PlacementGroupId.random(random),
+                caller.account(),
+                name,
+                strategy,
+                partitions(strategy, partitions),
+                spreadLevel(strategy, spreadLevel));
+        if (!table.insert(row)) {
+            throw new CloudException(
+                    ErrorCode.PLACEMENT_GROUP_DUPLICATE, "The Placement Group '" + name + "' already exists.");
+        }
+        tags.attach(caller.account(), Map.of(row.id().value(), groupTags));
+        return view(row, groupTags);
+    }
+
+    private static @Nullable Integer partitions(PlacementStrategy strategy, @Nullable Integer count) {
+        if (strategy != PlacementStrategy.PARTITION) {
+            if (count != null) {
+                throw new CloudException(
+                        ErrorCode.INVALID_PARAMETER_COMBINATION,
+                        "PartitionCount can be given only with the strategy partition");
+            }
+            return null;
+        }
+        if (count != null && (count < 1 || count > MOST_PARTITIONS)) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "PartitionCount is between 1 and " + MOST_PARTITIONS + ": " + count);
+        }
+        return Objects.requireNonNullElse(count, PARTITIONS);
+    }
+
+    private static @Nullable SpreadLevel spreadLevel(PlacementStrategy strategy, @Nullable SpreadLevel level) {
+        if (strategy == PlacementStrategy.SPREAD) {
+            return Objects.requireNonNullElse(level, SpreadLevel.RACK);
+        }
+        if (level != null) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION, "SpreadLevel can be given only with the strategy spread");
+        }
+        return null;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<PlacementGroupView> describe(Caller caller, Query query, List<String> names) {
+        var page = listing.find(jdbc, caller.account(), withNames(caller, query, names));
+        var rows =
+                table.load(page.items()).stream().collect(Collectors.toMap(r -> r.id().value(), Function.identity()));
+        var tagged = tags.of(page.items());
+        return new Page<>(
+                page.items().stream()
+                        .map(rows::get)
+                        .filter(Objects::nonNull)
+                        .map(r -> view(r, tagged.getOrDefault(r.id().value(), Map.of())))
+                        .toList(),
+                page.nextToken());
+    }
+
+    private Query withNames(Caller caller, Query query, List<String> names) {
+        var found =
+                table.named(caller.account(), names).stream().collect(Collectors.toMap(Row::name, r -> r.id().value()));
+        var ids = new ArrayList<>(query.ids());
+        for (var name : names) {
+            ids.add(Optional.ofNullable(found.get(name)).orElseThrow(() -> unknown(name)));
+        }
+        return new Query(ids, query.filters(), query.maxResults(), query.nextToken());
+    }
+
+    @Override
+    @Transactional
+    public void delete(Caller caller, String name) {
+        var row = lock(caller, new PlacementGroupReference.ByName(name));
+        if (table.inUse(row.id())) {
+            throw new CloudException(
+                    ErrorCode.PLACEMENT_GROUP_IN_USE,
+                    "The placement group '" + name + "' is in use and may not be deleted.");
+        }
+        table.delete(row.id());
+        tags.drop(List.of(row.id().value()));
+    }
+
+    /**
+     * The group that a launch joins, locked until the transaction ends, so that no other launch joins it meanwhile.
+     *
+     * @throws CloudException InvalidPlacementGroup.Unknown, InvalidParameterValue, InvalidParameterCombination
+     */
+    Row join(Caller caller, GroupChoice choice) {
+        var row = lock(caller, choice.group());
+        var wanted = choice.partition();
+        if (wanted != null) {
+            requirePartition(wanted, row.partitions());
+        }
+        return row;
+    }
+
+    private static void requirePartition(int wanted, @Nullable Integer count) {
+        if (count == null) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "PartitionNumber can be given only with a placement group of the strategy partition");
+        }
+        if (wanted < 1 || wanted > count) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "PartitionNumber is between 1 and " + count + ": " + wanted);
+        }
+    }
+
+    /** How a launch into a locked group has to be placed. */
+    Grouping grouping(Row group, @Nullable Integer partition) {
+        var members = table.members(group.id());
+        return switch (group.strategy()) {
+            case CLUSTER -> Grouping.Cluster.of(members);
+            case SPREAD -> Grouping.Spread.of(members);
+            case PARTITION -> Grouping.Partitions.of(Objects.requireNonNull(group.partitions()), partition, members);
+        };
+    }
+
+    private Row lock(Caller caller, PlacementGroupReference reference) {
+        return table.lock(caller.account(), reference).orElseThrow(() -> switch (reference) {
+            case PlacementGroupReference.ById(var id) -> unknown(id.value());
+            case PlacementGroupReference.ByName(var name) -> unknown(name);
+        });
+    }
+
+    private static CloudException unknown(String group) {
+        return new CloudException(
+                ErrorCode.PLACEMENT_GROUP_NOT_FOUND, "The Placement Group '" + group + "' is unknown.");
+    }
+
+    private static PlacementGroupView view(Row row, Map<String, String> tags) {
+        return new PlacementGroupView(
+                row.id(), row.account(), row.name(), row.strategy(), row.partitions(), row.spreadLevel(), tags);
+    }
+}
