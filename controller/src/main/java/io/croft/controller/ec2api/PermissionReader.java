@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleRequest;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /**
@@ -59,6 +60,26 @@ final class PermissionReader {
     /** Reads the older form of a request: one range beside the ports. */
     static Permission read(@Nullable String protocol, @Nullable Integer from, @Nullable Integer to, String cidr) {
         return permission(protocol, from, to, block("CidrIp", cidr, true), null);
+    }
+
+    /** Reads the form in which a rule is one thing with one peer. */
+    static Permission read(SecurityGroupRuleRequest rule) {
+        var peers = new ArrayList<Peer>();
+        if (rule.cidrIpv4() != null) {
+            peers.add(block("CidrIpv4", rule.cidrIpv4(), true));
+        }
+        if (rule.cidrIpv6() != null) {
+            peers.add(block("CidrIpv6", rule.cidrIpv6(), false));
+        }
+        if (rule.referencedGroupId() != null) {
+            peers.add(new Peer.Group(new SecurityGroupId(rule.referencedGroupId())));
+        }
+        if (peers.size() != 1) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "A rule needs exactly one of CidrIpv4, CidrIpv6 and ReferencedGroupId");
+        }
+        return permission(rule.ipProtocol(), rule.fromPort(), rule.toPort(), peers.getFirst(), rule.description());
     }
 
     private static Permission permission(IpPermission permission, Peer peer, @Nullable String description) {

@@ -6,6 +6,7 @@ import io.croft.types.ErrorCode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a permission may say, and the one form in which equal permissions are equal.
@@ -40,7 +41,8 @@ final class PermissionRules {
         return normal;
     }
 
-    private static Permission normal(Permission given) {
+    /** The same for one of them. */
+    static Permission normal(Permission given) {
         if (given.description() != null
                 && !DESCRIPTION.matcher(given.description()).matches()) {
             throw invalid("Invalid rule description: '" + given.description() + "'");
@@ -79,8 +81,12 @@ final class PermissionRules {
     }
 
     static Permission withoutDescription(Permission permission) {
+        return withDescription(permission, null);
+    }
+
+    static Permission withDescription(Permission permission, @Nullable String description) {
         return new Permission(
-                permission.protocol(), permission.fromPort(), permission.toPort(), permission.peer(), null);
+                permission.protocol(), permission.fromPort(), permission.toPort(), permission.peer(), description);
     }
 
     /** The permission as EC2's messages put it. */

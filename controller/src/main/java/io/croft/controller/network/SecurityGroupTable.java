@@ -59,6 +59,11 @@ class SecurityGroupTable {
             AccountId account,
             Direction direction,
             Permission permission) {
+        /** The rule as it would be if it said this. */
+        Rule with(Permission other) {
+            return new Rule(id, group, account, direction, other);
+        }
+
         SecurityGroupRuleSpec spec() {
             var cidr = permission.peer() instanceof Peer.Block(var block) ? block : null;
             var peer = permission.peer() instanceof Peer.Group(var member) ? member : null;

@@ -9,6 +9,7 @@ import io.croft.types.SecurityGroupRuleId;
 import io.croft.types.VpcId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,4 +77,31 @@ public interface SecurityGroups {
      */
     List<SecurityGroupRuleView> revokeByIds(
             Caller caller, GroupReference group, Direction direction, List<SecurityGroupRuleId> rules);
+
+    /**
+     * Changes what rules say, all or none; their ids, directions and tags stay.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidSecurityGroupRuleId.NotFound, InvalidPermission.Duplicate, InvalidGroup.NotFound,
+     *     InvalidParameterValue for ports or protocols that are none
+     */
+    void modify(Caller caller, GroupReference group, Map<SecurityGroupRuleId, Permission> permissions);
+
+    /**
+     * Gives rules, found by what they say, the descriptions of these permissions, all or none.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidPermission.NotFound, InvalidParameterValue
+     */
+    void redescribe(Caller caller, GroupReference group, Direction direction, List<Permission> permissions);
+
+    /**
+     * Gives rules descriptions, all or none.
+     *
+     * @param descriptions by rule; empty for none
+     * @throws io.croft.controller.context.CloudException InvalidSecurityGroupRuleId.NotFound, InvalidParameterValue
+     */
+    void redescribeByIds(
+            Caller caller,
+            GroupReference group,
+            Direction direction,
+            Map<SecurityGroupRuleId, Optional<String>> descriptions);
 }

@@ -18,11 +18,14 @@ import io.croft.types.SecurityGroupId;
 import io.croft.types.SecurityGroupRuleId;
 import io.croft.types.VpcId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -185,9 +188,7 @@ class StoredSecurityGroups implements SecurityGroups {
         var there = rules(group, direction);
         for (var permission : wanted) {
             if (there.stream().anyMatch(r -> same(r, permission))) {
-                throw new CloudException(
-                        ErrorCode.PERMISSION_DUPLICATE,
-                        "the specified rule \"" + PermissionRules.sentence(permission) + "\" already exists");
+                throw duplicate(permission);
             }
         }
         var most = quotas.limit(caller.account(), Quota.RULES_PER_SECURITY_GROUP);
@@ -234,16 +235,17 @@ class StoredSecurityGroups implements SecurityGroups {
         var unwanted = PermissionRules.normal(permissions);
         var group = require(caller, reference, Lock.RULES);
         var there = rules(group, direction);
-        var removed = unwanted.stream()
-                .map(p -> there.stream()
-                        .filter(r -> same(r, p))
-                        .findFirst()
-                        .orElseThrow(() -> new CloudException(
-                                ErrorCode.PERMISSION_NOT_FOUND,
-                                "The specified rule does not exist in this security group: "
-                                        + PermissionRules.sentence(p))))
-                .toList();
-        return remove(group, removed);
+        return remove(group, unwanted.stream().map(p -> requireSame(there, p)).toList());
+    }
+
+    private static Rule requireSame(List<Rule> rules, Permission permission) {
+        return rules.stream()
+                .filter(r -> same(r, permission))
+                .findFirst()
+                .orElseThrow(() -> new CloudException(
+                        ErrorCode.PERMISSION_NOT_FOUND,
+                        "The specified rule does not exist in this security group: "
+                                + PermissionRules.sentence(permission)));
     }
 
     @Override
@@ -251,16 +253,77 @@ class StoredSecurityGroups implements SecurityGroups {
     public List<SecurityGroupRuleView> revokeByIds(
             Caller caller, GroupReference reference, Direction direction, List<SecurityGroupRuleId> rules) {
         var group = require(caller, reference, Lock.RULES);
-        var there = rules(group, direction).stream().collect(Collectors.toMap(Rule::id, r -> r));
-        var missing = rules.stream().filter(id -> !there.containsKey(id)).findFirst();
-        if (missing.isPresent()) {
-            throw new CloudException(
-                    ErrorCode.SECURITY_GROUP_RULE_NOT_FOUND,
-                    "The security group rule ID '" + missing.get() + "' does not exist");
-        }
+        var there = rules(group, direction);
         return remove(
+                group, rules.stream().distinct().map(id -> require(there, id)).toList());
+    }
+
+    private static Rule require(List<Rule> rules, SecurityGroupRuleId id) {
+        return rules.stream()
+                .filter(r -> r.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new CloudException(
+                        ErrorCode.SECURITY_GROUP_RULE_NOT_FOUND,
+                        "The security group rule ID '" + id + "' does not exist"));
+    }
+
+    @Override
+    @Transactional
+    public void modify(Caller caller, GroupReference reference, Map<SecurityGroupRuleId, Permission> permissions) {
+        var group = require(caller, reference, Lock.RULES);
+        var there = table.rulesOf(List.of(group.id()));
+        var changed = permissions.entrySet().stream()
+                .map(e -> require(there, e.getKey()).with(PermissionRules.normal(e.getValue())))
+                .toList();
+        checkPeers(group, changed.stream().map(Rule::permission).toList());
+        replace(group, there, changed);
+    }
+
+    @Override
+    @Transactional
+    public void redescribe(Caller caller, GroupReference reference, Direction direction, List<Permission> permissions) {
+        var wanted = PermissionRules.normal(permissions);
+        var group = require(caller, reference, Lock.RULES);
+        var there = rules(group, direction);
+        replace(
                 group,
-                there.values().stream().filter(r -> rules.contains(r.id())).toList());
+                there,
+                wanted.stream().map(p -> requireSame(there, p).with(p)).toList());
+    }
+
+    @Override
+    @Transactional
+    public void redescribeByIds(
+            Caller caller,
+            GroupReference reference,
+            Direction direction,
+            Map<SecurityGroupRuleId, Optional<String>> descriptions) {
+        var group = require(caller, reference, Lock.RULES);
+        var there = rules(group, direction);
+        var changed = new ArrayList<Rule>();
+        descriptions.forEach((id, description) -> {
+            var rule = require(there, id);
+            changed.add(rule.with(PermissionRules.normal(
+                    PermissionRules.withDescription(rule.permission(), description.orElse(null)))));
+        });
+        replace(group, there, changed);
+    }
+
+    private record Said(Direction direction, Permission permission) {}
+
+    /** Puts changed rules in the place of those with their ids; no two rules of a direction may come to say the same. */
+    private void replace(Group group, List<Rule> there, List<Rule> changed) {
+        var ids = changed.stream().map(Rule::id).toList();
+        var kept = there.stream().filter(r -> !ids.contains(r.id()));
+        var said = new HashSet<Said>();
+        for (var rule : Stream.concat(kept, changed.stream()).toList()) {
+            if (!said.add(new Said(rule.direction(), PermissionRules.withoutDescription(rule.permission())))) {
+                throw duplicate(rule.permission());
+            }
+        }
+        table.deleteRules(ids);
+        table.insertRules(changed);
+        hosts.groupChanged(group.id());
     }
 
     private List<SecurityGroupRuleView> remove(Group group, List<Rule> rules) {
@@ -272,6 +335,12 @@ class StoredSecurityGroups implements SecurityGroups {
         return rules.stream()
                 .map(r -> SecurityGroupListing.view(r, tagged.getOrDefault(r.id().value(), Map.of())))
                 .toList();
+    }
+
+    private static CloudException duplicate(Permission permission) {
+        return new CloudException(
+                ErrorCode.PERMISSION_DUPLICATE,
+                "the specified rule \"" + PermissionRules.sentence(permission) + "\" already exists");
     }
 
     private static CloudException invalid(String sentence) {

@@ -391,6 +391,59 @@ class Ec2EdgeIT {
     }
 
     @Test
+    void changesRulesThatKeepTheirIds() {
+        var group = ec2.createSecurityGroup(r -> r.groupName("changing").description("changing"))
+                .groupId();
+        var rules = ec2.authorizeSecurityGroupIngress(r -> r.groupId(group)
+                        .ipPermissions(
+                                p -> p.ipProtocol("tcp").fromPort(22).toPort(22).ipRanges(i -> i.cidrIp("10.0.0.0/8")),
+                                p -> p.ipProtocol("tcp").fromPort(80).toPort(80).ipRanges(i -> i.cidrIp("10.0.0.0/8"))))
+                .securityGroupRules();
+        var ssh = rules.getFirst().securityGroupRuleId();
+        var web = rules.getLast().securityGroupRuleId();
+        ec2.modifySecurityGroupRules(r -> r.groupId(group)
+                .securityGroupRules(
+                        u -> u.securityGroupRuleId(ssh)
+                                .securityGroupRule(s -> s.ipProtocol("tcp")
+                                        .fromPort(80)
+                                        .toPort(80)
+                                        .cidrIpv4("10.0.0.0/8")
+                                        .description("web")),
+                        u -> u.securityGroupRuleId(web)
+                                .securityGroupRule(s -> s.ipProtocol("tcp")
+                                        .fromPort(443)
+                                        .toPort(443)
+                                        .cidrIpv4("10.0.0.0/8")
+                                        .description("tls"))));
+        assertThat(ec2.describeSecurityGroupRules(r -> r.securityGroupRuleIds(ssh, web))
+                        .securityGroupRules())
+                .extracting(r -> r.securityGroupRuleId(), r -> r.fromPort(), r -> r.description())
+                .containsExactlyInAnyOrder(tuple(ssh, 80, "web"), tuple(web, 443, "tls"));
+        assertThatThrownBy(() -> ec2.modifySecurityGroupRules(r -> r.groupId(group)
+                        .securityGroupRules(u -> u.securityGroupRuleId(web)
+                                .securityGroupRule(s -> s.ipProtocol("tcp")
+                                        .fromPort(80)
+                                        .toPort(80)
+                                        .cidrIpv4("10.0.0.0/8")))))
+                .satisfies(code("InvalidPermission.Duplicate"));
+        ec2.updateSecurityGroupRuleDescriptionsIngress(r -> r.groupId(group)
+                .securityGroupRuleDescriptions(d -> d.securityGroupRuleId(web).description("safe")));
+        ec2.updateSecurityGroupRuleDescriptionsIngress(r -> r.groupId(group)
+                .ipPermissions(p -> p.ipProtocol("tcp")
+                        .fromPort(80)
+                        .toPort(80)
+                        .ipRanges(i -> i.cidrIp("10.0.0.0/8").description("plain"))));
+        assertThat(ec2.describeSecurityGroupRules(r -> r.securityGroupRuleIds(ssh, web))
+                        .securityGroupRules())
+                .extracting(r -> r.securityGroupRuleId(), r -> r.description())
+                .containsExactlyInAnyOrder(tuple(ssh, "plain"), tuple(web, "safe"));
+        assertThatThrownBy(() -> ec2.updateSecurityGroupRuleDescriptionsEgress(r -> r.groupId(group)
+                        .securityGroupRuleDescriptions(
+                                d -> d.securityGroupRuleId(web).description("wrong way"))))
+                .satisfies(code("InvalidSecurityGroupRuleId.NotFound"));
+    }
+
+    @Test
     void keepsImages() {
         var id = tenant.image("kept");
         var shown = ec2.describeImages(r -> r.owners("self").filters(filter("name", "kep*")))

@@ -169,6 +169,13 @@ class EveryActionIT {
         }
         all.put("DescribePlacementGroups", new Foreign("GroupId.1={placement}", "InvalidPlacementGroup.Unknown"));
         all.put("DeletePlacementGroup", new Foreign("GroupName=owned", "InvalidPlacementGroup.Unknown"));
+        all.put(
+                "ModifySecurityGroupRules",
+                new Foreign(
+                        "GroupId={group}&SecurityGroupRule.1.SecurityGroupRuleId={rule}"
+                                + "&SecurityGroupRule.1.SecurityGroupRule.IpProtocol=-1"
+                                + "&SecurityGroupRule.1.SecurityGroupRule.CidrIpv4=0.0.0.0/0",
+                        "InvalidGroup.NotFound"));
         all.put("CreateTags", new Foreign("ResourceId.1={instance}&Tag.1.Key=a", "InvalidInstanceID.NotFound"));
         all.put("DeleteTags", new Foreign("ResourceId.1={instance}&Tag.1.Key=a", "InvalidInstanceID.NotFound"));
         all.put("DescribeTags", new Foreign("Filter.1.Name=resource-id&Filter.1.Value.1={instance}", "<tagSet/>"));
@@ -184,7 +191,9 @@ class EveryActionIT {
             "AuthorizeSecurityGroupIngress",
             "AuthorizeSecurityGroupEgress",
             "RevokeSecurityGroupIngress",
-            "RevokeSecurityGroupEgress"
+            "RevokeSecurityGroupEgress",
+            "UpdateSecurityGroupRuleDescriptionsIngress",
+            "UpdateSecurityGroupRuleDescriptionsEgress"
         }) {
             all.put(action, new Foreign("GroupId={group}" + permission, "InvalidGroup.NotFound"));
         }
