@@ -4,6 +4,7 @@ import io.croft.protocol.DesiredBatch;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.HostDocument;
+import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.OperationResult;
 import io.croft.protocol.OperationSpec;
 import io.croft.protocol.Presence;
@@ -34,7 +35,7 @@ import java.util.stream.Stream;
  * @param contested documents that came again with the same generation and other content
  * @param results of operations, until the controller settles them
  * @param finished the last operations that were settled, oldest first
- * @param halted for each instance that powered itself off, the generation wanted then
+ * @param halted for each instance that powered itself off, the generation wanted then, or the last one since that only went on wanting it on
  * @param made volumes that were whole once
  */
 public record LedgerState(
@@ -131,6 +132,7 @@ public record LedgerState(
         var nextUnclaimed = new HashSet<>(unclaimed);
         var nextContested = new HashSet<>(contested);
         var nextMade = new HashSet<>(made);
+        var nextHalted = new HashMap<>(halted);
         for (var document : batch.documents()) {
             switch (verdict(document)) {
                 case NEWER -> {
@@ -138,6 +140,9 @@ public record LedgerState(
                     nextContested.remove(document.key());
                     if (document instanceof VolumeSpec volume && volume.presence() == Presence.ABSENT) {
                         nextMade.remove(volume.id());
+                    }
+                    if (document instanceof InstanceSpec instance) {
+                        keepHalted(nextHalted, instance);
                     }
                 }
                 case CONTESTED -> nextContested.add(document.key());
@@ -157,7 +162,19 @@ public record LedgerState(
         nextResults.keySet().removeIf(id -> !nextDocuments.containsKey(operation(id)));
         var nextRevision = batch.full() ? batch.revision() : Math.max(revision, batch.revision());
         return new LedgerState(
-                nextRevision, nextDocuments, nextUnclaimed, nextContested, nextResults, finished, halted, nextMade);
+                nextRevision, nextDocuments, nextUnclaimed, nextContested, nextResults, finished, nextHalted, nextMade);
+    }
+
+    /** A machine that is wanted on as it was before is not wanted on anew: what its guest did then still holds. */
+    private void keepHalted(Map<InstanceId, Generation> notes, InstanceSpec now) {
+        var noted = notes.get(now.id());
+        var before = find(InstanceSpec.class, DocumentKind.INSTANCE, now.id().value());
+        if (noted != null
+                && now.power() == InstanceSpec.Power.ON
+                && before.filter(b -> b.power() == InstanceSpec.Power.ON && !noted.olderThan(b.generation()))
+                        .isPresent()) {
+            notes.put(now.id(), now.generation());
+        }
     }
 
     private LedgerState made(VolumeId volume) {

@@ -11,7 +11,7 @@ import io.croft.protocol.InstanceSpec;
 final class Halting {
     private Halting() {}
 
-    /** Whether the guest powered the machine off after {@code instance} was last changed. */
+    /** Whether the guest powered the machine off after {@code instance} was last wanted on. */
     static boolean halted(LedgerState desired, ObservedHost observed, InstanceSpec instance) {
         var noted = desired.halted().get(instance.id());
         return noted != null

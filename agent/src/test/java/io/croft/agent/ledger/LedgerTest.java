@@ -2,12 +2,17 @@ package io.croft.agent.ledger;
 
 import static io.croft.agent.Documents.change;
 import static io.croft.agent.Documents.full;
+import static io.croft.agent.Documents.instance;
 import static io.croft.agent.Documents.instanceId;
 import static io.croft.agent.Documents.operation;
 import static io.croft.agent.Documents.operationId;
 import static io.croft.agent.Documents.volume;
 import static io.croft.agent.Documents.volumeId;
 import static io.croft.agent.Documents.vpc;
+import static io.croft.protocol.InstanceSpec.Power.OFF;
+import static io.croft.protocol.InstanceSpec.Power.ON;
+import static io.croft.protocol.InstanceSpec.StopMode.FORCE;
+import static io.croft.protocol.InstanceSpec.StopMode.GRACEFUL;
 import static io.croft.protocol.Presence.ABSENT;
 import static io.croft.protocol.Presence.PRESENT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -171,5 +176,17 @@ class LedgerTest {
                     .hasMessageContaining("another agent works on");
         }
         Ledger.open(folder).close();
+    }
+
+    @Test
+    void aGuestsPowerOffOutlastsAChangeThatIsNoNewWishToRun() {
+        var id = instanceId(1);
+        var halted = LedgerStates.halted(
+                LedgerStates.of(full(1, instance(1, 1, PRESENT, ON, GRACEFUL))), id, new Generation(1));
+        var changed = LedgerStates.accept(halted, change(2, instance(1, 2, PRESENT, ON, GRACEFUL)));
+        assertThat(changed.halted()).containsEntry(id, new Generation(2));
+        var stopped = LedgerStates.accept(changed, change(3, instance(1, 3, PRESENT, OFF, FORCE)));
+        var started = LedgerStates.accept(stopped, change(4, instance(1, 4, PRESENT, ON, GRACEFUL)));
+        assertThat(started.halted()).containsEntry(id, new Generation(2));
     }
 }

@@ -205,6 +205,9 @@ class HostPlannerTest {
         power(Power.OFF);
         assertThat(plan()).as("libvirt forgets the reason when it restarts").isEmpty();
         desired = LedgerStates.accept(desired, change(2, instance(1, 2, PRESENT, ON, GRACEFUL)));
+        assertThat(plan()).as("a change that is no new wish to run").isEmpty();
+        desired = LedgerStates.accept(desired, change(3, instance(1, 3, PRESENT, OFF, FORCE)));
+        desired = LedgerStates.accept(desired, change(4, instance(1, 4, PRESENT, ON, GRACEFUL)));
         assertThat(names(plan())).containsExactly("StartMachine");
     }
 

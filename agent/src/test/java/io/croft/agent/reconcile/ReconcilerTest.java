@@ -13,6 +13,7 @@ import static io.croft.agent.Documents.volume;
 import static io.croft.agent.Documents.vpc;
 import static io.croft.protocol.InstanceSpec.Power.OFF;
 import static io.croft.protocol.InstanceSpec.Power.ON;
+import static io.croft.protocol.InstanceSpec.StopMode.FORCE;
 import static io.croft.protocol.InstanceSpec.StopMode.GRACEFUL;
 import static io.croft.protocol.Presence.ABSENT;
 import static io.croft.protocol.Presence.PRESENT;
@@ -179,6 +180,10 @@ class ReconcilerTest {
         await().atMost(SOON).until(() -> host.alive(instanceId(1)));
         assertThat(host.alive(instanceId(2))).isFalse();
         accept(List.of(instance(2, 2, PRESENT, ON, GRACEFUL)));
+        awaitState(DocumentKind.INSTANCE, 2, State.POWERED_OFF);
+        accept(List.of(instance(2, 3, PRESENT, OFF, FORCE)));
+        awaitState(DocumentKind.INSTANCE, 2, State.STOPPED);
+        accept(List.of(instance(2, 4, PRESENT, ON, GRACEFUL)));
         awaitState(DocumentKind.INSTANCE, 2, State.READY);
     }
 

@@ -5,15 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import io.croft.agent.faults.Faults;
 import io.croft.agent.hypervisor.HypervisorException;
+import io.croft.controller.compute.InstanceChange;
 import io.croft.controller.compute.InstanceView;
+import io.croft.controller.compute.MetadataChange;
+import io.croft.controller.compute.ShutdownBehavior;
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
 import io.croft.controller.history.History;
+import io.croft.controller.network.SecurityGroups;
+import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -143,6 +150,62 @@ class LaunchClusterIT {
         cluster.host(cluster.show(tenant, id)).drivers().hypervisor().guestPowersOff(id);
         cluster.await(tenant, List.of(id), InstanceState.STOPPED);
         cluster.awaitSettled();
+        cluster.instances().terminate(tenant, List.of(id));
+        cluster.await(tenant, List.of(id), InstanceState.TERMINATED);
+        cluster.awaitEmpty();
+    }
+
+    @Test
+    void aGuestThatPowersItselfOffEndsWhenItsOwnerSaysSo() {
+        var tenant = cluster.tenant();
+        var id = cluster.launch(tenant, cluster.image(tenant), 1).getFirst();
+        cluster.await(tenant, List.of(id), InstanceState.RUNNING);
+        var host = cluster.host(cluster.show(tenant, id));
+        cluster.instances().modify(tenant, id, new InstanceChange.OnShutdown(ShutdownBehavior.TERMINATE));
+        cluster.instances().modify(tenant, id, new InstanceChange.TerminationProtection(true));
+        host.drivers().hypervisor().guestPowersOff(id);
+        cluster.await(tenant, List.of(id), InstanceState.TERMINATED);
+        assertThat(Objects.requireNonNull(cluster.show(tenant, id).stateReason())
+                        .code())
+                .isEqualTo("Client.InstanceInitiatedShutdown");
+        cluster.awaitEmpty();
+    }
+
+    @Test
+    void aChangeThatCrossesAGuestsPowerOffDoesNotStartItAgain() {
+        var tenant = cluster.tenant();
+        var ids = cluster.launch(tenant, cluster.image(tenant), 4);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        for (var id : ids) {
+            var host = cluster.host(cluster.show(tenant, id));
+            host.drivers().hypervisor().guestPowersOff(id);
+            try {
+                cluster.instances().modifyMetadata(tenant, id, new MetadataChange(null, false, 7, null));
+            } catch (CloudException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.INCORRECT_INSTANCE_STATE);
+            }
+        }
+        cluster.await(tenant, ids, InstanceState.STOPPED);
+        cluster.awaitSettled();
+        cluster.instances().start(tenant, ids);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        cluster.instances().terminate(tenant, ids);
+        cluster.await(tenant, ids, InstanceState.TERMINATED);
+        cluster.awaitEmpty();
+    }
+
+    @Test
+    void aRunningInstanceTakesItsNewGroupsAndOptions() {
+        var tenant = cluster.tenant();
+        var id = cluster.launch(tenant, cluster.image(tenant), 1).getFirst();
+        cluster.await(tenant, List.of(id), InstanceState.RUNNING);
+        var group = cluster.bean(SecurityGroups.class).create(tenant, "later", "later", null, Map.of());
+        cluster.instances().modify(tenant, id, new InstanceChange.Groups(List.of(group)));
+        cluster.instances().modifyMetadata(tenant, id, new MetadataChange(null, false, 7, null));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> cluster.show(tenant, id).metadataInForce());
+        cluster.awaitSettled();
+        assertThat(cluster.show(tenant, id).state()).isEqualTo(InstanceState.RUNNING);
         cluster.instances().terminate(tenant, List.of(id));
         cluster.await(tenant, List.of(id), InstanceState.TERMINATED);
         cluster.awaitEmpty();
