@@ -149,7 +149,7 @@ public final class Listing {
         return Set.copyOf(filters.keySet());
     }
 
-    /** Declares {@code tag:<key>}, {@code tag-key} and {@code tag-value} on the table {@code tag}. */
+    /** Declares {@code tag:<key>}, {@code tag-key} and {@code tag-value} on the table {@code tag}: on the caller's own tags, whoever's the resource is. */
     public Listing tagged() {
         tagged = true;
         return this;

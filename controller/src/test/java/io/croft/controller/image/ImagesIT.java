@@ -122,6 +122,9 @@ class ImagesIT {
             assertThat(i.isPublic()).isTrue();
             assertThat(i.tags()).isEmpty();
         });
+        var byTag = new Query(asked.ids(), List.of(new Filter("tag:os", List.of("*"))), null, null);
+        assertThat(describe(alice, byTag)).hasSize(1);
+        assertThat(describe(bob, byTag)).isEmpty();
         assertThat(images.launchable(bob.account(), image.id()).id()).isEqualTo(image.id());
         refuse(ErrorCode.IMAGE_NOT_FOUND, () -> images.deregister(bob, image.id()));
         assertThat(describe(bob, Query.ALL, bob.account())).isEmpty();
