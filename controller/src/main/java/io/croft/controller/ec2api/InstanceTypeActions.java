@@ -2,10 +2,16 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.compute.InstanceTypeOffering.LocationType;
+import io.croft.controller.compute.InstanceTypeOfferings;
 import io.croft.controller.compute.InstanceTypeView;
 import io.croft.controller.compute.InstanceTypes;
 import io.croft.controller.context.Caller;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypeOfferingsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypeOfferingsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesResponse;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
@@ -18,9 +24,11 @@ class InstanceTypeActions {
     private static final String NETWORK_PERFORMANCE = "Up to the host's network";
 
     private final InstanceTypes types;
+    private final InstanceTypeOfferings offerings;
 
-    InstanceTypeActions(InstanceTypes types) {
+    InstanceTypeActions(InstanceTypes types, InstanceTypeOfferings offerings) {
         this.types = types;
+        this.offerings = offerings;
     }
 
     @Action(
@@ -39,6 +47,33 @@ class InstanceTypeActions {
                         page.items().stream().map(InstanceTypeActions::type).toList())
                 .nextToken(page.nextToken())
                 .build();
+    }
+
+    @Action(supports = {"LocationType", "Filter.*", "MaxResults", "NextToken"})
+    DescribeInstanceTypeOfferingsResponse describeInstanceTypeOfferings(
+            Caller caller, DescribeInstanceTypeOfferingsRequest request) {
+        var by = locationType(request.locationTypeAsString());
+        var page = offerings.describe(
+                caller, by, Queries.of(List.of(), request.filters(), request.maxResults(), request.nextToken()));
+        return DescribeInstanceTypeOfferingsResponse.builder()
+                .instanceTypeOfferings(page.items().stream()
+                        .map(o -> software.amazon.awssdk.services.ec2.model.InstanceTypeOffering.builder()
+                                .instanceType(o.type())
+                                .locationType(by.ec2Name())
+                                .location(o.location())
+                                .build())
+                        .toList())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    private static LocationType locationType(@Nullable String name) {
+        return name == null
+                ? LocationType.REGION
+                : Arrays.stream(LocationType.values())
+                        .filter(t -> t.ec2Name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> Given.invalid("LocationType", name));
     }
 
     /** Only what is true of a virtual machine here; what a type of Amazon's own machines would have besides is said to be missing. */

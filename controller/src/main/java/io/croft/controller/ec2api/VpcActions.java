@@ -3,8 +3,12 @@ package io.croft.controller.ec2api;
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.Query;
 import io.croft.controller.network.VpcView;
 import io.croft.controller.network.Vpcs;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsResponse;
 import software.amazon.awssdk.services.ec2.model.Vpc;
@@ -27,6 +31,22 @@ class VpcActions {
                 .vpcs(page.items().stream().map(VpcActions::vpc).toList())
                 .nextToken(page.nextToken())
                 .build();
+    }
+
+    /** Every VPC has a name server, and no public address has a name. */
+    @Action(supports = {"VpcId", "Attribute"})
+    DescribeVpcAttributeResponse describeVpcAttribute(Caller caller, DescribeVpcAttributeRequest request) {
+        var id = Given.value(request.vpcId(), "VpcId");
+        var attribute = Given.value(request.attributeAsString(), "Attribute");
+        vpcs.describe(caller, Query.ofIds(List.of(id)));
+        var filled = DescribeVpcAttributeResponse.builder().vpcId(id);
+        switch (attribute) {
+            case "enableDnsSupport" -> filled.enableDnsSupport(a -> a.value(true));
+            case "enableDnsHostnames" -> filled.enableDnsHostnames(a -> a.value(false));
+            case "enableNetworkAddressUsageMetrics" -> filled.enableNetworkAddressUsageMetrics(a -> a.value(false));
+            default -> throw Given.invalid("Attribute", attribute);
+        }
+        return filled.build();
     }
 
     private static Vpc vpc(VpcView vpc) {

@@ -14,7 +14,8 @@
             "fleet",
             "network",
             "blockstorage",
-            "compute"
+            "compute",
+            "quota"
         })
 @NullMarked
 package io.croft.controller.ec2api;

@@ -6,6 +6,9 @@ import io.croft.controller.context.Query;
 
 /** The account's network interfaces. */
 public interface NetworkInterfaces {
+    /** Security groups of an interface at most: EC2's default quota. */
+    int MOST_GROUPS = 5;
+
     /**
      * Lists interfaces. Filters: {@code addresses.private-ip-address}, {@code association.public-ip}, {@code attachment.attachment-id},
      * {@code attachment.device-index}, {@code attachment.instance-id}, {@code attachment.instance-owner-id}, {@code attachment.status},

@@ -19,9 +19,6 @@ import org.springframework.stereotype.Component;
 /** Finds the subnets and the groups that a launch means. */
 @Component
 class NetworkResolution {
-    /** EC2's default quota. */
-    private static final int MOST_GROUPS = 5;
-
     private final VpcTable vpcs;
     private final SecurityGroupTable groups;
 
@@ -119,10 +116,10 @@ class NetworkResolution {
             }
             ordered.add(group);
         }
-        if (ordered.size() > MOST_GROUPS) {
+        if (ordered.size() > NetworkInterfaces.MOST_GROUPS) {
             throw new CloudException(
                     ErrorCode.SECURITY_GROUPS_PER_INTERFACE_LIMIT,
-                    "An interface has at most " + MOST_GROUPS + " security groups");
+                    "An interface has at most " + NetworkInterfaces.MOST_GROUPS + " security groups");
         }
         return ordered;
     }

@@ -112,7 +112,8 @@ class EveryActionIT {
             "RebootInstances",
             "TerminateInstances",
             "MonitorInstances",
-            "UnmonitorInstances"
+            "UnmonitorInstances",
+            "DescribeInstanceCreditSpecifications"
         }) {
             all.put(action, new Foreign("InstanceId.1={instance}", "InvalidInstanceID.NotFound"));
         }
@@ -125,6 +126,12 @@ class EveryActionIT {
         }) {
             all.put(action, new Foreign("InstanceId={instance}", "InvalidInstanceID.NotFound"));
         }
+        all.put(
+                "ModifyInstanceCreditSpecification",
+                new Foreign(
+                        "InstanceCreditSpecification.1.InstanceId={instance}&InstanceCreditSpecification.1.CpuCredits=unlimited",
+                        "<successfulInstanceCreditSpecificationSet/>"));
+        all.put("DescribeVpcAttribute", new Foreign("VpcId={vpc}&Attribute=enableDnsSupport", "InvalidVpcID.NotFound"));
         all.put(
                 "DescribeInstanceAttribute",
                 new Foreign("InstanceId={instance}&Attribute=userData", "InvalidInstanceID.NotFound"));
@@ -208,6 +215,8 @@ class EveryActionIT {
             "DescribeRegions",
             "DescribeAvailabilityZones",
             "DescribeInstanceTypes",
+            "DescribeInstanceTypeOfferings",
+            "DescribeAccountAttributes",
             "CreateKeyPair",
             "CreateLaunchTemplate",
             "CreatePlacementGroup",

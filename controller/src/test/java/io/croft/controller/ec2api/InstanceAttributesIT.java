@@ -2,6 +2,7 @@ package io.croft.controller.ec2api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.croft.controller.CroftController;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceAttributeResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypeOfferingsRequest;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceAttributeName;
 
@@ -196,6 +198,101 @@ class InstanceAttributesIT {
         assertThat(ec2.getPasswordData(r -> r.instanceId(id)).passwordData()).isEmpty();
         assertThatThrownBy(() -> ec2.getInstanceUefiData(r -> r.instanceId(id)))
                 .satisfies(code("UnsupportedOperation"));
+    }
+
+    @Test
+    void creditsAreUnlimitedWhereEc2CountsThem() {
+        assertThat(ec2.describeInstanceCreditSpecifications(r -> r.instanceIds(id))
+                        .instanceCreditSpecifications())
+                .extracting(c -> c.instanceId(), c -> c.cpuCredits())
+                .containsExactly(tuple(id, "unlimited"));
+        assertThat(ec2.describeInstanceCreditSpecifications(
+                                r -> r.filters(f -> f.name("instance-id").values("i-0*")))
+                        .instanceCreditSpecifications())
+                .hasSizeLessThanOrEqualTo(1);
+        var big = ec2.runInstances(r -> r.imageId(instance().imageId())
+                        .instanceType("c5.large")
+                        .minCount(1)
+                        .maxCount(1))
+                .instances()
+                .getFirst()
+                .instanceId();
+        assertThatThrownBy(() -> ec2.describeInstanceCreditSpecifications(r -> r.instanceIds(big)))
+                .satisfies(code("UnsupportedOperation"));
+        var changed = ec2.modifyInstanceCreditSpecification(r -> r.instanceCreditSpecifications(
+                s -> s.instanceId(id).cpuCredits("unlimited"),
+                s -> s.instanceId(big).cpuCredits("unlimited"),
+                s -> s.instanceId("i-00000000000000000").cpuCredits("unlimited")));
+        assertThat(changed.successfulInstanceCreditSpecifications())
+                .extracting(s -> s.instanceId())
+                .containsExactly(id);
+        assertThat(changed.unsuccessfulInstanceCreditSpecifications())
+                .extracting(u -> u.error().codeAsString())
+                .containsExactly("InstanceCreditSpecification.NotSupported", "InvalidInstanceID.NotFound");
+        assertThatThrownBy(() -> ec2.modifyInstanceCreditSpecification(r ->
+                        r.instanceCreditSpecifications(s -> s.instanceId(id).cpuCredits("standard"))))
+                .satisfies(code("UnsupportedOperation"));
+        ec2.terminateInstances(r -> r.instanceIds(big));
+    }
+
+    @Test
+    void typesAreOfferedInEveryZone() {
+        assertThat(offerings(r -> {})).containsExactly("us-east-1");
+        assertThat(offerings(r -> r.locationType("availability-zone"))).containsExactly("us-east-1a");
+        assertThat(offerings(r -> r.locationType("availability-zone-id"))).containsExactly("use1-az1");
+        assertThatThrownBy(() -> offerings(r -> r.locationType("outpost"))).satisfies(code("InvalidParameterValue"));
+        var pages = ec2
+                .describeInstanceTypeOfferingsPaginator(
+                        r -> r.maxResults(20).filters(f -> f.name("location").values("us-*")))
+                .stream()
+                .map(p -> p.instanceTypeOfferings().size())
+                .toList();
+        assertThat(pages).startsWith(20).hasSizeGreaterThan(1);
+    }
+
+    /** Where t3.nano is offered. */
+    private List<String> offerings(Consumer<DescribeInstanceTypeOfferingsRequest.Builder> change) {
+        return ec2
+                .describeInstanceTypeOfferings(r -> {
+                    r.filters(f -> f.name("instance-type").values("t3.nano"));
+                    change.accept(r);
+                })
+                .instanceTypeOfferings()
+                .stream()
+                .map(o -> o.location())
+                .toList();
+    }
+
+    @Test
+    void theAccountAndItsVpcTellWhatTheyAre() {
+        var vpc = ec2.describeVpcs().vpcs().getFirst().vpcId();
+        assertThat(ec2.describeAccountAttributes().accountAttributes())
+                .extracting(
+                        a -> a.attributeName(),
+                        a -> a.attributeValues().getFirst().attributeValue())
+                .contains(
+                        tuple("supported-platforms", "VPC"),
+                        tuple("default-vpc", vpc),
+                        tuple("vpc-max-security-groups-per-interface", "5"));
+        assertThat(ec2.describeAccountAttributes(r -> r.attributeNamesWithStrings("max-instances"))
+                        .accountAttributes())
+                .hasSize(1);
+        assertThatThrownBy(() -> ec2.describeAccountAttributes(r -> r.attributeNamesWithStrings("colour")))
+                .satisfies(code("InvalidParameterValue"));
+        assertThat(ec2.describeVpcAttribute(r -> r.vpcId(vpc).attribute("enableDnsSupport"))
+                        .enableDnsSupport()
+                        .value())
+                .isTrue();
+        assertThat(ec2.describeVpcAttribute(r -> r.vpcId(vpc).attribute("enableDnsHostnames"))
+                        .enableDnsHostnames()
+                        .value())
+                .isFalse();
+        assertThat(ec2.describeVpcAttribute(r -> r.vpcId(vpc).attribute("enableNetworkAddressUsageMetrics"))
+                        .enableNetworkAddressUsageMetrics()
+                        .value())
+                .isFalse();
+        assertThatThrownBy(() -> ec2.describeVpcAttribute(r -> r.vpcId(vpc).attribute("colour")))
+                .satisfies(code("InvalidParameterValue"));
     }
 
     private static Consumer<Throwable> code(String code) {
