@@ -88,8 +88,8 @@ class ComputeWorld {
         jdbc.sql("INSERT INTO blob (digest, size) VALUES (?, 1)").param(digest).update();
         jdbc.sql("""
                         INSERT INTO image (id, account, name, description, state, is_public, architecture, boot_mode, digest, blob_bytes,
-                            virtual_bytes, root_device, created)
-                        VALUES (?, ?, ?, '', 'AVAILABLE', true, 'x86_64', 'BIOS', ?, 1, 2147483648, '/dev/xvda', now())
+                            virtual_bytes, root_device, root_gib, root_type, root_delete_on_termination, ena_support, created)
+                        VALUES (?, ?, ?, '', 'AVAILABLE', true, 'x86_64', 'BIOS', ?, 1, 2147483648, '/dev/xvda', 2, 'gp3', true, true, now())
                         """)
                 .params(id.value(), owner.value(), "image-" + id.value(), digest)
                 .update();
