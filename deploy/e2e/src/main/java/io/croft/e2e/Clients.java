@@ -8,6 +8,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** Clients of the AWS SDK for the lab's account. */
 public final class Clients {
@@ -27,12 +28,27 @@ public final class Clients {
                 .build();
     }
 
+    /** The same for STS. */
+    public static StsClient stsWithoutRetries(LabEnvironment environment) {
+        return StsClient.builder()
+                .endpointOverride(environment.endpoint())
+                .region(Region.of(environment.region()))
+                .credentialsProvider(credentials(environment))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
+    }
+
+    private static StaticCredentialsProvider credentials(LabEnvironment environment) {
+        return StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(environment.accessKey(), environment.secretKey()));
+    }
+
     private static software.amazon.awssdk.services.ec2.Ec2ClientBuilder builder(LabEnvironment environment) {
         return Ec2Client.builder()
                 .endpointOverride(environment.endpoint())
                 .region(Region.of(environment.region()))
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(environment.accessKey(), environment.secretKey())))
+                .credentialsProvider(credentials(environment))
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(Duration.ofSeconds(5))
                         .socketTimeout(Duration.ofSeconds(30)));

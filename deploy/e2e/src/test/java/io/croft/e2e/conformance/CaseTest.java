@@ -1,0 +1,47 @@
+package io.croft.e2e.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkPojo;
+
+/** The cases themselves, without a controller. */
+class CaseTest {
+    private static final Pattern NAME = Pattern.compile("\\$([a-zA-Z0-9]+)");
+
+    @Test
+    void everyServedActionHasACase() {
+        var shown = Case.all().stream().map(Case::action).collect(Collectors.toSet());
+        assertThat(Coverage.actions()).as("api/COVERAGE.md").isNotEmpty();
+        assertThat(Coverage.actions().filter(a -> !shown.contains(a)))
+                .as("served actions without a case in cases.json")
+                .isEmpty();
+    }
+
+    @Test
+    void everyParameterIsOneOfTheModels() throws ReflectiveOperationException {
+        for (var asked : Case.all()) {
+            var type = Class.forName(
+                    "software.amazon.awssdk.services." + asked.service() + ".model." + asked.name() + "Request");
+            var builder = (SdkPojo) type.getMethod("builder").invoke(null);
+            var names = builder.sdkFields().stream().map(f -> f.memberName()).collect(Collectors.toSet());
+            assertThat(names).as(asked.toString()).containsAll(asked.with().propertyNames());
+        }
+    }
+
+    @Test
+    void everyNameWasKeptBefore() {
+        var known = new HashSet<>(Set.of("client", "image"));
+        for (var asked : Case.all()) {
+            var used = NAME.matcher(asked.with() + " " + asked.expect().values());
+            while (used.find()) {
+                assertThat(known).as(asked.toString()).contains(used.group(1));
+            }
+            known.addAll(asked.keep().keySet());
+        }
+    }
+}
