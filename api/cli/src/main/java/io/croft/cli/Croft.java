@@ -1,15 +1,12 @@
 package io.croft.cli;
 
-import io.croft.client.CroftException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ScopeType;
 
-/**
- * {@code croft}, the operator's command line. Exit codes: 0 done, 1 refused or unreachable (the reason is on stderr), 2 the command line is wrong.
- */
+/** {@code croft}, the operator's command line. */
 @Command(
         name = "croft",
         mixinStandardHelpOptions = true,
@@ -17,13 +14,31 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Croft.Version.class,
         description = "Runs a private EC2: hosts, accounts, images and everybody's instances.",
         synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:done",
+            " 1:refused, or what was looked at is not well",
+            " 2:the command line is wrong",
+            " 3:there is no such thing",
+            " 4:the token is not valid, or may not",
+            " 5:the controller does not answer",
+            " 6:it is taken or in use",
+            " 7:--wait gave up"
+        },
         footer = {"", "CROFT_URL and CROFT_TOKEN say which controller, and that you may."},
         subcommands = {
             AccountCommand.class,
+            UserCommand.class,
             KeyCommand.class,
+            TokenCommand.class,
+            QuotaCommand.class,
             HostCommand.class,
+            TypeCommand.class,
             ImageCommand.class,
             InstanceCommand.class,
+            AuditCommand.class,
+            ApiCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         })
 public final class Croft {
@@ -42,13 +57,11 @@ public final class Croft {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Croft()).setExecutionExceptionHandler((failure, command, _) -> {
-            if (failure instanceof CroftException refused) {
-                command.getErr().println("croft: " + refused.code() + ": " + refused.getMessage());
-                return CommandLine.ExitCode.SOFTWARE;
-            }
-            throw failure;
-        });
+    /** The whole command line, to be executed with arguments; it does not end the process. */
+    public static CommandLine commandLine() {
+        var failures = new FailureLine();
+        return new CommandLine(new Croft())
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
     }
 }

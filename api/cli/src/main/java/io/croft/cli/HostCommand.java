@@ -1,9 +1,11 @@
 package io.croft.cli;
 
 import io.croft.cli.Session.Field;
+import io.croft.rest.HealthFinding;
 import io.croft.rest.HostResource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +21,7 @@ final class HostCommand {
             new Field<>("ID", HostResource::id),
             new Field<>("NAME", HostResource::name),
             new Field<>("ZONE", HostResource::zone),
-            new Field<>("STATE", HostResource::state),
+            new Field<>("STATE", h -> h.cordon() == null ? h.state() : h.state() + ", cordoned"),
             new Field<>(
                     "VCPUS FREE", h -> h.free().vcpus() + " of " + h.capacity().vcpus()),
             new Field<>(
@@ -36,10 +38,17 @@ final class HostCommand {
                             new Field<>("AGENT", HostResource::agentVersion),
                             new Field<>("ENROLLED", HostResource::enrolled),
                             new Field<>("LAST HEARD", HostResource::lastHeard),
+                            new Field<>("CORDON", HostResource::cordon),
                             new Field<>(
                                     "PROBLEMS", h -> h.problems().isEmpty() ? "none" : String.join("; ", h.problems())))
                             .stream())
             .toList();
+
+    private static final List<Field<HealthFinding>> FINDING = List.of(
+            new Field<>("CHECK", HealthFinding::check),
+            new Field<>("LEVEL", HealthFinding::level),
+            new Field<>("FOUND", HealthFinding::detail),
+            new Field<>("TO DO", f -> f.remedy() == null ? "" : f.remedy()));
 
     @Command(name = "enroll-token", description = "Prints a one-time token with which a host comes in.")
     void enrollToken(
@@ -58,7 +67,35 @@ final class HostCommand {
     }
 
     @Command(name = "show", description = "Shows one host.")
-    void show(@Mixin Session session, @Parameters(paramLabel = "HOST", description = "Its id.") String id) {
-        session.show(session.client().host(id), WHOLE);
+    void show(
+            @Mixin Session session,
+            @Mixin Waiting waiting,
+            @Parameters(paramLabel = "HOST", description = "Its id.") String id) {
+        var client = session.client();
+        session.show(waiting.until(() -> client.host(id), HostResource::state, Set.of()), WHOLE);
+    }
+
+    @Command(name = "cordon", description = "Lets it take no new instances; what runs there goes on.")
+    void cordon(
+            @Mixin Session session,
+            @Option(names = "--reason", required = true, description = "Why; launches that find no host are told.")
+                    String reason,
+            @Parameters(paramLabel = "HOST", description = "Its id.") String id) {
+        session.show(session.client().cordon(id, reason), WHOLE);
+    }
+
+    @Command(name = "uncordon", description = "Lets it take instances again.")
+    void uncordon(@Mixin Session session, @Parameters(paramLabel = "HOST", description = "Its id.") String id) {
+        session.show(session.client().uncordon(id), WHOLE);
+    }
+
+    @Command(name = "doctor", description = "Says what is wrong with it and what to do; fails when something does.")
+    void doctor(@Mixin Session session, @Parameters(paramLabel = "HOST", description = "Its id.") String id) {
+        var findings = session.client().hostHealth(id);
+        session.list(findings, FINDING);
+        var failed = findings.stream().filter(f -> f.level().equals("fail")).count();
+        if (failed > 0) {
+            throw new CommandFailed(failed + " of " + findings.size() + " checks fail.");
+        }
     }
 }

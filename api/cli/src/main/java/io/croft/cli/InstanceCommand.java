@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,8 +56,12 @@ final class InstanceCommand {
     }
 
     @Command(name = "show", description = "Shows one instance.")
-    void show(@Mixin Session session, @Parameters(paramLabel = "INSTANCE", description = "Its id.") String id) {
-        session.show(session.client().instance(id), WHOLE);
+    void show(
+            @Mixin Session session,
+            @Mixin Waiting waiting,
+            @Parameters(paramLabel = "INSTANCE", description = "Its id.") String id) {
+        var client = session.client();
+        session.show(waiting.until(() -> client.instance(id), InstanceResource::state, Set.of("terminated")), WHOLE);
     }
 
     @Command(name = "console", description = "Prints the end of its serial console.")

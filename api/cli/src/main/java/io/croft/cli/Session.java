@@ -25,7 +25,8 @@ final class Session {
     /** How an answer is printed. */
     enum Output {
         table,
-        json
+        json,
+        yaml
     }
 
     /** A column of a table: its head, and its cell for a row. */
@@ -55,7 +56,7 @@ final class Session {
     CroftClient client() {
         if (token.isEmpty()) {
             throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), "No token: set CROFT_TOKEN or give --token.");
+                    Objects.requireNonNull(spec).commandLine(), "No token: set CROFT_TOKEN or give --token");
         }
         return new CroftClient(url, token);
     }
@@ -64,10 +65,11 @@ final class Session {
         return Objects.requireNonNull(spec).commandLine().getOut();
     }
 
-    /** Prints one thing: a line a field, or JSON. */
+    /** Prints one thing: a line a field, or JSON or YAML. */
     <T> void show(T thing, List<Field<T>> fields) {
-        if (output == Output.json) {
-            out().println(JSON.writeValueAsString(thing));
+        if (output != Output.table) {
+            out().print(written(thing));
+            out().flush();
             return;
         }
         var width = fields.stream().mapToInt(f -> f.head().length()).max().orElse(0);
@@ -79,10 +81,15 @@ final class Session {
         }
     }
 
-    /** Prints many things: a row each, or JSON. */
+    /** Prints many things: a row each, or JSON or YAML. */
     <T> void list(List<T> things, List<Field<T>> fields) {
-        if (output == Output.json) {
-            out().println(JSON.writeValueAsString(things));
+        if (output != Output.table) {
+            out().print(written(things));
+            out().flush();
+            return;
+        }
+        if (things.isEmpty()) {
+            Objects.requireNonNull(spec).commandLine().getErr().println("There are none.");
             return;
         }
         var columns = fields.stream()
@@ -93,6 +100,19 @@ final class Session {
                         .<T>with(thing -> text(f.cell().apply(thing))))
                 .toList();
         out().println(AsciiTable.getTable(AsciiTable.NO_BORDERS, things, columns));
+    }
+
+    /** Says in a table's place that something is done; scripts, which read JSON or YAML, see it by the exit code. */
+    void done(String sentence) {
+        if (output == Output.table) {
+            out().println(sentence);
+        }
+    }
+
+    private String written(Object thing) {
+        return output == Output.yaml
+                ? Yaml.of(JSON.convertValue(thing, Object.class))
+                : JSON.writeValueAsString(thing) + System.lineSeparator();
     }
 
     private static String text(@Nullable Object value) {

@@ -62,23 +62,177 @@ class CroftTest {
     void anAccountIsMadeAndShownAsJson() {
         answers.put(
                 "POST /admin/v1/accounts",
-                new Answer(201, "{\"id\":\"123456789012\",\"name\":\"lab\",\"created\":\"2026-11-21T08:00:00Z\"}"));
+                new Answer(
+                        201,
+                        "{\"id\":\"123456789012\",\"name\":\"lab\",\"created\":\"2026-11-21T08:00:00Z\",\"enabled\":true}"));
         assertThat(croft("account", "create", "lab", "--output", "json")).isZero();
         assertThat(out.toString()).contains("\"id\" : \"123456789012\"");
         assertThat(requests).containsExactly("POST /admin/v1/accounts Bearer secret {\"name\":\"lab\"}");
     }
 
+    private static final String HOST = """
+            {"id":"host-0123456789abcdef0","name":"h1","zone":"us-east-1a","state":"ready",
+             "capacity":{"vcpus":8,"memoryBytes":1073741824,"diskBytes":10737418240},
+             "free":{"vcpus":6,"memoryBytes":536870912,"diskBytes":2147483648},
+             "problems":[],"enrolled":"2026-11-21T08:00:00Z","cordon":null,"somethingNew":1}
+            """;
+
     @Test
     void hostsAreATable() {
-        answers.put("GET /admin/v1/hosts", new Answer(200, """
-                {"items":[{"id":"host-0123456789abcdef0","name":"h1","zone":"us-east-1a","state":"up",
-                 "capacity":{"vcpus":8,"memoryBytes":1073741824,"diskBytes":10737418240},
-                 "free":{"vcpus":6,"memoryBytes":536870912,"diskBytes":2147483648},
-                 "problems":[],"enrolled":"2026-11-21T08:00:00Z","somethingNew":1}]}
-                """));
+        answers.put("GET /admin/v1/hosts", new Answer(200, "{\"items\":[" + HOST + "]}"));
         assertThat(croft("host", "list")).isZero();
-        assertThat(out.toString())
-                .contains("VCPUS FREE", "6 of 8", "512 of 1024 MiB", "2 of 10 GiB", "host-0123456789abcdef0");
+        assertThat(told()).isEqualTo("""
+                 ID                      NAME  ZONE        STATE  VCPUS FREE  MEMORY FREE      DISK FREE
+                 host-0123456789abcdef0  h1    us-east-1a  ready  6 of 8      512 of 1024 MiB  2 of 10 GiB
+                """);
+    }
+
+    @Test
+    void hostsAreJson() {
+        answers.put("GET /admin/v1/hosts", new Answer(200, "{\"items\":[" + HOST + "]}"));
+        assertThat(croft("host", "list", "--output", "json")).isZero();
+        assertThat(told()).isEqualTo("""
+                [ {
+                  "id" : "host-0123456789abcdef0",
+                  "name" : "h1",
+                  "zone" : "us-east-1a",
+                  "state" : "ready",
+                  "capacity" : {
+                    "vcpus" : 8,
+                    "memoryBytes" : 1073741824,
+                    "diskBytes" : 10737418240
+                  },
+                  "free" : {
+                    "vcpus" : 6,
+                    "memoryBytes" : 536870912,
+                    "diskBytes" : 2147483648
+                  },
+                  "architecture" : null,
+                  "accelerator" : null,
+                  "agentVersion" : null,
+                  "problems" : [ ],
+                  "enrolled" : "2026-11-21T08:00:00Z",
+                  "lastHeard" : null,
+                  "cordon" : null
+                } ]
+                """);
+    }
+
+    @Test
+    void aHostIsYaml() {
+        answers.put("GET /admin/v1/hosts/h", new Answer(200, HOST));
+        assertThat(croft("host", "show", "h", "--output", "yaml")).isZero();
+        assertThat(told()).isEqualTo("""
+                id: host-0123456789abcdef0
+                name: h1
+                zone: us-east-1a
+                state: ready
+                capacity:
+                  vcpus: 8
+                  memoryBytes: 1073741824
+                  diskBytes: 10737418240
+                free:
+                  vcpus: 6
+                  memoryBytes: 536870912
+                  diskBytes: 2147483648
+                architecture: null
+                accelerator: null
+                agentVersion: null
+                problems: []
+                enrolled: '2026-11-21T08:00:00Z'
+                lastHeard: null
+                cordon: null
+                """);
+    }
+
+    @Test
+    void theDoctorsFailureIsTheCommands() {
+        answers.put("GET /admin/v1/hosts/h/health", new Answer(200, """
+                {"items":[{"check":"reports","level":"ok","detail":"last report 3 s ago","remedy":null},
+                 {"check":"stream","level":"fail","detail":"closed","remedy":"read the log"}]}
+                """));
+        assertThat(croft("host", "doctor", "h")).isEqualTo(1);
+        assertThat(told()).contains("stream   fail   closed               read the log");
+        assertThat(err.toString()).isEqualTo("croft: 1 of 2 checks fail.\n");
+    }
+
+    @Test
+    void waitingEndsWithTheStateOrTheTime() {
+        answers.put("GET /admin/v1/hosts/h", new Answer(200, HOST));
+        assertThat(croft("host", "show", "h", "--wait", "ready")).isZero();
+        assertThat(croft("host", "show", "h", "--wait", "unreachable", "--timeout", "PT0S"))
+                .isEqualTo(7);
+        assertThat(err.toString()).isEqualTo("croft: it is ready and not unreachable after PT0S\n");
+    }
+
+    @Test
+    void theTrailIsReadPageByPageUpToTheLimit() {
+        var event = """
+                {"at":"2026-11-21T08:00:00Z","account":"123456789012","principal":"key/AKIA1","action":"ec2:StopInstances",
+                 "resource":"","sourceAddress":"192.0.2.7","requestId":"r-7","outcome":"Success"}""";
+        answers.put("GET /admin/v1/audit", new Answer(200, "{\"items\":[" + event + "],\"nextToken\":\"7\"}"));
+        assertThat(croft("audit", "--principal", "key/*", "--limit", "2")).isZero();
+        assertThat(told().lines().filter(l -> l.contains("ec2:StopInstances"))).hasSize(2);
+        assertThat(requests.getFirst())
+                .contains("principal=key%2F*", "maxResults=2")
+                .doesNotContain("nextToken");
+        assertThat(requests.getLast()).contains("nextToken=7", "maxResults=1");
+    }
+
+    @Test
+    void everyKindOfFailureHasItsExitCodeAndOneLineWithARemedy() {
+        failing(404, "NotFound", 3, "See what there is: croft account list");
+        failing(401, "AuthFailure", 4, "CROFT_TOKEN");
+        failing(403, "UnauthorizedOperation", 4, "operator's token");
+        failing(409, "Conflict", 6, "");
+        failing(400, "InvalidParameterValue", 1, "");
+    }
+
+    private void failing(int status, String code, int exitCode, String remedy) {
+        err.getBuffer().setLength(0);
+        answers.put("GET /admin/v1/accounts/a", new Answer(status, """
+                {"title":"x","status":%d,"detail":"It is so.","code":"%s","requestId":"r-7"}
+                """.formatted(status, code)));
+        assertThat(croft("account", "show", "a")).isEqualTo(exitCode);
+        assertThat(err.toString())
+                .startsWith("croft: " + code + ": It is so. (request r-7)")
+                .contains(remedy)
+                .hasLineCount(1);
+    }
+
+    @Test
+    void whatIsDoneWithoutAnAnswerIsSaid() {
+        answers.put("DELETE /admin/v1/accounts/123456789012/users/ann", new Answer(204, ""));
+        assertThat(croft("user", "delete", "--account", "123456789012", "ann")).isZero();
+        assertThat(told()).isEqualTo("User ann is deleted.\n");
+    }
+
+    @Test
+    void anEmptyListingSaysSoAsideAndIsEmptyForScripts() {
+        answers.put("GET /admin/v1/accounts", new Answer(200, "{\"items\":[]}"));
+        assertThat(croft("account", "list")).isZero();
+        assertThat(told()).isEmpty();
+        assertThat(err.toString()).isEqualTo("There are none.\n");
+        assertThat(croft("account", "list", "--output", "yaml")).isZero();
+        assertThat(told()).isEqualTo("[]\n");
+    }
+
+    @Test
+    void theShellCompletesEveryCommand() {
+        assertThat(Croft.commandLine().setOut(new PrintWriter(out, true)).execute("completion", "bash"))
+                .isZero();
+        assertThat(out.toString()).contains("complete -F _complete_croft", "cordon", "coverage", "--output");
+    }
+
+    @Test
+    void theHelpListsTheExitCodes() {
+        assertThat(Croft.commandLine().setOut(new PrintWriter(out, true)).execute("--help"))
+                .isZero();
+        assertThat(out.toString()).contains("Exit codes:", "3   there is no such thing", "7   --wait gave up");
+    }
+
+    private String told() {
+        return out.toString().replaceAll("(?m) +$", "");
     }
 
     @Test
@@ -217,7 +371,7 @@ class CroftTest {
         answers.put("GET /admin/v1/instances/i-1", new Answer(404, """
                 {"title":"Not Found","status":404,"detail":"There is no instance i-1.","code":"NotFound","requestId":"r-7"}
                 """));
-        assertThat(croft("instance", "show", "i-1")).isEqualTo(1);
+        assertThat(croft("instance", "show", "i-1")).isEqualTo(3);
         assertThat(err.toString()).contains("NotFound: There is no instance i-1. (request r-7)");
         assertThat(out.toString()).isEmpty();
     }
@@ -225,14 +379,17 @@ class CroftTest {
     @Test
     void anUnreachableControllerIsTold() {
         stop();
-        assertThat(croft("host", "list")).isEqualTo(1);
-        assertThat(err.toString()).contains("Unreachable", url());
+        assertThat(croft("host", "list")).isEqualTo(5);
+        assertThat(err.toString()).contains("Unreachable", url()).hasLineCount(1);
     }
 
     @Test
     void aWrongCommandLineIsRefusedBeforeAnythingIsAsked() {
         assertThat(croft("host", "shoe")).isEqualTo(2);
         assertThat(croft("key", "create")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--account", "See: croft key create --help")
+                .hasLineCount(2);
         assertThat(requests).isEmpty();
     }
 
@@ -262,7 +419,7 @@ class CroftTest {
             var call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             requests.add(call + " " + exchange.getRequestHeaders().getFirst("Authorization") + " " + body);
-            var answer = answers.getOrDefault(call, new Answer(500, "unexpected: " + call));
+            var answer = answers.getOrDefault(call.split("\\?", 2)[0], new Answer(500, "unexpected: " + call));
             var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), answer.status() == 204 ? -1 : bytes.length);
             if (answer.status() != 204) {

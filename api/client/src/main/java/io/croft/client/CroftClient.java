@@ -1,26 +1,47 @@
 package io.croft.client;
 
+import io.croft.rest.AccessKeyResource;
 import io.croft.rest.AccountResource;
+import io.croft.rest.ActionCoverage;
+import io.croft.rest.AuditEvent;
 import io.croft.rest.BlobResource;
 import io.croft.rest.ConsoleText;
 import io.croft.rest.EnrollToken;
+import io.croft.rest.HealthFinding;
 import io.croft.rest.HistoryEvent;
 import io.croft.rest.HostResource;
 import io.croft.rest.ImageResource;
 import io.croft.rest.InstanceResource;
+import io.croft.rest.InstanceTypeResource;
+import io.croft.rest.IssuedToken;
 import io.croft.rest.Items;
+import io.croft.rest.ItemsPage;
+import io.croft.rest.KeyHolder;
 import io.croft.rest.LaunchPermissionChange;
 import io.croft.rest.NewAccessKey;
 import io.croft.rest.NewAccount;
+import io.croft.rest.NewCordon;
 import io.croft.rest.NewEnrollToken;
 import io.croft.rest.NewImage;
+import io.croft.rest.NewInstanceType;
+import io.croft.rest.NewLimit;
+import io.croft.rest.NewToken;
+import io.croft.rest.NewUser;
 import io.croft.rest.PlacementRefusal;
+import io.croft.rest.QuotaResource;
+import io.croft.rest.Switch;
+import io.croft.rest.TokenResource;
+import io.croft.rest.UserChange;
+import io.croft.rest.UserResource;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /** The admin REST API, call by call. Each call throws {@link CroftException} when the controller refuses it or is away. */
@@ -44,8 +65,73 @@ public final class CroftClient {
                 .items();
     }
 
-    public NewAccessKey createAccessKey(String account) {
-        return rest.send("POST", "/admin/v1/accounts/" + path(account) + "/access-keys", null, NewAccessKey.class);
+    public AccountResource account(String id) {
+        return rest.get(account(id, ""), new TypeReference<>() {});
+    }
+
+    public AccountResource enableAccount(String id, boolean enabled) {
+        return rest.send("PUT", account(id, "/enabled"), new Switch(enabled), AccountResource.class);
+    }
+
+    public UserResource createUser(String account, NewUser user) {
+        return rest.send("POST", account(account, "/users"), user, UserResource.class);
+    }
+
+    public List<UserResource> users(String account) {
+        return rest.get(account(account, "/users"), new TypeReference<Items<UserResource>>() {})
+                .items();
+    }
+
+    public UserResource setRole(String account, String user, String role) {
+        return rest.send("PUT", account(account, "/users/" + path(user)), new UserChange(role), UserResource.class);
+    }
+
+    public void deleteUser(String account, String user) {
+        rest.order("DELETE", account(account, "/users/" + path(user)), null);
+    }
+
+    /** @param user null for the user that the account started with */
+    public NewAccessKey createAccessKey(String account, @Nullable String user) {
+        return rest.send("POST", account(account, "/access-keys"), new KeyHolder(user), NewAccessKey.class);
+    }
+
+    public List<AccessKeyResource> accessKeys(String account) {
+        return rest.get(account(account, "/access-keys"), new TypeReference<Items<AccessKeyResource>>() {})
+                .items();
+    }
+
+    public void enableAccessKey(String account, String key, boolean enabled) {
+        rest.order("PUT", account(account, "/access-keys/" + path(key) + "/enabled"), new Switch(enabled));
+    }
+
+    public void deleteAccessKey(String account, String key) {
+        rest.order("DELETE", account(account, "/access-keys/" + path(key)), null);
+    }
+
+    public IssuedToken issueToken(String account, NewToken token) {
+        return rest.send("POST", account(account, "/tokens"), token, IssuedToken.class);
+    }
+
+    public List<TokenResource> tokens(String account) {
+        return rest.get(account(account, "/tokens"), new TypeReference<Items<TokenResource>>() {})
+                .items();
+    }
+
+    public void revokeToken(String account, String name) {
+        rest.order("DELETE", account(account, "/tokens/" + path(name)), null);
+    }
+
+    public List<QuotaResource> quotas(String account) {
+        return rest.get(account(account, "/quotas"), new TypeReference<Items<QuotaResource>>() {})
+                .items();
+    }
+
+    public QuotaResource setQuota(String account, String quota, long limit) {
+        return rest.send("PUT", account(account, "/quotas/" + path(quota)), new NewLimit(limit), QuotaResource.class);
+    }
+
+    public QuotaResource resetQuota(String account, String quota) {
+        return rest.send("DELETE", account(account, "/quotas/" + path(quota)), null, QuotaResource.class);
     }
 
     public EnrollToken enrollToken(Duration validity) {
@@ -59,6 +145,49 @@ public final class CroftClient {
 
     public HostResource host(String id) {
         return rest.get("/admin/v1/hosts/" + path(id), new TypeReference<>() {});
+    }
+
+    public HostResource cordon(String host, String reason) {
+        return rest.send("PUT", "/admin/v1/hosts/" + path(host) + "/cordon", new NewCordon(reason), HostResource.class);
+    }
+
+    public HostResource uncordon(String host) {
+        return rest.send("DELETE", "/admin/v1/hosts/" + path(host) + "/cordon", null, HostResource.class);
+    }
+
+    public List<HealthFinding> hostHealth(String host) {
+        return rest.get("/admin/v1/hosts/" + path(host) + "/health", new TypeReference<Items<HealthFinding>>() {})
+                .items();
+    }
+
+    public List<InstanceTypeResource> instanceTypes() {
+        return rest.get("/admin/v1/instance-types", new TypeReference<Items<InstanceTypeResource>>() {})
+                .items();
+    }
+
+    public InstanceTypeResource defineInstanceType(String name, NewInstanceType type) {
+        return rest.send("PUT", "/admin/v1/instance-types/" + path(name), type, InstanceTypeResource.class);
+    }
+
+    public void removeInstanceType(String name) {
+        rest.order("DELETE", "/admin/v1/instance-types/" + path(name), null);
+    }
+
+    /**
+     * A page of the audit trail, newest first.
+     *
+     * @param query the call's query parameters by name, {@code nextToken} among them
+     */
+    public ItemsPage<AuditEvent> audit(Map<String, String> query) {
+        var text = query.entrySet().stream()
+                .map(e -> path(e.getKey()) + "=" + path(e.getValue()))
+                .collect(Collectors.joining("&"));
+        return rest.get("/admin/v1/audit?" + text, new TypeReference<>() {});
+    }
+
+    public List<ActionCoverage> apiCoverage() {
+        return rest.get("/admin/v1/api-coverage", new TypeReference<Items<ActionCoverage>>() {})
+                .items();
     }
 
     /**
@@ -90,7 +219,7 @@ public final class CroftClient {
 
     /** Deregisters an image. */
     public void deleteImage(String id) {
-        rest.delete("/admin/v1/images/" + path(id));
+        rest.order("DELETE", "/admin/v1/images/" + path(id), null);
     }
 
     public List<InstanceResource> instances() {
@@ -115,6 +244,10 @@ public final class CroftClient {
     public List<PlacementRefusal> placementRefusals() {
         return rest.get("/admin/v1/placement-refusals", new TypeReference<Items<PlacementRefusal>>() {})
                 .items();
+    }
+
+    private static String account(String id, String below) {
+        return "/admin/v1/accounts/" + path(id) + below;
     }
 
     private static String path(String segment) {

@@ -43,12 +43,13 @@ final class RestCalls {
         return call(method, path, c -> writeJson(c, body), in -> JSON.readValue(in, type));
     }
 
-    <T> T upload(String path, Path file, LongConsumer progress, Class<T> type) {
-        return call("PUT", path, c -> writeFile(c, file, progress), in -> JSON.readValue(in, type));
+    /** A call that is answered with nothing. */
+    void order(String method, String path, @Nullable Object body) {
+        call(method, path, body == null ? _ -> {} : c -> writeJson(c, body), _ -> Boolean.TRUE);
     }
 
-    void delete(String path) {
-        call("DELETE", path, _ -> {}, _ -> "");
+    <T> T upload(String path, Path file, LongConsumer progress, Class<T> type) {
+        return call("PUT", path, c -> writeFile(c, file, progress), in -> JSON.readValue(in, type));
     }
 
     private interface Writer {
@@ -75,7 +76,7 @@ final class RestCalls {
                 return reader.read(in);
             }
         } catch (IOException | JacksonException e) {
-            throw new CroftException("Unreachable", "no answer from " + url + ": " + e.getMessage(), e);
+            throw new CroftException(CroftException.UNREACHABLE, "no answer from " + url + ": " + e.getMessage(), e);
         }
     }
 
@@ -107,13 +108,13 @@ final class RestCalls {
         var status = connection.getResponseCode();
         try (var in = connection.getErrorStream()) {
             if (in == null) {
-                return new CroftException("Http" + status, "the controller answered " + status, null);
+                return new CroftException("Http" + status, status, "the controller answered " + status, null);
             }
             var problem = JSON.readValue(in, Problem.class);
             return new CroftException(
-                    problem.code(), problem.detail() + " (request " + problem.requestId() + ")", null);
+                    problem.code(), status, problem.detail() + " (request " + problem.requestId() + ")", null);
         } catch (JacksonException e) {
-            return new CroftException("Http" + status, "the controller answered " + status, e);
+            return new CroftException("Http" + status, status, "the controller answered " + status, e);
         }
     }
 }

@@ -1,32 +1,32 @@
 package io.croft.controller.adminapi;
 
-import io.croft.controller.identity.AccessKeys;
 import io.croft.controller.identity.Account;
 import io.croft.controller.identity.Accounts;
 import io.croft.rest.AccountResource;
 import io.croft.rest.Items;
-import io.croft.rest.NewAccessKey;
 import io.croft.rest.NewAccount;
+import io.croft.rest.Switch;
 import io.croft.types.AccountId;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Accounts and their access keys. */
+/** Accounts. */
 @RestController
 @RequestMapping("/admin/v1/accounts")
 class AccountEndpoint {
     private final Accounts accounts;
-    private final AccessKeys keys;
+    private final KnownAccounts known;
 
-    AccountEndpoint(Accounts accounts, AccessKeys keys) {
+    AccountEndpoint(Accounts accounts, KnownAccounts known) {
         this.accounts = accounts;
-        this.keys = keys;
+        this.known = known;
     }
 
     @PostMapping
@@ -41,15 +41,18 @@ class AccountEndpoint {
                 accounts.all().stream().map(AccountEndpoint::resource).toList());
     }
 
-    @PostMapping("/{account}/access-keys")
-    @ResponseStatus(HttpStatus.CREATED)
-    NewAccessKey createKey(@PathVariable AccountId account) {
-        var key = keys.create(account);
-        return new NewAccessKey(key.id(), key.secret());
+    @GetMapping("/{account}")
+    AccountResource show(@PathVariable AccountId account) {
+        return resource(known.require(account));
+    }
+
+    @PutMapping("/{account}/enabled")
+    AccountResource enable(@PathVariable AccountId account, @RequestBody Switch request) {
+        return resource(accounts.setEnabled(account, request.enabled()));
     }
 
     private static AccountResource resource(Account account) {
         return new AccountResource(
-                account.id().value(), account.name(), account.created().toString());
+                account.id().value(), account.name(), account.created().toString(), account.enabled());
     }
 }

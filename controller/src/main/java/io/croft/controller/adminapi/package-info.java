@@ -1,5 +1,5 @@
 /**
- * The operator's REST edge, {@code /admin/v1}: accounts, keys, hosts, images and every account's instances.
+ * The operator's REST edge, {@code /admin/v1}: accounts with their users, keys, tokens and quotas, hosts, images, instance types, every account's instances, the audit trail.
  *
  * <p>Owns nothing: each call is one use case of the module that owns the noun. A request without an operator's token ends in {@link io.croft.controller.adminapi.OperatorGate}, before any of them.
  */
@@ -16,7 +16,8 @@
             "image",
             "compute",
             "network",
-            "blockstorage"
+            "blockstorage",
+            "awsedge"
         })
 @NullMarked
 package io.croft.controller.adminapi;

@@ -48,12 +48,7 @@ class ActionCatalogue implements SupportedActions {
 
     @Override
     public List<SupportedAction> all() {
-        return actions.values().stream().map(ActionCatalogue::describe).toList();
-    }
-
-    private static SupportedAction describe(ActionMethod action) {
-        var declared = action.declared();
-        return new SupportedAction(action.service().name(), action.name(), declared.supports(), declared.accepts());
+        return actions.values().stream().map(ActionMethod::described).toList();
     }
 
     private static String key(String service, String action) {

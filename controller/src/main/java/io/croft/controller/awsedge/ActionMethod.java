@@ -4,6 +4,7 @@ import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
 
@@ -39,6 +40,20 @@ record ActionMethod(
         var name = request.substring(0, request.length() - REQUEST_SUFFIX.length());
         var declared = DeclaredParameters.of(method.getAnnotation(Action.class), builderOf(types[1]));
         return new ActionMethod(service, name, bean, method, declared, SupportedParameters.of(declared));
+    }
+
+    /** The action as data. */
+    SupportedAction described() {
+        return new SupportedAction(
+                service.name(),
+                name,
+                declared.supports().stream().sorted().toList(),
+                declared.accepts().stream().sorted().toList(),
+                requestBuilder().sdkFields().stream()
+                        .map(SdkField::locationName)
+                        .filter(parameter -> !parameters.knows(parameter))
+                        .sorted()
+                        .toList());
     }
 
     /** Whether the action leaves everything as it is. */

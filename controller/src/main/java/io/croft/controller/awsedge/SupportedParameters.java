@@ -57,6 +57,15 @@ record SupportedParameters(Set<String> names, List<String> prefixes, Set<String>
                         : "The parameter " + path + " is not supported");
     }
 
+    /** Whether anything of a parameter of the top level works or is accepted. */
+    boolean knows(String top) {
+        var below = top + ".";
+        return names.contains(top)
+                || names.stream().anyMatch(n -> n.startsWith(below))
+                || prefixes.stream().anyMatch(p -> p.startsWith(below))
+                || values.stream().anyMatch(v -> v.startsWith(folded(top + "=")) || v.startsWith(folded(below)));
+    }
+
     private static String folded(String pair) {
         return pair.toLowerCase(Locale.ROOT);
     }

@@ -1,0 +1,4 @@
+package io.croft.rest;
+
+/** A new bearer token; its text is shown this once. */
+public record IssuedToken(String name, String token) {}

@@ -1,0 +1,29 @@
+package io.croft.controller.adminapi;
+
+import io.croft.controller.context.Caller.Role;
+import io.croft.controller.context.CloudException;
+import io.croft.types.ErrorCode;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** How a role is written in the operator's API. */
+final class RoleName {
+    private RoleName() {}
+
+    static String of(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The role of that name.
+     *
+     * @throws CloudException InvalidParameterValue
+     */
+    static Role parse(String name) {
+        return Arrays.stream(Role.values())
+                .filter(role -> of(role).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new CloudException(
+                        ErrorCode.INVALID_PARAMETER_VALUE, "role is reader, admin or operator, not \"" + name + "\"."));
+    }
+}

@@ -1,0 +1,179 @@
+package io.croft.controller.adminapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.croft.cli.Croft;
+import io.croft.controller.context.CroftProperties;
+import io.croft.controller.fleet.EnrolledHosts;
+import io.croft.controller.fleet.Enrollment;
+import io.croft.controller.fleet.EnrollmentTokens;
+import io.croft.controller.fleet.HostSessions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code croft} against the running controller: each noun's whole life. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class CroftCommandIT {
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    CroftProperties properties;
+
+    @Autowired
+    EnrollmentTokens enrollmentTokens;
+
+    @Autowired
+    Enrollment enrollment;
+
+    @Autowired
+    HostSessions sessions;
+
+    /** How a command ended. */
+    private record Ended(int code, String out, String err) {
+        JsonNode json() {
+            assertThat(code).as(err).isZero();
+            return JsonMapper.shared().readTree(out);
+        }
+    }
+
+    @Test
+    void anAccountWithItsUsersKeysAndTokens() throws Exception {
+        var account = json("account", "create", "cli-life").get("id").asString();
+        assertThat(json("user", "list", "--account", account).findValuesAsString("name"))
+                .containsExactly("admin");
+        assertThat(json("user", "create", "--account", account, "ann")
+                        .get("role")
+                        .asString())
+                .isEqualTo("reader");
+        assertThat(json("user", "set-role", "--account", account, "ann", "admin")
+                        .get("role")
+                        .asString())
+                .isEqualTo("admin");
+        assertThat(croft("user", "set-role", "--account", account, "ann", "king")
+                        .code())
+                .isEqualTo(1);
+        var key = json("key", "create", "--account", account, "--user", "ann")
+                .get("accessKeyId")
+                .asString();
+        assertThat(croft("key", "disable", "--account", account, key).out())
+                .isEqualTo("Key " + key + " is out of use.\n");
+        var listed = json("key", "list", "--account", account).get(0);
+        assertThat(listed.get("user").asString()).isEqualTo("ann");
+        assertThat(listed.get("active").asBoolean()).isFalse();
+        assertThat(croft("key", "enable", "--account", account, key).code()).isZero();
+        assertThat(croft("key", "delete", "--account", account, key).code()).isZero();
+        assertThat(croft("key", "delete", "--account", account, key).code()).isEqualTo(3);
+        assertThat(json("token", "create", "--account", account, "--user", "ann", "ci")
+                        .get("token")
+                        .asString())
+                .isNotEmpty();
+        assertThat(croft("token", "create", "--account", account, "--user", "ann", "ci")
+                        .code())
+                .isEqualTo(6);
+        assertThat(json("token", "list", "--account", account)
+                        .get(0)
+                        .get("user")
+                        .asString())
+                .isEqualTo("ann");
+        assertThat(croft("token", "delete", "--account", account, "ci").code()).isZero();
+        assertThat(croft("user", "delete", "--account", account, "ann").code()).isZero();
+        assertThat(json("account", "disable", account).get("enabled").asBoolean())
+                .isFalse();
+        assertThat(json("account", "enable", account).get("enabled").asBoolean())
+                .isTrue();
+        assertThat(croft("account", "show", "999999999999").code()).isEqualTo(3);
+        assertThat(croft("user", "list", "--account", "999999999999").code()).isEqualTo(3);
+
+        var trail = json("audit", "--action", "admin:* /admin/v1/accounts/" + account + "/*", "--limit", "100");
+        assertThat(trail.findValuesAsString("outcome"))
+                .contains("Success", "Conflict", "NotFound", "InvalidParameterValue");
+        assertThat(json("audit", "--action", "admin:*" + account + "*", "--refused", "--last", "PT10M")
+                        .findValuesAsString("outcome"))
+                .doesNotContain("Success");
+    }
+
+    @Test
+    void quotas() throws Exception {
+        var account = json("account", "create", "cli-quota").get("id").asString();
+        assertThat(json("quota", "list", "--account", account).findValuesAsString("quota"))
+                .contains("instances", "vcpus", "volume-gib");
+        var set = json("quota", "set", "--account", account, "vcpus", "3");
+        assertThat(set.get("limit").asLong()).isEqualTo(3);
+        assertThat(set.get("set").asBoolean()).isTrue();
+        assertThat(croft("quota", "list", "--account", account).out()).contains("vcpus", "operator", "standard");
+        assertThat(json("quota", "reset", "--account", account, "vcpus")
+                        .get("set")
+                        .asBoolean())
+                .isFalse();
+        assertThat(croft("quota", "set", "--account", account, "vcpu", "3").code())
+                .isEqualTo(3);
+        assertThat(croft("quota", "set", "--account", account, "vcpus", "--", "-1")
+                        .code())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aHostIsCordonedAndExamined() throws Exception {
+        var host = new EnrolledHosts(enrollmentTokens, enrollment, sessions)
+                .ready(4, 8)
+                .value();
+        assertThat(json("host", "cordon", "--reason", "new disk", host)
+                        .get("cordon")
+                        .asString())
+                .isEqualTo("new disk");
+        assertThat(croft("host", "list").out()).contains("ready, cordoned");
+        var sick = croft("host", "doctor", host);
+        assertThat(sick.code()).isEqualTo(1);
+        assertThat(sick.out()).contains("takes no new instances: new disk", "croft host uncordon " + host);
+        assertThat(json("host", "uncordon", host).get("cordon").isNull()).isTrue();
+        assertThat(json("host", "show", "--wait", "ready", host).get("id").asString())
+                .isEqualTo(host);
+    }
+
+    @Test
+    void typesAndCoverage() throws Exception {
+        assertThat(json("type", "add", "cli.tiny", "--vcpus", "1", "--memory-mib", "128")
+                        .get("builtIn")
+                        .asBoolean())
+                .isFalse();
+        assertThat(croft("type", "list").out()).contains("cli.tiny", "128 MiB", "operator", "t3.nano");
+        assertThat(croft("type", "remove", "cli.tiny").code()).isZero();
+        assertThat(croft("type", "remove", "t3.nano").code()).isEqualTo(1);
+        assertThat(json("api", "coverage").findValuesAsString("action")).contains("RunInstances", "GetCallerIdentity");
+        assertThat(croft("api", "coverage", "RunInstances").out()).contains("ImageId", "REFUSED");
+        assertThat(croft("api", "coverage", "RunAway").code()).isEqualTo(1);
+    }
+
+    private JsonNode json(String... arguments) throws IOException {
+        var all = new ArrayList<>(List.of("--output", "json"));
+        var words = new ArrayList<>(List.of(arguments));
+        words.addAll(words.contains("audit") ? 1 : 2, all);
+        return croft(words.toArray(String[]::new)).json();
+    }
+
+    private Ended croft(String... arguments) throws IOException {
+        var token = Files.readString(properties.stateDir().resolve("operator.token"))
+                .strip();
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var words = new ArrayList<>(List.of(arguments));
+        words.addAll(words.contains("audit") ? 1 : 2, List.of("--url", "http://127.0.0.1:" + port, "--token", token));
+        var code = Croft.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(words.toArray(String[]::new));
+        return new Ended(code, out.toString(), err.toString());
+    }
+}
