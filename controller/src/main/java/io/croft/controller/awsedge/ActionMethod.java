@@ -2,6 +2,7 @@ package io.croft.controller.awsedge;
 
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
+import io.croft.controller.edge.Parameters;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import software.amazon.awssdk.core.SdkField;

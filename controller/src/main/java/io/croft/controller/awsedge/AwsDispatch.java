@@ -4,6 +4,12 @@ import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Failures;
 import io.croft.controller.context.Rehearsal;
+import io.croft.controller.edge.Authenticator;
+import io.croft.controller.edge.RawRequest;
+import io.croft.controller.edge.RequestRecord;
+import io.croft.controller.edge.Signature;
+import io.croft.controller.edge.SignatureReader;
+import io.croft.controller.edge.Throttle;
 import io.croft.controller.identity.Access;
 import io.croft.controller.identity.Authorizer;
 import io.croft.types.ErrorCode;
@@ -43,7 +49,7 @@ class AwsDispatch {
         var exchange = new Exchange(UUID.randomUUID().toString(), source);
         try {
             var body = perform(request, exchange);
-            record.succeeded(exchange);
+            record.succeeded(exchange.end());
             return new Answer(200, body, exchange.requestId());
         } catch (RuntimeException e) {
             return refuse(exchange, Failures.of(e));
@@ -60,7 +66,7 @@ class AwsDispatch {
 
     private Answer refuse(Exchange exchange, CloudException failure) {
         var error = ErrorDocument.of(exchange.service(), failure.code(), failure.publicMessage(), exchange.requestId());
-        record.refused(exchange, failure, error.code());
+        record.refused(exchange.end(), failure, error.code());
         return new Answer(error.status(), error.body(), exchange.requestId());
     }
 
@@ -74,7 +80,7 @@ class AwsDispatch {
                         ErrorCode.INVALID_ACTION,
                         "The service " + signature.scope().service() + " is not served here."));
         exchange.service(service);
-        var caller = authenticator.prove(request, signature, service).caller(exchange.requestId(), exchange.source());
+        var caller = prove(request, signature, service, exchange);
         record.proved(Duration.ofNanos(System.nanoTime() - began));
         exchange.caller(caller);
         throttle.admit(caller.account());
@@ -89,6 +95,14 @@ class AwsDispatch {
         var decoded = action.decode(envelope.parameters());
         exchange.subject(RequestSubject.of(decoded));
         return carryOut(exchange, caller, action, decoded);
+    }
+
+    private Caller prove(RawRequest request, Signature signature, AwsService service, Exchange exchange) {
+        try {
+            return authenticator.prove(request, signature).caller(exchange.requestId(), exchange.source());
+        } catch (CloudException refused) {
+            throw SignatureRefusals.of(service.protocol(), refused);
+        }
     }
 
     private String carryOut(Exchange exchange, Caller caller, ActionMethod action, SdkRequest request) {

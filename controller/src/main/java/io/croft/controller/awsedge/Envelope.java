@@ -1,6 +1,8 @@
 package io.croft.controller.awsedge;
 
 import io.croft.controller.context.CloudException;
+import io.croft.controller.edge.Parameters;
+import io.croft.controller.edge.RawRequest;
 import io.croft.types.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.croft.controller.awsedge;
 
 import io.croft.controller.context.Caller;
+import io.croft.controller.edge.ServedRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,18 @@ final class Exchange {
         subject = id;
     }
 
-    Duration taken() {
-        return Duration.ofNanos(System.nanoTime() - started);
+    /** The request as it is remembered once it is over. */
+    ServedRequest end() {
+        return new ServedRequest(
+                service == null ? "aws" : service.name(),
+                action == null ? NO_ACTION : action.name(),
+                action != null && !action.reads(),
+                caller,
+                caller == null ? claimed : caller.principal(),
+                subject,
+                source,
+                requestId,
+                Duration.ofNanos(System.nanoTime() - started));
     }
 
     String requestId() {
@@ -59,33 +70,5 @@ final class Exchange {
     @Nullable
     AwsService service() {
         return service;
-    }
-
-    @Nullable
-    Caller caller() {
-        return caller;
-    }
-
-    /** Whether the request was for an action that is served and changes something. */
-    boolean changes() {
-        return action != null && !action.reads();
-    }
-
-    /** The proved principal, else the key that the client named. */
-    String principal() {
-        return caller == null ? claimed : caller.principal();
-    }
-
-    /** The action's name; never a text that the client made up. */
-    String actionName() {
-        return action == null ? NO_ACTION : action.name();
-    }
-
-    String subject() {
-        return subject;
-    }
-
-    String serviceName() {
-        return service == null ? "aws" : service.name();
     }
 }

@@ -1,6 +1,7 @@
 package io.croft.controller.awsedge;
 
 import io.croft.controller.context.CloudException;
+import io.croft.controller.edge.Parameters;
 import io.croft.types.ErrorCode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;

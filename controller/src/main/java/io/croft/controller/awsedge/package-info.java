@@ -1,12 +1,12 @@
 /**
- * What every AWS edge shares: the endpoint at {@code /}, Signature Version 4, the query codecs over the AWS SDK's own request and response classes, and the
+ * What every AWS edge shares: the endpoint at {@code /}, the query codecs over the AWS SDK's own request and response classes, and the
  * dispatch to the actions that the edges' modules declare.
  *
  * <p>Holds the conventions of every action in one place: unknown is refused by name, dry runs change nothing, errors and request ids have one form, each account
  * has its share of requests. Owns no stored state; a request that is cut off did what its transaction did. The same request sent twice is told apart by the
  * domains' client tokens, not here.
  */
-@ApplicationModule(allowedDependencies = {"context", "identity", "audit"})
+@ApplicationModule(allowedDependencies = {"edge", "context", "identity"})
 @NullMarked
 package io.croft.controller.awsedge;
 

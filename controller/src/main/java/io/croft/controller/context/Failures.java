@@ -3,7 +3,9 @@ package io.croft.controller.context;
 import io.croft.types.ErrorCode;
 import io.croft.types.MalformedIdException;
 import io.croft.types.ResourceType;
+import java.sql.SQLException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
@@ -20,10 +22,23 @@ public final class Failures {
             case TransientDataAccessException busy -> unavailable(busy);
             case DataAccessResourceFailureException away -> unavailable(away);
             case CannotCreateTransactionException away -> unavailable(away);
+            case DataIntegrityViolationException refused
+            when isOfData(refused) ->
+                new CloudException(
+                        ErrorCode.INVALID_PARAMETER_VALUE,
+                        "A value of the request is out of range or has characters that cannot be kept.",
+                        "",
+                        refused);
             default ->
                 new CloudException(
                         ErrorCode.INTERNAL_ERROR, "An internal error has occurred.", String.valueOf(thrown), thrown);
         };
+    }
+
+    /** Whether PostgreSQL refused a value itself (class 22: NUL in a text, a number out of range), not a rule between rows. */
+    private static boolean isOfData(DataIntegrityViolationException refused) {
+        return refused.getMostSpecificCause() instanceof SQLException sql
+                && String.valueOf(sql.getSQLState()).startsWith("22");
     }
 
     /** What a text that cannot be an id of {@code type} is called. */

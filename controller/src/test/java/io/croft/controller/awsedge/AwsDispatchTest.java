@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
+import io.croft.controller.edge.RawRequest;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import java.net.URI;
@@ -314,7 +315,7 @@ class AwsDispatchTest {
 
     @Test
     void limitsAnAccountsRequests() {
-        var small = edge(Map.of("croft.aws.throttle.burst", "2", "croft.aws.throttle.per-second", "1"));
+        var small = edge(Map.of("croft.edge.throttle.burst", "2", "croft.edge.throttle.per-second", "1"));
         var client = small.ec2();
         client.describeInstances();
         client.describeInstances();

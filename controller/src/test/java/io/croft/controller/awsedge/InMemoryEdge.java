@@ -7,6 +7,11 @@ import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.CroftProperties;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Rehearsal;
+import io.croft.controller.edge.Authenticator;
+import io.croft.controller.edge.EdgeProperties;
+import io.croft.controller.edge.RawRequest;
+import io.croft.controller.edge.RequestRecord;
+import io.croft.controller.edge.Throttle;
 import io.croft.controller.identity.AccessKey;
 import io.croft.controller.identity.AccessKeySummary;
 import io.croft.controller.identity.AccessKeys;
@@ -65,7 +70,7 @@ public final class InMemoryEdge implements SdkHttpClient {
             beans.addBean(group.getClass().getName(), group);
         }
         var binder = new Binder(new MapConfigurationPropertySource(settings));
-        var properties = binder.bindOrCreate("croft.aws", AwsEdgeProperties.class);
+        var properties = binder.bindOrCreate("croft.edge", EdgeProperties.class);
         var croft = binder.bindOrCreate("croft", CroftProperties.class);
         catalogue = new ActionCatalogue(services, beans);
         dispatch = new AwsDispatch(

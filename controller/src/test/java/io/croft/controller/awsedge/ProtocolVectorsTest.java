@@ -2,6 +2,7 @@ package io.croft.controller.awsedge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.croft.controller.edge.RawRequest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         classes = CroftController.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            "croft.aws.throttle.enabled=false",
+            "croft.edge.throttle.enabled=false",
             "croft.cpu-overcommit=64",
             "croft.fleet.suspect-after=1h",
             "croft.fleet.unreachable-after=2h",

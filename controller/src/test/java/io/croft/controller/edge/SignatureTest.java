@@ -1,4 +1,4 @@
-package io.croft.controller.awsedge;
+package io.croft.controller.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.croft.controller.awsedge;
+package io.croft.controller.edge;
 
 import io.croft.controller.context.CloudException;
 import io.croft.types.ErrorCode;
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://url.spec.whatwg.org/#application/x-www-form-urlencoded">application/x-www-form-urlencoded</a>
  */
-record Parameters(List<Parameter> list) {
+public record Parameters(List<Parameter> list) {
     /** More than any action takes; keeps a hostile body from becoming a large tree. */
     private static final int MOST = 20_000;
 
-    record Parameter(String name, String value) {}
+    public record Parameter(String name, String value) {}
 
-    Parameters {
+    public Parameters {
         list = List.copyOf(list);
     }
 
@@ -30,7 +30,7 @@ record Parameters(List<Parameter> list) {
      * @param encoded a character per byte (ISO-8859-1)
      * @throws CloudException when an escape is broken or the bytes are not UTF-8
      */
-    static Parameters parse(String encoded) {
+    public static Parameters parse(String encoded) {
         var found = new ArrayList<Parameter>();
         for (var start = 0; start < encoded.length(); ) {
             var end = encoded.indexOf('&', start);
@@ -47,8 +47,7 @@ record Parameters(List<Parameter> list) {
     }
 
     /** The value of the first parameter of that name; null without one. */
-    @Nullable
-    String first(String name) {
+    public @Nullable String first(String name) {
         return list.stream()
                 .filter(p -> p.name().equals(name))
                 .map(Parameter::value)
@@ -56,7 +55,7 @@ record Parameters(List<Parameter> list) {
                 .orElse(null);
     }
 
-    Parameters and(Parameters others) {
+    public Parameters and(Parameters others) {
         var all = new ArrayList<>(list);
         all.addAll(others.list);
         return new Parameters(all);

@@ -1,4 +1,4 @@
-package io.croft.controller.awsedge;
+package io.croft.controller.edge;
 
 import io.croft.controller.context.CloudException;
 import io.croft.types.ErrorCode;
@@ -8,7 +8,7 @@ import io.croft.types.ErrorCode;
  *
  * @param date {@code yyyyMMdd}
  */
-record CredentialScope(String accessKeyId, String date, String region, String service) {
+public record CredentialScope(String accessKeyId, String date, String region, String service) {
     static final String TERMINATOR = "aws4_request";
 
     /**

@@ -1,4 +1,4 @@
-package io.croft.controller.awsedge;
+package io.croft.controller.edge;
 
 import io.croft.controller.audit.AuditEntry;
 import io.croft.controller.audit.AuditTrail;
@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * audit trail.
  */
 @Component
-class RequestRecord {
+public class RequestRecord {
     private static final Logger LOG = LoggerFactory.getLogger(RequestRecord.class);
 
     private final AuditTrail audit;
@@ -29,26 +29,27 @@ class RequestRecord {
             .addLimit(limit -> limit.capacity(200).refillGreedy(5, Duration.ofSeconds(1)))
             .build();
 
-    RequestRecord(AuditTrail audit, MeterRegistry meters, Clock clock) {
+    public RequestRecord(AuditTrail audit, MeterRegistry meters, Clock clock) {
         this.audit = audit;
         this.meters = meters;
         this.clock = clock;
     }
 
     /** Notes how long it took to prove who sent a request, its key's look-up included. */
-    void proved(Duration taken) {
+    public void proved(Duration taken) {
         meters.timer("croft.aws.signature").record(taken);
     }
 
-    void succeeded(Exchange exchange) {
-        count(exchange, AuditEntry.SUCCESS);
-        if (exchange.changes()) {
-            append(exchange, AuditEntry.SUCCESS);
+    /** Notes a request that was carried out. */
+    public void succeeded(ServedRequest request) {
+        count(request, AuditEntry.SUCCESS);
+        if (request.changes()) {
+            append(request, AuditEntry.SUCCESS);
         }
         LOG.atDebug()
-                .addKeyValue("request", exchange.requestId())
-                .addKeyValue("principal", exchange.principal())
-                .addKeyValue("action", exchange.actionName())
+                .addKeyValue("request", request.requestId())
+                .addKeyValue("principal", request.principal())
+                .addKeyValue("action", request.action())
                 .log("Request served");
     }
 
@@ -57,44 +58,44 @@ class RequestRecord {
      *
      * @param name the error as the client sees it
      */
-    void refused(Exchange exchange, CloudException failure, String name) {
-        count(exchange, name);
+    public void refused(ServedRequest request, CloudException failure, String name) {
+        count(request, name);
         var bug = failure.code() == ErrorCode.INTERNAL_ERROR;
         var event = (bug ? LOG.atError().setCause(failure) : LOG.atInfo())
-                .addKeyValue("request", exchange.requestId())
-                .addKeyValue("principal", exchange.principal())
-                .addKeyValue("action", exchange.actionName())
+                .addKeyValue("request", request.requestId())
+                .addKeyValue("principal", request.principal())
+                .addKeyValue("action", request.action())
                 .addKeyValue("code", name)
                 .addKeyValue("reason", failure.getMessage());
         event.log("Request refused");
-        if (audited(exchange, failure)) {
-            append(exchange, name);
+        if (audited(request, failure)) {
+            append(request, name);
         }
     }
 
-    private boolean audited(Exchange exchange, CloudException failure) {
-        if (exchange.caller() == null) {
+    private boolean audited(ServedRequest request, CloudException failure) {
+        if (request.caller() == null) {
             return strangers.tryConsume(1);
         }
-        return exchange.changes() || failure.code() == ErrorCode.UNAUTHORIZED_OPERATION;
+        return request.changes() || failure.code() == ErrorCode.UNAUTHORIZED_OPERATION;
     }
 
-    private void count(Exchange exchange, String code) {
-        meters.timer("croft." + exchange.serviceName() + "api.requests", "action", exchange.actionName(), "code", code)
-                .record(exchange.taken());
+    private void count(ServedRequest request, String code) {
+        meters.timer("croft." + request.service() + "api.requests", "action", request.action(), "code", code)
+                .record(request.taken());
     }
 
     /** The request is over, and a client that is told of a failure would repeat it: an entry that cannot be written goes to the log. */
-    private void append(Exchange exchange, String outcome) {
-        var caller = exchange.caller();
+    private void append(ServedRequest request, String outcome) {
+        var caller = request.caller();
         var entry = new AuditEntry(
                 clock.instant(),
                 caller == null ? null : caller.account(),
-                exchange.principal(),
-                exchange.serviceName() + ":" + exchange.actionName(),
-                exchange.subject(),
-                exchange.source(),
-                exchange.requestId(),
+                request.principal(),
+                request.service() + ":" + request.action(),
+                request.subject(),
+                request.source(),
+                request.requestId(),
                 outcome);
         try {
             audit.append(entry);

@@ -1,4 +1,4 @@
-package io.croft.controller.awsedge;
+package io.croft.controller.edge;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ final class CanonicalRequest {
         var text = new StringBuilder()
                 .append(request.method())
                 .append('\n')
-                .append(request.path().isEmpty() ? "/" : request.path())
+                .append(path(request.path()))
                 .append('\n')
                 .append(query(request.query(), presigned))
                 .append('\n');
@@ -36,6 +36,11 @@ final class CanonicalRequest {
                 .append('\n')
                 .append(bodyHash)
                 .toString();
+    }
+
+    /** Clients sign a path that is encoded once more than what they send. */
+    private static String path(String sent) {
+        return sent.isEmpty() ? "/" : encode(sent).replace("%2F", "/");
     }
 
     private static String header(RawRequest request, String name) {

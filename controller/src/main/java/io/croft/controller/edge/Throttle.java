@@ -1,4 +1,4 @@
-package io.croft.controller.awsedge;
+package io.croft.controller.edge;
 
 import io.croft.controller.context.CloudException;
 import io.croft.types.AccountId;
@@ -11,11 +11,11 @@ import org.springframework.stereotype.Component;
 
 /** Each account's share of requests: a token bucket in memory, full again after a restart. */
 @Component
-class Throttle {
-    private final AwsEdgeProperties.Throttle limits;
+public class Throttle {
+    private final EdgeProperties.Throttle limits;
     private final Map<AccountId, Bucket> buckets = new ConcurrentHashMap<>();
 
-    Throttle(AwsEdgeProperties properties) {
+    public Throttle(EdgeProperties properties) {
         this.limits = properties.throttle();
     }
 
@@ -24,7 +24,7 @@ class Throttle {
      *
      * @throws CloudException RequestLimitExceeded when it is used up
      */
-    void admit(AccountId account) {
+    public void admit(AccountId account) {
         if (limits.enabled() && !buckets.computeIfAbsent(account, _ -> bucket()).tryConsume(1)) {
             throw new CloudException(ErrorCode.REQUEST_LIMIT_EXCEEDED, "Request limit exceeded.");
         }

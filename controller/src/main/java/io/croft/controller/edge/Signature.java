@@ -1,4 +1,4 @@
-package io.croft.controller.awsedge;
+package io.croft.controller.edge;
 
 import io.croft.controller.context.CloudException;
 import io.croft.types.ErrorCode;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionToken the temporary credential's token; null without one
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Create a signed AWS API request</a>
  */
-record Signature(
+public record Signature(
         CredentialScope scope,
         Instant signed,
         String timestamp,
@@ -33,7 +33,7 @@ record Signature(
         @Nullable String sessionToken) {
     static final String ALGORITHM = "AWS4-HMAC-SHA256";
 
-    Signature {
+    public Signature {
         signedHeaders = List.copyOf(signedHeaders);
     }
 

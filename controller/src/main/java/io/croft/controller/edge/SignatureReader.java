@@ -1,4 +1,4 @@
-package io.croft.controller.awsedge;
+package io.croft.controller.edge;
 
 import io.croft.controller.context.CloudException;
 import io.croft.types.ErrorCode;
@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the signature in a request: in its Authorization header, else in its query. */
-final class SignatureReader {
+public final class SignatureReader {
     private static final DateTimeFormatter BASIC = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
     private static final int LONGEST_LIFETIME = 604_800;
 
@@ -25,7 +25,7 @@ final class SignatureReader {
      *
      * @throws CloudException when there is none, or it lacks a part
      */
-    static Signature read(RawRequest request) {
+    public static Signature read(RawRequest request) {
         var authorization = request.header("authorization");
         if (authorization != null) {
             return fromHeader(request, authorization);

@@ -1,17 +1,17 @@
-package io.croft.controller.awsedge;
+package io.croft.controller.edge;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The AWS edges' settings ({@code croft.aws.*}).
+ * The edges' settings ({@code croft.edge.*}).
  *
- * @param maxBody the largest request body, in bytes
+ * @param maxBody the largest request body that is read before it is understood, in bytes
  * @param clockSkew how far a client's clock may be off
  */
-@ConfigurationProperties("croft.aws")
-record AwsEdgeProperties(
+@ConfigurationProperties("croft.edge")
+public record EdgeProperties(
         @DefaultValue("1048576") int maxBody,
         @DefaultValue("PT15M") Duration clockSkew,
         @DefaultValue Throttle throttle) {
@@ -22,7 +22,7 @@ record AwsEdgeProperties(
      * @param burst requests that may come at once
      * @param perSecond requests that come back each second
      */
-    record Throttle(
+    public record Throttle(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("2000") long burst,
             @DefaultValue("500") long perSecond) {}

@@ -1,0 +1,26 @@
+package io.croft.controller.awsedge;
+
+import io.croft.controller.context.CloudException;
+import io.croft.types.ErrorCode;
+
+/** What AWS's services call a request that proves nothing: EC2 does not say why, the others do. */
+final class SignatureRefusals {
+    private static final String NOT_VALIDATED = "AWS was not able to validate the provided access credentials";
+
+    private SignatureRefusals() {}
+
+    static CloudException of(AwsService.Protocol protocol, CloudException refused) {
+        return switch (protocol) {
+            case EC2_QUERY -> refused.code() == ErrorCode.REQUEST_EXPIRED ? refused : notValidated(refused);
+            case AWS_QUERY -> refused.code() == ErrorCode.REQUEST_EXPIRED ? mismatch(refused) : refused;
+        };
+    }
+
+    private static CloudException notValidated(CloudException refused) {
+        return new CloudException(ErrorCode.AUTH_FAILURE, NOT_VALIDATED, refused.publicMessage(), refused);
+    }
+
+    private static CloudException mismatch(CloudException refused) {
+        return new CloudException(ErrorCode.SIGNATURE_DOES_NOT_MATCH, refused.publicMessage(), "", refused);
+    }
+}

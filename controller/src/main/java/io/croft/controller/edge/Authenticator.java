@@ -1,0 +1,77 @@
+package io.croft.controller.edge;
+
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.CroftProperties;
+import io.croft.controller.identity.AccessKey;
+import io.croft.controller.identity.AccessKeys;
+import io.croft.types.ErrorCode;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Proves who signed a request. */
+@Component
+public class Authenticator {
+    private static final String BAD_TOKEN = "The security token included in the request is invalid.";
+    private static final String NO_MATCH =
+            "The request signature we calculated does not match the signature you provided. "
+                    + "Check your AWS Secret Access Key and signing method.";
+
+    private final AccessKeys keys;
+    private final Clock clock;
+    private final String region;
+    private final Duration skew;
+
+    public Authenticator(AccessKeys keys, Clock clock, CroftProperties croft, EdgeProperties properties) {
+        this.keys = keys;
+        this.clock = clock;
+        this.region = croft.region();
+        this.skew = properties.clockSkew();
+    }
+
+    /**
+     * The key that {@code request} was signed with.
+     *
+     * @throws CloudException InvalidClientTokenId, SignatureDoesNotMatch or RequestExpired
+     */
+    public AccessKey prove(RawRequest request, Signature signature) {
+        var key = keys.find(signature.scope().accessKeyId())
+                .filter(AccessKey::active)
+                .orElseThrow(Authenticator::unknown);
+        if (signature.sessionToken() != null) {
+            throw unknown();
+        }
+        if (!signature.scope().region().equals(region)) {
+            throw mismatch("Credential should be scoped to a valid region.");
+        }
+        if (!signature.matches(request, key.secret())) {
+            throw mismatch(NO_MATCH);
+        }
+        requireFresh(signature);
+        return key;
+    }
+
+    private void requireFresh(Signature signature) {
+        var now = clock.instant();
+        var signed = signature.signed();
+        var lifetime = signature.lifetimeSeconds();
+        var expires = lifetime == null ? signed.plus(skew) : signed.plusSeconds(lifetime);
+        if (signed.isAfter(now.plus(skew)) || expires.isBefore(now)) {
+            throw new CloudException(
+                    ErrorCode.REQUEST_EXPIRED,
+                    "Signature expired or not yet valid: it is of " + signature.timestamp() + " and the time is "
+                            + now);
+        }
+        if (!signature.timestamp().startsWith(signature.scope().date())) {
+            throw mismatch("Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date.");
+        }
+    }
+
+    private static CloudException unknown() {
+        return new CloudException(ErrorCode.INVALID_CLIENT_TOKEN_ID, BAD_TOKEN);
+    }
+
+    private static CloudException mismatch(String why) {
+        return new CloudException(ErrorCode.SIGNATURE_DOES_NOT_MATCH, why);
+    }
+}
