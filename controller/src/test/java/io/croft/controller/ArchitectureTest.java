@@ -26,7 +26,10 @@ class ArchitectureTest {
         "io.croft.controller.ec2api..",
         "io.croft.controller.stsapi..",
         "io.croft.controller.adminapi..",
-        "io.croft.controller.awsedge.."
+        "io.croft.controller.awsedge..",
+        "io.croft.controller.restedge..",
+        "io.croft.controller.restapi..",
+        "io.croft.controller.edge.."
     };
 
     @ArchTest

@@ -1,10 +1,11 @@
 /**
  * The operator's REST edge, {@code /admin/v1}: accounts with their users, keys, tokens and quotas, hosts, images, instance types, every account's instances, the audit trail.
  *
- * <p>Owns nothing: each call is one use case of the module that owns the noun. A request without an operator's token ends in {@link io.croft.controller.adminapi.OperatorGate}, before any of them.
+ * <p>Owns nothing: each call is one use case of the module that owns the noun. A request without an operator's proof ends in {@code restedge}, before any of them.
  */
 @ApplicationModule(
         allowedDependencies = {
+            "restedge",
             "context",
             "audit",
             "history",

@@ -1,9 +1,11 @@
-package io.croft.controller.adminapi;
+package io.croft.controller.restedge;
 
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.Query;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
@@ -14,29 +16,31 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Puts the gate before every path of the edge and hands the caller to its endpoints. */
+/** Hands handlers the proved {@link Caller} and a listing's {@link Query}. */
 @Configuration(proxyBeanMethods = false)
-class AdminEdge implements WebMvcConfigurer {
-    private final OperatorGate gate;
+class RestArguments implements WebMvcConfigurer {
+    private final DeclaredRequest declared;
 
-    AdminEdge(OperatorGate gate) {
-        this.gate = gate;
+    RestArguments(DeclaredRequest declared) {
+        this.declared = declared;
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(gate).addPathPatterns("/admin/**");
+        registry.addInterceptor(declared).addPathPatterns("/v1/**", "/admin/**");
     }
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new CallerArgument());
+        resolvers.add(new OfRequest(Caller.class, RestExchange::caller));
+        resolvers.add(new OfRequest(Query.class, ListingQuery::of));
     }
 
-    private static final class CallerArgument implements HandlerMethodArgumentResolver {
+    private record OfRequest(Class<?> type, Function<HttpServletRequest, Object> value)
+            implements HandlerMethodArgumentResolver {
         @Override
         public boolean supportsParameter(MethodParameter parameter) {
-            return parameter.getParameterType().equals(Caller.class);
+            return parameter.getParameterType().equals(type);
         }
 
         @Override
@@ -45,7 +49,7 @@ class AdminEdge implements WebMvcConfigurer {
                 @Nullable ModelAndViewContainer container,
                 NativeWebRequest request,
                 @Nullable WebDataBinderFactory factory) {
-            return OperatorGate.caller(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
+            return value.apply(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
         }
     }
 }

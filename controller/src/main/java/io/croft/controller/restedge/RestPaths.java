@@ -1,0 +1,30 @@
+package io.croft.controller.restedge;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+
+/** Which requests are the REST edges', by the decoded path that handlers are found by. */
+final class RestPaths {
+    private static final String TENANTS = "/v1";
+    private static final String OPERATORS = "/admin";
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    private RestPaths() {}
+
+    static boolean forTenants(HttpServletRequest request) {
+        return under(TENANTS, request);
+    }
+
+    static boolean forOperators(HttpServletRequest request) {
+        return under(OPERATORS, request);
+    }
+
+    static boolean reads(HttpServletRequest request) {
+        return READING.contains(request.getMethod());
+    }
+
+    private static boolean under(String root, HttpServletRequest request) {
+        var path = request.getServletPath();
+        return path.equals(root) || path.startsWith(root + "/");
+    }
+}

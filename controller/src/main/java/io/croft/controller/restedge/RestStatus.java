@@ -1,0 +1,41 @@
+package io.croft.controller.restedge;
+
+import io.croft.types.ErrorCode;
+import org.springframework.http.HttpStatus;
+
+/** The HTTP status of each error: EC2 answers 400 to most, REST says what kind of refusal it is. */
+final class RestStatus {
+    private static final String NOT_FOUND = ".NotFound";
+
+    private RestStatus() {}
+
+    /**
+     * The status of an error.
+     *
+     * @param namesResource whether the path names a resource, so that one which is not there is the path's
+     */
+    static HttpStatus of(ErrorCode code, boolean namesResource) {
+        return switch (code) {
+            case AUTH_FAILURE,
+                    MISSING_AUTHENTICATION_TOKEN,
+                    INCOMPLETE_SIGNATURE,
+                    SIGNATURE_DOES_NOT_MATCH,
+                    INVALID_CLIENT_TOKEN_ID,
+                    REQUEST_EXPIRED -> HttpStatus.UNAUTHORIZED;
+            case UNAUTHORIZED_OPERATION -> HttpStatus.FORBIDDEN;
+            case REQUEST_LIMIT_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
+            default -> byKind(code, namesResource);
+        };
+    }
+
+    private static HttpStatus byKind(ErrorCode code, boolean namesResource) {
+        return switch (code.kind()) {
+            case CALLER ->
+                namesResource && code.ec2Name().endsWith(NOT_FOUND)
+                        ? HttpStatus.NOT_FOUND
+                        : HttpStatus.valueOf(code.status());
+            case CONFLICT, CAPACITY -> HttpStatus.CONFLICT;
+            case UNAVAILABLE, INTERNAL -> HttpStatus.valueOf(code.status());
+        };
+    }
+}
