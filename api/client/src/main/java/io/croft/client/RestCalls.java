@@ -7,6 +7,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -46,6 +47,15 @@ final class RestCalls {
     /** A call that is answered with nothing. */
     void order(String method, String path, @Nullable Object body) {
         call(method, path, body == null ? _ -> {} : c -> writeJson(c, body), _ -> Boolean.TRUE);
+    }
+
+    /** As {@link #send}, with request headers besides those of every call. */
+    <T> T send(String method, String path, @Nullable Object body, Map<String, String> headers, Class<T> type) {
+        Writer writer = c -> {
+            headers.forEach(c::setRequestProperty);
+            writeJson(c, body);
+        };
+        return call(method, path, writer, in -> JSON.readValue(in, type));
     }
 
     <T> T upload(String path, Path file, LongConsumer progress, Class<T> type) {

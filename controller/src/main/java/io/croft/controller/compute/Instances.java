@@ -6,6 +6,7 @@ import io.croft.controller.context.Query;
 import io.croft.types.InstanceId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,13 @@ public interface Instances {
      *     InvalidInstanceAttributeValue for a device that it has not got
      */
     void modify(Caller caller, InstanceId id, InstanceChange change);
+
+    /**
+     * Changes several attributes of an instance, all or none, if it is as the caller expects: who lost a race changes nothing.
+     *
+     * @throws io.croft.controller.context.CloudException PreconditionFailed when {@code expected} does not hold; else as for one change
+     */
+    InstanceView modify(Caller caller, InstanceId id, List<InstanceChange> changes, Predicate<InstanceView> expected);
 
     /**
      * Changes how an instance's metadata service answers; the host follows, see {@link InstanceView#metadataInForce}.

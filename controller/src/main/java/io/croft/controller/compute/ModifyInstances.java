@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -83,6 +84,20 @@ class ModifyInstances {
                 row.account(), id.value(), "modified", change.attribute() + ", request " + caller.requestId())));
     }
 
+    @Transactional
+    InstanceView modify(Caller caller, InstanceId id, List<InstanceChange> changes, Predicate<InstanceView> expected) {
+        lock(caller, id);
+        if (!expected.test(view(id))) {
+            throw new CloudException(ErrorCode.PRECONDITION_FAILED, "The instance '" + id + "' has changed meanwhile.");
+        }
+        changes.forEach(change -> modify(caller, id, change));
+        return view(id);
+    }
+
+    private InstanceView view(InstanceId id) {
+        return views.of(List.of(id.value())).getFirst();
+    }
+
     private InstanceRow lock(Caller caller, InstanceId id) {
         return Objects.requireNonNull(
                 named.lock(caller, List.of(id), EXISTING, "modified").get(id));
@@ -127,7 +142,7 @@ class ModifyInstances {
             vms.noteMetadata(id);
             documents.put(List.of(id));
         }
-        return views.of(List.of(id.value())).getFirst();
+        return view(id);
     }
 
     @Transactional

@@ -7,6 +7,7 @@ import io.croft.controller.context.Query;
 import io.croft.types.InstanceId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -100,6 +101,12 @@ class StoredInstances implements Instances {
             modify.modify(caller, id, change);
             return id;
         });
+    }
+
+    @Override
+    public InstanceView modify(
+            Caller caller, InstanceId id, List<InstanceChange> changes, Predicate<InstanceView> expected) {
+        return LostRaces.retry(() -> modify.modify(caller, id, changes, expected));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The tokens by which clients repeat a request without repeating its effect. A claim is part of the request's own transaction: when that
@@ -93,13 +94,14 @@ public class ClientTokens {
             Caller caller, String action, @Nullable String token, String parameterHash) {}
 
     /**
-     * Carries a request out when its token is new, and answers it again when it is not; inside the caller's transaction.
+     * Carries a request out when its token is new, and answers it again when it is not; inside the caller's transaction, or one of its own.
      *
      * @param work the request's own work
      * @param made names what it made
      * @param again the answer to a repeat, from what was made
      * @throws CloudException IdempotentParameterMismatch when the token was used with other parameters
      */
+    @Transactional
     public <T> T once(Use use, Supplier<T> work, Function<T, List<String>> made, Function<List<String>, T> again) {
         var token = use.token();
         if (token == null) {

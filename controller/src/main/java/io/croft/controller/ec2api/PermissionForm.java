@@ -2,6 +2,7 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.network.Permission;
 import io.croft.controller.network.Permission.Peer;
+import io.croft.controller.network.ProtocolName;
 import io.croft.controller.network.SecurityGroupRuleView;
 import io.croft.types.AccountId;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class PermissionForm {
             }
         }
         return IpPermission.builder()
-                .ipProtocol(protocol(first.protocol()))
+                .ipProtocol(ProtocolName.of(first.protocol()))
                 .fromPort(all ? null : first.fromPort())
                 .toPort(all ? null : first.toPort())
                 .ipRanges(ranges)
@@ -56,17 +57,6 @@ final class PermissionForm {
                 .userIdGroupPairs(groups)
                 .prefixListIds(List.of())
                 .build();
-    }
-
-    /** The protocol's name where EC2 has one, else its number. */
-    static String protocol(int number) {
-        return switch (number) {
-            case 1 -> "icmp";
-            case 6 -> "tcp";
-            case 17 -> "udp";
-            case 58 -> "icmpv6";
-            default -> Integer.toString(number);
-        };
     }
 
     private static IpRange range(String cidr, Permission permission) {

@@ -4,13 +4,12 @@ import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.network.Permission;
 import io.croft.controller.network.Permission.Peer;
+import io.croft.controller.network.ProtocolName;
 import io.croft.types.Cidr;
 import io.croft.types.ErrorCode;
 import io.croft.types.SecurityGroupId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
@@ -25,7 +24,6 @@ import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 final class PermissionReader {
     private static final int TCP = 6;
     private static final int UDP = 17;
-    private static final Map<String, Integer> NUMBERS = Map.of("icmp", 1, "tcp", TCP, "udp", UDP, "icmpv6", 58);
 
     private PermissionReader() {}
 
@@ -110,19 +108,7 @@ final class PermissionReader {
     }
 
     private static int protocol(String name) {
-        var known = NUMBERS.get(name.toLowerCase(Locale.ROOT));
-        if (known != null) {
-            return known;
-        }
-        try {
-            var number = Integer.parseInt(name);
-            if (number >= Permission.ALL && number <= 255) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw Given.invalid("IP protocol", name);
-        }
-        throw Given.invalid("IP protocol", name);
+        return ProtocolName.number(name).orElseThrow(() -> Given.invalid("IP protocol", name));
     }
 
     private static Peer block(String name, String text, boolean ipv4) {

@@ -2,6 +2,7 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.network.Permission.Peer;
+import io.croft.controller.network.ProtocolName;
 import io.croft.controller.network.SecurityGroupRuleView;
 import io.croft.protocol.SecurityGroupRuleSpec.Direction;
 import org.springframework.stereotype.Component;
@@ -29,7 +30,7 @@ class SecurityGroupRuleForm {
                 .groupId(rule.group().value())
                 .groupOwnerId(rule.owner().value())
                 .isEgress(rule.direction() == Direction.EGRESS)
-                .ipProtocol(PermissionForm.protocol(permission.protocol()))
+                .ipProtocol(ProtocolName.of(permission.protocol()))
                 .fromPort(permission.fromPort())
                 .toPort(permission.toPort())
                 .description(permission.description())
@@ -50,7 +51,7 @@ class SecurityGroupRuleForm {
                 .securityGroupRuleId(rule.id().value())
                 .groupId(rule.group().value())
                 .isEgress(rule.direction() == Direction.EGRESS)
-                .ipProtocol(PermissionForm.protocol(permission.protocol()))
+                .ipProtocol(ProtocolName.of(permission.protocol()))
                 .fromPort(permission.fromPort())
                 .toPort(permission.toPort())
                 .description(permission.description());

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
@@ -53,6 +54,27 @@ class StoredTags implements Tags {
             keys.forEach(key -> table.delete(resourceIds, key));
         }
         events.publishEvent(new TagsChanged(Set.copyOf(resourceIds)));
+    }
+
+    @Override
+    @Transactional
+    public Map<String, String> ofResource(Caller caller, String resourceId) {
+        resources.lock(caller.account(), List.of(resourceId));
+        return of(List.of(resourceId)).getOrDefault(resourceId, Map.of());
+    }
+
+    @Override
+    @Transactional
+    public void replace(
+            Caller caller, String resourceId, Map<String, String> tags, Predicate<Map<String, String>> expected) {
+        TagRules.check(tags);
+        if (!expected.test(ofResource(caller, resourceId))) {
+            throw new CloudException(
+                    ErrorCode.PRECONDITION_FAILED, "The tags of '" + resourceId + "' have changed meanwhile.");
+        }
+        table.deleteAll(List.of(resourceId));
+        attach(caller.account(), Map.of(resourceId, tags));
+        events.publishEvent(new TagsChanged(Set.of(resourceId)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.croft.types.AccountId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Tags: up to 50 a resource, keys to 127 and values to 256 characters, keys beginning with {@code aws:} reserved.
@@ -27,6 +28,20 @@ public interface Tags {
      * @param keys empty deletes all tags of the resources that a user can set
      */
     void delete(Caller caller, List<String> resourceIds, List<TagKey> keys);
+
+    /**
+     * The tags of one resource of any type.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidID, the type's NotFound
+     */
+    Map<String, String> ofResource(Caller caller, String resourceId);
+
+    /**
+     * Makes {@code tags} all that a resource has, if it has those that the caller expects: who lost a race changes nothing.
+     *
+     * @throws io.croft.controller.context.CloudException PreconditionFailed when {@code expected} does not hold for the tags that it has; else as {@link #create}
+     */
+    void replace(Caller caller, String resourceId, Map<String, String> tags, Predicate<Map<String, String>> expected);
 
     /** Lists tags. Filters: {@code key}, {@code value}, {@code resource-id}, {@code resource-type}, {@code tag:<key>}. */
     Page<TagView> describe(Caller caller, Query query);

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Lazy;
 
 /** What the tests of the running edge share, so that they share one controller: a host, and a way to get accounts. */
 @TestConfiguration(proxyBeanMethods = false)
-class EdgeWorld {
+public class EdgeWorld {
     /** Lazy, since it needs the TLS ports to be open. */
     @Bean
     @Lazy
@@ -39,8 +39,8 @@ class EdgeWorld {
      *
      * @param host what their instances run on
      */
-    record Tenants(SimulatedHost host, Accounts accounts, AccessKeys keys, Blobs blobs, int port) {
-        Tenant create(String name) {
+    public record Tenants(SimulatedHost host, Accounts accounts, AccessKeys keys, Blobs blobs, int port) {
+        public Tenant create(String name) {
             return of(keys.create(accounts.create(name).id()));
         }
 

@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Instances that remember what was asked of them and show what they were told to. */
@@ -111,6 +112,12 @@ final class RecordedInstances implements Instances {
     @Override
     public void modify(Caller caller, InstanceId id, InstanceChange change) {
         changes.add(change);
+    }
+
+    @Override
+    public InstanceView modify(
+            Caller caller, InstanceId id, List<InstanceChange> changes, Predicate<InstanceView> expected) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

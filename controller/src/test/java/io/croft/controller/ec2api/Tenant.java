@@ -31,11 +31,11 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** An account of the running controller, and the clients of one of its users. */
-final class Tenant {
+public final class Tenant {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    final AccountId account;
-    final AccessKey key;
+    public final AccountId account;
+    public final AccessKey key;
     final Ec2Client ec2;
     private final Blobs blobs;
     private final URI endpoint;
@@ -67,7 +67,7 @@ final class Tenant {
         return StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()));
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return endpoint;
     }
 
@@ -123,7 +123,7 @@ final class Tenant {
     }
 
     /** Uploads the smallest blob that can be an image and registers it; the size tells images apart. */
-    String image(String name) {
+    public String image(String name) {
         var bytes = qcow2(name.hashCode() & 0xffff);
         try {
             var digest = new Digest(HexFormat.of()

@@ -1,0 +1,191 @@
+package io.croft.client;
+
+import io.croft.rest.ConsoleText;
+import io.croft.rest.tenant.Image;
+import io.croft.rest.tenant.ImageFromBlob;
+import io.croft.rest.tenant.Instance;
+import io.croft.rest.tenant.InstanceType;
+import io.croft.rest.tenant.KeyPair;
+import io.croft.rest.tenant.NetworkInterface;
+import io.croft.rest.tenant.NewInstances;
+import io.croft.rest.tenant.NewKeyPair;
+import io.croft.rest.tenant.NewSecurityGroup;
+import io.croft.rest.tenant.NewSecurityGroupRule;
+import io.croft.rest.tenant.Operation;
+import io.croft.rest.tenant.ResourceTags;
+import io.croft.rest.tenant.SecurityGroup;
+import io.croft.rest.tenant.SecurityGroupRule;
+import io.croft.rest.tenant.Slice;
+import io.croft.rest.tenant.Subnet;
+import io.croft.rest.tenant.TagSet;
+import io.croft.rest.tenant.Volume;
+import io.croft.rest.tenant.Vpc;
+import io.croft.rest.tenant.Zone;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.core.type.TypeReference;
+
+/**
+ * The tenants' REST API, call by call. Each call throws {@link CroftException} when the controller refuses it or is away. A listing takes filters by name, as the Describe call of the noun has
+ * them, and gives all pages.
+ */
+public final class TenantClient {
+    private static final int PAGE = 1000;
+
+    private final RestCalls rest;
+
+    /**
+     * @param url the controller's address, such as {@code http://127.0.0.1:8080}
+     * @param token a bearer token of a user of the account
+     */
+    public TenantClient(String url, String token) {
+        this.rest = new RestCalls(url, token);
+    }
+
+    public List<Instance> instances(Map<String, String> filters) {
+        return all("instances", filters, PAGE, new TypeReference<>() {});
+    }
+
+    public Instance instance(String id) {
+        return rest.get("/v1/instances/" + path(id), new TypeReference<>() {});
+    }
+
+    /**
+     * Launches instances.
+     *
+     * @param key the same key never launches twice
+     */
+    public Operation launch(NewInstances request, String key) {
+        return rest.send("POST", "/v1/instances", request, Map.of("Idempotency-Key", key), Operation.class);
+    }
+
+    public Operation start(String instance) {
+        return act(instance, "start");
+    }
+
+    /** Stops an instance; {@code force} cuts the power instead of asking the guest. */
+    public Operation stop(String instance, boolean force) {
+        return act(instance, "stop?force=" + force);
+    }
+
+    public void reboot(String instance) {
+        rest.order("POST", "/v1/instances/" + path(instance) + "/reboot", null);
+    }
+
+    public Operation terminate(String instance) {
+        return rest.send("DELETE", "/v1/instances/" + path(instance), null, Operation.class);
+    }
+
+    public ConsoleText console(String instance) {
+        return rest.get("/v1/instances/" + path(instance) + "/console", new TypeReference<>() {});
+    }
+
+    private Operation act(String instance, String verb) {
+        return rest.send("POST", "/v1/instances/" + path(instance) + "/" + verb, null, Operation.class);
+    }
+
+    public Operation operation(String id) {
+        return rest.get("/v1/operations/" + path(id), new TypeReference<>() {});
+    }
+
+    public List<Image> images(Map<String, String> filters) {
+        return all("images", filters, PAGE, new TypeReference<>() {});
+    }
+
+    public Image registerImage(ImageFromBlob request) {
+        return rest.send("POST", "/v1/images", request, Image.class);
+    }
+
+    public void deregisterImage(String id) {
+        rest.order("DELETE", "/v1/images/" + path(id), null);
+    }
+
+    public List<KeyPair> keyPairs(Map<String, String> filters) {
+        return all("key-pairs", filters, PAGE, new TypeReference<>() {});
+    }
+
+    /** Makes a key pair, or takes the client's own; the private half of a new one is in this answer alone. */
+    public KeyPair createKeyPair(NewKeyPair request) {
+        return rest.send("POST", "/v1/key-pairs", request, KeyPair.class);
+    }
+
+    public void deleteKeyPair(String id) {
+        rest.order("DELETE", "/v1/key-pairs/" + path(id), null);
+    }
+
+    public List<SecurityGroup> securityGroups(Map<String, String> filters) {
+        return all("security-groups", filters, PAGE, new TypeReference<>() {});
+    }
+
+    public SecurityGroup createSecurityGroup(NewSecurityGroup request) {
+        return rest.send("POST", "/v1/security-groups", request, SecurityGroup.class);
+    }
+
+    public void deleteSecurityGroup(String id) {
+        rest.order("DELETE", "/v1/security-groups/" + path(id), null);
+    }
+
+    public SecurityGroupRule addRule(String group, NewSecurityGroupRule rule) {
+        return rest.send("POST", "/v1/security-groups/" + path(group) + "/rules", rule, SecurityGroupRule.class);
+    }
+
+    public void deleteRule(String group, String rule) {
+        rest.order("DELETE", "/v1/security-groups/" + path(group) + "/rules/" + path(rule), null);
+    }
+
+    public List<Vpc> vpcs(Map<String, String> filters) {
+        return all("vpcs", filters, PAGE, new TypeReference<>() {});
+    }
+
+    public List<Subnet> subnets(Map<String, String> filters) {
+        return all("subnets", filters, PAGE, new TypeReference<>() {});
+    }
+
+    public List<NetworkInterface> networkInterfaces(Map<String, String> filters) {
+        return all("network-interfaces", filters, PAGE, new TypeReference<>() {});
+    }
+
+    public List<Volume> volumes(Map<String, String> filters) {
+        return all("volumes", filters, PAGE, new TypeReference<>() {});
+    }
+
+    public List<InstanceType> instanceTypes(Map<String, String> filters) {
+        return all("instance-types", filters, PAGE / 10, new TypeReference<>() {});
+    }
+
+    public List<Zone> zones() {
+        return rest.get("/v1/zones", new TypeReference<Slice<Zone>>() {}).items();
+    }
+
+    public ResourceTags tags(String resource) {
+        return rest.get("/v1/tags/" + path(resource), new TypeReference<>() {});
+    }
+
+    /** Makes {@code tags} all that a resource has, whatever it had. */
+    public ResourceTags setTags(String resource, Map<String, String> tags) {
+        return rest.send(
+                "PUT", "/v1/tags/" + path(resource), new TagSet(tags), Map.of("If-Match", "*"), ResourceTags.class);
+    }
+
+    private <T> List<T> all(String noun, Map<String, String> filters, int size, TypeReference<Slice<T>> type) {
+        var query = filters.entrySet().stream()
+                .map(f -> "&" + path(f.getKey()) + "=" + path(f.getValue()))
+                .collect(Collectors.joining());
+        var found = new ArrayList<T>();
+        var cursor = "";
+        do {
+            var slice = rest.get("/v1/" + noun + "?limit=" + size + query + cursor, type);
+            found.addAll(slice.items());
+            cursor = slice.nextCursor() == null ? "" : "&cursor=" + path(slice.nextCursor());
+        } while (!cursor.isEmpty());
+        return found;
+    }
+
+    private static String path(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

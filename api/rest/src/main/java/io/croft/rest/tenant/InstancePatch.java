@@ -1,0 +1,21 @@
+package io.croft.rest.tenant;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to change of an instance; what is absent stays.
+ *
+ * @param instanceType of a stopped instance
+ * @param userData of a stopped instance: base64 of at most 16 KiB, empty for none
+ * @param securityGroupIds all groups of its one interface
+ * @param sourceDestCheck whether its one interface drops packets with another source than its own addresses
+ */
+public record InstancePatch(
+        @Nullable String instanceType,
+        @Nullable String userData,
+        @Nullable Boolean terminationProtected,
+        @Nullable Boolean stopProtected,
+        @Nullable String shutdownBehavior,
+        @Nullable List<String> securityGroupIds,
+        @Nullable Boolean sourceDestCheck) {}

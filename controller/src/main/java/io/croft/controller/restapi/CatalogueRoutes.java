@@ -1,0 +1,57 @@
+package io.croft.controller.restapi;
+
+import io.croft.controller.compute.InstanceTypeView;
+import io.croft.controller.compute.InstanceTypes;
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.Query;
+import io.croft.controller.fleet.AvailabilityZones;
+import io.croft.rest.tenant.InstanceType;
+import io.croft.rest.tenant.Slice;
+import io.croft.rest.tenant.Zone;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What there is to choose from: instance types and zones, the same for every account. */
+@RestController
+@RequestMapping("/v1")
+class CatalogueRoutes {
+    private final InstanceTypes types;
+    private final AvailabilityZones zones;
+
+    CatalogueRoutes(InstanceTypes types, AvailabilityZones zones) {
+        this.types = types;
+        this.zones = zones;
+    }
+
+    @GetMapping("/instance-types")
+    Slice<InstanceType> listTypes(Caller caller, Query query) {
+        return Slices.of(types.describe(caller, query), CatalogueRoutes::form);
+    }
+
+    @GetMapping("/instance-types/{name}")
+    InstanceType showType(Caller caller, @PathVariable String name) {
+        return form(Slices.only(types.describe(caller, Slices.one(name))));
+    }
+
+    @GetMapping("/zones")
+    Slice<Zone> listZones() {
+        return new Slice<>(
+                zones.all().stream()
+                        .map(z -> new Zone(z.name(), z.id(), z.region()))
+                        .toList(),
+                null);
+    }
+
+    private static InstanceType form(InstanceTypeView type) {
+        return new InstanceType(
+                type.name(),
+                type.vcpus(),
+                type.threadsPerCore(),
+                type.memoryMib(),
+                type.architecture(),
+                type.burstable(),
+                type.maxInterfaces());
+    }
+}

@@ -1,0 +1,43 @@
+package io.croft.controller.restapi;
+
+import io.croft.controller.compute.InstanceChange;
+import io.croft.controller.compute.ShutdownBehavior;
+import io.croft.rest.tenant.InstancePatch;
+import io.croft.types.SecurityGroupId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads what a patch changes. */
+final class InstanceChanges {
+    private InstanceChanges() {}
+
+    /**
+     * The changes, in the order of the patch's fields; none for an empty patch.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidParameterValue, or an id's Malformed
+     */
+    static List<InstanceChange> read(InstancePatch patch) {
+        return Stream.<Optional<? extends InstanceChange>>of(
+                        Optional.ofNullable(patch.instanceType()).map(InstanceChange.Type::new),
+                        Optional.ofNullable(patch.userData()).map(InstanceChange.UserData::new),
+                        Optional.ofNullable(patch.terminationProtected())
+                                .map(InstanceChange.TerminationProtection::new),
+                        Optional.ofNullable(patch.stopProtected()).map(InstanceChange.StopProtection::new),
+                        Optional.ofNullable(patch.shutdownBehavior()).map(InstanceChanges::onShutdown),
+                        Optional.ofNullable(patch.securityGroupIds()).map(InstanceChanges::groups),
+                        Optional.ofNullable(patch.sourceDestCheck()).map(InstanceChange.SourceDestCheck::new))
+                .<InstanceChange>flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static InstanceChange onShutdown(String behavior) {
+        return new InstanceChange.OnShutdown(
+                Values.named("shutdownBehavior", ShutdownBehavior.values(), ShutdownBehavior::ec2Name, behavior));
+    }
+
+    private static InstanceChange groups(List<String> ids) {
+        return new InstanceChange.Groups(
+                Values.list(ids).stream().map(SecurityGroupId::new).toList());
+    }
+}

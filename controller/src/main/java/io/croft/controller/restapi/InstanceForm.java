@@ -1,0 +1,68 @@
+package io.croft.controller.restapi;
+
+import io.croft.controller.blockstorage.VolumeView;
+import io.croft.controller.compute.InstanceView;
+import io.croft.controller.compute.MetadataOptions;
+import io.croft.controller.network.NetworkInterfaceView;
+import io.croft.rest.tenant.GroupName;
+import io.croft.rest.tenant.Instance;
+import io.croft.rest.tenant.Instance.InstanceVolume;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** An instance as REST shows it. */
+final class InstanceForm {
+    private InstanceForm() {}
+
+    static Instance write(InstanceView instance) {
+        var nic = instance.interfaces().stream().findFirst();
+        return new Instance(
+                instance.id().value(),
+                instance.reservation().value(),
+                instance.launchIndex(),
+                instance.image().value(),
+                instance.instanceType(),
+                instance.vcpus(),
+                instance.architecture(),
+                instance.state().ec2Name(),
+                Optional.ofNullable(instance.stateReason())
+                        .map(r -> new Instance.StateReason(r.code(), r.message()))
+                        .orElse(null),
+                instance.launched().toString(),
+                instance.keyName(),
+                instance.zone(),
+                nic.map(n -> n.vpc().value()).orElse(null),
+                nic.map(n -> n.subnet().value()).orElse(null),
+                nic.map(NetworkInterfaceView::privateAddress).orElse(null),
+                nic.map(NetworkInterfaceView::privateDnsName).orElse(null),
+                nic.map(NetworkInterfaceView::publicAddress).orElse(null),
+                nic.map(InstanceForm::groups).orElse(List.of()),
+                instance.interfaces().stream().map(n -> n.id().value()).toList(),
+                instance.rootDeviceName(),
+                instance.volumes().stream().flatMap(v -> volume(v).stream()).toList(),
+                instance.hibernation(),
+                metadata(instance.metadata()),
+                instance.shutdownBehavior().ec2Name(),
+                instance.protection().termination(),
+                instance.protection().stop(),
+                new TreeMap<>(instance.tags()));
+    }
+
+    static List<GroupName> groups(NetworkInterfaceView nic) {
+        return nic.groups().stream()
+                .map(g -> new GroupName(g.id().value(), g.name()))
+                .toList();
+    }
+
+    private static Optional<InstanceVolume> volume(VolumeView volume) {
+        return Optional.ofNullable(volume.attachment())
+                .map(a -> new InstanceVolume(
+                        volume.id().value(), a.device(), a.state().ec2Name(), a.deleteOnTermination()));
+    }
+
+    private static io.croft.rest.tenant.MetadataOptions metadata(MetadataOptions options) {
+        return new io.croft.rest.tenant.MetadataOptions(
+                options.endpointEnabled(), options.tokensRequired(), options.hopLimit(), options.tagsInMetadata());
+    }
+}

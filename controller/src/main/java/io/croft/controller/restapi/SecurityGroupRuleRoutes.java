@@ -1,0 +1,98 @@
+package io.croft.controller.restapi;
+
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.network.GroupReference;
+import io.croft.controller.network.SecurityGroupRuleView;
+import io.croft.controller.network.SecurityGroups;
+import io.croft.rest.tenant.NewSecurityGroupRule;
+import io.croft.rest.tenant.SecurityGroupRule;
+import io.croft.rest.tenant.Slice;
+import io.croft.types.ErrorCode;
+import io.croft.types.SecurityGroupId;
+import io.croft.types.SecurityGroupRuleId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The rules of a security group; a rule is never changed, only made and deleted. */
+@RestController
+@RequestMapping(SecurityGroupRoutes.PATH + "/{group}/rules")
+class SecurityGroupRuleRoutes {
+    private final SecurityGroups groups;
+    private final Creations creations;
+
+    SecurityGroupRuleRoutes(SecurityGroups groups, Creations creations) {
+        this.groups = groups;
+        this.creations = creations;
+    }
+
+    /** All of them: a group has few. */
+    @GetMapping
+    Slice<SecurityGroupRule> list(Caller caller, @PathVariable String group) {
+        return new Slice<>(
+                rules(caller, group).stream().map(SecurityGroupRuleForm::write).toList(), null);
+    }
+
+    @GetMapping("/{id}")
+    SecurityGroupRule show(Caller caller, @PathVariable String group, @PathVariable SecurityGroupRuleId id) {
+        return SecurityGroupRuleForm.write(find(caller, group, id));
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    ResponseEntity<SecurityGroupRule> create(
+            Caller caller,
+            @PathVariable SecurityGroupId group,
+            @RequestBody NewSecurityGroupRule request,
+            @RequestHeader(value = "Idempotency-Key", required = false) @Nullable String key) {
+        var direction = SecurityGroupRuleForm.direction(request);
+        var permission = SecurityGroupRuleForm.permission(request);
+        var path = SecurityGroupRoutes.PATH + "/" + group + "/rules";
+        var id = creations.once(
+                caller,
+                "POST " + path,
+                key,
+                request,
+                () -> groups.authorize(
+                                caller,
+                                new GroupReference.ById(group),
+                                direction,
+                                List.of(permission),
+                                Values.map(request.tags()))
+                        .getFirst()
+                        .id()
+                        .value());
+        return Answers.created(path, id, show(caller, group.value(), new SecurityGroupRuleId(id)));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable SecurityGroupId group, @PathVariable SecurityGroupRuleId id) {
+        var rule = find(caller, group.value(), id);
+        groups.revokeByIds(caller, new GroupReference.ById(group), rule.direction(), List.of(id));
+    }
+
+    private List<SecurityGroupRuleView> rules(Caller caller, String group) {
+        return Slices.only(groups.describe(caller, Slices.one(group))).rules();
+    }
+
+    private SecurityGroupRuleView find(Caller caller, String group, SecurityGroupRuleId id) {
+        return rules(caller, group).stream()
+                .filter(r -> r.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new CloudException(
+                        ErrorCode.SECURITY_GROUP_RULE_NOT_FOUND,
+                        "The security group rule ID '" + id + "' does not exist"));
+    }
+}

@@ -1,0 +1,34 @@
+package io.croft.controller.restapi;
+
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Page;
+import io.croft.controller.context.Query;
+import io.croft.rest.tenant.Slice;
+import io.croft.types.ErrorCode;
+import java.util.List;
+import java.util.function.Function;
+
+/** Pages of the modules as REST shows them. */
+final class Slices {
+    private Slices() {}
+
+    static <T, R> Slice<R> of(Page<T> page, Function<T, R> form) {
+        return new Slice<>(page.items().stream().map(form).toList(), page.nextToken());
+    }
+
+    /** The query for one resource. */
+    static Query one(String id) {
+        return Query.ofIds(List.of(id));
+    }
+
+    /**
+     * The one resource that {@link #one} asked for.
+     *
+     * @throws CloudException NotFound when it ended at this very moment
+     */
+    static <T> T only(Page<T> page) {
+        return page.items().stream()
+                .findFirst()
+                .orElseThrow(() -> new CloudException(ErrorCode.NOT_FOUND, "The resource does not exist."));
+    }
+}

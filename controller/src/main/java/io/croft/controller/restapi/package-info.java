@@ -1,0 +1,23 @@
+/**
+ * The tenants' REST edge, {@code /v1}: a class of routes for each noun over the same use cases as EC2's API.
+ *
+ * <p>Owns no state: each call is one use case of the module that owns the noun, and an operation ({@link io.croft.controller.restapi.Operations}) is read off the states and the history of its
+ * instances. What makes a repeated request safe is the use case's one transaction and its client token, which a client sends as {@code Idempotency-Key}.
+ */
+@ApplicationModule(
+        allowedDependencies = {
+            "restedge",
+            "context",
+            "history",
+            "tags",
+            "fleet",
+            "image",
+            "network",
+            "blockstorage",
+            "compute"
+        })
+@NullMarked
+package io.croft.controller.restapi;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
