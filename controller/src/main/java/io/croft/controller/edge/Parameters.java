@@ -28,7 +28,8 @@ public record Parameters(List<Parameter> list) {
      * Takes text apart.
      *
      * @param encoded a character per byte (ISO-8859-1)
-     * @throws CloudException when an escape is broken or the bytes are not UTF-8
+     * @throws CloudException when an escape is broken, the bytes are not UTF-8, or a character is a NUL: no database column and no answer in XML can
+     *     carry one
      */
     public static Parameters parse(String encoded) {
         var found = new ArrayList<Parameter>();
@@ -82,7 +83,12 @@ public record Parameters(List<Parameter> list) {
             }
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+            var decoded =
+                    StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+            if (decoded.indexOf('\0') >= 0) {
+                throw malformed("The query string contains a NUL character.");
+            }
+            return decoded;
         } catch (CharacterCodingException e) {
             throw malformed("The query string is not UTF-8.");
         }

@@ -256,6 +256,7 @@ class AwsDispatchTest {
                     ImageId=a&ImageId=b | InvalidParameterCombination | ImageId
                     ImageId=%zz | MalformedQueryString | escape
                     ImageId=%ff | MalformedQueryString | UTF-8
+                    ImageId=a%00b | MalformedQueryString | NUL
                     BlockDeviceMapping.1=x | InvalidParameterValue | BlockDeviceMapping.1
                     """)
     void refusesWhatItDoesNotKnowByName(String parameters, String code, String named) {
