@@ -8,7 +8,10 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Counts an account's instances, and what those take that are not stopped. */
+/**
+ * Counts an account's instances, and what those take that are neither stopped nor shutting down. A stopped instance that is terminated shuts down without having taken
+ * its CPUs back, so to count that state would let an account exceed its limit by ending things.
+ */
 @Component
 class InstanceUsage implements UsageSource {
     private final JdbcClient jdbc;
@@ -25,8 +28,8 @@ class InstanceUsage implements UsageSource {
     @Override
     public Map<Quota, Long> used(AccountId account) {
         return jdbc.sql("""
-                        SELECT count(*) AS instances, coalesce(sum(vcpus) FILTER (WHERE state <> 'STOPPED'), 0) AS vcpus,
-                            coalesce(sum(memory_mib) FILTER (WHERE state <> 'STOPPED'), 0) AS memory
+                        SELECT count(*) AS instances, coalesce(sum(vcpus) FILTER (WHERE state NOT IN ('STOPPED', 'SHUTTING_DOWN')), 0) AS vcpus,
+                            coalesce(sum(memory_mib) FILTER (WHERE state NOT IN ('STOPPED', 'SHUTTING_DOWN')), 0) AS memory
                         FROM instance WHERE account = :account AND state <> 'TERMINATED'
                         """)
                 .param("account", account.value())

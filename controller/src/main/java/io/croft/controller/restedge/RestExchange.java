@@ -7,7 +7,10 @@ import io.croft.types.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.HandlerMapping;
 
@@ -17,6 +20,7 @@ final class RestExchange {
     private static final String NO_ACTION = "unknown";
     private static final String ANYTHING = "/**";
     private static final int LONGEST_SUBJECT = 100;
+    private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
     private final long started = System.nanoTime();
     private final String requestId = UUID.randomUUID().toString();
@@ -96,9 +100,15 @@ final class RestExchange {
                 Duration.ofNanos(System.nanoTime() - started));
     }
 
-    /** The last resource that the path names: the narrowest. */
+    /** The resources that the path names, the widest first: {@code 123456789012/ann}. */
     private String subject() {
-        var subject = variables().values().stream().map(Object::toString).reduce("", (_, last) -> last);
+        var pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        var subject = pattern == null
+                ? ""
+                : VARIABLE.matcher(pattern.toString())
+                        .results()
+                        .map(name -> Objects.toString(variables().get(name.group(1)), ""))
+                        .collect(Collectors.joining("/"));
         return subject.length() > LONGEST_SUBJECT ? "" : subject;
     }
 

@@ -96,10 +96,10 @@ class CroftCommandIT {
         assertThat(croft("account", "show", "999999999999").code()).isEqualTo(3);
         assertThat(croft("user", "list", "--account", "999999999999").code()).isEqualTo(3);
 
-        var trail = json("audit", "--action", "admin:* /admin/v1/accounts/" + account + "/*", "--limit", "100");
+        var trail = json("audit", "--action", "admin:*", "--resource", account + "*", "--limit", "100");
         assertThat(trail.findValuesAsString("outcome"))
                 .contains("Success", "Conflict", "NotFound", "InvalidParameterValue");
-        assertThat(json("audit", "--action", "admin:*" + account + "*", "--refused", "--last", "PT10M")
+        assertThat(json("audit", "--action", "admin:*", "--resource", account + "*", "--refused", "--last", "PT10M")
                         .findValuesAsString("outcome"))
                 .doesNotContain("Success");
     }

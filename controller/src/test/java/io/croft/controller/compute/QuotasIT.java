@@ -169,7 +169,7 @@ class QuotasIT {
         var random = new Random(seed);
         for (var step = 0; step < STEPS; step++) {
             attempt(random);
-            assertThat(counted()).as("seed %s, step %s", seed, step).isEqualTo(expectedUse());
+            assertThat(counted("seed %s, step %s".formatted(seed, step))).isEqualTo(expectedUse());
         }
     }
 
@@ -201,12 +201,12 @@ class QuotasIT {
         return all.get(random.nextInt(all.size())).id();
     }
 
-    private Map<Quota, Long> counted() {
+    private Map<Quota, Long> counted(String context) {
         var used = new EnumMap<Quota, Long>(Quota.class);
         quotas().forEach((quota, view) -> {
             if (view.used() != null) {
                 used.put(quota, view.used());
-                assertThat(view.used()).as(quota.key()).isLessThanOrEqualTo(view.limit());
+                assertThat(view.used()).as("%s, %s", context, quota.key()).isLessThanOrEqualTo(view.limit());
             }
         });
         return used;
@@ -216,7 +216,9 @@ class QuotasIT {
         var live = instances.describe(caller, Query.ALL).items().stream()
                 .filter(i -> i.state() != InstanceState.TERMINATED)
                 .toList();
-        var on = live.stream().filter(i -> i.state() != InstanceState.STOPPED).toList();
+        var on = live.stream()
+                .filter(i -> i.state() != InstanceState.STOPPED && i.state() != InstanceState.SHUTTING_DOWN)
+                .toList();
         var interfaces = live.stream().flatMap(i -> i.interfaces().stream()).toList();
         var used = new EnumMap<Quota, Long>(Quota.class);
         used.put(Quota.INSTANCES, (long) live.size());
@@ -238,6 +240,18 @@ class QuotasIT {
                 .param(caller.account().value())
                 .query(Long.class)
                 .single();
+    }
+
+    @Test
+    void whatIsStoppedAndThenEndedTakesNoCpusOnItsWay() {
+        limit(Quota.VCPUS, 2);
+        var stopped = run(request()).getFirst().id();
+        host.converge();
+        instances.stop(caller, List.of(stopped), false);
+        host.converge();
+        run(request());
+        instances.terminate(caller, List.of(stopped));
+        assertThat(used(Quota.VCPUS)).isEqualTo(2);
     }
 
     @Test
@@ -277,7 +291,7 @@ class QuotasIT {
 
     private void assertExact(int own, int all) {
         assertThat(host.claimed()).containsExactly(all * 2L, all * (512L << 20), all * (2L << 30));
-        assertThat(counted()).isEqualTo(expectedUse());
+        assertThat(counted("at the end")).isEqualTo(expectedUse());
         assertThat(used(Quota.INSTANCES)).isEqualTo(own);
         assertThat(rows("network_interface")).isEqualTo(own);
         var addresses = new ArrayList<String>();

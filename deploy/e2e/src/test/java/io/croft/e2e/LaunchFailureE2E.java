@@ -32,7 +32,7 @@ class LaunchFailureE2E {
 
     @Test
     void noCapacityIsRefusedAtOnce() {
-        assertThatThrownBy(() -> fixture.launch(fixture.request(1).instanceType(InstanceType.R5_24_XLARGE)))
+        assertThatThrownBy(() -> fixture.launch(fixture.request(1).instanceType(InstanceType.R5_12_XLARGE)))
                 .isInstanceOfSatisfying(
                         Ec2Exception.class,
                         e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("InsufficientInstanceCapacity"));

@@ -56,10 +56,15 @@ final class SdkShapes {
         for (var field : pojo.sdkFields()) {
             var value = field.getValueOrDefault(pojo);
             if (value != null && !(value instanceof List<?> list && list.isEmpty())) {
-                object.set(field.memberName(), json(value));
+                object.set(modelName(field), json(value));
             }
         }
         return object;
+    }
+
+    /** A member called {@code Return} would be a keyword's getter, so the SDK calls it otherwise. */
+    private static String modelName(SdkField<?> field) {
+        return field.memberName().equals("ReturnValue") ? "Return" : field.memberName();
     }
 
     private static JsonNode json(Object value) {

@@ -23,10 +23,22 @@ def plain(value):
     return base64.b64encode(value).decode() if isinstance(value, bytes) else value.isoformat()
 
 
+# boto3 takes bytes where AWS's model has a blob; a case has them in base64, as the CLI takes them.
+def filled(shape, value):
+    if shape.type_name == "structure":
+        return {k: filled(shape.members[k], v) if k in shape.members else v for k, v in value.items()}
+    if shape.type_name == "list":
+        return [filled(shape.member, v) for v in value]
+    return base64.b64decode(value) if shape.type_name == "blob" else value
+
+
 def answer(call):
     try:
-        method = getattr(client(call["service"]), botocore.xform_name(call["action"]))
-        body = method(**call["parameters"])
+        service = client(call["service"])
+        method = getattr(service, botocore.xform_name(call["action"]))
+        operation = service.meta.service_model.operation_model(call["action"])
+        parameters = filled(operation.input_shape, call["parameters"]) if operation.input_shape else {}
+        body = method(**parameters)
         body.pop("ResponseMetadata", None)
         return {"error": "", "body": body}
     except botocore.exceptions.ClientError as e:
