@@ -11,12 +11,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The committed description of both REST APIs is what the running controller serves. {@code -Dcroft.rewrite=true} writes it. */
 @SpringBootTest(
@@ -33,7 +35,9 @@ import org.springframework.context.annotation.Import;
 class OpenApiIT {
     private static final Path COMMITTED =
             Path.of("..", "api", "rest", "src", "main", "resources", "META-INF", "resources", "docs", "openapi.yaml");
-    private static final Pattern LINK = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
+    private static final Pattern LINK = Pattern.compile("(?:src=|href=|url: )\"([^\"]+)\"");
+
+    private static final Pattern VARIABLE = Pattern.compile("\\{\\w+}");
 
     @LocalServerPort
     int port;
@@ -47,22 +51,47 @@ class OpenApiIT {
             Files.writeString(COMMITTED, running.body());
         }
         assertThat(running.body()).isEqualTo(Files.readString(COMMITTED));
-        assertThat(running.body())
-                .startsWith("components:")
-                .contains("openapi: 3.1")
-                .contains("/v1/instances:");
+        assertThat(running.body()).startsWith("openapi: 3.1").contains("/v1/instances:");
+    }
+
+    @Test
+    void pointsAtNothingThatIsNotThere() throws IOException, InterruptedException {
+        var api = JsonMapper.shared().readTree(get("/v3/api-docs").body());
+        var dangling = api.findValuesAsString("$ref").stream()
+                .filter(ref -> api.at(ref.substring(1)).isMissingNode())
+                .toList();
+        assertThat(dangling).isEmpty();
+        assertThat(api.get("paths").findValuesAsString("operationId")).doesNotHaveDuplicates();
+        api.get("paths")
+                .propertyStream()
+                .forEach(path -> path.getValue()
+                        .forEach(operation -> assertThat(operation
+                                        .path("parameters")
+                                        .valueStream()
+                                        .filter(p -> p.get("in").asString().equals("path"))
+                                        .map(p -> "{" + p.get("name").asString() + "}")
+                                        .toList())
+                                .as(operation.get("operationId").asString())
+                                .containsExactlyInAnyOrderElementsOf(VARIABLE.matcher(path.getKey())
+                                        .results()
+                                        .map(MatchResult::group)
+                                        .toList())));
     }
 
     @Test
     void isServedWithAPageThatShowsIt() throws IOException, InterruptedException {
-        assertThat(get("/docs/openapi.yaml").statusCode()).isEqualTo(200);
-        var page = get("/docs/index.html");
+        assertThat(get("/docs").headers().firstValue("Location").orElse("")).endsWith("/docs/");
+        var page = get("/docs/");
         assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
         var links = LINK.matcher(page.body()).results().map(m -> m.group(1)).toList();
-        assertThat(links).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(links).hasSize(3).contains("openapi.yaml");
         for (var link : links) {
-            assertThat(get("/docs/" + link).statusCode()).as(link).isEqualTo(200);
+            var linked = get("/docs/" + link);
+            assertThat(linked.statusCode()).as(link).isEqualTo(200);
+            assertThat(linked.body()).as(link).isNotEmpty();
         }
+        assertThat(get("/docs/openapi.yaml").body()).startsWith("openapi: 3.1");
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
