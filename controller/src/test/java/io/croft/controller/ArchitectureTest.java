@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Configuration;
 class ArchitectureTest {
     private static final String[] EDGES = {
         "io.croft.controller.ec2api..",
+        "io.croft.controller.iamapi..",
         "io.croft.controller.stsapi..",
         "io.croft.controller.adminapi..",
         "io.croft.controller.awsedge..",

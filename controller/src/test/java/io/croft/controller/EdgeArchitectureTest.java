@@ -12,7 +12,7 @@ import io.croft.controller.awsedge.ActionGroup;
 /** What keeps the edges thin. */
 @AnalyzeClasses(packages = "io.croft.controller", importOptions = DoNotIncludeTests.class)
 class EdgeArchitectureTest {
-    private static final String[] EDGES = {"..awsedge..", "..ec2api..", "..stsapi.."};
+    private static final String[] EDGES = {"..awsedge..", "..ec2api..", "..iamapi..", "..stsapi.."};
 
     @ArchTest
     static final ArchRule edgesCallUseCases = noClasses()
@@ -36,7 +36,7 @@ class EdgeArchitectureTest {
             .that()
             .areAnnotatedWith(ActionGroup.class)
             .should()
-            .resideInAnyPackage("..ec2api..", "..stsapi..")
+            .resideInAnyPackage("..ec2api..", "..iamapi..", "..stsapi..")
             .because("each service of AWS has one module");
 
     @ArchTest
@@ -44,6 +44,9 @@ class EdgeArchitectureTest {
             .should()
             .dependOnClassesThat()
             .haveSimpleNameEndingWith("Ec2Client")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleNameEndingWith("IamClient")
             .orShould()
             .dependOnClassesThat()
             .haveSimpleNameEndingWith("StsClient")

@@ -96,6 +96,7 @@ public enum ErrorCode {
     ADDRESS_LIMIT_EXCEEDED(ErrorKind.CAPACITY, 400, "AddressLimitExceeded"),
     NETWORK_INTERFACE_LIMIT_EXCEEDED(ErrorKind.CAPACITY, 400, "NetworkInterfaceLimitExceeded"),
     SECURITY_GROUP_LIMIT_EXCEEDED(ErrorKind.CAPACITY, 400, "SecurityGroupLimitExceeded"),
+    ACCESS_KEY_LIMIT_EXCEEDED(ErrorKind.CONFLICT, 409, "LimitExceeded"),
     REQUEST_LIMIT_EXCEEDED(ErrorKind.UNAVAILABLE, 503, "RequestLimitExceeded"),
     UNAVAILABLE(ErrorKind.UNAVAILABLE, 503, "Unavailable"),
     NOT_FOUND(ErrorKind.CALLER, 404, "NotFound"),

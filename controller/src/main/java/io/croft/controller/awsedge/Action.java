@@ -24,6 +24,9 @@ public @interface Action {
     /** Structures whose members are another action's parameters, and work as they do there. */
     Embedded[] embeds() default {};
 
+    /** Whether it is about the caller's own credentials, which every role may use it for; the method itself asks for more where a request names another user. */
+    boolean ownCredentials() default false;
+
     /** A structure {@code under} which a request carries parameters of the action that is the method {@code action} of {@code group}. */
     @Target({})
     @Retention(RetentionPolicy.RUNTIME)

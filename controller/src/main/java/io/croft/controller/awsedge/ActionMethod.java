@@ -3,6 +3,7 @@ package io.croft.controller.awsedge;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.edge.Parameters;
+import io.croft.controller.identity.Access;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import software.amazon.awssdk.core.SdkField;
@@ -55,6 +56,14 @@ record ActionMethod(
                         .filter(parameter -> !parameters.knows(parameter))
                         .sorted()
                         .toList());
+    }
+
+    /** What the caller must be allowed. */
+    Access access() {
+        if (method.getAnnotation(Action.class).ownCredentials()) {
+            return Access.OWN_CREDENTIALS;
+        }
+        return reads() ? Access.READ : Access.WRITE;
     }
 
     /** Whether the action leaves everything as it is. */

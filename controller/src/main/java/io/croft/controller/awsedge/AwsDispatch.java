@@ -10,7 +10,6 @@ import io.croft.controller.edge.RequestRecord;
 import io.croft.controller.edge.Signature;
 import io.croft.controller.edge.SignatureReader;
 import io.croft.controller.edge.Throttle;
-import io.croft.controller.identity.Access;
 import io.croft.controller.identity.Authorizer;
 import io.croft.types.ErrorCode;
 import java.time.Duration;
@@ -91,7 +90,7 @@ class AwsDispatch {
                         ErrorCode.INVALID_ACTION,
                         "The action " + envelope.action() + " is not valid for this web service."));
         exchange.action(action);
-        authorizer.require(caller, action.reads() ? Access.READ : Access.WRITE);
+        authorizer.require(caller, action.access());
         var decoded = action.decode(envelope.parameters());
         exchange.subject(RequestSubject.of(decoded));
         return carryOut(exchange, caller, action, decoded);
@@ -99,7 +98,9 @@ class AwsDispatch {
 
     private Caller prove(RawRequest request, Signature signature, AwsService service, Exchange exchange) {
         try {
-            return authenticator.prove(request, signature).caller(exchange.requestId(), exchange.source());
+            return authenticator
+                    .prove(request, signature, service.homes())
+                    .caller(exchange.requestId(), exchange.source());
         } catch (CloudException refused) {
             throw SignatureRefusals.of(service.protocol(), refused);
         }

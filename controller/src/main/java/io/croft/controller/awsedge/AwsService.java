@@ -1,13 +1,33 @@
 package io.croft.controller.awsedge;
 
+import io.croft.types.ErrorCode;
+import java.util.Map;
+import java.util.Set;
+
 /**
  * One of AWS's services that is served here.
  *
  * @param name its name in the credential scope of a signature: {@code ec2}
  * @param protocol how it writes requests and answers
  * @param namespace the XML namespace of its answers
+ * @param homes regions for which its requests may be signed, besides the controller's own
+ * @param errors where it names an error unlike the other services of its protocol
  */
-public record AwsService(String name, Protocol protocol, String namespace) {
+public record AwsService(
+        String name, Protocol protocol, String namespace, Set<String> homes, Map<ErrorCode, ErrorName> errors) {
+    /** Where AWS has its services that belong to no region: clients sign for it whatever their own region is. */
+    public static final Set<String> GLOBAL = Set.of("us-east-1");
+
+    public AwsService {
+        homes = Set.copyOf(homes);
+        errors = Map.copyOf(errors);
+    }
+
+    /** A service of the controller's region with its protocol's names of errors. */
+    public AwsService(String name, Protocol protocol, String namespace) {
+        this(name, protocol, namespace, Set.of(), Map.of());
+    }
+
     /** The two forms of AWS's query protocol. */
     public enum Protocol {
         /** EC2's own: lists flattened, no result element. */
@@ -15,4 +35,11 @@ public record AwsService(String name, Protocol protocol, String namespace) {
         /** All other query services': {@code X.member.1} and an {@code XxxResult} element. */
         AWS_QUERY
     }
+
+    /**
+     * What a client reads of an error.
+     *
+     * @param status the HTTP status
+     */
+    public record ErrorName(int status, String code) {}
 }

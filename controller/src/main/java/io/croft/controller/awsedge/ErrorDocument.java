@@ -1,5 +1,6 @@
 package io.croft.controller.awsedge;
 
+import io.croft.controller.awsedge.AwsService.ErrorName;
 import io.croft.types.ErrorCode;
 import io.croft.types.ErrorKind;
 import java.util.Map;
@@ -13,18 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 record ErrorDocument(int status, String code, String body) {
     /** Where AWS's other query services name an error, or rank its status, unlike EC2. */
-    private static final Map<ErrorCode, Name> AWS_QUERY_NAMES = Map.of(
-            ErrorCode.AUTH_FAILURE, new Name(403, "InvalidClientTokenId"),
-            ErrorCode.UNAUTHORIZED_OPERATION, new Name(403, "AccessDenied"),
-            ErrorCode.INVALID_PARAMETER, new Name(400, "ValidationError"),
-            ErrorCode.INVALID_PARAMETER_VALUE, new Name(400, "ValidationError"),
-            ErrorCode.MISSING_PARAMETER, new Name(400, "ValidationError"),
-            ErrorCode.UNKNOWN_PARAMETER, new Name(400, "ValidationError"),
-            ErrorCode.REQUEST_LIMIT_EXCEEDED, new Name(400, "Throttling"),
-            ErrorCode.UNAVAILABLE, new Name(503, "ServiceUnavailable"),
-            ErrorCode.INTERNAL_ERROR, new Name(500, "InternalFailure"));
-
-    private record Name(int status, String code) {}
+    private static final Map<ErrorCode, ErrorName> AWS_QUERY_NAMES = Map.of(
+            ErrorCode.AUTH_FAILURE, new ErrorName(403, "InvalidClientTokenId"),
+            ErrorCode.UNAUTHORIZED_OPERATION, new ErrorName(403, "AccessDenied"),
+            ErrorCode.INVALID_PARAMETER, new ErrorName(400, "ValidationError"),
+            ErrorCode.INVALID_PARAMETER_VALUE, new ErrorName(400, "ValidationError"),
+            ErrorCode.MISSING_PARAMETER, new ErrorName(400, "ValidationError"),
+            ErrorCode.UNKNOWN_PARAMETER, new ErrorName(400, "ValidationError"),
+            ErrorCode.REQUEST_LIMIT_EXCEEDED, new ErrorName(400, "Throttling"),
+            ErrorCode.UNAVAILABLE, new ErrorName(503, "ServiceUnavailable"),
+            ErrorCode.INTERNAL_ERROR, new ErrorName(500, "InternalFailure"));
 
     /**
      * Renders an error in the form of {@code service}.
@@ -32,11 +31,17 @@ record ErrorDocument(int status, String code, String body) {
      * @param service null when the request did not say for which it is; EC2's form then
      */
     static ErrorDocument of(@Nullable AwsService service, ErrorCode code, String message, String requestId) {
-        var protocol = service == null ? AwsService.Protocol.EC2_QUERY : service.protocol();
-        return switch (protocol) {
-            case EC2_QUERY -> new ErrorDocument(code.status(), code.ec2Name(), ec2(code.ec2Name(), message, requestId));
+        var ec2 = new ErrorName(code.status(), code.ec2Name());
+        if (service == null) {
+            return new ErrorDocument(ec2.status(), ec2.code(), ec2(ec2.code(), message, requestId));
+        }
+        return switch (service.protocol()) {
+            case EC2_QUERY -> {
+                var name = service.errors().getOrDefault(code, ec2);
+                yield new ErrorDocument(name.status(), name.code(), ec2(name.code(), message, requestId));
+            }
             case AWS_QUERY -> {
-                var name = AWS_QUERY_NAMES.getOrDefault(code, new Name(code.status(), code.ec2Name()));
+                var name = service.errors().getOrDefault(code, AWS_QUERY_NAMES.getOrDefault(code, ec2));
                 yield new ErrorDocument(
                         name.status(), name.code(), awsQuery(name.code(), code.kind(), message, requestId));
             }

@@ -7,6 +7,7 @@ import io.croft.controller.identity.AccessKeys;
 import io.croft.types.ErrorCode;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Proves who signed a request. */
@@ -32,16 +33,18 @@ public class Authenticator {
     /**
      * The key that {@code request} was signed with.
      *
+     * @param homes regions that it may be signed for besides the controller's own
      * @throws CloudException InvalidClientTokenId, SignatureDoesNotMatch or RequestExpired
      */
-    public AccessKey prove(RawRequest request, Signature signature) {
+    public AccessKey prove(RawRequest request, Signature signature, Set<String> homes) {
         var key = keys.find(signature.scope().accessKeyId())
                 .filter(AccessKey::active)
                 .orElseThrow(Authenticator::unknown);
         if (signature.sessionToken() != null) {
             throw unknown();
         }
-        if (!signature.scope().region().equals(region)) {
+        var scoped = signature.scope().region();
+        if (!scoped.equals(region) && !homes.contains(scoped)) {
             throw mismatch("Credential should be scoped to a valid region.");
         }
         if (!signature.matches(request, key.secret())) {

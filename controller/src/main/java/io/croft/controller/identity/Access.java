@@ -4,6 +4,8 @@ package io.croft.controller.identity;
 public enum Access {
     /** Shows something of the caller's own account. */
     READ,
+    /** Shows or changes the caller's own access keys. */
+    OWN_CREDENTIALS,
     /** Changes something of the caller's own account. */
     WRITE,
     /** Shows or changes the deployment itself: hosts, accounts, keys. */

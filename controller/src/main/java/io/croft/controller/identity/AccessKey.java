@@ -3,6 +3,7 @@ package io.croft.controller.identity;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Caller.Role;
 import io.croft.types.AccountId;
+import java.time.Instant;
 
 /**
  * An access key with its secret in the clear. Its text form leaves the secret out.
@@ -12,7 +13,8 @@ import io.croft.types.AccountId;
  * @param principal who holds it, in words
  * @param active whether requests signed with it are taken
  */
-public record AccessKey(String id, String secret, AccountId account, String principal, Role role, boolean active) {
+public record AccessKey(
+        String id, String secret, AccountId account, String principal, Role role, boolean active, Instant created) {
     /** How the words for the holder of a key begin; its id follows. */
     static final String PRINCIPAL = "key/";
 

@@ -28,14 +28,14 @@ class AccessKeyEntity {
     @SuppressWarnings("NullAway.Init")
     protected AccessKeyEntity() {}
 
-    AccessKeyEntity(AccessKey key, UserEntity owner, byte[] secret, String masterKey, Instant created) {
+    AccessKeyEntity(AccessKey key, UserEntity owner, byte[] secret, String masterKey) {
         this.id = key.id();
         this.account = key.account().value();
         this.owner = owner;
         this.secret = secret.clone();
         this.masterKey = masterKey;
         this.active = key.active();
-        this.created = created;
+        this.created = key.created();
     }
 
     /**
@@ -53,7 +53,8 @@ class AccessKeyEntity {
                 new AccountId(account),
                 AccessKey.principalOf(id),
                 owner.role(),
-                active && owner.admitted());
+                active && owner.admitted(),
+                created);
     }
 
     AccessKeySummary summary() {

@@ -1,5 +1,7 @@
 package io.croft.controller.identity;
 
+import io.croft.controller.context.Page;
+import io.croft.controller.context.Query;
 import io.croft.types.AccountId;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +12,8 @@ public interface AccessKeys {
      * Draws a key for a user; the one moment to hand its secret out.
      *
      * @param user the user's name
-     * @throws io.croft.controller.context.CloudException NotFound when the account has no such user
+     * @throws io.croft.controller.context.CloudException NotFound when the account has no such user, LimitExceeded when it has two keys already: one in use and
+     *     one to change to
      */
     AccessKey create(AccountId account, String user);
 
@@ -22,6 +25,22 @@ public interface AccessKeys {
 
     /** The account's keys, oldest first. */
     List<AccessKeySummary> list(AccountId account);
+
+    /**
+     * A page of one user's keys, by their ids.
+     *
+     * @param user the user's name
+     * @throws io.croft.controller.context.CloudException NotFound when the account has no such user, InvalidPaginationToken
+     */
+    Page<AccessKeySummary> list(AccountId account, String user, Query query);
+
+    /**
+     * The key with this id when the user holds it.
+     *
+     * @param user the user's name
+     * @throws io.croft.controller.context.CloudException NotFound when it does not
+     */
+    AccessKeySummary held(AccountId account, String user, String accessKeyId);
 
     /**
      * Takes a key into or out of use, at once.

@@ -11,7 +11,7 @@ public final class Authorizer {
     /** Whether the caller's role allows it. */
     public boolean allows(Caller caller, Access access) {
         return switch (caller.role()) {
-            case READER -> access == Access.READ;
+            case READER -> access == Access.READ || access == Access.OWN_CREDENTIALS;
             case ADMIN -> access != Access.OPERATE;
             case OPERATOR -> true;
         };

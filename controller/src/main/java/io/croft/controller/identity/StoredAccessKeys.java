@@ -1,15 +1,21 @@
 package io.croft.controller.identity;
 
 import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Filter;
+import io.croft.controller.context.Listing;
+import io.croft.controller.context.Page;
+import io.croft.controller.context.Query;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import jakarta.annotation.PostConstruct;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -18,8 +24,14 @@ import org.springframework.transaction.annotation.Transactional;
 class StoredAccessKeys implements AccessKeys {
     private static final int ID_RANDOM = 16;
     private static final int SECRET_LENGTH = 40;
+    private static final int MOST_OF_A_USER = 2;
+    private static final Listing KEYS = Listing.of("access-keys", "access_key k", "k.id")
+            .ownedBy("k.account")
+            .scope("owner", "SELECT k.owner")
+            .pageSizes(1, 1000);
 
     private final EntityManager entities;
+    private final JdbcClient jdbc;
     private final StoredUsers users;
     private final MasterKey master;
     private final AccessKeyCache cache;
@@ -28,12 +40,14 @@ class StoredAccessKeys implements AccessKeys {
 
     StoredAccessKeys(
             EntityManager entities,
+            JdbcClient jdbc,
             StoredUsers users,
             MasterKey master,
             AccessKeyCache cache,
             Clock clock,
             RandomGenerator random) {
         this.entities = entities;
+        this.jdbc = jdbc;
         this.users = users;
         this.master = master;
         this.cache = cache;
@@ -64,16 +78,26 @@ class StoredAccessKeys implements AccessKeys {
     @Transactional
     public AccessKey create(AccountId account, String user) {
         var owner = users.require(account, user);
+        requireRoom(owner);
         var id = "AKIA" + SecretText.draw(random, SecretText.CAPITALS_AND_DIGITS, ID_RANDOM);
         var secret = SecretText.draw(random, SecretText.LETTERS_AND_DIGITS, SECRET_LENGTH);
-        var key = new AccessKey(id, secret, account, AccessKey.principalOf(id), owner.role(), true);
-        entities.persist(new AccessKeyEntity(
-                key,
-                owner,
-                master.seal(id, secret),
-                master.fingerprint(),
-                clock.instant().truncatedTo(ChronoUnit.MICROS)));
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var key = new AccessKey(id, secret, account, AccessKey.principalOf(id), owner.role(), true, now);
+        entities.persist(new AccessKeyEntity(key, owner, master.seal(id, secret), master.fingerprint()));
         return key;
+    }
+
+    /** The user's row lock puts those who make its keys in order. */
+    private void requireRoom(UserEntity owner) {
+        entities.lock(owner, LockModeType.PESSIMISTIC_WRITE);
+        var has = entities.createQuery("SELECT count(k) FROM AccessKeyEntity k WHERE k.owner = :owner", Long.class)
+                .setParameter("owner", owner)
+                .getSingleResult();
+        if (has >= MOST_OF_A_USER) {
+            throw new CloudException(
+                    ErrorCode.ACCESS_KEY_LIMIT_EXCEEDED,
+                    "The user " + owner.name() + " has " + MOST_OF_A_USER + " access keys already: delete one first.");
+        }
     }
 
     @Override
@@ -95,6 +119,35 @@ class StoredAccessKeys implements AccessKeys {
                 .stream()
                 .map(AccessKeyEntity::summary)
                 .toList();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<AccessKeySummary> list(AccountId account, String user, Query query) {
+        var owner = new Filter(
+                "owner", List.of(users.require(account, user).toUser().id()));
+        var page = KEYS.find(jdbc, account, query, List.of(owner));
+        return new Page<>(
+                entities
+                        .createQuery(
+                                "SELECT k FROM AccessKeyEntity k WHERE k.id IN :ids ORDER BY k.id",
+                                AccessKeyEntity.class)
+                        .setParameter("ids", page.items())
+                        .getResultList()
+                        .stream()
+                        .map(AccessKeyEntity::summary)
+                        .toList(),
+                page.nextToken());
+    }
+
+    @Override
+    public AccessKeySummary held(AccountId account, String user, String accessKeyId) {
+        var key = owned(account, accessKeyId).summary();
+        if (!key.user().equals(user)) {
+            throw new CloudException(
+                    ErrorCode.NOT_FOUND, "The user " + user + " has no access key " + accessKeyId + ".");
+        }
+        return key;
     }
 
     @Override

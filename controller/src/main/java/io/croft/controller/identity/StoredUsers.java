@@ -3,6 +3,9 @@ package io.croft.controller.identity;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Listing;
+import io.croft.controller.context.Page;
+import io.croft.controller.context.Query;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import jakarta.persistence.EntityManager;
@@ -14,6 +17,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,13 +30,20 @@ class StoredUsers implements Users {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_+=,.@-]{1,64}");
     private static final int ID_RANDOM = 17;
 
+    private static final Listing USERS = Listing.of("users", "account_user u", "u.id")
+            .ownedBy("u.account")
+            .orderedBy("u.name")
+            .pageSizes(1, 1000);
+
     private final EntityManager entities;
+    private final JdbcClient jdbc;
     private final AccessKeyCache keys;
     private final Clock clock;
     private final RandomGenerator random;
 
-    StoredUsers(EntityManager entities, AccessKeyCache keys, Clock clock, RandomGenerator random) {
+    StoredUsers(EntityManager entities, JdbcClient jdbc, AccessKeyCache keys, Clock clock, RandomGenerator random) {
         this.entities = entities;
+        this.jdbc = jdbc;
         this.keys = keys;
         this.clock = clock;
         this.random = random;
@@ -92,6 +103,21 @@ class StoredUsers implements Users {
                 .stream()
                 .map(UserEntity::toUser)
                 .toList();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<User> list(AccountId account, Query query) {
+        var page = USERS.find(jdbc, account, query);
+        return new Page<>(
+                entities
+                        .createQuery("SELECT u FROM UserEntity u WHERE u.id IN :ids ORDER BY u.name", UserEntity.class)
+                        .setParameter("ids", page.items())
+                        .getResultList()
+                        .stream()
+                        .map(UserEntity::toUser)
+                        .toList(),
+                page.nextToken());
     }
 
     @Override

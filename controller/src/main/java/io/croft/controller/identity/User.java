@@ -14,4 +14,9 @@ import java.time.Instant;
 public record User(String id, AccountId account, String name, Role role, Instant created) {
     /** The user that every account but the deployment's own starts with, an administrator. */
     public static final String FIRST = "admin";
+
+    /** The name that AWS's services know the user by. */
+    public String arn() {
+        return "arn:aws:iam::" + account + ":user/" + name;
+    }
 }

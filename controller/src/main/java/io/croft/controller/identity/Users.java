@@ -2,6 +2,8 @@ package io.croft.controller.identity;
 
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Caller.Role;
+import io.croft.controller.context.Page;
+import io.croft.controller.context.Query;
 import io.croft.types.AccountId;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,13 @@ public interface Users {
 
     /** The account's users, oldest first; empty when there is no such account. */
     List<User> list(AccountId account);
+
+    /**
+     * A page of the account's users, by name.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidPaginationToken
+     */
+    Page<User> list(AccountId account, Query query);
 
     Optional<User> find(AccountId account, String name);
 

@@ -59,7 +59,7 @@ class CallerProof {
             throw new CloudException(
                     ErrorCode.SIGNATURE_DOES_NOT_MATCH, "Credential should be scoped to the service croft or ec2.");
         }
-        return authenticator.prove(raw, signature).caller(exchange.requestId(), request.getRemoteAddr());
+        return authenticator.prove(raw, signature, Set.of()).caller(exchange.requestId(), request.getRemoteAddr());
     }
 
     private static CloudException refused(String why) {

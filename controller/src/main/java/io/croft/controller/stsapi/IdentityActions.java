@@ -3,18 +3,30 @@ package io.croft.controller.stsapi;
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.identity.Users;
+import io.croft.types.ErrorCode;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-/** Who a caller is: access keys belong to an account itself, so its root. */
+/** Who a caller is: the user who holds the key. */
 @ActionGroup(service = StsService.NAME)
 class IdentityActions {
+    private final Users users;
+
+    IdentityActions(Users users) {
+        this.users = users;
+    }
+
     @Action
     GetCallerIdentityResponse getCallerIdentity(Caller caller, GetCallerIdentityRequest request) {
+        var user = users.of(caller)
+                .orElseThrow(() -> new CloudException(
+                        ErrorCode.INVALID_CLIENT_TOKEN_ID, "The security token included in the request is invalid."));
         return GetCallerIdentityResponse.builder()
-                .account(caller.account().value())
-                .userId(caller.account().value())
-                .arn("arn:aws:iam::" + caller.account() + ":root")
+                .account(user.account().value())
+                .userId(user.id())
+                .arn(user.arn())
                 .build();
     }
 }

@@ -1,6 +1,7 @@
 package io.croft.controller.stsapi;
 
 import io.croft.controller.awsedge.AwsService;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,6 +12,11 @@ class StsService {
 
     @Bean
     AwsService sts() {
-        return new AwsService(NAME, AwsService.Protocol.AWS_QUERY, "https://sts.amazonaws.com/doc/2011-06-15/");
+        return new AwsService(
+                NAME,
+                AwsService.Protocol.AWS_QUERY,
+                "https://sts.amazonaws.com/doc/2011-06-15/",
+                AwsService.GLOBAL,
+                Map.of());
     }
 }

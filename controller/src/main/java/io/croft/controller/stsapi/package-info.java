@@ -3,7 +3,7 @@
  *
  * <p>Owns no state.
  */
-@ApplicationModule(allowedDependencies = {"awsedge", "context"})
+@ApplicationModule(allowedDependencies = {"awsedge", "context", "identity"})
 @NullMarked
 package io.croft.controller.stsapi;
 

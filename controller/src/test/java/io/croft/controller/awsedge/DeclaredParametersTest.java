@@ -26,7 +26,7 @@ class DeclaredParametersTest {
         var tests = new ArrayList<DynamicTest>();
         var scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(new AnnotationTypeFilter(ActionGroup.class));
-        for (var found : scanner.findCandidateComponents("io.croft.controller.ec2api")) {
+        for (var found : scanner.findCandidateComponents("io.croft.controller")) {
             for (var method : Class.forName(found.getBeanClassName()).getDeclaredMethods()) {
                 if (method.isAnnotationPresent(Action.class)) {
                     tests.add(DynamicTest.dynamicTest(method.getName(), () -> check(method)));

@@ -6,6 +6,7 @@ import io.croft.controller.audit.AuditTrail;
 import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.CroftProperties;
 import io.croft.controller.context.Page;
+import io.croft.controller.context.Query;
 import io.croft.controller.context.Rehearsal;
 import io.croft.controller.edge.Authenticator;
 import io.croft.controller.edge.EdgeProperties;
@@ -24,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -160,9 +162,17 @@ public final class InMemoryEdge implements SdkHttpClient {
 
     private static final class TwoKeys implements AccessKeys {
         private final Map<String, AccessKey> keys = List.of(
-                        new AccessKey(KEY_ID, SECRET, ACCOUNT, "key/" + KEY_ID, Role.ADMIN, true),
-                        new AccessKey(READER_KEY_ID, SECRET, ACCOUNT, "key/" + READER_KEY_ID, Role.READER, true),
-                        new AccessKey("AKIAINACTIVE", SECRET, ACCOUNT, "key/AKIAINACTIVE", Role.ADMIN, false))
+                        new AccessKey(KEY_ID, SECRET, ACCOUNT, "key/" + KEY_ID, Role.ADMIN, true, Instant.EPOCH),
+                        new AccessKey(
+                                READER_KEY_ID,
+                                SECRET,
+                                ACCOUNT,
+                                "key/" + READER_KEY_ID,
+                                Role.READER,
+                                true,
+                                Instant.EPOCH),
+                        new AccessKey(
+                                "AKIAINACTIVE", SECRET, ACCOUNT, "key/AKIAINACTIVE", Role.ADMIN, false, Instant.EPOCH))
                 .stream()
                 .collect(Collectors.toMap(AccessKey::id, k -> k));
 
@@ -183,6 +193,16 @@ public final class InMemoryEdge implements SdkHttpClient {
 
         @Override
         public List<AccessKeySummary> list(AccountId account) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Page<AccessKeySummary> list(AccountId account, String user, Query query) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public AccessKeySummary held(AccountId account, String user, String accessKeyId) {
             throw new UnsupportedOperationException();
         }
 

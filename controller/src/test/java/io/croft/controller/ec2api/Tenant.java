@@ -28,6 +28,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** An account of the running controller, and the clients of one of its users. */
@@ -48,6 +49,16 @@ public final class Tenant {
         ec2 = Ec2Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .region(Region.US_EAST_1)
+                .endpointOverride(endpoint)
+                .credentialsProvider(credentials())
+                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
+    }
+
+    IamClient iam() {
+        return IamClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .region(Region.AWS_GLOBAL)
                 .endpointOverride(endpoint)
                 .credentialsProvider(credentials())
                 .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))

@@ -8,14 +8,19 @@ import io.croft.controller.context.Caller;
 import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.CroftProperties;
+import io.croft.controller.context.Query;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -207,6 +212,56 @@ class IdentityIT {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         CloudException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    @Test
+    void aUserHasTwoKeysAtMost() {
+        var account = accounts.create("heidi").id();
+        users.create(account, "other", Role.READER);
+        var made = new AtomicInteger();
+        IntStream.range(0, 8).parallel().forEach(_ -> {
+            try {
+                keys.create(account);
+                made.incrementAndGet();
+            } catch (CloudException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.ACCESS_KEY_LIMIT_EXCEEDED);
+            }
+        });
+        assertThat(made).hasValue(2);
+        var spare = keys.list(account).getFirst();
+        refused(ErrorCode.NOT_FOUND, () -> keys.held(account, "other", spare.id()));
+        assertThat(keys.held(account, User.FIRST, spare.id())).isEqualTo(spare);
+
+        keys.delete(account, spare.id());
+        keys.create(account);
+        keys.create(account, "other");
+    }
+
+    @Test
+    void usersAndTheirKeysComeInPages() {
+        var account = accounts.create("ivan").id();
+        for (var name : List.of("z", "b", "c")) {
+            users.create(account, name, Role.READER);
+        }
+        var first = users.list(account, page(3, null));
+        assertThat(first.items()).extracting(User::name).containsExactly("admin", "b", "c");
+        var second = users.list(account, page(3, first.nextToken()));
+        assertThat(second.items()).extracting(User::name).containsExactly("z");
+        assertThat(second.nextToken()).isNull();
+
+        var made =
+                Stream.generate(() -> keys.create(account, "z").id()).limit(2).collect(Collectors.toSet());
+        keys.create(account, "b");
+        var one = keys.list(account, "z", page(1, null));
+        var other = keys.list(account, "z", page(1, one.nextToken()));
+        assertThat(Stream.concat(one.items().stream(), other.items().stream()).map(AccessKeySummary::id))
+                .containsExactlyInAnyOrderElementsOf(made);
+        refused(ErrorCode.INVALID_PAGINATION_TOKEN, () -> keys.list(account, "b", page(1, one.nextToken())));
+        refused(ErrorCode.NOT_FOUND, () -> keys.list(account, "nobody", page(1, null)));
+    }
+
+    private static Query page(int size, @Nullable String token) {
+        return new Query(List.of(), List.of(), size, token);
     }
 
     @Test

@@ -8,6 +8,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Clients of the AWS SDK for the lab's account. */
@@ -33,6 +34,17 @@ public final class Clients {
         return StsClient.builder()
                 .endpointOverride(environment.endpoint())
                 .region(Region.of(environment.region()))
+                .credentialsProvider(credentials(environment))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
+    }
+
+    /** The same for IAM. */
+    public static IamClient iamWithoutRetries(LabEnvironment environment) {
+        return IamClient.builder()
+                .endpointOverride(environment.endpoint())
+                .region(Region.AWS_GLOBAL)
                 .credentialsProvider(credentials(environment))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))

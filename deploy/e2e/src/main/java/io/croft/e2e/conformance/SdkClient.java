@@ -9,6 +9,7 @@ import java.util.Objects;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,12 +21,17 @@ public final class SdkClient implements ApiClient {
 
     private final Map<String, Service> services;
     private final Ec2Client ec2;
+    private final IamClient iam;
     private final StsClient sts;
 
     public SdkClient(LabEnvironment environment) {
         ec2 = Clients.ec2WithoutRetries(environment);
+        iam = Clients.iamWithoutRetries(environment);
         sts = Clients.stsWithoutRetries(environment);
-        services = Map.of("ec2", new Service(Ec2Client.class, ec2), "sts", new Service(StsClient.class, sts));
+        services = Map.of(
+                "ec2", new Service(Ec2Client.class, ec2),
+                "iam", new Service(IamClient.class, iam),
+                "sts", new Service(StsClient.class, sts));
     }
 
     @Override
@@ -55,6 +61,7 @@ public final class SdkClient implements ApiClient {
     @Override
     public void close() {
         ec2.close();
+        iam.close();
         sts.close();
     }
 }
