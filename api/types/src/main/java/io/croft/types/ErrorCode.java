@@ -11,6 +11,7 @@ public enum ErrorCode {
     INCOMPLETE_SIGNATURE(ErrorKind.CALLER, 400, "IncompleteSignature"),
     SIGNATURE_DOES_NOT_MATCH(ErrorKind.CALLER, 403, "SignatureDoesNotMatch"),
     INVALID_CLIENT_TOKEN_ID(ErrorKind.CALLER, 403, "InvalidClientTokenId"),
+    EXPIRED_TOKEN(ErrorKind.CALLER, 403, "ExpiredToken"),
     REQUEST_EXPIRED(ErrorKind.CALLER, 400, "RequestExpired"),
     UNAUTHORIZED_OPERATION(ErrorKind.CALLER, 403, "UnauthorizedOperation"),
     DRY_RUN_OPERATION(ErrorKind.CALLER, 412, "DryRunOperation"),

@@ -60,15 +60,19 @@ record ActionMethod(
 
     /** What the caller must be allowed. */
     Access access() {
-        if (method.getAnnotation(Action.class).ownCredentials()) {
+        if (ownCredentials()) {
             return Access.OWN_CREDENTIALS;
         }
         return reads() ? Access.READ : Access.WRITE;
     }
 
-    /** Whether the action leaves everything as it is. */
+    /** Whether the action leaves everything as it is, and hands no credentials out. */
     boolean reads() {
-        return name.startsWith("Describe") || name.startsWith("Get") || name.startsWith("List");
+        return name.startsWith("Describe") || name.startsWith("List") || (name.startsWith("Get") && !ownCredentials());
+    }
+
+    private boolean ownCredentials() {
+        return method.getAnnotation(Action.class).ownCredentials();
     }
 
     /**

@@ -98,9 +98,15 @@ class AwsDispatch {
 
     private Caller prove(RawRequest request, Signature signature, AwsService service, Exchange exchange) {
         try {
-            return authenticator
-                    .prove(request, signature, service.homes())
-                    .caller(exchange.requestId(), exchange.source());
+            var key = authenticator.prove(request, signature, service.homes());
+            if (key.temporary() && !service.temporaryKeys()) {
+                throw new CloudException(
+                        ErrorCode.INVALID_CLIENT_TOKEN_ID,
+                        "The security token included in the request is invalid.",
+                        "temporary keys are not taken by " + service.name(),
+                        null);
+            }
+            return key.caller(exchange.requestId(), exchange.source());
         } catch (CloudException refused) {
             throw SignatureRefusals.of(service.protocol(), refused);
         }

@@ -11,12 +11,21 @@ import java.util.Set;
  * @param protocol how it writes requests and answers
  * @param namespace the XML namespace of its answers
  * @param homes regions for which its requests may be signed, besides the controller's own
+ * @param temporaryKeys whether it takes requests that are signed with temporary keys
  * @param errors where it names an error unlike the other services of its protocol
  */
 public record AwsService(
-        String name, Protocol protocol, String namespace, Set<String> homes, Map<ErrorCode, ErrorName> errors) {
-    /** Where AWS has its services that belong to no region: clients sign for it whatever their own region is. */
-    public static final Set<String> GLOBAL = Set.of("us-east-1");
+        String name,
+        Protocol protocol,
+        String namespace,
+        Set<String> homes,
+        boolean temporaryKeys,
+        Map<ErrorCode, ErrorName> errors) {
+    /**
+     * What clients sign for to AWS's services that belong to no region, whatever their own region is: where AWS has them, or the name that its SDK for Java has for that
+     * when it is given an endpoint.
+     */
+    public static final Set<String> GLOBAL = Set.of("us-east-1", "aws-global");
 
     public AwsService {
         homes = Set.copyOf(homes);
@@ -25,7 +34,7 @@ public record AwsService(
 
     /** A service of the controller's region with its protocol's names of errors. */
     public AwsService(String name, Protocol protocol, String namespace) {
-        this(name, protocol, namespace, Set.of(), Map.of());
+        this(name, protocol, namespace, Set.of(), true, Map.of());
     }
 
     /** The two forms of AWS's query protocol. */

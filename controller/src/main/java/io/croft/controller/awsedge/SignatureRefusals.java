@@ -11,7 +11,13 @@ final class SignatureRefusals {
 
     static CloudException of(AwsService.Protocol protocol, CloudException refused) {
         return switch (protocol) {
-            case EC2_QUERY -> refused.code() == ErrorCode.REQUEST_EXPIRED ? refused : notValidated(refused);
+            case EC2_QUERY ->
+                switch (refused.code()) {
+                    case REQUEST_EXPIRED -> refused;
+                    case EXPIRED_TOKEN ->
+                        new CloudException(ErrorCode.REQUEST_EXPIRED, "Request has expired.", "", refused);
+                    default -> notValidated(refused);
+                };
             case AWS_QUERY -> refused.code() == ErrorCode.REQUEST_EXPIRED ? mismatch(refused) : refused;
         };
     }

@@ -4,10 +4,12 @@ import io.croft.controller.context.CloudException;
 import io.croft.controller.context.CroftProperties;
 import io.croft.controller.identity.AccessKey;
 import io.croft.controller.identity.AccessKeys;
+import io.croft.controller.identity.Sessions;
 import io.croft.types.ErrorCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Proves who signed a request. */
@@ -19,12 +21,15 @@ public class Authenticator {
                     + "Check your AWS Secret Access Key and signing method.";
 
     private final AccessKeys keys;
+    private final Sessions sessions;
     private final Clock clock;
     private final String region;
     private final Duration skew;
 
-    public Authenticator(AccessKeys keys, Clock clock, CroftProperties croft, EdgeProperties properties) {
+    public Authenticator(
+            AccessKeys keys, Sessions sessions, Clock clock, CroftProperties croft, EdgeProperties properties) {
         this.keys = keys;
+        this.sessions = sessions;
         this.clock = clock;
         this.region = croft.region();
         this.skew = properties.clockSkew();
@@ -34,15 +39,10 @@ public class Authenticator {
      * The key that {@code request} was signed with.
      *
      * @param homes regions that it may be signed for besides the controller's own
-     * @throws CloudException InvalidClientTokenId, SignatureDoesNotMatch or RequestExpired
+     * @throws CloudException InvalidClientTokenId, SignatureDoesNotMatch, ExpiredToken or RequestExpired
      */
     public AccessKey prove(RawRequest request, Signature signature, Set<String> homes) {
-        var key = keys.find(signature.scope().accessKeyId())
-                .filter(AccessKey::active)
-                .orElseThrow(Authenticator::unknown);
-        if (signature.sessionToken() != null) {
-            throw unknown();
-        }
+        var key = key(signature.scope().accessKeyId(), signature.sessionToken());
         var scoped = signature.scope().region();
         if (!scoped.equals(region) && !homes.contains(scoped)) {
             throw mismatch("Credential should be scoped to a valid region.");
@@ -52,6 +52,12 @@ public class Authenticator {
         }
         requireFresh(signature);
         return key;
+    }
+
+    private AccessKey key(String id, @Nullable String sessionToken) {
+        return sessionToken == null
+                ? keys.find(id).filter(AccessKey::active).orElseThrow(Authenticator::unknown)
+                : sessions.open(id, sessionToken);
     }
 
     private void requireFresh(Signature signature) {

@@ -19,6 +19,7 @@ class IamService {
                 AwsService.Protocol.AWS_QUERY,
                 "https://iam.amazonaws.com/doc/2010-05-08/",
                 AwsService.GLOBAL,
+                false,
                 Map.of(
                         ErrorCode.NOT_FOUND, new ErrorName(404, "NoSuchEntity"),
                         ErrorCode.CONFLICT, new ErrorName(409, "EntityAlreadyExists"),

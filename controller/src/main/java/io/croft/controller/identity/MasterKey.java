@@ -8,6 +8,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -57,10 +59,14 @@ class MasterKey {
     byte[] seal(String name, String clear) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        var sealed = run(Cipher.ENCRYPT_MODE, nonce, name, clear.getBytes(StandardCharsets.UTF_8));
-        var whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
-        System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
-        return whole;
+        try {
+            var sealed = cipher(Cipher.ENCRYPT_MODE, nonce, name).doFinal(clear.getBytes(StandardCharsets.UTF_8));
+            var whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+            System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
+            return whole;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot run the cipher over " + name, e);
+        }
     }
 
     /**
@@ -69,19 +75,30 @@ class MasterKey {
      * @throws IllegalStateException when it was made under another key or name, or was changed
      */
     String open(String name, byte[] whole) {
-        var nonce = Arrays.copyOf(whole, NONCE_BYTES);
-        var sealed = Arrays.copyOfRange(whole, NONCE_BYTES, whole.length);
-        return new String(run(Cipher.DECRYPT_MODE, nonce, name, sealed), StandardCharsets.UTF_8);
+        return unseal(name, whole).orElseThrow(() -> new IllegalStateException("cannot open what is kept of " + name));
     }
 
-    private byte[] run(int mode, byte[] nonce, String name, byte[] input) {
+    /** Decrypts what a client says that {@link #seal} made; empty when it was made under another key or name, or was changed. */
+    Optional<String> unseal(String name, byte[] whole) {
+        if (whole.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+            return Optional.empty();
+        }
+        var nonce = Arrays.copyOf(whole, NONCE_BYTES);
+        var sealed = Arrays.copyOfRange(whole, NONCE_BYTES, whole.length);
         try {
-            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(name.getBytes(StandardCharsets.UTF_8));
-            return cipher.doFinal(input);
+            return Optional.of(
+                    new String(cipher(Cipher.DECRYPT_MODE, nonce, name).doFinal(sealed), StandardCharsets.UTF_8));
+        } catch (AEADBadTagException e) {
+            return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot run the cipher over " + name, e);
         }
+    }
+
+    private Cipher cipher(int mode, byte[] nonce, String name) throws GeneralSecurityException {
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(name.getBytes(StandardCharsets.UTF_8));
+        return cipher;
     }
 }

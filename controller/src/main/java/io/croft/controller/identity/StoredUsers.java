@@ -127,13 +127,14 @@ class StoredUsers implements Users {
 
     @Override
     public Optional<User> of(Caller caller) {
-        var principal = caller.principal();
-        if (principal.startsWith(AccessKey.PRINCIPAL)) {
+        var key = AccessKey.underlying(caller);
+        if (key.isPresent()) {
             return holder(
                     "SELECT k.owner FROM AccessKeyEntity k WHERE k.id = :name AND k.account = :account",
-                    principal.substring(AccessKey.PRINCIPAL.length()),
+                    key.get(),
                     caller.account());
         }
+        var principal = caller.principal();
         if (principal.startsWith(ApiTokenEntity.PRINCIPAL)) {
             return holder(
                     "SELECT t.owner FROM ApiTokenEntity t WHERE t.name = :name AND t.account = :account",

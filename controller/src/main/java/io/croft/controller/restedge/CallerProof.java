@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 class CallerProof {
     private static final String BEARER = "Bearer ";
     private static final String SIGNED = "AWS4-";
+    private static final String OPERATORS = "/admin/";
     private static final String PRESIGNED = "X-Amz-Algorithm";
     private static final Set<String> SERVICES = Set.of("croft", "ec2");
 
@@ -59,7 +60,11 @@ class CallerProof {
             throw new CloudException(
                     ErrorCode.SIGNATURE_DOES_NOT_MATCH, "Credential should be scoped to the service croft or ec2.");
         }
-        return authenticator.prove(raw, signature, Set.of()).caller(exchange.requestId(), request.getRemoteAddr());
+        var key = authenticator.prove(raw, signature, Set.of());
+        if (key.temporary() && request.getRequestURI().startsWith(OPERATORS)) {
+            throw refused("A temporary key cannot be used here: it could make lasting ones.");
+        }
+        return key.caller(exchange.requestId(), request.getRemoteAddr());
     }
 
     private static CloudException refused(String why) {

@@ -21,6 +21,7 @@ final class RestStatus {
                     INCOMPLETE_SIGNATURE,
                     SIGNATURE_DOES_NOT_MATCH,
                     INVALID_CLIENT_TOKEN_ID,
+                    EXPIRED_TOKEN,
                     REQUEST_EXPIRED -> HttpStatus.UNAUTHORIZED;
             case UNAUTHORIZED_OPERATION -> HttpStatus.FORBIDDEN;
             case REQUEST_LIMIT_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;

@@ -17,6 +17,7 @@ class StsService {
                 AwsService.Protocol.AWS_QUERY,
                 "https://sts.amazonaws.com/doc/2011-06-15/",
                 AwsService.GLOBAL,
+                true,
                 Map.of());
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The Security Token Service's API: who am I.
+ * The Security Token Service's API: who am I, and temporary keys for me.
  *
  * <p>Owns no state.
  */

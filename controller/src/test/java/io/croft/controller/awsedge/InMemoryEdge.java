@@ -3,7 +3,9 @@ package io.croft.controller.awsedge;
 import io.croft.controller.audit.AuditEntry;
 import io.croft.controller.audit.AuditQuery;
 import io.croft.controller.audit.AuditTrail;
+import io.croft.controller.context.Caller;
 import io.croft.controller.context.Caller.Role;
+import io.croft.controller.context.CloudException;
 import io.croft.controller.context.CroftProperties;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
@@ -17,7 +19,10 @@ import io.croft.controller.identity.AccessKey;
 import io.croft.controller.identity.AccessKeySummary;
 import io.croft.controller.identity.AccessKeys;
 import io.croft.controller.identity.Authorizer;
+import io.croft.controller.identity.Session;
+import io.croft.controller.identity.Sessions;
 import io.croft.types.AccountId;
+import io.croft.types.ErrorCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +83,7 @@ public final class InMemoryEdge implements SdkHttpClient {
         catalogue = new ActionCatalogue(services, beans);
         dispatch = new AwsDispatch(
                 catalogue,
-                new Authenticator(new TwoKeys(), clock, croft, properties),
+                new Authenticator(new TwoKeys(), new NoSessions(), clock, croft, properties),
                 new Authorizer(),
                 new Throttle(properties),
                 new Rehearsal(transactions),
@@ -159,6 +165,18 @@ public final class InMemoryEdge implements SdkHttpClient {
 
     @Override
     public void close() {}
+
+    private static final class NoSessions implements Sessions {
+        @Override
+        public Session issue(Caller caller, Duration lasting) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public AccessKey open(String accessKeyId, String token) {
+            throw new CloudException(ErrorCode.INVALID_CLIENT_TOKEN_ID, "not one of ours");
+        }
+    }
 
     private static final class TwoKeys implements AccessKeys {
         private final Map<String, AccessKey> keys = List.of(

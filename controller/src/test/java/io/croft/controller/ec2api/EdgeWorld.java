@@ -46,7 +46,12 @@ public class EdgeWorld {
 
         /** The clients of whoever holds the key. */
         Tenant of(AccessKey key) {
-            return new Tenant(key, blobs, port);
+            return new Tenant(key, null, blobs, port);
+        }
+
+        /** The clients of whoever holds the temporary key and sends the token. */
+        Tenant of(AccessKey key, String sessionToken) {
+            return new Tenant(key, sessionToken, blobs, port);
         }
     }
 }

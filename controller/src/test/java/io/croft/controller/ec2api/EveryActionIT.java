@@ -232,6 +232,7 @@ class EveryActionIT {
             "CreatePlacementGroup",
             "ImportKeyPair",
             "ListUsers",
+            "GetSessionToken",
             "GetCallerIdentity"
         }) {
             all.put(action, new Foreign(NOTHING, NOTHING));

@@ -18,7 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -39,11 +42,13 @@ public final class Tenant {
     public final AccessKey key;
     final Ec2Client ec2;
     private final Blobs blobs;
+    private final @Nullable String sessionToken;
     private final URI endpoint;
 
-    Tenant(AccessKey key, Blobs blobs, int port) {
+    Tenant(AccessKey key, @Nullable String sessionToken, Blobs blobs, int port) {
         this.blobs = blobs;
         this.key = key;
+        this.sessionToken = sessionToken;
         account = key.account();
         endpoint = URI.create("http://127.0.0.1:" + port);
         ec2 = Ec2Client.builder()
@@ -71,11 +76,18 @@ public final class Tenant {
                 .region(Region.US_EAST_1)
                 .endpointOverride(endpoint)
                 .credentialsProvider(credentials())
+                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
     }
 
     private StaticCredentialsProvider credentials() {
-        return StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()));
+        return StaticCredentialsProvider.create(identity());
+    }
+
+    AwsCredentials identity() {
+        return sessionToken == null
+                ? AwsBasicCredentials.create(key.id(), key.secret())
+                : AwsSessionCredentials.create(key.id(), key.secret(), sessionToken);
     }
 
     public URI endpoint() {
@@ -96,7 +108,7 @@ public final class Tenant {
                 .putHeader("content-type", "application/x-www-form-urlencoded")
                 .build();
         var signed = AwsV4HttpSigner.create()
-                .sign(r -> r.identity(AwsBasicCredentials.create(key.id(), key.secret()))
+                .sign(r -> r.identity(identity())
                         .request(unsigned)
                         .payload(() -> new ByteArrayInputStream(body))
                         .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, service)
