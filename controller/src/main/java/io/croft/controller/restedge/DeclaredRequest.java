@@ -8,10 +8,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
@@ -22,6 +24,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 class DeclaredRequest implements HandlerInterceptor {
     static final String DRY_RUN = "dryRun";
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final Pattern JSON = Pattern.compile("application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
     private static final String SIGNING_PREFIX = "X-Amz-";
     private static final List<String> MEANINGFUL_HEADERS = List.of(HttpHeaders.IF_MATCH, IDEMPOTENCY_KEY);
 
@@ -29,10 +32,21 @@ class DeclaredRequest implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         RestExchange.caller(request);
         if (handler instanceof HandlerMethod method) {
+            requireJson(request, method.getMethodParameters());
             requireParameters(request, method.getMethodParameters());
             requireHeaders(request, method.getMethodParameters());
         }
         return true;
+    }
+
+    /** Whatever else the framework could read; a form's fields would be taken for parameters. */
+    private static void requireJson(HttpServletRequest request, MethodParameter[] declared) {
+        var type = request.getContentType();
+        if (type != null
+                && !JSON.matcher(type).matches()
+                && Arrays.stream(declared).anyMatch(p -> p.hasParameterAnnotation(RequestBody.class))) {
+            throw new CloudException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json.");
+        }
     }
 
     private static void requireParameters(HttpServletRequest request, MethodParameter[] declared) {
