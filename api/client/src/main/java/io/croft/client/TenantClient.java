@@ -1,18 +1,31 @@
 package io.croft.client;
 
 import io.croft.rest.ConsoleText;
+import io.croft.rest.QuotaResource;
 import io.croft.rest.tenant.Image;
 import io.croft.rest.tenant.ImageFromBlob;
+import io.croft.rest.tenant.ImagePatch;
 import io.croft.rest.tenant.Instance;
+import io.croft.rest.tenant.InstancePatch;
 import io.croft.rest.tenant.InstanceType;
 import io.croft.rest.tenant.KeyPair;
+import io.croft.rest.tenant.LaunchPermissions;
+import io.croft.rest.tenant.LaunchTemplate;
+import io.croft.rest.tenant.LaunchTemplatePatch;
+import io.croft.rest.tenant.LaunchTemplateVersion;
 import io.croft.rest.tenant.NetworkInterface;
+import io.croft.rest.tenant.NewImageCopy;
 import io.croft.rest.tenant.NewInstances;
 import io.croft.rest.tenant.NewKeyPair;
+import io.croft.rest.tenant.NewLaunchTemplate;
+import io.croft.rest.tenant.NewLaunchTemplateVersion;
+import io.croft.rest.tenant.NewPlacementGroup;
 import io.croft.rest.tenant.NewSecurityGroup;
 import io.croft.rest.tenant.NewSecurityGroupRule;
 import io.croft.rest.tenant.Operation;
+import io.croft.rest.tenant.PlacementGroup;
 import io.croft.rest.tenant.ResourceTags;
+import io.croft.rest.tenant.RuleContent;
 import io.croft.rest.tenant.SecurityGroup;
 import io.croft.rest.tenant.SecurityGroupRule;
 import io.croft.rest.tenant.Slice;
@@ -135,6 +148,88 @@ public final class TenantClient {
 
     public void deleteRule(String group, String rule) {
         rest.order("DELETE", "/v1/security-groups/" + path(group) + "/rules/" + path(rule), null);
+    }
+
+    /** Makes a rule say something else. */
+    public SecurityGroupRule changeRule(String group, String rule, RuleContent content) {
+        return rest.send(
+                "PUT",
+                "/v1/security-groups/" + path(group) + "/rules/" + path(rule),
+                content,
+                Map.of("If-Match", "*"),
+                SecurityGroupRule.class);
+    }
+
+    /** Changes what is given of an instance, whatever it is like now. */
+    public Instance changeInstance(String id, InstancePatch patch) {
+        return rest.patch("/v1/instances/" + path(id), patch, "*", Instance.class);
+    }
+
+    public Image describeImage(String id, ImagePatch patch) {
+        return rest.patch("/v1/images/" + path(id), patch, "*", Image.class);
+    }
+
+    public Image copyImage(String id, NewImageCopy copy) {
+        return rest.send("POST", "/v1/images/" + path(id) + "/copy", copy, Image.class);
+    }
+
+    public LaunchPermissions launchPermissions(String image) {
+        return rest.get("/v1/images/" + path(image) + "/launch-permissions", new TypeReference<>() {});
+    }
+
+    /** Makes {@code wanted} all the launch permissions of an image, whatever it had. */
+    public LaunchPermissions setLaunchPermissions(String image, LaunchPermissions wanted) {
+        return rest.send(
+                "PUT",
+                "/v1/images/" + path(image) + "/launch-permissions",
+                wanted,
+                Map.of("If-Match", "*"),
+                LaunchPermissions.class);
+    }
+
+    public List<LaunchTemplate> launchTemplates(Map<String, String> filters) {
+        return all("launch-templates", filters, PAGE / 10, new TypeReference<>() {});
+    }
+
+    public LaunchTemplate createLaunchTemplate(NewLaunchTemplate template) {
+        return rest.send("POST", "/v1/launch-templates", template, LaunchTemplate.class);
+    }
+
+    public LaunchTemplate setDefaultVersion(String template, long version) {
+        return rest.patch(
+                "/v1/launch-templates/" + path(template), new LaunchTemplatePatch(version), "*", LaunchTemplate.class);
+    }
+
+    public void deleteLaunchTemplate(String template) {
+        rest.order("DELETE", "/v1/launch-templates/" + path(template), null);
+    }
+
+    public LaunchTemplateVersion addLaunchTemplateVersion(String template, NewLaunchTemplateVersion version) {
+        return rest.send(
+                "POST", "/v1/launch-templates/" + path(template) + "/versions", version, LaunchTemplateVersion.class);
+    }
+
+    /** {@code version} is a number, {@code $Latest} or {@code $Default}. */
+    public LaunchTemplateVersion launchTemplateVersion(String template, String version) {
+        return rest.get(
+                "/v1/launch-templates/" + path(template) + "/versions/" + path(version), new TypeReference<>() {});
+    }
+
+    public List<PlacementGroup> placementGroups(Map<String, String> filters) {
+        return all("placement-groups", filters, PAGE, new TypeReference<>() {});
+    }
+
+    public PlacementGroup createPlacementGroup(NewPlacementGroup group) {
+        return rest.send("POST", "/v1/placement-groups", group, PlacementGroup.class);
+    }
+
+    public void deletePlacementGroup(String id) {
+        rest.order("DELETE", "/v1/placement-groups/" + path(id), null);
+    }
+
+    public List<QuotaResource> quotas() {
+        return rest.get("/v1/quotas", new TypeReference<Slice<QuotaResource>>() {})
+                .items();
     }
 
     public List<Vpc> vpcs(Map<String, String> filters) {

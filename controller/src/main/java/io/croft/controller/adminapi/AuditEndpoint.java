@@ -1,16 +1,11 @@
 package io.croft.controller.adminapi;
 
-import io.croft.controller.audit.AuditEntry;
 import io.croft.controller.audit.AuditQuery;
 import io.croft.controller.audit.AuditTrail;
-import io.croft.controller.context.CloudException;
+import io.croft.controller.restedge.AuditForm;
 import io.croft.rest.AuditEvent;
 import io.croft.rest.ItemsPage;
 import io.croft.types.AccountId;
-import io.croft.types.ErrorCode;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -47,34 +42,10 @@ class AuditEndpoint {
                 resource,
                 outcome,
                 refused,
-                moment("from", from),
-                moment("before", before),
+                AuditForm.moment("from", from),
+                AuditForm.moment("before", before),
                 maxResults,
                 nextToken));
-        return new ItemsPage<>(page.items().stream().map(AuditEndpoint::event).toList(), page.nextToken());
-    }
-
-    private static @Nullable Instant moment(String name, @Nullable String text) {
-        try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new CloudException(
-                    ErrorCode.INVALID_PARAMETER_VALUE,
-                    name + " is no moment such as 2026-11-21T08:00:00Z: \"" + text + "\".",
-                    "",
-                    e);
-        }
-    }
-
-    private static AuditEvent event(AuditEntry entry) {
-        return new AuditEvent(
-                entry.at().toString(),
-                Optional.ofNullable(entry.account()).map(AccountId::value).orElse(null),
-                entry.principal(),
-                entry.action(),
-                entry.resource(),
-                entry.sourceAddress(),
-                entry.requestId(),
-                entry.outcome());
+        return new ItemsPage<>(page.items().stream().map(AuditForm::write).toList(), page.nextToken());
     }
 }

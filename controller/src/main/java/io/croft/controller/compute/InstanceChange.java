@@ -74,6 +74,22 @@ public sealed interface InstanceChange {
         }
     }
 
+    /** How its metadata service answers; the host follows, see {@link InstanceView#metadataInForce}. */
+    record Metadata(MetadataChange change) implements InstanceChange {
+        @Override
+        public String attribute() {
+            return "metadataOptions";
+        }
+    }
+
+    /** Whether metrics of it are wanted every minute. */
+    record Monitoring(boolean on) implements InstanceChange {
+        @Override
+        public String attribute() {
+            return "monitoring";
+        }
+    }
+
     /**
      * Which of its volumes go with it.
      *

@@ -5,6 +5,7 @@ import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,14 @@ public interface LaunchTemplates {
     /** Makes a version the default. */
     LaunchTemplateView setDefault(
             Caller caller, LaunchTemplateReference template, String version, @Nullable String clientToken);
+
+    /**
+     * Makes a version the default, if the template is as the caller expects: who lost a race changes nothing.
+     *
+     * @throws io.croft.controller.context.CloudException PreconditionFailed when {@code expected} does not hold; else as the other
+     */
+    LaunchTemplateView setDefault(
+            Caller caller, LaunchTemplateReference template, String version, Predicate<LaunchTemplateView> expected);
 
     /** Deletes a template with all of its versions; what was launched from it stays. */
     LaunchTemplateView delete(Caller caller, LaunchTemplateReference template);

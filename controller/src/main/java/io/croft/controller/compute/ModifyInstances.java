@@ -78,6 +78,8 @@ class ModifyInstances {
                 tell(id);
             }
             case InstanceChange.SourceDestCheck(var on) -> networks.setSourceDestCheck(id, on);
+            case InstanceChange.Metadata(var options) -> setMetadata(row, options);
+            case InstanceChange.Monitoring(var on) -> instances.setMonitored(List.of(id), on);
             case InstanceChange.DeleteOnTermination(var byDevice) -> volumes.setDeleteOnTermination(id, byDevice);
         }
         history.record(List.of(new Happening(
@@ -133,16 +135,19 @@ class ModifyInstances {
 
     @Transactional
     InstanceView modifyMetadata(Caller caller, InstanceId id, MetadataChange change) {
-        var row = lock(caller, id);
+        setMetadata(lock(caller, id), change);
+        return view(id);
+    }
+
+    private void setMetadata(InstanceRow row, MetadataChange change) {
         var options = change.on(row.metadata());
         LaunchRules.checkMetadata(options);
         if (!options.equals(row.metadata())) {
-            instances.setMetadata(id, options);
-            vms.raise(List.of(id));
-            vms.noteMetadata(id);
-            documents.put(List.of(id));
+            instances.setMetadata(row.id(), options);
+            vms.raise(List.of(row.id()));
+            vms.noteMetadata(row.id());
+            documents.put(List.of(row.id()));
         }
-        return view(id);
     }
 
     @Transactional

@@ -42,5 +42,5 @@ public interface PlacementGroups {
      *
      * @throws io.croft.controller.context.CloudException InvalidPlacementGroup.Unknown, InvalidPlacementGroup.InUse
      */
-    void delete(Caller caller, String name);
+    void delete(Caller caller, PlacementGroupReference group);
 }

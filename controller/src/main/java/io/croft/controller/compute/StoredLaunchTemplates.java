@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -215,6 +216,18 @@ class StoredLaunchTemplates implements LaunchTemplates {
                 changed -> List.of(changed.id().value()),
                 changed ->
                         listing.view(require(caller, byId(changed.getFirst())).id()));
+    }
+
+    @Override
+    @Transactional
+    public LaunchTemplateView setDefault(
+            Caller caller, LaunchTemplateReference template, String version, Predicate<LaunchTemplateView> expected) {
+        var row = lock(caller, template);
+        if (!expected.test(listing.view(row.id()))) {
+            throw new CloudException(
+                    ErrorCode.PRECONDITION_FAILED, "The launch template '" + row.id() + "' has changed meanwhile.");
+        }
+        return setDefault(caller, template, version);
     }
 
     private LaunchTemplateView setDefault(Caller caller, LaunchTemplateReference template, String version) {

@@ -147,12 +147,12 @@ class StoredPlacementGroups implements PlacementGroups {
 
     @Override
     @Transactional
-    public void delete(Caller caller, String name) {
-        var row = lock(caller, new PlacementGroupReference.ByName(name));
+    public void delete(Caller caller, PlacementGroupReference group) {
+        var row = lock(caller, group);
         if (table.inUse(row.id())) {
             throw new CloudException(
                     ErrorCode.PLACEMENT_GROUP_IN_USE,
-                    "The placement group '" + name + "' is in use and may not be deleted.");
+                    "The placement group '" + row.name() + "' is in use and may not be deleted.");
         }
         table.delete(row.id());
         tags.drop(List.of(row.id().value()));

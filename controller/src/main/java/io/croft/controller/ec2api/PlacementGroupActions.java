@@ -2,6 +2,7 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.compute.PlacementGroupReference;
 import io.croft.controller.compute.PlacementGroupView;
 import io.croft.controller.compute.PlacementGroups;
 import io.croft.controller.compute.PlacementStrategy;
@@ -55,7 +56,7 @@ class PlacementGroupActions {
 
     @Action(supports = "GroupName")
     DeletePlacementGroupResponse deletePlacementGroup(Caller caller, DeletePlacementGroupRequest request) {
-        groups.delete(caller, Given.value(request.groupName(), "GroupName"));
+        groups.delete(caller, new PlacementGroupReference.ByName(Given.value(request.groupName(), "GroupName")));
         return DeletePlacementGroupResponse.builder().build();
     }
 

@@ -6,6 +6,7 @@ import io.croft.types.AccountId;
 import io.croft.types.ImageId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The images. An account sees its own, the public ones and those that are shared with it. */
 public interface Images {
@@ -48,6 +49,13 @@ public interface Images {
      * @throws io.croft.controller.context.CloudException InvalidAMIID.NotFound when the account owns no such image; InvalidParameterValue
      */
     void setDescription(Caller caller, ImageId id, String description);
+
+    /**
+     * As the other, if the image is as the caller expects: who lost a race changes nothing.
+     *
+     * @throws io.croft.controller.context.CloudException PreconditionFailed when {@code expected} does not hold; else as the other
+     */
+    ImageView setDescription(Caller caller, ImageId id, String description, Predicate<ImageView> expected);
 
     /** Every account's images, for the operator. */
     List<ImageView> ofEverybody();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -73,6 +74,21 @@ class StoredImageSharing implements ImageSharing {
                 .param("id", id.value())
                 .param("accounts", values(taken.accounts()))
                 .update();
+    }
+
+    @Override
+    @Transactional
+    public void replace(Caller caller, ImageId id, LaunchPermissions wanted, Predicate<LaunchPermissions> expected) {
+        lock(caller, id);
+        var now = of(caller, id);
+        if (!expected.test(now)) {
+            throw new CloudException(
+                    ErrorCode.PRECONDITION_FAILED,
+                    "The launch permissions of the image '" + id + "' have changed meanwhile.");
+        }
+        var unwanted = new HashSet<>(now.accounts());
+        unwanted.removeAll(wanted.accounts());
+        change(caller, id, wanted, new LaunchPermissions(!wanted.everyone(), unwanted));
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
 import io.croft.types.ResourceType;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.hibernate.exception.ConstraintViolationException;
@@ -302,6 +304,18 @@ class StoredImages implements Images {
         if (changed == 0) {
             throw notFound(id);
         }
+    }
+
+    @Override
+    @Transactional
+    public ImageView setDescription(Caller caller, ImageId id, String description, Predicate<ImageView> expected) {
+        var image = entities.find(ImageEntity.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
+        if (!expected.test(owned(caller, id))) {
+            throw new CloudException(ErrorCode.PRECONDITION_FAILED, "The image '" + id + "' has changed meanwhile.");
+        }
+        setDescription(caller, id, description);
+        entities.refresh(image);
+        return owned(caller, id);
     }
 
     static CloudException notFound(ImageId id) {

@@ -10,6 +10,7 @@ import io.croft.types.VpcId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,18 @@ public interface SecurityGroups {
      *     InvalidParameterValue for ports or protocols that are none
      */
     void modify(Caller caller, GroupReference group, Map<SecurityGroupRuleId, Permission> permissions);
+
+    /**
+     * Changes what a rule says, if it is as the caller expects: who lost a race changes nothing.
+     *
+     * @throws io.croft.controller.context.CloudException PreconditionFailed when {@code expected} does not hold; else as the other
+     */
+    SecurityGroupRuleView modify(
+            Caller caller,
+            GroupReference group,
+            SecurityGroupRuleId rule,
+            Permission permission,
+            Predicate<SecurityGroupRuleView> expected);
 
     /**
      * Gives rules, found by what they say, the descriptions of these permissions, all or none.

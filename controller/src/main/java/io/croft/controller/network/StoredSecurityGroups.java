@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -277,6 +278,28 @@ class StoredSecurityGroups implements SecurityGroups {
                 .toList();
         checkPeers(group, changed.stream().map(Rule::permission).toList());
         replace(group, there, changed);
+    }
+
+    @Override
+    @Transactional
+    public SecurityGroupRuleView modify(
+            Caller caller,
+            GroupReference reference,
+            SecurityGroupRuleId id,
+            Permission permission,
+            Predicate<SecurityGroupRuleView> expected) {
+        var group = require(caller, reference, Lock.RULES);
+        if (!expected.test(rule(group, id))) {
+            throw new CloudException(
+                    ErrorCode.PRECONDITION_FAILED, "The security group rule '" + id + "' has changed meanwhile.");
+        }
+        modify(caller, new GroupReference.ById(group.id()), Map.of(id, permission));
+        return rule(group, id);
+    }
+
+    private SecurityGroupRuleView rule(Group group, SecurityGroupRuleId id) {
+        var rule = require(table.rulesOf(List.of(group.id())), id);
+        return SecurityGroupListing.view(rule, tags.of(List.of(id.value())).getOrDefault(id.value(), Map.of()));
     }
 
     @Override

@@ -6,14 +6,16 @@ import io.croft.controller.context.Caller;
 import io.croft.controller.context.Query;
 import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.rest.tenant.InstanceType;
+import io.croft.rest.tenant.Region;
 import io.croft.rest.tenant.Slice;
 import io.croft.rest.tenant.Zone;
+import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What there is to choose from: instance types and zones, the same for every account. */
+/** What there is to choose from: instance types, zones and the region, the same for every account. */
 @RestController
 @RequestMapping("/v1")
 class CatalogueRoutes {
@@ -42,6 +44,12 @@ class CatalogueRoutes {
                         .map(z -> new Zone(z.name(), z.id(), z.region()))
                         .toList(),
                 null);
+    }
+
+    /** The one that this controller is. */
+    @GetMapping("/regions")
+    Slice<Region> listRegions() {
+        return new Slice<>(List.of(new Region(zones.region())), null);
     }
 
     private static InstanceType form(InstanceTypeView type) {

@@ -3,13 +3,19 @@ package io.croft.controller.restapi;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
+import io.croft.controller.image.CopyImage;
+import io.croft.controller.image.ImageCopy;
 import io.croft.controller.image.ImageQuery;
 import io.croft.controller.image.ImageRegistration;
 import io.croft.controller.image.ImageView;
 import io.croft.controller.image.Images;
+import io.croft.controller.restedge.EntityTagMatch;
+import io.croft.controller.restedge.EntityTags;
 import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.rest.tenant.Image;
 import io.croft.rest.tenant.ImageFromBlob;
+import io.croft.rest.tenant.ImagePatch;
+import io.croft.rest.tenant.NewImageCopy;
 import io.croft.rest.tenant.Slice;
 import io.croft.types.Digest;
 import io.croft.types.ErrorCode;
@@ -23,6 +29,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -41,11 +48,15 @@ class ImageRoutes {
     private static final String DEFAULT_ROOT_DEVICE = "/dev/xvda";
 
     private final Images images;
+    private final CopyImage copies;
     private final Creations creations;
+    private final EntityTags entityTags;
 
-    ImageRoutes(Images images, Creations creations) {
+    ImageRoutes(Images images, CopyImage copies, Creations creations, EntityTags entityTags) {
         this.images = images;
+        this.copies = copies;
         this.creations = creations;
+        this.entityTags = entityTags;
     }
 
     @GetMapping
@@ -72,6 +83,38 @@ class ImageRoutes {
                 request,
                 () -> images.register(caller, registration).id().value());
         return Answers.created(PATH, id, show(caller, id));
+    }
+
+    @PatchMapping("/{id}")
+    ResponseEntity<Image> change(
+            Caller caller,
+            @PathVariable ImageId id,
+            @RequestHeader("If-Match") String ifMatch,
+            @RequestBody ImagePatch request) {
+        var match = EntityTagMatch.parse(ifMatch);
+        var changed = form(
+                images.setDescription(caller, id, request.description(), i -> match.holds(entityTags.of(form(i)))));
+        return ResponseEntity.ok().eTag(entityTags.of(changed)).body(changed);
+    }
+
+    /** Makes an image of one's own of the same disk. */
+    @PostMapping("/{id}/copy")
+    @ResponseStatus(HttpStatus.CREATED)
+    ResponseEntity<Image> copy(
+            Caller caller,
+            @PathVariable ImageId id,
+            @RequestBody NewImageCopy request,
+            @RequestHeader(value = "Idempotency-Key", required = false) @Nullable String key) {
+        var copy = copies.copy(
+                caller,
+                new ImageCopy(
+                        id,
+                        request.name(),
+                        request.description(),
+                        Boolean.TRUE.equals(request.copyTags()),
+                        Values.map(request.tags()),
+                        key));
+        return Answers.created(PATH, copy.value(), show(caller, copy.value()));
     }
 
     /** Instances made of it live on. */

@@ -1,10 +1,13 @@
 package io.croft.controller.restapi;
 
 import io.croft.controller.compute.InstanceChange;
+import io.croft.controller.compute.MetadataChange;
 import io.croft.controller.compute.ShutdownBehavior;
 import io.croft.rest.tenant.InstancePatch;
+import io.croft.rest.tenant.MetadataOptions;
 import io.croft.types.SecurityGroupId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,13 +23,17 @@ final class InstanceChanges {
     static List<InstanceChange> read(InstancePatch patch) {
         return Stream.<Optional<? extends InstanceChange>>of(
                         Optional.ofNullable(patch.instanceType()).map(InstanceChange.Type::new),
-                        Optional.ofNullable(patch.userData()).map(InstanceChange.UserData::new),
+                        Optional.ofNullable(patch.userData())
+                                .map(u -> new InstanceChange.UserData(u.isEmpty() ? null : u)),
                         Optional.ofNullable(patch.terminationProtected())
                                 .map(InstanceChange.TerminationProtection::new),
                         Optional.ofNullable(patch.stopProtected()).map(InstanceChange.StopProtection::new),
                         Optional.ofNullable(patch.shutdownBehavior()).map(InstanceChanges::onShutdown),
                         Optional.ofNullable(patch.securityGroupIds()).map(InstanceChanges::groups),
-                        Optional.ofNullable(patch.sourceDestCheck()).map(InstanceChange.SourceDestCheck::new))
+                        Optional.ofNullable(patch.sourceDestCheck()).map(InstanceChange.SourceDestCheck::new),
+                        Optional.ofNullable(patch.metadata()).map(InstanceChanges::metadata),
+                        Optional.ofNullable(patch.monitored()).map(InstanceChange.Monitoring::new),
+                        Optional.ofNullable(patch.deleteOnTermination()).map(InstanceChanges::deleteOnTermination))
                 .<InstanceChange>flatMap(Optional::stream)
                 .toList();
     }
@@ -34,6 +41,16 @@ final class InstanceChanges {
     private static InstanceChange onShutdown(String behavior) {
         return new InstanceChange.OnShutdown(
                 Values.named("shutdownBehavior", ShutdownBehavior.values(), ShutdownBehavior::ec2Name, behavior));
+    }
+
+    private static InstanceChange metadata(MetadataOptions options) {
+        return new InstanceChange.Metadata(new MetadataChange(
+                options.enabled(), options.tokensRequired(), options.hopLimit(), options.tagsShown()));
+    }
+
+    private static InstanceChange deleteOnTermination(Map<String, Boolean> byDevice) {
+        byDevice.values().forEach(v -> Values.requireValue(v));
+        return new InstanceChange.DeleteOnTermination(byDevice);
     }
 
     private static InstanceChange groups(List<String> ids) {

@@ -32,6 +32,9 @@ final class InstanceForm {
                 instance.launched().toString(),
                 instance.keyName(),
                 instance.zone(),
+                Optional.ofNullable(instance.group())
+                        .map(g -> new Instance.Placement(g.id().value(), g.name(), g.partition()))
+                        .orElse(null),
                 nic.map(n -> n.vpc().value()).orElse(null),
                 nic.map(n -> n.subnet().value()).orElse(null),
                 nic.map(NetworkInterfaceView::privateAddress).orElse(null),
@@ -42,6 +45,7 @@ final class InstanceForm {
                 instance.rootDeviceName(),
                 instance.volumes().stream().flatMap(v -> volume(v).stream()).toList(),
                 instance.hibernation(),
+                instance.monitored(),
                 metadata(instance.metadata()),
                 instance.shutdownBehavior().ec2Name(),
                 instance.protection().termination(),

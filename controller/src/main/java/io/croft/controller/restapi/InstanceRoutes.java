@@ -2,18 +2,18 @@ package io.croft.controller.restapi;
 
 import io.croft.controller.compute.Instances;
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
 import io.croft.controller.restedge.EntityTagMatch;
 import io.croft.controller.restedge.EntityTags;
-import io.croft.rest.ConsoleText;
 import io.croft.rest.tenant.Instance;
 import io.croft.rest.tenant.InstancePatch;
 import io.croft.rest.tenant.NewInstances;
 import io.croft.rest.tenant.Operation;
 import io.croft.rest.tenant.Slice;
+import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -59,7 +59,14 @@ class InstanceRoutes {
             Caller caller,
             @RequestBody NewInstances request,
             @RequestHeader(value = "Idempotency-Key", required = false) @Nullable String key) {
-        var reservation = instances.run(caller, LaunchForm.read(request, key));
+        var template = request.launchTemplate();
+        var reservation = template == null
+                ? instances.run(caller, LaunchForm.read(request, key))
+                : instances.run(
+                        caller,
+                        LaunchTemplateForm.reference(template),
+                        template.version(),
+                        LaunchParametersForm.write(request, key));
         return Answers.accepted(operations.launch(caller, reservation.id().value(), reservation.instances()));
     }
 
@@ -83,12 +90,24 @@ class InstanceRoutes {
         return Answers.accepted(operations.begun(caller, OperationKind.START, id));
     }
 
-    /** {@code force} cuts the power instead of asking the guest. */
+    /** {@code force} cuts the power instead of asking the guest; {@code hibernate} saves the memory for the next start. */
     @PostMapping("/{id}/stop")
     @ResponseStatus(HttpStatus.ACCEPTED)
     ResponseEntity<Operation> stop(
-            Caller caller, @PathVariable InstanceId id, @RequestParam(defaultValue = "false") boolean force) {
-        instances.stop(caller, List.of(id), force);
+            Caller caller,
+            @PathVariable InstanceId id,
+            @RequestParam(defaultValue = "false") boolean force,
+            @RequestParam(defaultValue = "false") boolean hibernate) {
+        if (force && hibernate) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "The parameters 'force' and 'hibernate' cannot be used together.");
+        }
+        if (hibernate) {
+            instances.hibernate(caller, List.of(id));
+        } else {
+            instances.stop(caller, List.of(id), force);
+        }
         return Answers.accepted(operations.begun(caller, OperationKind.STOP, id));
     }
 
@@ -104,11 +123,5 @@ class InstanceRoutes {
     ResponseEntity<Operation> terminate(Caller caller, @PathVariable InstanceId id) {
         instances.terminate(caller, List.of(id));
         return Answers.accepted(operations.begun(caller, OperationKind.TERMINATE, id));
-    }
-
-    @GetMapping("/{id}/console")
-    ConsoleText console(Caller caller, @PathVariable InstanceId id) {
-        var output = instances.consoleOutput(caller, id);
-        return new ConsoleText(id.value(), output.read().toString(), Objects.requireNonNullElse(output.output(), ""));
     }
 }

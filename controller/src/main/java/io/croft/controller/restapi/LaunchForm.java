@@ -1,14 +1,18 @@
 package io.croft.controller.restapi;
 
+import io.croft.controller.compute.GroupChoice;
 import io.croft.controller.compute.LaunchRequest;
 import io.croft.controller.compute.MetadataOptions;
+import io.croft.controller.compute.PlacementGroupReference;
 import io.croft.controller.compute.Protection;
 import io.croft.controller.compute.RootDiskRequest;
 import io.croft.controller.compute.ShutdownBehavior;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.rest.tenant.NewInstances;
 import io.croft.rest.tenant.NewInstances.RootVolume;
+import io.croft.rest.tenant.PlacementChoice;
 import io.croft.types.ImageId;
+import io.croft.types.PlacementGroupId;
 import io.croft.types.ResourceType;
 import io.croft.types.SecurityGroupId;
 import io.croft.types.SubnetId;
@@ -32,7 +36,7 @@ final class LaunchForm {
     static LaunchRequest read(NewInstances request, @Nullable String token) {
         var count = Objects.requireNonNullElse(request.count(), 1);
         return new LaunchRequest(
-                new ImageId(request.imageId()),
+                new ImageId(Objects.requireNonNull(request.imageId())),
                 request.instanceType(),
                 Objects.requireNonNullElse(request.minCount(), count),
                 count,
@@ -44,7 +48,7 @@ final class LaunchForm {
                 List.of(),
                 Optional.ofNullable(request.subnetId()).map(SubnetId::new).orElse(null),
                 request.zone(),
-                null,
+                group(request.placementGroup()),
                 request.privateAddress(),
                 request.publicAddress(),
                 "",
@@ -59,17 +63,27 @@ final class LaunchForm {
                 new Protection(
                         Boolean.TRUE.equals(request.terminationProtected()),
                         Boolean.TRUE.equals(request.stopProtected())),
-                false,
+                Boolean.TRUE.equals(request.monitored()),
                 token,
                 List.of(
                         new TagSpecification(ResourceType.INSTANCE, Values.map(request.tags())),
                         new TagSpecification(ResourceType.VOLUME, Values.map(request.volumeTags()))));
     }
 
+    private static @Nullable GroupChoice group(@Nullable PlacementChoice choice) {
+        return choice == null ? null : new GroupChoice(reference(choice), choice.partition());
+    }
+
+    private static PlacementGroupReference reference(PlacementChoice choice) {
+        return choice.placementGroupId() != null
+                ? new PlacementGroupReference.ById(new PlacementGroupId(choice.placementGroupId()))
+                : new PlacementGroupReference.ByName(Objects.requireNonNull(choice.name()));
+    }
+
     private static RootDiskRequest rootDisk(@Nullable RootVolume volume) {
         return volume == null
                 ? RootDiskRequest.DEFAULT
-                : new RootDiskRequest(null, volume.sizeGib(), volume.type(), volume.deleteOnTermination());
+                : new RootDiskRequest(volume.device(), volume.sizeGib(), volume.type(), volume.deleteOnTermination());
     }
 
     private static MetadataOptions metadata(io.croft.rest.tenant.@Nullable MetadataOptions asked) {

@@ -7,6 +7,7 @@ import io.croft.controller.network.ProtocolName;
 import io.croft.controller.network.SecurityGroupRuleView;
 import io.croft.protocol.SecurityGroupRuleSpec.Direction;
 import io.croft.rest.tenant.NewSecurityGroupRule;
+import io.croft.rest.tenant.RuleContent;
 import io.croft.rest.tenant.SecurityGroupRule;
 import io.croft.types.Cidr;
 import io.croft.types.ErrorCode;
@@ -54,7 +55,7 @@ final class SecurityGroupRuleForm {
      *
      * @throws CloudException InvalidParameterValue, or an id's Malformed
      */
-    static Permission permission(NewSecurityGroupRule rule) {
+    static Permission permission(RuleContent rule) {
         var from = Objects.requireNonNullElse(rule.fromPort(), Permission.ALL);
         return new Permission(
                 protocol(rule.protocol()),
@@ -74,7 +75,7 @@ final class SecurityGroupRuleForm {
                         "The field 'protocol' must be all, tcp, udp, icmp, icmpv6 or a number: '" + name + "'"));
     }
 
-    private static Peer peer(NewSecurityGroupRule rule) {
+    private static Peer peer(RuleContent rule) {
         if (rule.peerGroupId() != null) {
             return new Peer.Group(new SecurityGroupId(rule.peerGroupId()));
         }

@@ -5,7 +5,10 @@ import io.croft.controller.context.CloudException;
 import io.croft.controller.network.GroupReference;
 import io.croft.controller.network.SecurityGroupRuleView;
 import io.croft.controller.network.SecurityGroups;
+import io.croft.controller.restedge.EntityTagMatch;
+import io.croft.controller.restedge.EntityTags;
 import io.croft.rest.tenant.NewSecurityGroupRule;
+import io.croft.rest.tenant.RuleContent;
 import io.croft.rest.tenant.SecurityGroupRule;
 import io.croft.rest.tenant.Slice;
 import io.croft.types.ErrorCode;
@@ -19,22 +22,25 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The rules of a security group; a rule is never changed, only made and deleted. */
+/** The rules of a security group. */
 @RestController
 @RequestMapping(SecurityGroupRoutes.PATH + "/{group}/rules")
 class SecurityGroupRuleRoutes {
     private final SecurityGroups groups;
     private final Creations creations;
+    private final EntityTags entityTags;
 
-    SecurityGroupRuleRoutes(SecurityGroups groups, Creations creations) {
+    SecurityGroupRuleRoutes(SecurityGroups groups, Creations creations, EntityTags entityTags) {
         this.groups = groups;
         this.creations = creations;
+        this.entityTags = entityTags;
     }
 
     /** All of them: a group has few. */
@@ -57,7 +63,7 @@ class SecurityGroupRuleRoutes {
             @RequestBody NewSecurityGroupRule request,
             @RequestHeader(value = "Idempotency-Key", required = false) @Nullable String key) {
         var direction = SecurityGroupRuleForm.direction(request);
-        var permission = SecurityGroupRuleForm.permission(request);
+        var permission = SecurityGroupRuleForm.permission(request.content());
         var path = SecurityGroupRoutes.PATH + "/" + group + "/rules";
         var id = creations.once(
                 caller,
@@ -74,6 +80,24 @@ class SecurityGroupRuleRoutes {
                         .id()
                         .value());
         return Answers.created(path, id, show(caller, group.value(), new SecurityGroupRuleId(id)));
+    }
+
+    /** Makes a rule say something else; its direction and its tags stay. */
+    @PutMapping("/{id}")
+    ResponseEntity<SecurityGroupRule> replace(
+            Caller caller,
+            @PathVariable SecurityGroupId group,
+            @PathVariable SecurityGroupRuleId id,
+            @RequestHeader("If-Match") String ifMatch,
+            @RequestBody RuleContent request) {
+        var match = EntityTagMatch.parse(ifMatch);
+        var changed = SecurityGroupRuleForm.write(groups.modify(
+                caller,
+                new GroupReference.ById(group),
+                id,
+                SecurityGroupRuleForm.permission(request),
+                r -> match.holds(entityTags.of(SecurityGroupRuleForm.write(r)))));
+        return ResponseEntity.ok().eTag(entityTags.of(changed)).body(changed);
     }
 
     @DeleteMapping("/{id}")

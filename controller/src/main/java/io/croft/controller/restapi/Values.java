@@ -36,7 +36,8 @@ final class Values {
         return entries;
     }
 
-    private static void requireValue(@Nullable String value) {
+    /** @throws CloudException InvalidParameterValue for null, which JSON lets a list or a map have */
+    static void requireValue(@Nullable Object value) {
         if (value == null) {
             throw new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, "A list or a map has null as a value.");
         }

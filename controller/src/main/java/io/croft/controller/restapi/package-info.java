@@ -8,6 +8,8 @@
         allowedDependencies = {
             "restedge",
             "context",
+            "audit",
+            "quota",
             "history",
             "tags",
             "fleet",

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -33,7 +34,7 @@ final class RestFailures {
             case HttpMediaTypeNotSupportedException type ->
                 failure(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json.", type);
             case HttpMediaTypeNotAcceptableException type ->
-                failure(ErrorCode.NOT_ACCEPTABLE, "The answer can only be application/json.", type);
+                failure(ErrorCode.NOT_ACCEPTABLE, "The answer can only be " + answerType(type) + ".", type);
             case MissingRequestHeaderException header -> missing(header);
             case MissingServletRequestParameterException parameter ->
                 failure(
@@ -51,6 +52,12 @@ final class RestFailures {
                         ? failure(ErrorCode.INVALID_PARAMETER_VALUE, "The request is not what this call takes.", thrown)
                         : Failures.of(thrown);
         };
+    }
+
+    /** Of a converter's many types, JSON is what a client is told. */
+    private static MediaType answerType(HttpMediaTypeNotAcceptableException refused) {
+        var types = refused.getSupportedMediaTypes();
+        return types.size() == 1 ? types.getFirst() : MediaType.APPLICATION_JSON;
     }
 
     private static CloudException missing(MissingRequestHeaderException header) {

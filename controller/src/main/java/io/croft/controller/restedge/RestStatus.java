@@ -5,7 +5,7 @@ import org.springframework.http.HttpStatus;
 
 /** The HTTP status of each error: EC2 answers 400 to most, REST says what kind of refusal it is. */
 final class RestStatus {
-    private static final String NOT_FOUND = ".NotFound";
+    private static final String NOT_FOUND = "NotFound";
 
     private RestStatus() {}
 
@@ -29,12 +29,13 @@ final class RestStatus {
         };
     }
 
+    private static boolean isNotFound(ErrorCode code) {
+        return code == ErrorCode.PLACEMENT_GROUP_NOT_FOUND || code.ec2Name().endsWith(NOT_FOUND);
+    }
+
     private static HttpStatus byKind(ErrorCode code, boolean namesResource) {
         return switch (code.kind()) {
-            case CALLER ->
-                namesResource && code.ec2Name().endsWith(NOT_FOUND)
-                        ? HttpStatus.NOT_FOUND
-                        : HttpStatus.valueOf(code.status());
+            case CALLER -> namesResource && isNotFound(code) ? HttpStatus.NOT_FOUND : HttpStatus.valueOf(code.status());
             case CONFLICT, CAPACITY -> HttpStatus.CONFLICT;
             case UNAVAILABLE, INTERNAL -> HttpStatus.valueOf(code.status());
         };

@@ -161,8 +161,12 @@ class PlacementGroupsIT {
         create(PlacementStrategy.SPREAD, null);
         refused(ErrorCode.PLACEMENT_GROUP_DUPLICATE, () -> create(PlacementStrategy.CLUSTER, null));
         run(into(null));
-        refused(ErrorCode.PLACEMENT_GROUP_IN_USE, () -> groups.delete(caller, "ring"));
-        refused(ErrorCode.PLACEMENT_GROUP_NOT_FOUND, () -> groups.delete(world.tenant(), "ring"));
+        refused(
+                ErrorCode.PLACEMENT_GROUP_IN_USE,
+                () -> groups.delete(caller, new PlacementGroupReference.ByName("ring")));
+        refused(
+                ErrorCode.PLACEMENT_GROUP_NOT_FOUND,
+                () -> groups.delete(world.tenant(), new PlacementGroupReference.ByName("ring")));
         refused(
                 ErrorCode.INVALID_PARAMETER_VALUE,
                 () -> groups.create(caller, "big", PlacementStrategy.PARTITION, 8, null, Map.of()));

@@ -66,28 +66,54 @@ class EveryRouteIT {
     private static Map<String, Route> routes() {
         var all = new TreeMap<String, Route>();
         for (var noun : new String[] {
-            "instances", "images", "key-pairs", "security-groups", "vpcs", "subnets", "network-interfaces", "volumes"
+            "instances",
+            "images",
+            "key-pairs",
+            "security-groups",
+            "vpcs",
+            "subnets",
+            "network-interfaces",
+            "volumes",
+            "launch-templates",
+            "placement-groups"
         }) {
             all.put("GET /v1/" + noun, new Route(Access.READ, ""));
             all.put("GET /v1/" + noun + "/{id}", new Route(Access.READ, NOT_FOUND));
         }
-        for (var noun : new String[] {"instances", "images", "key-pairs", "security-groups"}) {
+        for (var noun : new String[] {
+            "instances", "images", "key-pairs", "security-groups", "launch-templates", "placement-groups"
+        }) {
             all.put("POST /v1/" + noun, new Route(Access.WRITE, ""));
             all.put("DELETE /v1/" + noun + "/{id}", new Route(Access.WRITE, NOT_FOUND));
         }
         for (var verb : new String[] {"start", "stop", "reboot"}) {
             all.put("POST /v1/instances/{id}/" + verb, new Route(Access.WRITE, NOT_FOUND));
         }
-        all.put("PATCH /v1/instances/{id}", new Route(Access.WRITE, NOT_FOUND));
-        all.put("GET /v1/instances/{id}/console", new Route(Access.READ, NOT_FOUND));
+        for (var noun : new String[] {"instances", "images", "launch-templates"}) {
+            all.put("PATCH /v1/" + noun + "/{id}", new Route(Access.WRITE, NOT_FOUND));
+        }
+        for (var detail : new String[] {"console", "screenshot", "status", "user-data"}) {
+            all.put("GET /v1/instances/{id}/" + detail, new Route(Access.READ, NOT_FOUND));
+        }
+        all.put("POST /v1/images/{id}/copy", new Route(Access.WRITE, NOT_FOUND));
+        all.put("GET /v1/images/{id}/launch-permissions", new Route(Access.READ, NOT_FOUND));
+        all.put("PUT /v1/images/{id}/launch-permissions", new Route(Access.WRITE, NOT_FOUND));
+        all.put("GET /v1/launch-templates/{template}/versions", new Route(Access.READ, NOT_FOUND));
+        all.put("POST /v1/launch-templates/{template}/versions", new Route(Access.WRITE, NOT_FOUND));
+        all.put("GET /v1/launch-templates/{template}/versions/{version}", new Route(Access.READ, NOT_FOUND));
+        all.put("DELETE /v1/launch-templates/{template}/versions/{version}", new Route(Access.WRITE, NOT_FOUND));
         all.put("GET /v1/operations/{id}", new Route(Access.READ, NOT_FOUND));
         all.put("GET /v1/security-groups/{group}/rules", new Route(Access.READ, NOT_FOUND));
         all.put("POST /v1/security-groups/{group}/rules", new Route(Access.WRITE, NOT_FOUND));
         all.put("GET /v1/security-groups/{group}/rules/{id}", new Route(Access.READ, NOT_FOUND));
+        all.put("PUT /v1/security-groups/{group}/rules/{id}", new Route(Access.WRITE, NOT_FOUND));
         all.put("DELETE /v1/security-groups/{group}/rules/{id}", new Route(Access.WRITE, NOT_FOUND));
         all.put("GET /v1/instance-types", new Route(Access.READ, ""));
         all.put("GET /v1/instance-types/{name}", new Route(Access.READ, ""));
         all.put("GET /v1/zones", new Route(Access.READ, ""));
+        all.put("GET /v1/regions", new Route(Access.READ, ""));
+        all.put("GET /v1/quotas", new Route(Access.READ, ""));
+        all.put("GET /v1/audit", new Route(Access.READ, ""));
         all.put("GET /v1/tags", new Route(Access.READ, ""));
         all.put("GET /v1/tags/{resource}", new Route(Access.READ, NOT_FOUND));
         all.put("PUT /v1/tags/{resource}", new Route(Access.WRITE, NOT_FOUND));
@@ -109,6 +135,14 @@ class EveryRouteIT {
         ids.put("instances", launch.body().get("targets").get(0).asString());
         ids.put("tags", Objects.requireNonNull(ids.get("instances")));
         ids.put("key-pairs", owner.post("/v1/key-pairs", "{\"name\":\"owned\"}").text("keyPairId"));
+        ids.put(
+                "launch-templates",
+                owner.post("/v1/launch-templates", "{\"name\":\"owned\",\"data\":{\"instanceType\":\"t3.nano\"}}")
+                        .text("launchTemplateId"));
+        ids.put("versions", "1");
+        ids.put(
+                "placement-groups",
+                owner.post("/v1/placement-groups", "{\"name\":\"owned\"}").text("placementGroupId"));
         ids.put("instance-types", "t3.nano");
         for (var noun : new String[] {"vpcs", "subnets", "network-interfaces", "volumes", "security-groups"}) {
             var key = noun.equals("network-interfaces")
@@ -184,13 +218,19 @@ class EveryRouteIT {
     }
 
     private static String body(String route) {
-        if (route.endsWith("/rules")) {
-            return "{\"direction\":\"ingress\",\"protocol\":\"all\",\"cidr\":\"10.0.0.0/8\"}";
-        }
-        if (route.startsWith("PUT")) {
-            return "{\"tags\":{}}";
-        }
-        return route.startsWith("PATCH") ? "{}" : "";
+        return switch (route) {
+            case "POST /v1/security-groups/{group}/rules" ->
+                "{\"direction\":\"ingress\",\"protocol\":\"all\",\"cidr\":\"10.0.0.0/8\"}";
+            case "PUT /v1/security-groups/{group}/rules/{id}" -> "{\"protocol\":\"all\",\"cidr\":\"10.0.0.0/8\"}";
+            case "PUT /v1/tags/{resource}" -> "{\"tags\":{}}";
+            case "PUT /v1/images/{id}/launch-permissions" -> "{\"everyone\":true,\"accounts\":[]}";
+            case "POST /v1/images/{id}/copy" -> "{\"name\":\"copied\"}";
+            case "PATCH /v1/images/{id}" -> "{\"description\":\"another\"}";
+            case "PATCH /v1/launch-templates/{id}" -> "{\"defaultVersion\":1}";
+            case "POST /v1/launch-templates/{template}/versions" -> "{\"data\":{}}";
+            case "PATCH /v1/instances/{id}" -> "{}";
+            default -> "";
+        };
     }
 
     /** Each variable is an id of the noun before it. */

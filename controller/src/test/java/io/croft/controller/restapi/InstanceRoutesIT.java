@@ -70,10 +70,50 @@ class InstanceRoutesIT {
         assertThat(rest.post("/v1/instances/" + id + "/reboot", "").status()).isEqualTo(202);
         assertThat(rest.get("/v1/instances/" + id + "/console").text("instanceId"))
                 .isEqualTo(id);
+        assertThat(rest.get("/v1/instances/" + id + "/status").text("instanceCheck"))
+                .isEqualTo("ok");
+        var screen = rest.get("/v1/instances/" + id + "/screenshot");
+        assertThat(screen.status()).as(screen.raw().body()).isEqualTo(200);
+        assertThat(screen.header("Content-Type")).isEqualTo("image/png");
+        assertThat(rest.send("GET", "/v1/instances/" + id + "/screenshot", "", Map.of("Accept", "text/html"))
+                        .text("detail"))
+                .contains("image/png");
         var end = rest.delete("/v1/instances/" + id);
         succeeds(end);
         assertThat(rest.get("/v1/instances/" + id).text("state")).isEqualTo("terminated");
         assertThat(rest.delete("/v1/instances/" + id).text("operationId")).isEqualTo(end.text("operationId"));
+    }
+
+    @Test
+    void hibernatesWhatWasLaunchedForIt() {
+        var launch = launch(",\"hibernation\":true");
+        succeeds(launch);
+        var path = "/v1/instances/" + launch.body().get("targets").get(0).asString();
+        assertThat(rest.post(path + "/stop?hibernate=true&force=true", "").text("code"))
+                .isEqualTo("InvalidParameterCombination");
+        succeeds(rest.post(path + "/stop?hibernate=true", ""));
+        succeeds(rest.post(path + "/start", ""));
+        var plain = launch("");
+        succeeds(plain);
+        assertThat(rest.post(
+                                "/v1/instances/"
+                                        + plain.body().get("targets").get(0).asString() + "/stop?hibernate=true",
+                                "")
+                        .text("code"))
+                .isEqualTo("UnsupportedHibernationConfiguration");
+    }
+
+    @Test
+    void launchesIntoAPlacementGroup() {
+        var group = rest.post("/v1/placement-groups", "{\"name\":\"rows\",\"strategy\":\"partition\"}");
+        assertThat(group.status()).as(group.raw().body()).isEqualTo(201);
+        var launch = launch(",\"placementGroup\":{\"name\":\"rows\",\"partition\":2},\"monitored\":true");
+        succeeds(launch);
+        var shown =
+                rest.get("/v1/instances/" + launch.body().get("targets").get(0).asString());
+        assertThat(shown.body().get("placementGroup").get("partition").asInt()).isEqualTo(2);
+        assertThat(shown.body().get("monitored").asBoolean()).isTrue();
+        assertThat(rest.delete(group.header("Location")).text("code")).isEqualTo("InvalidPlacementGroup.InUse");
     }
 
     @Test

@@ -213,6 +213,159 @@ class NounRoutesIT {
     }
 
     @Test
+    void changesAnInstancesSmallPrint() {
+        var path = "/v1/instances/" + instance;
+        var patch =
+                "{\"metadata\":{\"hopLimit\":5,\"tagsShown\":true},\"monitored\":true,\"deleteOnTermination\":{\"/dev/xvda\":false}}";
+        var changed = rest.send("PATCH", path, patch, Map.of("If-Match", "*"));
+        assertThat(changed.status()).as(changed.raw().body()).isEqualTo(200);
+        assertThat(changed.body().get("metadata").get("hopLimit").asInt()).isEqualTo(5);
+        assertThat(changed.body().get("metadata").get("tokensRequired").asBoolean())
+                .isTrue();
+        assertThat(changed.body().get("monitored").asBoolean()).isTrue();
+        assertThat(changed.body()
+                        .get("volumes")
+                        .get(0)
+                        .get("deleteOnTermination")
+                        .asBoolean())
+                .isFalse();
+        for (var wrong : new String[] {
+            "{\"metadata\":{\"hopLimit\":65}}",
+            "{\"deleteOnTermination\":{\"/dev/xvda\":null}}",
+            "{\"deleteOnTermination\":{\"/dev/sdz\":true}}"
+        }) {
+            var answer = rest.send("PATCH", path, wrong, Map.of("If-Match", "*"));
+            assertThat(answer.status()).as(answer.raw().body()).isEqualTo(400);
+        }
+        assertThat(rest.get(path + "/user-data").body().get("userData").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void groupsInstances() {
+        var made = rest.send(
+                "POST",
+                "/v1/placement-groups",
+                "{\"name\":\"apart\",\"strategy\":\"spread\",\"tags\":{\"a\":\"b\"}}",
+                Map.of("Idempotency-Key", "apart"));
+        assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
+        assertThat(made.text("spreadLevel")).isEqualTo("rack");
+        assertThat(rest.get("/v1/placement-groups?strategy=spread&group-name=apart")
+                        .body()
+                        .get("items"))
+                .hasSize(1);
+        assertThat(rest.post("/v1/placement-groups", "{\"name\":\"apart\"}").status())
+                .isEqualTo(409);
+        assertThat(rest.post("/v1/placement-groups", "{\"name\":\"odd\",\"strategy\":\"heap\"}")
+                        .text("detail"))
+                .contains("strategy");
+        assertThat(rest.delete(made.header("Location")).status()).isEqualTo(204);
+        assertThat(rest.delete(made.header("Location")).status()).isEqualTo(404);
+        assertThat(rest.get(made.header("Location")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void sharesAnImage() {
+        var other = tenants.create("rest-shared");
+        var stranger = new RestClient(other.endpoint(), tokens.issue(other.account, User.FIRST, "test"));
+        var path = "/v1/images/" + image;
+        var before = rest.get(path + "/launch-permissions");
+        assertThat(stranger.get(path).status()).isEqualTo(404);
+        var match = Map.of("If-Match", before.header("ETag"));
+        var wanted = "{\"everyone\":false,\"accounts\":[\"" + other.account + "\"]}";
+        var shared = rest.send("PUT", path + "/launch-permissions", wanted, match);
+        assertThat(shared.status()).as(shared.raw().body()).isEqualTo(200);
+        assertThat(rest.send("PUT", path + "/launch-permissions", wanted, match).status())
+                .isEqualTo(412);
+        assertThat(stranger.get(path).status()).isEqualTo(200);
+        assertThat(stranger.get(path + "/launch-permissions").status()).isEqualTo(404);
+        var copy =
+                stranger.send("POST", path + "/copy", "{\"name\":\"copied\"}", Map.of("Idempotency-Key", "one copy"));
+        assertThat(copy.status()).as(copy.raw().body()).isEqualTo(201);
+        assertThat(copy.text("owner")).isEqualTo(other.account.value());
+        assertThat(stranger.send("POST", path + "/copy", "{\"name\":\"copied\"}", Map.of("Idempotency-Key", "one copy"))
+                        .text("imageId"))
+                .isEqualTo(copy.text("imageId"));
+        assertThat(rest.send(
+                                "PUT",
+                                path + "/launch-permissions",
+                                "{\"everyone\":false,\"accounts\":[\"nobody\"]}",
+                                Map.of("If-Match", "*"))
+                        .status())
+                .isEqualTo(400);
+        rest.send(
+                "PUT",
+                path + "/launch-permissions",
+                "{\"everyone\":false,\"accounts\":[]}",
+                Map.of("If-Match", shared.header("ETag")));
+        assertThat(stranger.get(path).status()).isEqualTo(404);
+    }
+
+    @Test
+    void describesAnImageOfWhoeverSawIt() {
+        var path = "/v1/images/" + image;
+        var match = Map.of("If-Match", rest.get(path).header("ETag"));
+        var changed = rest.send("PATCH", path, "{\"description\":\"for tests\"}", match);
+        assertThat(changed.text("description")).as(changed.raw().body()).isEqualTo("for tests");
+        assertThat(changed.header("ETag")).isEqualTo(rest.get(path).header("ETag"));
+        assertThat(rest.send("PATCH", path, "{\"description\":\"late\"}", match).status())
+                .isEqualTo(412);
+        assertThat(rest.send("PATCH", path, "{}", Map.of("If-Match", "*")).text("detail"))
+                .contains("description");
+    }
+
+    @Test
+    void makesARuleSaySomethingElse() {
+        var group = rest.post("/v1/security-groups", "{\"name\":\"changed\",\"description\":\"rules change\"}");
+        var rule = rest.post(
+                group.header("Location") + "/rules",
+                "{\"direction\":\"ingress\",\"protocol\":\"tcp\",\"fromPort\":80,\"cidr\":\"0.0.0.0/0\"}");
+        var path = rule.header("Location");
+        var match = Map.of("If-Match", rest.get(path).header("ETag"));
+        var wanted = "{\"protocol\":\"tcp\",\"fromPort\":443,\"cidr\":\"10.0.0.0/8\",\"description\":\"inside\"}";
+        var changed = rest.send("PUT", path, wanted, match);
+        assertThat(changed.status()).as(changed.raw().body()).isEqualTo(200);
+        assertThat(changed.text("ruleId")).isEqualTo(rule.text("ruleId"));
+        assertThat(changed.text("cidr")).isEqualTo("10.0.0.0/8");
+        assertThat(rest.get(path).body().get("toPort").asInt()).isEqualTo(443);
+        assertThat(rest.send("PUT", path, wanted, match).status()).isEqualTo(412);
+        assertThat(rest.send("PUT", path, wanted, Map.of()).status()).isEqualTo(428);
+        assertThat(rest.send("PUT", path, "{\"protocol\":\"tcp\"}", Map.of("If-Match", "*"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void tellsWhatTheAccountMayHaveAndWhoDidWhat() {
+        assertThat(rest.get("/v1/regions")
+                        .body()
+                        .get("items")
+                        .get(0)
+                        .get("name")
+                        .asString())
+                .isEqualTo("us-east-1");
+        var vcpus = rest.get("/v1/quotas")
+                .body()
+                .get("items")
+                .valueStream()
+                .filter(q -> q.get("quota").asString().equals("vcpus"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(vcpus.get("limit").asLong()).isPositive();
+        rest.delete("/v1/placement-groups/pg-0123456789abcdef0");
+        var refused = rest.get("/v1/audit?refused=true&action=rest:DELETE*&limit=5");
+        assertThat(refused.status()).as(refused.raw().body()).isEqualTo(200);
+        assertThat(refused.body().get("items")).isNotEmpty();
+        refused.body()
+                .get("items")
+                .forEach(e -> assertThat(e.get("account").asString()).isEqualTo(tenant.account.value()));
+        assertThat(rest.get("/v1/audit?account=000000000000").text("detail")).contains("account");
+        assertThat(rest.get("/v1/audit?from=yesterday").text("detail")).contains("from");
+        assertThat(rest.get("/v1/audit?refused=maybe").text("detail")).contains("refused");
+        assertThat(rest.get("/v1/audit?action=a&action=b").text("detail")).contains("action");
+    }
+
+    @Test
     void registersAndEndsAnImage() {
         var digest = rest.get("/v1/images/" + image).text("digest");
         var made = rest.post("/v1/images", "{\"name\":\"again\",\"digest\":\"" + digest + "\",\"bootMode\":\"uefi\"}");

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param state EC2's name of its state
  * @param stateReason why, when something asks for a reason
  * @param launched when it was last started
+ * @param placementGroup the one that it was launched into; null for none
  * @param networkInterfaceIds in the order of their device indexes; none once it is terminated
  * @param volumes the root one first; none once it is terminated
  * @param hibernation whether it may be hibernated
+ * @param monitored whether metrics are wanted every minute
  * @param shutdownBehavior {@code stop} or {@code terminate}: what a power-off from inside means
  * @param terminationProtected whether a terminate is refused
  * @param stopProtected whether a stop and a terminate are refused
@@ -32,6 +34,7 @@ public record Instance(
         String launched,
         @Nullable String keyName,
         String zone,
+        @Nullable Placement placementGroup,
         @Nullable String vpcId,
         @Nullable String subnetId,
         @Nullable String privateAddress,
@@ -42,6 +45,7 @@ public record Instance(
         String rootDeviceName,
         List<InstanceVolume> volumes,
         boolean hibernation,
+        boolean monitored,
         MetadataOptions metadata,
         String shutdownBehavior,
         boolean terminationProtected,
@@ -55,6 +59,14 @@ public record Instance(
 
     /** Why an instance is not running, with EC2's code. */
     public record StateReason(String code, String message) {}
+
+    /**
+     * The placement group of an instance.
+     *
+     * @param partition from 1; null in a group without partitions
+     */
+    public record Placement(
+            String placementGroupId, String name, @Nullable Integer partition) {}
 
     /** A volume in an instance. */
     public record InstanceVolume(String volumeId, String device, String status, boolean deleteOnTermination) {}

@@ -1,6 +1,7 @@
 package io.croft.rest.tenant;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param userData of a stopped instance: base64 of at most 16 KiB, empty for none
  * @param securityGroupIds all groups of its one interface
  * @param sourceDestCheck whether its one interface drops packets with another source than its own addresses
+ * @param metadata what is absent of it stays, too
+ * @param monitored whether metrics are wanted every minute
+ * @param deleteOnTermination whether a volume goes with the instance, by the volume's device; the other volumes stay as they are
  */
 public record InstancePatch(
         @Nullable String instanceType,
@@ -18,4 +22,7 @@ public record InstancePatch(
         @Nullable Boolean stopProtected,
         @Nullable String shutdownBehavior,
         @Nullable List<String> securityGroupIds,
-        @Nullable Boolean sourceDestCheck) {}
+        @Nullable Boolean sourceDestCheck,
+        @Nullable MetadataOptions metadata,
+        @Nullable Boolean monitored,
+        @Nullable Map<String, Boolean> deleteOnTermination) {}

@@ -6,8 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to launch instances.
+ * A request to launch instances. With a launch template, what is absent is as that says.
  *
+ * @param imageId required but for a launch from a template
  * @param instanceType {@code t3.micro} by default
  * @param count how many; 1 by default
  * @param minCount fewer than this is a failure; {@code count} by default
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param zone that of the subnet, else the first with room, by default
  * @param privateAddress any free one by default; for a single instance
  * @param publicAddress whether to have a public address; as the subnet says by default
+ * @param placementGroup none by default
  * @param hibernation whether they may be hibernated; false by default
+ * @param monitored whether metrics are wanted every minute; false by default
  * @param shutdownBehavior {@code stop} (by default) or {@code terminate}
  * @param terminationProtected whether a terminate is refused; false by default
  * @param stopProtected whether a stop and a terminate are refused; false by default
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param volumeTags of each root volume
  */
 public record NewInstances(
-        String imageId,
+        @Nullable LaunchTemplateChoice launchTemplate,
+        @Nullable String imageId,
         @Nullable String instanceType,
         @Nullable Integer count,
         @Nullable Integer minCount,
@@ -37,7 +41,9 @@ public record NewInstances(
         @Nullable String privateAddress,
         @Nullable Boolean publicAddress,
         @Nullable RootVolume rootVolume,
+        @Nullable PlacementChoice placementGroup,
         @Nullable Boolean hibernation,
+        @Nullable Boolean monitored,
         @Nullable MetadataOptions metadata,
         @Nullable String shutdownBehavior,
         @Nullable Boolean terminationProtected,
@@ -45,14 +51,19 @@ public record NewInstances(
         @Nullable Map<String, String> tags,
         @Nullable Map<String, String> volumeTags) {
     public NewInstances {
-        Objects.requireNonNull(imageId, "imageId is missing");
+        if (launchTemplate == null) {
+            Objects.requireNonNull(imageId, "imageId is missing");
+        }
     }
 
     /** The smallest launch of one instance. */
     public static NewInstances of(String imageId, String instanceType) {
         return new NewInstances(
+                null,
                 imageId,
                 instanceType,
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -75,11 +86,13 @@ public record NewInstances(
     /**
      * What a launch says of the root volume.
      *
+     * @param device must be the image's root device, which it is by default; required with a launch template
      * @param sizeGib at least the image's, and the image's by default
      * @param type EC2's volume type; {@code gp3} by default
      * @param deleteOnTermination true by default
      */
     public record RootVolume(
+            @Nullable String device,
             @Nullable Integer sizeGib,
             @Nullable String type,
             @Nullable Boolean deleteOnTermination) {}

@@ -28,4 +28,9 @@ public record NewSecurityGroupRule(
             throw new IllegalArgumentException("exactly one of cidr and peerGroupId must be given");
         }
     }
+
+    /** What the rule is to allow. */
+    public RuleContent content() {
+        return new RuleContent(protocol, fromPort, toPort, cidr, peerGroupId, description);
+    }
 }
