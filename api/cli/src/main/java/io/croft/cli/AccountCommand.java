@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code croft account}. */
-@Command(name = "account", description = "The tenants.")
+@Command(name = "account", addMethodSubcommands = false, description = "The tenants.")
 final class AccountCommand {
     private static final List<Field<AccountResource>> FIELDS = List.of(
             new Field<>("ID", AccountResource::id),

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code croft api}. */
-@Command(name = "api", description = "What of AWS's APIs this controller serves.")
+@Command(name = "api", addMethodSubcommands = false, description = "What of AWS's APIs this controller serves.")
 final class ApiCommand {
     private static final List<Field<ActionCoverage>> ROW = List.of(
             new Field<>("SERVICE", ActionCoverage::service),

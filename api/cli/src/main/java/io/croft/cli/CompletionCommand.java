@@ -1,7 +1,6 @@
 package io.croft.cli;
 
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -29,8 +28,7 @@ final class CompletionCommand implements Runnable {
 
     @Override
     public void run() {
-        var root = new CommandLine(spec.root().userObject());
-        spec.commandLine().getOut().print(AutoComplete.bash("croft", root));
+        spec.commandLine().getOut().print(AutoComplete.bash("croft", Croft.whole()));
         spec.commandLine().getOut().flush();
     }
 }

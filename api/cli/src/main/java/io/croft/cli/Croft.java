@@ -1,5 +1,7 @@
 package io.croft.cli;
 
+import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -25,8 +27,9 @@ import picocli.CommandLine.ScopeType;
             " 6:it is taken or in use",
             " 7:--wait gave up"
         },
-        footer = {"", "CROFT_URL and CROFT_TOKEN say which controller, and that you may."},
-        subcommands = {
+        footer = {"", "CROFT_URL and CROFT_TOKEN say which controller, and that you may."})
+public final class Croft {
+    private static final List<Class<?>> NOUNS = List.of(
             AccountCommand.class,
             UserCommand.class,
             KeyCommand.class,
@@ -39,9 +42,8 @@ import picocli.CommandLine.ScopeType;
             AuditCommand.class,
             ApiCommand.class,
             CompletionCommand.class,
-            HelpCommand.class
-        })
-public final class Croft {
+            HelpCommand.class);
+
     private Croft() {}
 
     /** The version that the jar was built as. */
@@ -54,14 +56,39 @@ public final class Croft {
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(args).execute(args));
     }
 
-    /** The whole command line, to be executed with arguments; it does not end the process. */
-    public static CommandLine commandLine() {
+    /**
+     * The command line as far as these arguments need it: to read the verbs off every noun's class would take most of a start. It does not end the process.
+     */
+    public static CommandLine commandLine(String... args) {
+        var nouns = args.length == 0
+                ? NOUNS
+                : NOUNS.stream().filter(noun -> name(noun).equals(args[0])).toList();
+        return commandLine(nouns.isEmpty() ? NOUNS : nouns, List.of(args)::contains);
+    }
+
+    /** The command line with every command. */
+    static CommandLine whole() {
+        return commandLine(NOUNS, _ -> true);
+    }
+
+    /** @param wanted whether a noun, by its name, needs its verbs */
+    private static CommandLine commandLine(List<Class<?>> nouns, Predicate<String> wanted) {
+        var root = new CommandLine(new Croft());
+        for (var noun : nouns) {
+            var command = new CommandLine(noun);
+            root.addSubcommand(command);
+            if (wanted.test(name(noun))) {
+                command.getCommandSpec().addMethodSubcommands(command.getFactory());
+            }
+        }
         var failures = new FailureLine();
-        return new CommandLine(new Croft())
-                .setExecutionExceptionHandler(failures)
-                .setParameterExceptionHandler(failures);
+        return root.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
+    }
+
+    private static String name(Class<?> noun) {
+        return noun.getAnnotation(Command.class).name();
     }
 }

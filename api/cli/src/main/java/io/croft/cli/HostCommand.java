@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code croft host}. */
-@Command(name = "host", description = "The hypervisor hosts.")
+@Command(name = "host", addMethodSubcommands = false, description = "The hypervisor hosts.")
 final class HostCommand {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;

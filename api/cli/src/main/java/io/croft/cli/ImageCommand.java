@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code croft image}. */
-@Command(name = "image", description = "The machine images.")
+@Command(name = "image", addMethodSubcommands = false, description = "The machine images.")
 final class ImageCommand {
     private static final long MIB = 1L << 20;
     private static final List<Field<ImageResource>> ROW = List.of(

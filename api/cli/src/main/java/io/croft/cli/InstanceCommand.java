@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code croft instance}. */
-@Command(name = "instance", description = "Everybody's instances, for looking.")
+@Command(name = "instance", addMethodSubcommands = false, description = "Everybody's instances, for looking.")
 final class InstanceCommand {
     private static final List<Field<InstanceResource>> ROW = List.of(
             new Field<>("ID", InstanceResource::instanceId),

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code croft key}. */
-@Command(name = "key", description = "The access keys that AWS's tools sign with.")
+@Command(name = "key", addMethodSubcommands = false, description = "The access keys that AWS's tools sign with.")
 final class KeyCommand {
     private static final List<Field<NewAccessKey>> NEW = List.of(
             new Field<>("ACCESS KEY ID", NewAccessKey::accessKeyId),

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code croft quota}. */
-@Command(name = "quota", description = "How much an account may have.")
+@Command(name = "quota", addMethodSubcommands = false, description = "How much an account may have.")
 final class QuotaCommand {
     private static final List<Field<QuotaResource>> FIELDS = List.of(
             new Field<>("QUOTA", QuotaResource::quota),

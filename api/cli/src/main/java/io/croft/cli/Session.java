@@ -13,15 +13,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The options that every command takes: which controller, as whom, and how to print. */
 final class Session {
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     /** How an answer is printed. */
     enum Output {
         table,
@@ -110,9 +104,7 @@ final class Session {
     }
 
     private String written(Object thing) {
-        return output == Output.yaml
-                ? Yaml.of(JSON.convertValue(thing, Object.class))
-                : JSON.writeValueAsString(thing) + System.lineSeparator();
+        return output == Output.yaml ? Yaml.of(Json.plain(thing)) : Json.of(thing);
     }
 
     private static String text(@Nullable Object value) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code croft token}. */
-@Command(name = "token", description = "The bearer tokens of the REST APIs.")
+@Command(name = "token", addMethodSubcommands = false, description = "The bearer tokens of the REST APIs.")
 final class TokenCommand {
     private static final List<Field<IssuedToken>> NEW =
             List.of(new Field<>("NAME", IssuedToken::name), new Field<>("TOKEN", IssuedToken::token));

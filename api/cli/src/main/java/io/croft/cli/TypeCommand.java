@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code croft type}. */
-@Command(name = "type", description = "The sizes that instances come in: EC2's own and yours.")
+@Command(
+        name = "type",
+        addMethodSubcommands = false,
+        description = "The sizes that instances come in: EC2's own and yours.")
 final class TypeCommand {
     private static final List<Field<InstanceTypeResource>> FIELDS = List.of(
             new Field<>("NAME", InstanceTypeResource::name),

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code croft user}. */
-@Command(name = "user", description = "Who acts in an account.")
+@Command(name = "user", addMethodSubcommands = false, description = "Who acts in an account.")
 final class UserCommand {
     private static final List<Field<UserResource>> FIELDS = List.of(
             new Field<>("NAME", UserResource::name),

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The command line against a server that answers as the controller does. */
 class CroftTest {
@@ -219,14 +220,31 @@ class CroftTest {
 
     @Test
     void theShellCompletesEveryCommand() {
-        assertThat(Croft.commandLine().setOut(new PrintWriter(out, true)).execute("completion", "bash"))
+        assertThat(Croft.commandLine("completion", "bash")
+                        .setOut(new PrintWriter(out, true))
+                        .execute("completion", "bash"))
                 .isZero();
         assertThat(out.toString()).contains("complete -F _complete_croft", "cordon", "coverage", "--output");
     }
 
     @Test
+    void theStartIsTrainedWithoutAController() throws IOException {
+        Training.main(new String[0]);
+    }
+
+    @Test
+    void theParserCanBeInAnAotCache() throws IOException {
+        try (var in = CommandLine.class.getResourceAsStream("CommandLine.class")) {
+            var header = ByteBuffer.wrap(in.readNBytes(8));
+            assertThat(header.getShort(6)).as("its class file's version").isGreaterThan((short) 50);
+        }
+    }
+
+    @Test
     void theHelpListsTheExitCodes() {
-        assertThat(Croft.commandLine().setOut(new PrintWriter(out, true)).execute("--help"))
+        assertThat(Croft.commandLine("--help")
+                        .setOut(new PrintWriter(out, true))
+                        .execute("--help"))
                 .isZero();
         assertThat(out.toString()).contains("Exit codes:", "3   there is no such thing", "7   --wait gave up");
     }
@@ -398,10 +416,11 @@ class CroftTest {
         if (arguments.length > 1 && !arguments[1].equals("shoe")) {
             all.addAll(List.of("--url", url(), "--token", "secret"));
         }
-        return Croft.commandLine()
+        var words = all.toArray(String[]::new);
+        return Croft.commandLine(words)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(all.toArray(String[]::new));
+                .execute(words);
     }
 
     private String url() {

@@ -170,7 +170,7 @@ class CroftCommandIT {
         var err = new StringWriter();
         var words = new ArrayList<>(List.of(arguments));
         words.addAll(words.contains("audit") ? 1 : 2, List.of("--url", "http://127.0.0.1:" + port, "--token", token));
-        var code = Croft.commandLine()
+        var code = Croft.commandLine(words.toArray(String[]::new))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(words.toArray(String[]::new));
