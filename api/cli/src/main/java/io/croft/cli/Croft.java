@@ -40,6 +40,7 @@ public final class Croft {
             ImageCommand.class,
             InstanceCommand.class,
             AuditCommand.class,
+            DoctorCommand.class,
             ApiCommand.class,
             CompletionCommand.class,
             HelpCommand.class);

@@ -1,7 +1,6 @@
 package io.croft.cli;
 
 import io.croft.cli.Session.Field;
-import io.croft.rest.HealthFinding;
 import io.croft.rest.HostResource;
 import java.time.Duration;
 import java.util.List;
@@ -44,12 +43,6 @@ final class HostCommand {
                             .stream())
             .toList();
 
-    private static final List<Field<HealthFinding>> FINDING = List.of(
-            new Field<>("CHECK", HealthFinding::check),
-            new Field<>("LEVEL", HealthFinding::level),
-            new Field<>("FOUND", HealthFinding::detail),
-            new Field<>("TO DO", f -> f.remedy() == null ? "" : f.remedy()));
-
     @Command(name = "enroll-token", description = "Prints a one-time token with which a host comes in.")
     void enrollToken(
             @Mixin Session session,
@@ -91,11 +84,6 @@ final class HostCommand {
 
     @Command(name = "doctor", description = "Says what is wrong with it and what to do; fails when something does.")
     void doctor(@Mixin Session session, @Parameters(paramLabel = "HOST", description = "Its id.") String id) {
-        var findings = session.client().hostHealth(id);
-        session.list(findings, FINDING);
-        var failed = findings.stream().filter(f -> f.level().equals("fail")).count();
-        if (failed > 0) {
-            throw new CommandFailed(failed + " of " + findings.size() + " checks fail.");
-        }
+        Findings.tell(session, session.client().hostHealth(id));
     }
 }

@@ -160,6 +160,12 @@ public final class CroftClient {
                 .items();
     }
 
+    /** How the controller itself fares. */
+    public List<HealthFinding> health() {
+        return rest.get("/admin/v1/health", new TypeReference<Items<HealthFinding>>() {})
+                .items();
+    }
+
     public List<InstanceTypeResource> instanceTypes() {
         return rest.get("/admin/v1/instance-types", new TypeReference<Items<InstanceTypeResource>>() {})
                 .items();

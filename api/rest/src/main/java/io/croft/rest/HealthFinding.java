@@ -3,7 +3,7 @@ package io.croft.rest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one look at a host found.
+ * What one look at a host, or at the controller, found.
  *
  * @param check what was looked at
  * @param level {@code ok}, {@code warn} or {@code fail}

@@ -1,15 +1,12 @@
 package io.croft.controller.adminapi;
 
 import io.croft.controller.context.CloudException;
-import io.croft.controller.doctor.Finding;
-import io.croft.controller.doctor.HostDoctor;
 import io.croft.controller.fleet.EnrollmentTokens;
 import io.croft.controller.fleet.Fleet;
 import io.croft.controller.fleet.HostView;
 import io.croft.controller.fleet.Resources;
 import io.croft.protocol.HostFacts;
 import io.croft.rest.EnrollToken;
-import io.croft.rest.HealthFinding;
 import io.croft.rest.HostResource;
 import io.croft.rest.Items;
 import io.croft.rest.NewCordon;
@@ -32,18 +29,16 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Hosts, how they fare, and the tokens with which they come in. */
+/** Hosts, and the tokens with which they come in. */
 @RestController
 @RequestMapping("/admin/v1")
 class HostEndpoint {
     private final Fleet fleet;
     private final EnrollmentTokens tokens;
-    private final HostDoctor doctor;
 
-    HostEndpoint(Fleet fleet, EnrollmentTokens tokens, HostDoctor doctor) {
+    HostEndpoint(Fleet fleet, EnrollmentTokens tokens) {
         this.fleet = fleet;
         this.tokens = tokens;
-        this.doctor = doctor;
     }
 
     @PostMapping("/enroll-tokens")
@@ -74,17 +69,6 @@ class HostEndpoint {
     @DeleteMapping("/hosts/{host}/cordon")
     HostResource uncordon(@PathVariable HostId host) {
         return resource(fleet.uncordon(host));
-    }
-
-    @GetMapping("/hosts/{host}/health")
-    Items<HealthFinding> health(@PathVariable HostId host) {
-        return new Items<>(
-                doctor.examine(host).stream().map(HostEndpoint::finding).toList());
-    }
-
-    private static HealthFinding finding(Finding finding) {
-        return new HealthFinding(
-                finding.check(), finding.level().name().toLowerCase(Locale.ROOT), finding.detail(), finding.remedy());
     }
 
     private static Duration duration(String text) {

@@ -1,9 +1,10 @@
 package io.croft.controller.doctor;
 
-import static io.croft.controller.doctor.Finding.fail;
-import static io.croft.controller.doctor.Finding.ok;
-import static io.croft.controller.doctor.Finding.warn;
+import static io.croft.controller.context.Finding.fail;
+import static io.croft.controller.context.Finding.ok;
+import static io.croft.controller.context.Finding.warn;
 
+import io.croft.controller.context.Finding;
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.HostFacts.StoragePool;
 import io.croft.protocol.HostHealth;
@@ -24,9 +25,6 @@ final class Checkup {
     /** An agent renews its certificate when a third of its life is left, so one so near its end was not renewed. */
     private static final Duration CERTIFICATE_LATE = Duration.ofDays(14);
 
-    private static final double DISK_LOW = 0.15;
-    private static final double DISK_OUT = 0.05;
-    private static final long GIB = 1L << 30;
     private static final String AGENT_LOG = "Read the agent's log on the host: journalctl -u croft-agent";
 
     private final HostSigns signs;
@@ -163,17 +161,11 @@ final class Checkup {
     }
 
     private void disk(StoragePool pool) {
-        var free = pool.totalBytes() == 0 ? 0 : (double) pool.freeBytes() / pool.totalBytes();
-        var detail = pool.freeBytes() / GIB + " of " + pool.totalBytes() / GIB + " GiB free";
-        var check = "storage " + pool.backend();
-        var remedy = "Terminate instances there, or give the host's disk directory more room";
-        if (free < DISK_OUT) {
-            findings.add(fail(check, detail, remedy));
-        } else if (free < DISK_LOW) {
-            findings.add(warn(check, detail, remedy));
-        } else {
-            findings.add(ok(check, detail));
-        }
+        findings.add(DiskSpace.judge(
+                "storage " + pool.backend(),
+                pool.freeBytes(),
+                pool.totalBytes(),
+                "Terminate instances there, or give the host's disk directory more room"));
     }
 
     private void documents() {

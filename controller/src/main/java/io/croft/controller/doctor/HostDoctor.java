@@ -1,7 +1,9 @@
 package io.croft.controller.doctor;
 
 import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Finding;
 import io.croft.controller.fleet.Fleet;
+import io.croft.controller.fleet.HostView;
 import io.croft.controller.hostlink.HostObservations;
 import io.croft.types.ErrorCode;
 import io.croft.types.HostId;
@@ -31,14 +33,17 @@ public class HostDoctor {
      * @throws CloudException NotFound
      */
     public List<Finding> examine(HostId id) {
-        var host = fleet.find(id)
-                .orElseThrow(() -> new CloudException(ErrorCode.NOT_FOUND, "There is no host " + id + "."));
+        return examine(fleet.find(id)
+                .orElseThrow(() -> new CloudException(ErrorCode.NOT_FOUND, "There is no host " + id + ".")));
+    }
+
+    List<Finding> examine(HostView host) {
         return Checkup.of(new HostSigns(
                 host,
-                observations.connected(id),
-                fleet.certificateEnds(id).orElse(null),
-                observations.orphans(id),
-                observations.failing(id, MOST_FAILURES),
+                observations.connected(host.id()),
+                fleet.certificateEnds(host.id()).orElse(null),
+                observations.orphans(host.id()),
+                observations.failing(host.id(), MOST_FAILURES),
                 version(),
                 clock.instant()));
     }

@@ -1,5 +1,6 @@
 /**
- * Says what is wrong with a host and what to do about it, from what the fleet and the agents' server know of it.
+ * Says what is wrong with a host or with the controller, and what to do about it: a host's findings come from what the fleet and the agents' server know of it, the
+ * controller's from the {@code SelfCheck} of each module.
  *
  * <p>Owns nothing and changes nothing.
  */

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -25,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code croft} against the running controller: each noun's whole life. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class CroftCommandIT {
+    /** Commands of one word. */
+    private static final Set<String> NOUN_ALONE = Set.of("audit", "doctor");
+
     @LocalServerPort
     int port;
 
@@ -143,6 +148,23 @@ class CroftCommandIT {
     }
 
     @Test
+    void theControllerIsLookedOver() throws Exception {
+        var secret = properties.stateDir().resolve("master.key");
+        var told = croft("doctor", "--output", "yaml").out();
+        assertThat(told).contains("check: database\n", "check: migrations\n", "check: authority\n", "check: images\n");
+        assertThat(told).contains("check: secret master.key\n  level: ok\n");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r-----"));
+        try {
+            var sick = croft("doctor");
+            assertThat(sick.code()).isEqualTo(1);
+            assertThat(sick.out()).contains("others may use it", "chmod 600 " + secret);
+            assertThat(sick.err()).contains("checks fail.");
+        } finally {
+            Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    @Test
     void typesAndCoverage() throws Exception {
         assertThat(json("type", "add", "cli.tiny", "--vcpus", "1", "--memory-mib", "128")
                         .get("builtIn")
@@ -159,7 +181,7 @@ class CroftCommandIT {
     private JsonNode json(String... arguments) throws IOException {
         var all = new ArrayList<>(List.of("--output", "json"));
         var words = new ArrayList<>(List.of(arguments));
-        words.addAll(words.contains("audit") ? 1 : 2, all);
+        words.addAll(NOUN_ALONE.contains(words.getFirst()) ? 1 : 2, all);
         return croft(words.toArray(String[]::new)).json();
     }
 
@@ -169,7 +191,9 @@ class CroftCommandIT {
         var out = new StringWriter();
         var err = new StringWriter();
         var words = new ArrayList<>(List.of(arguments));
-        words.addAll(words.contains("audit") ? 1 : 2, List.of("--url", "http://127.0.0.1:" + port, "--token", token));
+        words.addAll(
+                NOUN_ALONE.contains(words.getFirst()) ? 1 : 2,
+                List.of("--url", "http://127.0.0.1:" + port, "--token", token));
         var code = Croft.commandLine(words.toArray(String[]::new))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

@@ -3,7 +3,8 @@ package io.croft.controller.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.croft.controller.doctor.Finding.Level;
+import io.croft.controller.context.Finding;
+import io.croft.controller.context.Finding.Level;
 import io.croft.controller.fleet.HostState;
 import io.croft.controller.fleet.HostView;
 import io.croft.controller.fleet.Resources;

@@ -1,9 +1,9 @@
-package io.croft.controller.doctor;
+package io.croft.controller.context;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one look at a host found.
+ * What one look at a host, or at the controller, found.
  *
  * @param check what was looked at, in a word or two
  * @param detail what was found
@@ -14,21 +14,24 @@ public record Finding(
     /** How bad it is. */
     public enum Level {
         OK,
-        /** The host does its work; somebody should look all the same. */
+        /** It does its work; somebody should look all the same. */
         WARN,
-        /** The host, or something on it, does not work. */
+        /** It, or something of it, does not work. */
         FAIL
     }
 
-    static Finding ok(String check, String detail) {
+    /** All is well. */
+    public static Finding ok(String check, String detail) {
         return new Finding(check, Level.OK, detail, null);
     }
 
-    static Finding warn(String check, String detail, String remedy) {
+    /** Somebody should look. */
+    public static Finding warn(String check, String detail, String remedy) {
         return new Finding(check, Level.WARN, detail, remedy);
     }
 
-    static Finding fail(String check, String detail, String remedy) {
+    /** Something does not work. */
+    public static Finding fail(String check, String detail, String remedy) {
         return new Finding(check, Level.FAIL, detail, remedy);
     }
 }
