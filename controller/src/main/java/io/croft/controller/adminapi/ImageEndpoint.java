@@ -81,10 +81,7 @@ class ImageEndpoint {
                         bootMode(request.bootMode()),
                         request.rootDeviceName(),
                         Map.of(),
-                        new ImageOptions(null, null, null, request.enaSupport(), null)));
-        if (request.isPublic()) {
-            sharing.change(caller, image.id(), new LaunchPermissions(true, Set.of()), LaunchPermissions.NONE);
-        }
+                        new ImageOptions(null, null, null, request.enaSupport(), null, request.isPublic())));
         return shown(caller, image.id());
     }
 

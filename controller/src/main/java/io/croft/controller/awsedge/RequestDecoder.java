@@ -29,13 +29,14 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
  * Fills the AWS SDK's request classes from query parameters by walking their own field descriptions.
  *
  * <p>Strict: what the classes do not have is unknown, what the action does not support is refused by name, and nothing is ignored. An empty text counts as
- * absent, but for the values of tags and filters and for user data.
+ * absent, but for the values of tags and filters, for user data and for a description that is changed.
  *
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html">EC2 query protocol</a>
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-query-protocol.html">AWS query protocol</a>
  */
 final class RequestDecoder {
-    private static final Set<String> EMPTY_IS_A_VALUE = Set.of("Tag.Value", "Filter.Value", "UserData.Value");
+    private static final Set<String> EMPTY_IS_A_VALUE =
+            Set.of("Tag.Value", "Filter.Value", "UserData.Value", "Description.Value");
 
     private final AwsService.Protocol protocol;
     private final SupportedParameters supported;

@@ -189,7 +189,10 @@ class StoredPlacementGroups implements PlacementGroups {
         var members = table.members(group.id());
         return switch (group.strategy()) {
             case CLUSTER -> Grouping.Cluster.of(members);
-            case SPREAD -> Grouping.Spread.of(members);
+            case SPREAD ->
+                group.spreadLevel() == SpreadLevel.HOST
+                        ? Grouping.Spread.onHosts(members)
+                        : Grouping.Spread.onRacks(members);
             case PARTITION -> Grouping.Partitions.of(Objects.requireNonNull(group.partitions()), partition, members);
         };
     }

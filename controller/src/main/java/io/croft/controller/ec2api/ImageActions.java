@@ -93,7 +93,8 @@ class ImageActions {
                 ebs == null ? null : ebs.volumeTypeAsString(),
                 ebs == null ? null : ebs.deleteOnTermination(),
                 Boolean.TRUE.equals(request.enaSupport()),
-                request.sriovNetSupport());
+                request.sriovNetSupport(),
+                false);
     }
 
     private static @Nullable EbsBlockDevice rootDisk(BlockDeviceMapping mapping, String rootDevice) {

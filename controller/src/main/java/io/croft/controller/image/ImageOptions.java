@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param rootType EC2's volume type; null for gp3
  * @param rootDeleteOnTermination null for true
  * @param sriovNetSupport {@code simple}; null for none
+ * @param isPublic whether every account may launch it from the start
  */
 public record ImageOptions(
         @Nullable Integer rootSizeGib,
         @Nullable String rootType,
         @Nullable Boolean rootDeleteOnTermination,
         boolean enaSupport,
-        @Nullable String sriovNetSupport) {
-    public static final ImageOptions DEFAULT = new ImageOptions(null, null, null, false, null);
+        @Nullable String sriovNetSupport,
+        boolean isPublic) {
+    public static final ImageOptions DEFAULT = new ImageOptions(null, null, null, false, null, false);
 }

@@ -158,7 +158,7 @@ class StoredImages implements Images {
                 registration.name(),
                 registration.description(),
                 ImageState.AVAILABLE,
-                false,
+                options.isPublic(),
                 registration.architecture(),
                 registration.bootMode(),
                 blob.digest(),

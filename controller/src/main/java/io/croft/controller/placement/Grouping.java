@@ -111,18 +111,27 @@ public sealed interface Grouping {
         }
     }
 
-    /** Each on a host of its own, at most seven in a zone. */
-    record Spread(Map<HostId, String> zoneByHost) implements Grouping {
-        /** Instances of a group in one zone at most. */
-        public static final int MOST_IN_ZONE = 7;
+    /**
+     * Each on a host of its own.
+     *
+     * @param mostInZone how many of the group one zone takes
+     */
+    record Spread(Map<HostId, String> zoneByHost, int mostInZone) implements Grouping {
+        /** What EC2 promises of racks; it sets no number for hosts. */
+        private static final int RACKS_IN_ZONE = 7;
 
         public Spread {
             zoneByHost = Map.copyOf(zoneByHost);
         }
 
-        /** The group with these members. */
-        public static Grouping of(Collection<Member> members) {
-            return new Spread(Map.of()).with(members);
+        /** The group with these members, each on a rack of its own as far as EC2 has racks: at most seven in a zone. */
+        public static Grouping onRacks(Collection<Member> members) {
+            return new Spread(Map.of(), RACKS_IN_ZONE).with(members);
+        }
+
+        /** The same with as many in a zone as it has hosts. */
+        public static Grouping onHosts(Collection<Member> members) {
+            return new Spread(Map.of(), Integer.MAX_VALUE).with(members);
         }
 
         @Override
@@ -133,9 +142,9 @@ public sealed interface Grouping {
             var inZone = zoneByHost.values().stream()
                     .filter(z -> z.equals(host.zone()))
                     .count();
-            return inZone < MOST_IN_ZONE
+            return inZone < mostInZone
                     ? Optional.empty()
-                    : Optional.of("is in zone " + host.zone() + ", where the spread placement group has " + MOST_IN_ZONE
+                    : Optional.of("is in zone " + host.zone() + ", where the spread placement group has " + mostInZone
                             + " instances");
         }
 
@@ -158,7 +167,7 @@ public sealed interface Grouping {
         public Grouping with(Collection<Member> further) {
             var hosts = new HashMap<>(zoneByHost);
             further.forEach(m -> hosts.put(m.host(), m.zone()));
-            return new Spread(hosts);
+            return new Spread(hosts, mostInZone);
         }
     }
 

@@ -494,6 +494,8 @@ class Ec2EdgeIT {
         assertThat(description(id)).isEqualTo("by name");
         ec2.modifyImageAttribute(r -> r.imageId(id).description(d -> d.value("by structure")));
         assertThat(description(id)).isEqualTo("by structure");
+        ec2.modifyImageAttribute(r -> r.imageId(id).description(d -> d.value("")));
+        assertThat(description(id)).isNullOrEmpty();
         assertThat(ec2.describeImageAttribute(r -> r.imageId(id).attribute("bootMode"))
                         .bootMode()
                         .value())

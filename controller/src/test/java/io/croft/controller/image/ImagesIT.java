@@ -252,10 +252,11 @@ class ImagesIT {
     @Test
     void whatIsSaidOfAnImageIsShownAgain() {
         var blob = upload(alice, 3 * GIB);
-        var options = new ImageOptions(8, "io2", false, true, "simple");
+        var options = new ImageOptions(8, "io2", false, true, "simple", true);
         var image = images.register(
                 alice, new ImageRegistration("said", "", blob, "arm64", BootMode.UEFI, "/dev/sda1", Map.of(), options));
         assertThat(images.owned(alice, image.id())).isEqualTo(image);
+        assertThat(image.isPublic()).isTrue();
         assertThat(image.rootVolume()).isEqualTo(new RootVolume(8, "io2", false));
         refuse(
                 ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
@@ -269,7 +270,7 @@ class ImagesIT {
                                 BootMode.UEFI,
                                 "/dev/sda1",
                                 Map.of(),
-                                new ImageOptions(2, null, null, false, null))));
+                                new ImageOptions(2, null, null, false, null, false))));
         images.setDescription(alice, image.id(), "new words");
         assertThat(images.owned(alice, image.id()).description()).isEqualTo("new words");
         refuse(ErrorCode.INVALID_PARAMETER_VALUE, () -> images.setDescription(alice, image.id(), "x".repeat(256)));

@@ -56,7 +56,7 @@ class GroupingTest {
     @Test
     void aSpreadGroupSharesNoHost() {
         var taken = host(1, "a", 16);
-        var plan = plan(Grouping.Spread.of(List.of(on(taken))), 3, taken, host(2, "a", 16), host(3, "a", 16));
+        var plan = plan(Grouping.Spread.onRacks(List.of(on(taken))), 3, taken, host(2, "a", 16), host(3, "a", 16));
         assertThat(names(plan)).containsExactlyInAnyOrder("h2", "h3");
         assertThat(plan.refusals())
                 .extracting(HostRefusal::reason)
@@ -64,11 +64,12 @@ class GroupingTest {
     }
 
     @Test
-    void aSpreadGroupHasSevenInAZone() {
+    void aSpreadGroupHasSevenInAZoneUnlessItIsOfHosts() {
         var hosts = IntStream.range(0, 9).mapToObj(n -> host(n, "a", 16)).toArray(HostView[]::new);
-        var plan = plan(Grouping.Spread.of(List.of()), 9, hosts);
+        var plan = plan(Grouping.Spread.onRacks(List.of()), 9, hosts);
         assertThat(names(plan)).hasSize(7);
         assertThat(plan.refusals()).hasSize(9);
+        assertThat(names(plan(Grouping.Spread.onHosts(List.of()), 9, hosts))).hasSize(9);
     }
 
     @Test

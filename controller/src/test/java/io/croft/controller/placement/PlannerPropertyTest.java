@@ -65,7 +65,10 @@ class PlannerPropertyTest {
                         .filter(m -> m.zone().equals(zone))
                         .toList());
             }
-            case 2 -> Grouping.Spread.of(some(random, fleet, 0).distinct().toList());
+            case 2 -> {
+                var members = some(random, fleet, 0).distinct().toList();
+                yield random.nextBoolean() ? Grouping.Spread.onRacks(members) : Grouping.Spread.onHosts(members);
+            }
             default -> {
                 var count = 1 + random.nextInt(7);
                 var wanted = random.nextBoolean() ? null : 1 + random.nextInt(count);
@@ -114,12 +117,12 @@ class PlannerPropertyTest {
             case Grouping.Cluster cluster ->
                 assertThat(hosts(plan))
                         .allMatch(h -> cluster.zone() == null || h.zone().equals(cluster.zone()));
-            case Grouping.Spread(var zoneByHost) -> {
+            case Grouping.Spread(var zoneByHost, var most) -> {
                 assertThat(hosts(plan)).doesNotHaveDuplicates().noneMatch(h -> zoneByHost.containsKey(h.id()));
                 var before = zoneByHost.values().stream()
                         .filter(z -> hosts(plan).stream().anyMatch(h -> h.zone().equals(z)))
                         .count();
-                assertThat(hosts(plan).isEmpty() || before + hosts(plan).size() <= 7)
+                assertThat(hosts(plan).isEmpty() || before + hosts(plan).size() <= most)
                         .isTrue();
             }
             case Grouping.Partitions(var sizes, var wanted, var before) -> {
@@ -161,9 +164,9 @@ class PlannerPropertyTest {
                 cluster.zone() == null || cluster.zone().equals(zone)
                         ? hosts.stream().mapToLong(h -> room(h, request.each())).sum()
                         : 0;
-            case Grouping.Spread(var zoneByHost) ->
+            case Grouping.Spread(var zoneByHost, var most) ->
                 Math.min(
-                        7 - zoneByHost.values().stream().filter(zone::equals).count(),
+                        most - zoneByHost.values().stream().filter(zone::equals).count(),
                         hosts.stream()
                                 .filter(h -> !zoneByHost.containsKey(h.id()) && room(h, request.each()) > 0)
                                 .count());
