@@ -41,6 +41,7 @@ public enum ErrorCode {
     INVALID_ID(ErrorKind.CALLER, 400, "InvalidID"),
     INSTANCE_ID_MALFORMED(ErrorKind.CALLER, 400, "InvalidInstanceID.Malformed"),
     INSTANCE_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidInstanceID.NotFound"),
+    INSTANCE_PROFILE_ASSOCIATION_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidAssociationID.NotFound"),
     INSTANCE_ATTRIBUTE_VALUE_INVALID(ErrorKind.CALLER, 400, "InvalidInstanceAttributeValue"),
     INSTANCE_TYPE_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidInstanceType"),
     IMAGE_ID_MALFORMED(ErrorKind.CALLER, 400, "InvalidAMIID.Malformed"),

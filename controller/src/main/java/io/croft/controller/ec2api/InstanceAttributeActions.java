@@ -2,15 +2,21 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.compute.InstanceView;
 import io.croft.controller.compute.Instances;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Query;
 import io.croft.types.InstanceId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceAttributeResponse;
+import software.amazon.awssdk.services.ec2.model.GetLaunchTemplateDataRequest;
+import software.amazon.awssdk.services.ec2.model.GetLaunchTemplateDataResponse;
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceAttributeResponse;
+import software.amazon.awssdk.services.ec2.model.ModifyInstanceMaintenanceOptionsRequest;
+import software.amazon.awssdk.services.ec2.model.ModifyInstanceMaintenanceOptionsResponse;
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceMetadataOptionsRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceMetadataOptionsResponse;
 
@@ -26,13 +32,9 @@ class InstanceAttributeActions {
     @Action(supports = {"InstanceId", "Attribute"})
     DescribeInstanceAttributeResponse describeInstanceAttribute(
             Caller caller, DescribeInstanceAttributeRequest request) {
-        var id = new InstanceId(Given.value(request.instanceId(), "InstanceId"));
         var attribute = Given.value(request.attributeAsString(), "Attribute");
-        var instance = instances
-                .describe(caller, Query.ofIds(List.of(id.value())))
-                .items()
-                .getFirst();
-        return InstanceAttributeForm.write(attribute, instance, () -> instances.userData(caller, id));
+        var instance = existing(caller, request.instanceId());
+        return InstanceAttributeForm.write(attribute, instance, () -> instances.userData(caller, instance.id()));
     }
 
     @Action(
@@ -56,6 +58,37 @@ class InstanceAttributeActions {
                 new InstanceId(Given.value(request.instanceId(), "InstanceId")),
                 new InstanceChangeReader(request).read());
         return ModifyInstanceAttributeResponse.builder().build();
+    }
+
+    @Action(supports = "InstanceId")
+    GetLaunchTemplateDataResponse getLaunchTemplateData(Caller caller, GetLaunchTemplateDataRequest request) {
+        var instance = existing(caller, request.instanceId());
+        return GetLaunchTemplateDataResponse.builder()
+                .launchTemplateData(InstanceDataForm.write(
+                        instance, instances.userData(caller, instance.id()).orElse(null)))
+                .build();
+    }
+
+    /** An instance stays where its volumes are, and its host starts it again: it can be neither recovered elsewhere nor kept from its recovery. */
+    @Action(
+            supports = "InstanceId",
+            accepts = {"AutoRecovery=default", "RebootMigration=default"})
+    ModifyInstanceMaintenanceOptionsResponse modifyInstanceMaintenanceOptions(
+            Caller caller, ModifyInstanceMaintenanceOptionsRequest request) {
+        var instance = existing(caller, request.instanceId());
+        return ModifyInstanceMaintenanceOptionsResponse.builder()
+                .instanceId(instance.id().value())
+                .autoRecovery(request.autoRecovery())
+                .rebootMigration(request.rebootMigration())
+                .build();
+    }
+
+    private InstanceView existing(Caller caller, @Nullable String id) {
+        var one = new InstanceId(Given.value(id, "InstanceId"));
+        return instances
+                .describe(caller, Query.ofIds(List.of(one.value())))
+                .items()
+                .getFirst();
     }
 
     @Action(

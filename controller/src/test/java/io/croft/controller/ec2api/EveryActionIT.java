@@ -127,6 +127,8 @@ class EveryActionIT {
             "GetConsoleScreenshot",
             "GetPasswordData",
             "GetInstanceUefiData",
+            "GetLaunchTemplateData",
+            "ModifyInstanceMaintenanceOptions",
             "ModifyInstanceMetadataOptions"
         }) {
             all.put(action, new Foreign("InstanceId={instance}", "InvalidInstanceID.NotFound"));
@@ -136,6 +138,9 @@ class EveryActionIT {
                 new Foreign(
                         "InstanceCreditSpecification.1.InstanceId={instance}&InstanceCreditSpecification.1.CpuCredits=unlimited",
                         "<successfulInstanceCreditSpecificationSet/>"));
+        all.put(
+                "DescribeIamInstanceProfileAssociations",
+                new Foreign("Filter.1.Name=instance-id&Filter.1.Value.1={instance}", "AssociationSet/>"));
         all.put("DescribeVpcAttribute", new Foreign("VpcId={vpc}&Attribute=enableDnsSupport", "InvalidVpcID.NotFound"));
         all.put(
                 "DescribeInstanceAttribute",

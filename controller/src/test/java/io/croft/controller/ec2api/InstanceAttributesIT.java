@@ -1,5 +1,6 @@
 package io.croft.controller.ec2api;
 
+import static io.croft.controller.ec2api.Ec2EdgeIT.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -86,6 +87,26 @@ class InstanceAttributesIT {
                 .map(InstanceAttributeName::toString)
                 .map(a -> DynamicTest.dynamicTest(
                         a, () -> assertThat(read(a).instanceId()).isEqualTo(id)));
+    }
+
+    @Test
+    void whatCannotBeOtherwiseIsToldAndNotChanged() {
+        assertThat(ec2.modifyInstanceMaintenanceOptions(r -> r.instanceId(id).autoRecovery("default"))
+                        .autoRecoveryAsString())
+                .isEqualTo("default");
+        assertThat(send("Action=ModifyInstanceMaintenanceOptions&AutoRecovery=disabled"))
+                .contains("<Code>UnsupportedOperation</Code>", "AutoRecovery");
+        assertThat(ec2.describeIamInstanceProfileAssociations(
+                                r -> r.filters(filter("instance-id", id)).maxResults(5))
+                        .iamInstanceProfileAssociations())
+                .isEmpty();
+        assertThatThrownBy(() -> ec2.describeIamInstanceProfileAssociations(r -> r.filters(filter("colour", id))))
+                .satisfies(code("InvalidParameterValue"));
+        assertThatThrownBy(() -> ec2.describeIamInstanceProfileAssociations(r -> r.maxResults(4)))
+                .satisfies(code("InvalidParameterValue"));
+        assertThatThrownBy(
+                        () -> ec2.describeIamInstanceProfileAssociations(r -> r.associationIds("iip-assoc-0123abcd")))
+                .satisfies(code("InvalidAssociationID.NotFound"));
     }
 
     @Test

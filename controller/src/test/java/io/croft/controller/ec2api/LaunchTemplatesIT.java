@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.croft.controller.CroftController;
+import io.croft.controller.awsedge.StructureMembers;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -48,6 +49,41 @@ class LaunchTemplatesIT {
         tenant = tenants.create("templates");
         ec2 = tenant.ec2;
         image = tenant.image("templated");
+    }
+
+    @Test
+    void anInstanceTellsTheDataToMakeAnotherOfItsKind() {
+        ec2.createKeyPair(r -> r.keyName("of-data"));
+        ec2.createPlacementGroup(r -> r.groupName("of-data").strategy("partition"));
+        var original = ec2.runInstances(r -> r.imageId(image)
+                        .instanceType("t3.nano")
+                        .keyName("of-data")
+                        .userData(USER_DATA)
+                        .placement(p -> p.groupName("of-data").partitionNumber(2))
+                        .blockDeviceMappings(b -> b.deviceName("/dev/xvda")
+                                .ebs(e -> e.volumeSize(2).deleteOnTermination(false)))
+                        .metadataOptions(m -> m.httpTokens("optional").httpPutResponseHopLimit(3))
+                        .instanceInitiatedShutdownBehavior("terminate")
+                        .monitoring(m -> m.enabled(true))
+                        .tagSpecifications(s -> s.resourceType("instance")
+                                .tags(k -> k.key("kind").value("one")))
+                        .minCount(1)
+                        .maxCount(1))
+                .instances()
+                .getFirst();
+        var data = ec2.getLaunchTemplateData(r -> r.instanceId(original.instanceId()))
+                .launchTemplateData();
+        assertThat(data.userData()).isEqualTo(USER_DATA);
+        assertThat(data.networkInterfaces().getFirst().privateIpAddress()).isNull();
+        var template = ec2.createLaunchTemplate(r -> r.launchTemplateName(name())
+                        .launchTemplateData(
+                                StructureMembers.fill(RequestLaunchTemplateData.builder(), StructureMembers.of(data))))
+                .launchTemplate();
+        var another = run(template, r -> {}).getFirst();
+        assertThat(ec2.getLaunchTemplateData(r -> r.instanceId(another.instanceId()))
+                        .launchTemplateData())
+                .isEqualTo(data);
+        ec2.terminateInstances(r -> r.instanceIds(original.instanceId(), another.instanceId()));
     }
 
     private static String name() {
