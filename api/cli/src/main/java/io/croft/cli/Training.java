@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.croft.rest.HostResource;
 import io.croft.rest.Items;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +46,8 @@ final class Training {
     }
 
     private static void run(int expected, String... words) {
-        var code = Croft.commandLine(words).execute(words);
+        var silent = new PrintWriter(Writer.nullWriter());
+        var code = Croft.commandLine(words).setErr(silent).execute(words);
         if (code != expected) {
             throw new IllegalStateException("croft " + String.join(" ", words) + " ended with " + code);
         }
