@@ -52,6 +52,9 @@ final class XmlText {
             plain++;
         }
         xml.append(text, 0, plain);
+        if (plain == text.length()) {
+            return;
+        }
         text.substring(plain).codePoints().forEach(c -> {
             switch (c) {
                 case '<' -> xml.append("&lt;");

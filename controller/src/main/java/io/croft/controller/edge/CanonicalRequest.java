@@ -2,14 +2,15 @@ package io.croft.controller.edge;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The one text of a request that client and server both hash. */
 final class CanonicalRequest {
     static final String SIGNATURE_PARAMETER = "X-Amz-Signature";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final Pattern SPACES = Pattern.compile(" {2,}");
 
     private CanonicalRequest() {}
@@ -68,7 +69,7 @@ final class CanonicalRequest {
             if (c < 0x80 && (Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.' || c == '~')) {
                 encoded.append(c);
             } else {
-                encoded.append(String.format(Locale.ROOT, "%%%02X", (int) c));
+                encoded.append('%').append(HEX.toHexDigits(b));
             }
         }
         return encoded.toString();
