@@ -48,6 +48,7 @@ public final class TestPostgres {
                             "spring.datasource.hikari.maximum-pool-size=12",
                             "spring.datasource.hikari.minimum-idle=1",
                             "croft.state-dir=" + state,
+                            "server.shutdown=immediate",
                             "croft.https.address=127.0.0.1",
                             "croft.https.port=0",
                             "croft.agents.address=127.0.0.1",
