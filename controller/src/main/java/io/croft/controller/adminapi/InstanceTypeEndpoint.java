@@ -1,9 +1,9 @@
 package io.croft.controller.adminapi;
 
-import io.croft.controller.compute.InstanceTypeView;
-import io.croft.controller.compute.InstanceTypes;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Query;
+import io.croft.controller.instancetype.InstanceTypeView;
+import io.croft.controller.instancetype.InstanceTypes;
 import io.croft.rest.InstanceTypeResource;
 import io.croft.rest.Items;
 import io.croft.rest.NewInstanceType;

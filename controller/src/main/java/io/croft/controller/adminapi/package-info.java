@@ -15,6 +15,7 @@
             "fleet",
             "doctor",
             "image",
+            "instancetype",
             "compute",
             "network",
             "blockstorage",

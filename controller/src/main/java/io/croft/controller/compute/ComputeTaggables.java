@@ -16,11 +16,6 @@ class ComputeTaggables {
     }
 
     @Bean
-    TaggableTable taggableKeyPairs(JdbcClient jdbc) {
-        return new TaggableTable(jdbc, ResourceType.KEY_PAIR, ErrorCode.KEY_PAIR_NOT_FOUND, "key_pair", "true");
-    }
-
-    @Bean
     TaggableTable taggablePlacementGroups(JdbcClient jdbc) {
         return new TaggableTable(
                 jdbc, ResourceType.PLACEMENT_GROUP, ErrorCode.PLACEMENT_GROUP_NOT_FOUND, "placement_group", "true");

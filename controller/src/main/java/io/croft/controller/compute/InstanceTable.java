@@ -1,6 +1,7 @@
 package io.croft.controller.compute;
 
 import io.croft.controller.context.Instants;
+import io.croft.controller.instancetype.InstanceTypeView;
 import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.AccountId;
 import io.croft.types.ImageId;

@@ -1,5 +1,6 @@
 package io.croft.controller.compute;
 
+import io.croft.controller.instancetype.InstanceTypeUsage;
 import io.croft.controller.quota.Quota;
 import io.croft.controller.quota.UsageSource;
 import io.croft.types.AccountId;
@@ -9,11 +10,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts an account's instances, and what those take that are neither stopped nor shutting down. A stopped instance that is terminated shuts down without having taken
+ * Counts the instances of an account or a type, and what those take that are neither stopped nor shutting down. A stopped instance that is terminated shuts down without having taken
  * its CPUs back, so to count that state would let an account exceed its limit by ending things.
  */
 @Component
-class InstanceUsage implements UsageSource {
+class InstanceUsage implements UsageSource, InstanceTypeUsage {
     private final JdbcClient jdbc;
 
     InstanceUsage(JdbcClient jdbc) {
@@ -37,6 +38,14 @@ class InstanceUsage implements UsageSource {
                         Quota.INSTANCES, row.getLong("instances"),
                         Quota.VCPUS, row.getLong("vcpus"),
                         Quota.MEMORY_MIB, row.getLong("memory")))
+                .single();
+    }
+
+    @Override
+    public int instancesOf(String type) {
+        return jdbc.sql("SELECT count(*) FROM instance WHERE instance_type = :type AND state <> 'TERMINATED'")
+                .param("type", type)
+                .query(Integer.class)
                 .single();
     }
 }

@@ -1,6 +1,7 @@
 package io.croft.controller.compute;
 
 import io.croft.controller.context.CloudException;
+import io.croft.controller.instancetype.InstanceTypeView;
 import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import java.util.Base64;

@@ -5,6 +5,7 @@ import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
+import io.croft.controller.instancetype.InstanceTypes;
 import io.croft.controller.network.InstanceNetworks;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
@@ -29,7 +30,7 @@ class ModifyInstances {
     private final NamedInstances named;
     private final InstanceTable instances;
     private final VmTable vms;
-    private final StoredInstanceTypes types;
+    private final InstanceTypes types;
     private final InstanceNetworks networks;
     private final InstanceVolumes volumes;
     private final InstanceDocuments documents;
@@ -40,7 +41,7 @@ class ModifyInstances {
             NamedInstances named,
             InstanceTable instances,
             VmTable vms,
-            StoredInstanceTypes types,
+            InstanceTypes types,
             InstanceNetworks networks,
             InstanceVolumes volumes,
             InstanceDocuments documents,

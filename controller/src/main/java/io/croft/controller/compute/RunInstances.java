@@ -13,6 +13,9 @@ import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
 import io.croft.controller.image.ImageView;
 import io.croft.controller.image.Images;
+import io.croft.controller.instancetype.InstanceTypeView;
+import io.croft.controller.instancetype.InstanceTypes;
+import io.croft.controller.keypair.KeyPairs;
 import io.croft.controller.network.InstanceNetworks;
 import io.croft.controller.network.LaunchNetwork;
 import io.croft.controller.network.NetworkRequest;
@@ -67,8 +70,8 @@ class RunInstances {
     private final StoredLaunchTemplates templates;
     private final LaunchReading reading;
     private final Images images;
-    private final StoredInstanceTypes types;
-    private final StoredKeyPairs keyPairs;
+    private final InstanceTypes types;
+    private final KeyPairs keyPairs;
     private final StoredPlacementGroups groups;
     private final InstanceNetworks networks;
     private final InstanceVolumes volumes;
@@ -90,8 +93,8 @@ class RunInstances {
             StoredLaunchTemplates templates,
             LaunchReading reading,
             Images images,
-            StoredInstanceTypes types,
-            StoredKeyPairs keyPairs,
+            InstanceTypes types,
+            KeyPairs keyPairs,
             StoredPlacementGroups groups,
             InstanceNetworks networks,
             InstanceVolumes volumes,
@@ -138,7 +141,7 @@ class RunInstances {
             ReservationId reservation,
             ImageView image,
             InstanceTypeView type,
-            KeyPairTable.@Nullable Row key,
+            @Nullable String publicKey,
             PlacementGroupTable.@Nullable Row group,
             LaunchNetwork network) {
         private int sizeGib() {
@@ -240,12 +243,12 @@ class RunInstances {
         LaunchRules.checkArchitecture(image.architecture(), type);
         checkRootDisk(image, request.rootDisk());
         checkHibernation(request, type);
-        var key = request.keyName() == null ? null : keyPairs.require(caller, request.keyName());
+        var publicKey = request.keyName() == null ? null : keyPairs.publicKey(caller, request.keyName());
         var network = networks.resolve(
                 caller.account(),
                 new NetworkRequest(request.subnet(), request.zone(), request.groupIds(), request.groupNames()));
         var group = request.group() == null ? null : groups.join(caller, request.group());
-        return new Launch(caller, request, ReservationId.random(random), image, type, key, group, network);
+        return new Launch(caller, request, ReservationId.random(random), image, type, publicKey, group, network);
     }
 
     private static void checkHibernation(LaunchRequest request, InstanceTypeView type) {
@@ -342,7 +345,6 @@ class RunInstances {
 
     private static InstanceRow row(Launch launch, Seat seat, Place place, int index, Instant now) {
         var request = launch.request();
-        var key = launch.key();
         return new InstanceRow(
                 seat.instance(),
                 launch.caller().account(),
@@ -358,7 +360,7 @@ class RunInstances {
                 launch.membership(place.partition()),
                 launch.image().rootDeviceName(),
                 request.keyName(),
-                key == null ? null : key.publicKey(),
+                launch.publicKey(),
                 request.userData(),
                 request.hibernation(),
                 request.shutdownBehavior(),

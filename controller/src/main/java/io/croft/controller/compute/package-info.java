@@ -1,7 +1,7 @@
 /**
- * Instances, instance types, key pairs and user data; the use cases that span modules and whose noun is the instance.
+ * Instances, their launch templates and placement groups; the use cases that span modules and whose noun is the instance.
  *
- * <p>Owns the tables {@code instance}, {@code vm}, {@code instance_console}, {@code instance_type}, {@code key_pair}, {@code placement_group},
+ * <p>Owns the tables {@code instance}, {@code vm}, {@code instance_console}, {@code placement_group},
  * {@code launch_template} and {@code launch_template_version}. A launch, a stop and a termination are one transaction each; the hosts' reports move the states on
  * by guarded updates, so a report seen twice, late or by two controllers changes nothing twice.
  * Whatever no report moves on has a deadline and a reconciler.
@@ -15,6 +15,8 @@
             "quota",
             "fleet",
             "hostlink",
+            "instancetype",
+            "keypair",
             "image",
             "blockstorage",
             "network",

@@ -2,11 +2,11 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
-import io.croft.controller.compute.InstanceTypeOffering.LocationType;
-import io.croft.controller.compute.InstanceTypeOfferings;
-import io.croft.controller.compute.InstanceTypeView;
-import io.croft.controller.compute.InstanceTypes;
 import io.croft.controller.context.Caller;
+import io.croft.controller.instancetype.InstanceTypeOffering.LocationType;
+import io.croft.controller.instancetype.InstanceTypeOfferings;
+import io.croft.controller.instancetype.InstanceTypeView;
+import io.croft.controller.instancetype.InstanceTypes;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,10 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
-import io.croft.controller.compute.KeyPairView;
-import io.croft.controller.compute.KeyPairs;
-import io.croft.controller.compute.KeyType;
 import io.croft.controller.context.Caller;
+import io.croft.controller.keypair.KeyPairView;
+import io.croft.controller.keypair.KeyPairs;
+import io.croft.controller.keypair.KeyType;
 import io.croft.types.KeyPairId;
 import io.croft.types.ResourceType;
 import java.util.Arrays;

@@ -14,6 +14,8 @@
             "fleet",
             "network",
             "blockstorage",
+            "instancetype",
+            "keypair",
             "compute",
             "quota"
         })

@@ -1,10 +1,10 @@
 package io.croft.controller.restapi;
 
-import io.croft.controller.compute.InstanceTypeView;
-import io.croft.controller.compute.InstanceTypes;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Query;
 import io.croft.controller.fleet.AvailabilityZones;
+import io.croft.controller.instancetype.InstanceTypeView;
+import io.croft.controller.instancetype.InstanceTypes;
 import io.croft.rest.tenant.InstanceType;
 import io.croft.rest.tenant.Region;
 import io.croft.rest.tenant.Slice;

@@ -1,11 +1,11 @@
 package io.croft.controller.restapi;
 
-import io.croft.controller.compute.KeyPairView;
-import io.croft.controller.compute.KeyPairs;
-import io.croft.controller.compute.KeyType;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
+import io.croft.controller.keypair.KeyPairView;
+import io.croft.controller.keypair.KeyPairs;
+import io.croft.controller.keypair.KeyType;
 import io.croft.rest.tenant.KeyPair;
 import io.croft.rest.tenant.NewKeyPair;
 import io.croft.rest.tenant.Slice;

@@ -16,6 +16,8 @@
             "image",
             "network",
             "blockstorage",
+            "instancetype",
+            "keypair",
             "compute"
         })
 @NullMarked

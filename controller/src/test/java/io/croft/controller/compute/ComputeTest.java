@@ -12,4 +12,4 @@ import org.springframework.context.annotation.Import;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(properties = {"croft.fleet.suspect-after=1h", "croft.fleet.unreachable-after=2h"})
 @Import(ComputeWorld.class)
-@interface ComputeTest {}
+public @interface ComputeTest {}

@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What tests of this module share: accounts, images and hosts made in a few words. */
 @TestComponent
 @Import(ScriptedHosts.class)
-class ComputeWorld {
+public class ComputeWorld {
     static final String ZONE = "us-east-1a";
 
     private final Accounts accounts;
@@ -58,7 +58,7 @@ class ComputeWorld {
     }
 
     /** The administrator of a new account. */
-    Caller tenant() {
+    public Caller tenant() {
         return caller(accounts.create("tenant" + names.incrementAndGet()).id());
     }
 
@@ -133,7 +133,7 @@ class ComputeWorld {
         return jdbc.sql("SELECT count(*) FROM " + table).query(Long.class).single();
     }
 
-    static void refused(ErrorCode code, ThrowingCallable call) {
+    public static void refused(ErrorCode code, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         CloudException.class,

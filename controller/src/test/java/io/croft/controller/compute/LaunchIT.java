@@ -10,6 +10,8 @@ import io.croft.controller.context.Filter;
 import io.croft.controller.context.Query;
 import io.croft.controller.history.History;
 import io.croft.controller.hostlink.ScriptedHost;
+import io.croft.controller.keypair.KeyPairs;
+import io.croft.controller.keypair.KeyType;
 import io.croft.controller.network.GroupReference.ById;
 import io.croft.controller.network.Permission;
 import io.croft.controller.network.Permission.Peer;

@@ -1,4 +1,4 @@
-package io.croft.controller.compute;
+package io.croft.controller.instancetype;
 
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
@@ -52,11 +52,13 @@ class StoredInstanceTypes implements InstanceTypes {
     private final EntityManager entities;
     private final JdbcClient jdbc;
     private final Authorizer authorizer;
+    private final InstanceTypeUsage usage;
 
-    StoredInstanceTypes(EntityManager entities, JdbcClient jdbc, Authorizer authorizer) {
+    StoredInstanceTypes(EntityManager entities, JdbcClient jdbc, Authorizer authorizer, InstanceTypeUsage usage) {
         this.entities = entities;
         this.jdbc = jdbc;
         this.authorizer = authorizer;
+        this.usage = usage;
     }
 
     @Override
@@ -76,12 +78,9 @@ class StoredInstanceTypes implements InstanceTypes {
                 .collect(Collectors.toMap(InstanceTypeEntity::name, InstanceTypeEntity::view));
     }
 
-    /**
-     * The type of that name.
-     *
-     * @throws CloudException InvalidParameterValue without one, as RunInstances says it
-     */
-    InstanceTypeView require(String name) {
+    @Override
+    @Transactional(readOnly = true)
+    public InstanceTypeView require(String name) {
         return Optional.ofNullable(entities.find(InstanceTypeEntity.class, name))
                 .map(InstanceTypeEntity::view)
                 .orElseThrow(() -> new CloudException(
@@ -111,10 +110,7 @@ class StoredInstanceTypes implements InstanceTypes {
         if (type.view().builtIn()) {
             throw invalid("The instance type '" + name + "' is one of EC2's own");
         }
-        var users = jdbc.sql("SELECT count(*) FROM instance WHERE instance_type = :name AND state <> 'TERMINATED'")
-                .param("name", name)
-                .query(Integer.class)
-                .single();
+        var users = usage.instancesOf(name);
         if (users > 0) {
             throw new CloudException(
                     ErrorCode.CONFLICT, users + " instances have the type '" + name + "'; terminate them first.");

@@ -1,4 +1,4 @@
-package io.croft.controller.compute;
+package io.croft.controller.keypair;
 
 /** The algorithms of key pairs, under EC2's names. */
 public enum KeyType {

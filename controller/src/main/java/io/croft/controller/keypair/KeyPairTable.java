@@ -1,4 +1,4 @@
-package io.croft.controller.compute;
+package io.croft.controller.keypair;
 
 import io.croft.controller.context.Instants;
 import io.croft.types.AccountId;

@@ -1,4 +1,4 @@
-package io.croft.controller.compute;
+package io.croft.controller.instancetype;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -1,4 +1,4 @@
-package io.croft.controller.compute;
+package io.croft.controller.instancetype;
 
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Page;
@@ -14,6 +14,13 @@ public interface InstanceTypes {
      * @throws io.croft.controller.context.CloudException InvalidInstanceType
      */
     Page<InstanceTypeView> describe(Caller caller, Query query);
+
+    /**
+     * The type of that name.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidParameterValue without one, as RunInstances says it
+     */
+    InstanceTypeView require(String name);
 
     /**
      * Adds a type of the operator's own, or changes one; instances that run keep what they have.

@@ -1,4 +1,4 @@
-package io.croft.controller.compute;
+package io.croft.controller.instancetype;
 
 /**
  * An instance type.

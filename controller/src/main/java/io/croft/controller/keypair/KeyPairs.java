@@ -1,4 +1,4 @@
-package io.croft.controller.compute;
+package io.croft.controller.keypair;
 
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Page;
@@ -38,6 +38,13 @@ public interface KeyPairs {
      * @throws io.croft.controller.context.CloudException InvalidKeyPair.NotFound
      */
     Page<KeyPairView> describe(Caller caller, Query query, List<String> names);
+
+    /**
+     * The public key that a launch puts into its instances: OpenSSH's line.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidKeyPair.NotFound
+     */
+    String publicKey(Caller caller, String name);
 
     /**
      * Deletes a key pair by id or name; one that is not there is no error, as in EC2.

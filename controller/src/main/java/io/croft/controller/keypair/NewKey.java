@@ -1,4 +1,4 @@
-package io.croft.controller.compute;
+package io.croft.controller.keypair;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.croft.controller.compute;
+package io.croft.controller.keypair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

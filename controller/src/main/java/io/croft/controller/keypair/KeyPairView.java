@@ -1,4 +1,4 @@
-package io.croft.controller.compute;
+package io.croft.controller.keypair;
 
 import io.croft.types.KeyPairId;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.croft.controller.compute;
+package io.croft.controller.instancetype;
 
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Listing;

@@ -1,11 +1,11 @@
-package io.croft.controller.compute;
+package io.croft.controller.keypair;
 
-import io.croft.controller.compute.KeyPairTable.Row;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Listing;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
+import io.croft.controller.keypair.KeyPairTable.Row;
 import io.croft.controller.tags.Tags;
 import io.croft.types.ErrorCode;
 import io.croft.types.KeyPairId;
@@ -121,9 +121,13 @@ class StoredKeyPairs implements KeyPairs {
         return new Query(ids, query.filters(), query.maxResults(), query.nextToken());
     }
 
-    /** The public key of a launch. */
-    Row require(Caller caller, String name) {
-        return table.named(caller.account(), List.of(name)).stream().findFirst().orElseThrow(() -> notFound(name));
+    @Override
+    @Transactional(readOnly = true)
+    public String publicKey(Caller caller, String name) {
+        return table.named(caller.account(), List.of(name)).stream()
+                .findFirst()
+                .map(Row::publicKey)
+                .orElseThrow(() -> notFound(name));
     }
 
     private static CloudException notFound(String name) {
