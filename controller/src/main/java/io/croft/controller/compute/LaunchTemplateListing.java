@@ -68,7 +68,14 @@ class LaunchTemplateListing {
 
     private static LaunchTemplateView view(Row row, Map<String, String> tags) {
         return new LaunchTemplateView(
-                row.id(), row.name(), row.account(), row.created(), row.defaultVersion(), row.latestVersion(), tags);
+                row.id(),
+                row.name(),
+                row.account(),
+                row.created(),
+                row.createdBy(),
+                row.defaultVersion(),
+                row.latestVersion(),
+                tags);
     }
 
     /** Those versions for which a condition holds, made of those below, a template's newest first. */
@@ -98,6 +105,7 @@ class LaunchTemplateListing {
                 version.version(),
                 version.description(),
                 version.created(),
+                version.createdBy(),
                 version.version() == template.defaultVersion(),
                 version.data());
     }

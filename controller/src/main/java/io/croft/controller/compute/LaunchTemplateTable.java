@@ -36,6 +36,7 @@ class LaunchTemplateTable {
             AccountId account,
             String name,
             Instant created,
+            String createdBy,
             long defaultVersion,
             long latestVersion) {}
 
@@ -44,35 +45,42 @@ class LaunchTemplateTable {
             long version,
             @Nullable String description,
             Instant created,
+            String createdBy,
             LaunchParameters data) {}
 
     /** Inserts a template whose first version follows in the same transaction; false when the account has one of that name. */
-    boolean insert(LaunchTemplateId id, AccountId account, String name, Instant created) {
+    boolean insert(LaunchTemplateId id, AccountId account, String name, Instant created, String createdBy) {
         return jdbc.sql("""
-                        INSERT INTO launch_template (id, account, name, created, default_version, last_version)
-                        VALUES (:id, :account, :name, :created, 1, 0) ON CONFLICT (account, name) DO NOTHING
+                        INSERT INTO launch_template (id, account, name, created, created_by, default_version, last_version)
+                        VALUES (:id, :account, :name, :created, :createdBy, 1, 0) ON CONFLICT (account, name) DO NOTHING
                         """)
                         .param("id", id.value())
                         .param("account", account.value())
                         .param("name", name)
                         .param("created", Instants.column(created))
+                        .param("createdBy", createdBy)
                         .update()
                 == 1;
     }
 
     /** Adds the next version and returns its number. */
     long insertVersion(
-            LaunchTemplateId template, @Nullable String description, Instant created, LaunchParameters data) {
+            LaunchTemplateId template,
+            @Nullable String description,
+            Instant created,
+            String createdBy,
+            LaunchParameters data) {
         return jdbc.sql("""
                         WITH next AS (
                             UPDATE launch_template SET last_version = last_version + 1 WHERE id = :template RETURNING last_version
                         )
-                        INSERT INTO launch_template_version (template, version, description, created, data)
-                        SELECT :template, last_version, :description, :created, :data::jsonb FROM next RETURNING version
+                        INSERT INTO launch_template_version (template, version, description, created, created_by, data)
+                        SELECT :template, last_version, :description, :created, :createdBy, :data::jsonb FROM next RETURNING version
                         """)
                 .param("template", template.value())
                 .param("description", description)
                 .param("created", Instants.column(created))
+                .param("createdBy", createdBy)
                 .param("data", text(data))
                 .query(Long.class)
                 .single();
@@ -158,6 +166,7 @@ class LaunchTemplateTable {
                 new AccountId(row.getString("account")),
                 row.getString("name"),
                 Instants.of(row, "created"),
+                row.getString("created_by"),
                 row.getLong("default_version"),
                 row.getLong("latest"));
     }
@@ -168,6 +177,7 @@ class LaunchTemplateTable {
                 row.getLong("version"),
                 row.getString("description"),
                 Instants.of(row, "created"),
+                row.getString("created_by"),
                 new LaunchParameters(json.readValue(row.getString("data"), MEMBERS)));
     }
 }

@@ -5,7 +5,11 @@ import io.croft.types.LaunchTemplateId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A version of a launch template, which never changes. */
+/**
+ * A version of a launch template, which never changes.
+ *
+ * @param createdBy the ARN of who made it
+ */
 public record LaunchTemplateVersionView(
         LaunchTemplateId template,
         String name,
@@ -13,5 +17,6 @@ public record LaunchTemplateVersionView(
         long version,
         @Nullable String description,
         Instant created,
+        String createdBy,
         boolean isDefault,
         LaunchParameters data) {}

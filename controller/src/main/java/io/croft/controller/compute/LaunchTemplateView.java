@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * A launch template.
  *
+ * @param createdBy the ARN of who made it
  * @param latestVersion the highest number of its versions
  */
 public record LaunchTemplateView(
@@ -15,6 +16,7 @@ public record LaunchTemplateView(
         String name,
         AccountId owner,
         Instant created,
+        String createdBy,
         long defaultVersion,
         long latestVersion,
         Map<String, String> tags) {}

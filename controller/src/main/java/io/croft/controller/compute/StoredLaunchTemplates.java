@@ -12,6 +12,7 @@ import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.ParameterHash;
 import io.croft.controller.context.Query;
+import io.croft.controller.identity.Users;
 import io.croft.controller.tags.Tags;
 import io.croft.types.ErrorCode;
 import io.croft.types.LaunchTemplateId;
@@ -46,6 +47,7 @@ class StoredLaunchTemplates implements LaunchTemplates {
     private final LaunchReading reading;
     private final ClientTokens tokens;
     private final Tags tags;
+    private final Users users;
     private final Clock clock;
     private final RandomGenerator random;
 
@@ -55,6 +57,7 @@ class StoredLaunchTemplates implements LaunchTemplates {
             LaunchReading reading,
             ClientTokens tokens,
             Tags tags,
+            Users users,
             Clock clock,
             RandomGenerator random) {
         this.table = table;
@@ -62,6 +65,7 @@ class StoredLaunchTemplates implements LaunchTemplates {
         this.reading = reading;
         this.tokens = tokens;
         this.tags = tags;
+        this.users = users;
         this.clock = clock;
         this.random = random;
     }
@@ -95,10 +99,11 @@ class StoredLaunchTemplates implements LaunchTemplates {
         }
         check(first);
         var id = LaunchTemplateId.random(random);
-        if (!table.insert(id, caller.account(), name, now())) {
+        var creator = users.arn(caller);
+        if (!table.insert(id, caller.account(), name, now(), creator)) {
             throw new CloudException(ErrorCode.LAUNCH_TEMPLATE_NAME_DUPLICATE, "Launch template name already in use.");
         }
-        table.insertVersion(id, first.description(), now(), first.data());
+        table.insertVersion(id, first.description(), now(), creator, first.data());
         tags.attach(caller.account(), Map.of(id.value(), templateTags));
         return listing.view(id);
     }
@@ -133,7 +138,7 @@ class StoredLaunchTemplates implements LaunchTemplates {
                 ? version.data()
                 : version.data().over(version(row, source).data());
         check(new NewLaunchTemplateVersion(version.description(), data));
-        var number = table.insertVersion(row.id(), version.description(), now(), data);
+        var number = table.insertVersion(row.id(), version.description(), now(), users.arn(caller), data);
         return version(row, Long.toString(number));
     }
 

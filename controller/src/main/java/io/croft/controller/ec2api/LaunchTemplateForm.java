@@ -18,7 +18,7 @@ final class LaunchTemplateForm {
                 .launchTemplateId(template.id().value())
                 .launchTemplateName(template.name())
                 .createTime(template.created())
-                .createdBy(ResourceName.root(template.owner()))
+                .createdBy(template.createdBy())
                 .defaultVersionNumber(template.defaultVersion())
                 .latestVersionNumber(template.latestVersion())
                 .tags(TagForm.write(template.tags()))
@@ -32,7 +32,7 @@ final class LaunchTemplateForm {
                 .versionNumber(version.version())
                 .versionDescription(version.description())
                 .createTime(version.created())
-                .createdBy(ResourceName.root(version.owner()))
+                .createdBy(version.createdBy())
                 .defaultVersion(version.isDefault())
                 .launchTemplateData(LaunchStructures.write(version.data()))
                 .build();

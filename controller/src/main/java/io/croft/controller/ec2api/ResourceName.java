@@ -9,9 +9,4 @@ final class ResourceName {
     static String of(String region, AccountId owner, String type, String id) {
         return "arn:aws:ec2:" + region + ":" + owner + ":" + type + "/" + id;
     }
-
-    /** The account itself: whoever acts for it by an access key of the account's own. */
-    static String root(AccountId account) {
-        return "arn:aws:iam::" + account + ":root";
-    }
 }

@@ -35,6 +35,11 @@ public interface Users {
     /** The user whose key or token a request came with; empty when the user is gone since. */
     Optional<User> of(Caller caller);
 
+    /** The name that AWS's services know the sender of a request by: the user's, or the account's when the user is gone since. */
+    default String arn(Caller caller) {
+        return of(caller).map(User::arn).orElseGet(() -> "arn:aws:iam::" + caller.account() + ":root");
+    }
+
     /**
      * Changes what a user's keys and tokens may do, at once.
      *

@@ -143,7 +143,8 @@ class LaunchTemplatesIT {
                 .launchTemplate();
         assertThat(template.latestVersionNumber()).isEqualTo(1);
         assertThat(template.defaultVersionNumber()).isEqualTo(1);
-        assertThat(template.createdBy()).isEqualTo("arn:aws:iam::" + tenant.account + ":root");
+        assertThat(template.createdBy())
+                .isEqualTo(tenant.sts().getCallerIdentity().arn());
         assertThat(template.tags()).extracting(t -> t.key() + "=" + t.value()).containsExactly("team=web");
         var version = ec2.describeLaunchTemplateVersions(
                         r -> r.launchTemplateId(template.launchTemplateId()).versions("$Latest"))
