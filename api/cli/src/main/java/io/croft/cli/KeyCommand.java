@@ -38,7 +38,9 @@ final class KeyCommand {
         session.list(session.client().accessKeys(tenant.account()), FIELDS);
     }
 
-    @Command(name = "disable", description = "Takes a key out of use, at once.")
+    @Command(
+            name = "disable",
+            description = "Takes a key out of use, at once, and ends the temporary keys that stand for it.")
     void disable(
             @Mixin Session session,
             @Mixin Tenant tenant,

@@ -13,9 +13,17 @@ import java.util.Optional;
  * @param secret 40 characters; what requests are signed with
  * @param principal who holds it, in words
  * @param active whether requests signed with it are taken
+ * @param deactivations how often it was taken out of use: each time ended the temporary keys that stood for it
  */
 public record AccessKey(
-        String id, String secret, AccountId account, String principal, Role role, boolean active, Instant created) {
+        String id,
+        String secret,
+        AccountId account,
+        String principal,
+        Role role,
+        boolean active,
+        int deactivations,
+        Instant created) {
     /** How the words for the holder of a key begin; its id follows. */
     private static final String PRINCIPAL = "key/";
 

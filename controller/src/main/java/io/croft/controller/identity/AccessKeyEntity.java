@@ -23,6 +23,7 @@ class AccessKeyEntity {
     private byte[] secret;
     private String masterKey;
     private boolean active;
+    private int deactivations;
     private Instant created;
 
     @SuppressWarnings("NullAway.Init")
@@ -35,6 +36,7 @@ class AccessKeyEntity {
         this.secret = secret.clone();
         this.masterKey = masterKey;
         this.active = key.active();
+        this.deactivations = key.deactivations();
         this.created = key.created();
     }
 
@@ -54,6 +56,7 @@ class AccessKeyEntity {
                 AccessKey.principalOf(id),
                 owner.role(),
                 active && owner.admitted(),
+                deactivations,
                 created);
     }
 
@@ -65,7 +68,10 @@ class AccessKeyEntity {
         return account.equals(tenant.value());
     }
 
-    void setActive(boolean active) {
-        this.active = active;
+    void setActive(boolean wanted) {
+        if (active && !wanted) {
+            deactivations++;
+        }
+        active = wanted;
     }
 }

@@ -43,7 +43,7 @@ public interface AccessKeys {
     AccessKeySummary held(AccountId account, String user, String accessKeyId);
 
     /**
-     * Takes a key into or out of use, at once.
+     * Takes a key into or out of use, at once. Out of use it takes the temporary keys that stand for it with it, and they do not come back with it.
      *
      * @throws io.croft.controller.context.CloudException NotFound when the account has no such key
      */

@@ -35,11 +35,14 @@ class SealedSessions implements Sessions {
     }
 
     /** What a token holds. */
-    private record Sealed(String lastingKey, String secret, Instant issued, Instant expires) {
+    private record Sealed(String lastingKey, int deactivations, String secret, Instant issued, Instant expires) {
+        private static final int PARTS = 5;
+
         String text() {
             return String.join(
                     " ",
                     lastingKey,
+                    Integer.toString(deactivations),
                     secret,
                     Long.toString(issued.getEpochSecond()),
                     Long.toString(expires.getEpochSecond()));
@@ -47,7 +50,10 @@ class SealedSessions implements Sessions {
 
         static Sealed parse(String text) {
             var parts = text.split(" ", -1);
-            return new Sealed(parts[0], parts[1], second(parts[2]), second(parts[3]));
+            if (parts.length != PARTS) {
+                throw new IllegalArgumentException("sealed by another version");
+            }
+            return new Sealed(parts[0], Integer.parseInt(parts[1]), parts[2], second(parts[3]), second(parts[4]));
         }
 
         private static Instant second(String text) {
@@ -65,6 +71,7 @@ class SealedSessions implements Sessions {
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var sealed = new Sealed(
                 lastingKey.id(),
+                lastingKey.deactivations(),
                 SecretText.draw(random, SecretText.LETTERS_AND_DIGITS, SECRET_LENGTH),
                 now,
                 now.plus(lasting));
@@ -74,19 +81,20 @@ class SealedSessions implements Sessions {
 
     @Override
     public AccessKey open(String accessKeyId, String token) {
-        var sealed = unseal(accessKeyId, token).map(Sealed::parse).orElseThrow(() -> invalid(null));
+        var sealed = unseal(accessKeyId, token).orElseThrow(() -> invalid(null));
         if (!clock.instant().isBefore(sealed.expires())) {
             throw new CloudException(ErrorCode.EXPIRED_TOKEN, "The security token included in the request is expired");
         }
         return keys.find(sealed.lastingKey())
-                .filter(AccessKey::active)
+                .filter(k -> k.active() && k.deactivations() == sealed.deactivations())
                 .map(k -> temporary(accessKeyId, sealed, k))
                 .orElseThrow(() -> invalid(null));
     }
 
-    private Optional<String> unseal(String accessKeyId, String token) {
+    private Optional<Sealed> unseal(String accessKeyId, String token) {
         try {
-            return master.unseal(NAME + accessKeyId, Base64.getUrlDecoder().decode(token));
+            return master.unseal(NAME + accessKeyId, Base64.getUrlDecoder().decode(token))
+                    .map(Sealed::parse);
         } catch (IllegalArgumentException e) {
             throw invalid(e);
         }
@@ -100,6 +108,7 @@ class SealedSessions implements Sessions {
                 lasting.principal() + AccessKey.SESSION + id,
                 lasting.role(),
                 lasting.active(),
+                lasting.deactivations(),
                 sealed.issued());
     }
 

@@ -17,7 +17,7 @@ public interface Sessions {
      * The temporary key that was handed out with a session token; it may what the lasting key's user may now.
      *
      * @throws io.croft.controller.context.CloudException InvalidClientTokenId when the token was not handed out with a key of this id, or the lasting key is not
-     *     in use any more; ExpiredToken
+     *     in use any more or was out of use since; ExpiredToken
      */
     AccessKey open(String accessKeyId, String token);
 }

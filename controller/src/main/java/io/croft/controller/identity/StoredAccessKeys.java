@@ -82,7 +82,7 @@ class StoredAccessKeys implements AccessKeys {
         var id = "AKIA" + SecretText.draw(random, SecretText.CAPITALS_AND_DIGITS, ID_RANDOM);
         var secret = SecretText.draw(random, SecretText.LETTERS_AND_DIGITS, SECRET_LENGTH);
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var key = new AccessKey(id, secret, account, AccessKey.principalOf(id), owner.role(), true, now);
+        var key = new AccessKey(id, secret, account, AccessKey.principalOf(id), owner.role(), true, 0, now);
         entities.persist(new AccessKeyEntity(key, owner, master.seal(id, secret), master.fingerprint()));
         return key;
     }

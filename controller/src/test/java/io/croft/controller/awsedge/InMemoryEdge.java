@@ -180,7 +180,7 @@ public final class InMemoryEdge implements SdkHttpClient {
 
     private static final class TwoKeys implements AccessKeys {
         private final Map<String, AccessKey> keys = List.of(
-                        new AccessKey(KEY_ID, SECRET, ACCOUNT, "key/" + KEY_ID, Role.ADMIN, true, Instant.EPOCH),
+                        new AccessKey(KEY_ID, SECRET, ACCOUNT, "key/" + KEY_ID, Role.ADMIN, true, 0, Instant.EPOCH),
                         new AccessKey(
                                 READER_KEY_ID,
                                 SECRET,
@@ -188,9 +188,17 @@ public final class InMemoryEdge implements SdkHttpClient {
                                 "key/" + READER_KEY_ID,
                                 Role.READER,
                                 true,
+                                0,
                                 Instant.EPOCH),
                         new AccessKey(
-                                "AKIAINACTIVE", SECRET, ACCOUNT, "key/AKIAINACTIVE", Role.ADMIN, false, Instant.EPOCH))
+                                "AKIAINACTIVE",
+                                SECRET,
+                                ACCOUNT,
+                                "key/AKIAINACTIVE",
+                                Role.ADMIN,
+                                false,
+                                1,
+                                Instant.EPOCH))
                 .stream()
                 .collect(Collectors.toMap(AccessKey::id, k -> k));
 

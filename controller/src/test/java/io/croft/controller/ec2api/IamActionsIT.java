@@ -87,7 +87,14 @@ class IamActionsIT {
         assertThat(made.status()).isEqualTo(StatusType.ACTIVE);
         refused(409, "LimitExceeded", () -> first.iam().createAccessKey());
         var second = tenants.of(new AccessKey(
-                made.accessKeyId(), made.secretAccessKey(), admin.account, "", Role.READER, true, made.createDate()));
+                made.accessKeyId(),
+                made.secretAccessKey(),
+                admin.account,
+                "",
+                Role.READER,
+                true,
+                0,
+                made.createDate()));
 
         second.iam().updateAccessKey(r -> r.accessKeyId(first.key.id()).status(StatusType.INACTIVE));
         assertThat(first.send("ec2", "Action=DescribeVpcs").body()).contains("<Code>AuthFailure</Code>");

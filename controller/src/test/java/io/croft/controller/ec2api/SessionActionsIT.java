@@ -70,7 +70,7 @@ class SessionActionsIT {
     }
 
     private static AccessKey key(Tenant tenant, String id, String secret) {
-        return new AccessKey(id, secret, tenant.account, "", Role.ADMIN, true, Instant.EPOCH);
+        return new AccessKey(id, secret, tenant.account, "", Role.ADMIN, true, 0, Instant.EPOCH);
     }
 
     private Tenant session(Tenant tenant) {
@@ -156,9 +156,12 @@ class SessionActionsIT {
         tenants.keys().setActive(owner.account, leaver.key.id(), false);
         unproved(session);
         tenants.keys().setActive(owner.account, leaver.key.id(), true);
-        assertThat(session.ec2.describeVpcs().vpcs()).hasSize(1);
-        users.delete(owner.account, "leaver");
         unproved(session);
+        var next = session(leaver);
+        tenants.keys().setActive(owner.account, leaver.key.id(), true);
+        assertThat(next.ec2.describeVpcs().vpcs()).hasSize(1);
+        users.delete(owner.account, "leaver");
+        unproved(next);
 
         var closing = tenants.create("closing");
         var closed = session(closing);
