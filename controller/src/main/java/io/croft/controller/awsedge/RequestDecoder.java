@@ -29,7 +29,7 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
  * Fills the AWS SDK's request classes from query parameters by walking their own field descriptions.
  *
  * <p>Strict: what the classes do not have is unknown, what the action does not support is refused by name, and nothing is ignored. An empty text counts as
- * absent, but for the values of tags and filters, for user data and for a description that is changed.
+ * absent, but for the values of tags and filters, for user data and for what a named attribute is changed to.
  *
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html">EC2 query protocol</a>
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-query-protocol.html">AWS query protocol</a>
@@ -37,6 +37,9 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
 final class RequestDecoder {
     private static final Set<String> EMPTY_IS_A_VALUE =
             Set.of("Tag.Value", "Filter.Value", "UserData.Value", "Description.Value");
+
+    /** What goes with {@code Attribute}. */
+    private static final String ATTRIBUTE_VALUE = "Value";
 
     private final AwsService.Protocol protocol;
     private final SupportedParameters supported;
@@ -144,11 +147,15 @@ final class RequestDecoder {
                             + node.children().values().iterator().next().path() + " is not recognized");
         }
         var text = node.value();
-        if (text == null || (text.isEmpty() && EMPTY_IS_A_VALUE.stream().noneMatch(name::endsWith))) {
+        if (text == null || (text.isEmpty() && !emptyIsAValue(name))) {
             return null;
         }
         supported.require(name, node.path(), text);
         return scalar(field, node, name, text);
+    }
+
+    private static boolean emptyIsAValue(String name) {
+        return name.equals(ATTRIBUTE_VALUE) || EMPTY_IS_A_VALUE.stream().anyMatch(name::endsWith);
     }
 
     private static Object scalar(SdkField<?> field, ParameterNode node, String name, String text) {

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the instances of a spread placement group do not share. Each host counts as a rack of its own, so both come to the same. */
+/**
+ * What the instances of a spread placement group do not share. Each host counts as a rack of its own, so both keep them on hosts of their own; racks take seven a
+ * zone, as in EC2, which limits hosts to none.
+ */
 public enum SpreadLevel {
     RACK,
     HOST;

@@ -38,6 +38,13 @@ final class Given {
         return new CloudException(ErrorCode.MISSING_PARAMETER, "The request must contain the parameter " + name);
     }
 
+    /** A value that EC2 knows and that asks for what is not there. */
+    static CloudException unsupported(String name, String value) {
+        return new CloudException(
+                ErrorCode.UNSUPPORTED_OPERATION,
+                "The value '" + value + "' of the parameter " + name + " is not supported");
+    }
+
     static CloudException invalid(String name, String value) {
         return new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, "Invalid value '" + value + "' for " + name);
     }

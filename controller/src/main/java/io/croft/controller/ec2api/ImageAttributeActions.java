@@ -57,7 +57,7 @@ class ImageAttributeActions {
                 answer.blockDeviceMappings(ImageForm.rootDisk(image)).build();
             case "sriovNetSupport" -> answer.sriovNetSupport(sriov(image)).build();
             case "productCodes" -> answer.productCodes(List.of()).build();
-            default -> throw unsupported("Attribute", attribute);
+            default -> throw Given.unsupported("Attribute", attribute);
         };
     }
 
@@ -105,7 +105,7 @@ class ImageAttributeActions {
                 sharing.change(caller, id, change.given(), change.taken());
             }
             case DESCRIPTION -> images.setDescription(caller, id, description(request));
-            case String other -> throw unsupported("Attribute", other);
+            case String other -> throw Given.unsupported("Attribute", other);
         }
         return ModifyImageAttributeResponse.builder().build();
     }
@@ -217,18 +217,12 @@ class ImageAttributeActions {
         return new CloudException(ErrorCode.INVALID_PARAMETER_COMBINATION, message);
     }
 
-    private static CloudException unsupported(String name, String value) {
-        return new CloudException(
-                ErrorCode.UNSUPPORTED_OPERATION,
-                "The value '" + value + "' of the parameter " + name + " is not supported");
-    }
-
     @Action(supports = {"ImageId", "Attribute"})
     ResetImageAttributeResponse resetImageAttribute(Caller caller, ResetImageAttributeRequest request) {
         var id = new ImageId(Given.value(request.imageId(), "ImageId"));
         var attribute = Given.value(request.attributeAsString(), "Attribute");
         if (!attribute.equals(LAUNCH_PERMISSION)) {
-            throw unsupported("Attribute", attribute);
+            throw Given.unsupported("Attribute", attribute);
         }
         sharing.reset(caller, id);
         return ResetImageAttributeResponse.builder().build();

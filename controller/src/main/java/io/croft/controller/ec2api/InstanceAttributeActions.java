@@ -2,6 +2,7 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.compute.InstanceChange;
 import io.croft.controller.compute.InstanceView;
 import io.croft.controller.compute.Instances;
 import io.croft.controller.context.Caller;
@@ -19,6 +20,8 @@ import software.amazon.awssdk.services.ec2.model.ModifyInstanceMaintenanceOption
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceMaintenanceOptionsResponse;
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceMetadataOptionsRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyInstanceMetadataOptionsResponse;
+import software.amazon.awssdk.services.ec2.model.ResetInstanceAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.ResetInstanceAttributeResponse;
 
 /** What can be read and changed of an instance by itself. */
 @ActionGroup(service = Ec2Service.NAME)
@@ -58,6 +61,18 @@ class InstanceAttributeActions {
                 new InstanceId(Given.value(request.instanceId(), "InstanceId")),
                 new InstanceChangeReader(request).read());
         return ModifyInstanceAttributeResponse.builder().build();
+    }
+
+    @Action(supports = {"InstanceId", "Attribute"})
+    ResetInstanceAttributeResponse resetInstanceAttribute(Caller caller, ResetInstanceAttributeRequest request) {
+        var id = new InstanceId(Given.value(request.instanceId(), "InstanceId"));
+        var attribute = Given.value(request.attributeAsString(), "Attribute");
+        switch (attribute) {
+            case "sourceDestCheck" -> instances.modify(caller, id, new InstanceChange.SourceDestCheck(true));
+            case "kernel", "ramdisk" -> throw Given.unsupported("Attribute", attribute);
+            default -> throw Given.invalid("Attribute", attribute);
+        }
+        return ResetInstanceAttributeResponse.builder().build();
     }
 
     @Action(supports = "InstanceId")

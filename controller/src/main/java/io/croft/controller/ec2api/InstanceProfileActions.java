@@ -17,10 +17,10 @@ class InstanceProfileActions {
     private static final int SMALLEST_PAGE = 5;
     private static final int LARGEST_PAGE = 1000;
 
-    @Action(supports = {"AssociationId", "Filter.*", "MaxResults"})
+    @Action(supports = {"AssociationId", "Filter.*", "MaxResults", "NextToken"})
     DescribeIamInstanceProfileAssociationsResponse describeIamInstanceProfileAssociations(
             Caller caller, DescribeIamInstanceProfileAssociationsRequest request) {
-        var query = Queries.of(request.associationIds(), request.filters(), request.maxResults(), null);
+        var query = Queries.of(request.associationIds(), request.filters(), request.maxResults(), request.nextToken());
         for (var id : query.ids()) {
             throw new CloudException(
                     ErrorCode.INSTANCE_PROFILE_ASSOCIATION_NOT_FOUND, "The association ID '" + id + "' does not exist");
@@ -34,6 +34,11 @@ class InstanceProfileActions {
         var size = query.maxResults();
         if (size != null && (size < SMALLEST_PAGE || size > LARGEST_PAGE)) {
             throw Given.invalid("MaxResults", size.toString());
+        }
+        if (query.nextToken() != null) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PAGINATION_TOKEN,
+                    "The token is not one of this request's: it has no further page");
         }
         return DescribeIamInstanceProfileAssociationsResponse.builder()
                 .iamInstanceProfileAssociations(List.of())

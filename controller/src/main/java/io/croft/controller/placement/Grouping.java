@@ -117,7 +117,11 @@ public sealed interface Grouping {
      * @param mostInZone how many of the group one zone takes
      */
     record Spread(Map<HostId, String> zoneByHost, int mostInZone) implements Grouping {
-        /** What EC2 promises of racks; it sets no number for hosts. */
+        /**
+         * What EC2 promises of racks; it sets no number for hosts.
+         *
+         * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/placement-strategies.html">Spread placement groups, rules of the two levels</a>
+         */
         private static final int RACKS_IN_ZONE = 7;
 
         public Spread {

@@ -496,6 +496,9 @@ class Ec2EdgeIT {
         assertThat(description(id)).isEqualTo("by structure");
         ec2.modifyImageAttribute(r -> r.imageId(id).description(d -> d.value("")));
         assertThat(description(id)).isNullOrEmpty();
+        ec2.modifyImageAttribute(r -> r.imageId(id).attribute("description").value("again by name"));
+        ec2.modifyImageAttribute(r -> r.imageId(id).attribute("description").value(""));
+        assertThat(description(id)).isNullOrEmpty();
         assertThat(ec2.describeImageAttribute(r -> r.imageId(id).attribute("bootMode"))
                         .bootMode()
                         .value())

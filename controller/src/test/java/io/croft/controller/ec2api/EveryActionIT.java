@@ -149,6 +149,9 @@ class EveryActionIT {
                 "ModifyInstanceAttribute",
                 new Foreign("InstanceId={instance}&DisableApiStop.Value=true", "InvalidInstanceID.NotFound"));
         all.put(
+                "ResetInstanceAttribute",
+                new Foreign("InstanceId={instance}&Attribute=sourceDestCheck", "InvalidInstanceID.NotFound"));
+        all.put(
                 "RunInstances",
                 new Foreign("ImageId={image}&InstanceType=t3.nano&MinCount=1&MaxCount=1", "InvalidAMIID.NotFound"));
         all.put("RegisterImage", new Foreign("Name=mine&ImageLocation={blob}", "InvalidManifest"));

@@ -100,6 +100,8 @@ class InstanceAttributesIT {
                                 r -> r.filters(filter("instance-id", id)).maxResults(5))
                         .iamInstanceProfileAssociations())
                 .isEmpty();
+        assertThatThrownBy(() -> ec2.describeIamInstanceProfileAssociations(r -> r.nextToken("x")))
+                .satisfies(code("InvalidPaginationToken"));
         assertThatThrownBy(() -> ec2.describeIamInstanceProfileAssociations(r -> r.filters(filter("colour", id))))
                 .satisfies(code("InvalidParameterValue"));
         assertThatThrownBy(() -> ec2.describeIamInstanceProfileAssociations(r -> r.maxResults(4)))
@@ -133,6 +135,12 @@ class InstanceAttributesIT {
         ec2.modifyInstanceAttribute(r -> r.instanceId(id).userData(v -> v.value(SdkBytes.fromUtf8String("new"))));
         assertThat(read("userData").userData().value()).isEqualTo("bmV3");
         assertThat(send("Action=ModifyInstanceAttribute&UserData.Value=")).contains("<return>true</return>");
+        assertThat(send("Action=DescribeInstanceAttribute&Attribute=userData")).contains("<userData></userData>");
+        assertThat(send("Action=ModifyInstanceAttribute&Attribute=userData&Value=bmV3"))
+                .contains("<return>true</return>");
+        assertThat(read("userData").userData().value()).isEqualTo("bmV3");
+        assertThat(send("Action=ModifyInstanceAttribute&Attribute=userData&Value="))
+                .contains("<return>true</return>");
         assertThat(send("Action=DescribeInstanceAttribute&Attribute=userData")).contains("<userData></userData>");
         ec2.startInstances(r -> r.instanceIds(id));
         awaitState("running");
@@ -171,6 +179,14 @@ class InstanceAttributesIT {
         assertThat(instance().securityGroups()).extracting(g -> g.groupName()).containsExactly("later");
         ec2.modifyInstanceAttribute(r -> r.instanceId(id).sourceDestCheck(v -> v.value(false)));
         assertThat(read("sourceDestCheck").sourceDestCheck().value()).isFalse();
+        ec2.resetInstanceAttribute(r -> r.instanceId(id).attribute("sourceDestCheck"));
+        assertThat(read("sourceDestCheck").sourceDestCheck().value()).isTrue();
+        assertThatThrownBy(
+                        () -> ec2.resetInstanceAttribute(r -> r.instanceId(id).attribute("kernel")))
+                .satisfies(code("UnsupportedOperation"));
+        assertThatThrownBy(
+                        () -> ec2.resetInstanceAttribute(r -> r.instanceId(id).attribute("userData")))
+                .satisfies(code("InvalidParameterValue"));
         ec2.modifyInstanceAttribute(r -> r.instanceId(id)
                 .attribute("blockDeviceMapping")
                 .blockDeviceMappings(m -> m.deviceName("/dev/xvda").ebs(e -> e.deleteOnTermination(false))));
