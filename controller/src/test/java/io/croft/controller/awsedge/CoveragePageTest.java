@@ -40,6 +40,7 @@ class CoveragePageTest {
         var scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(new AnnotationTypeFilter(ActionGroup.class));
         return scanner.findCandidateComponents("io.croft.controller").stream()
+                .filter(found -> !String.valueOf(found.getResourceDescription()).contains("test-classes"))
                 .map(found -> load(String.valueOf(found.getBeanClassName())))
                 .filter(CoveragePageTest::shipped)
                 .flatMap(group -> Arrays.stream(group.getDeclaredMethods())
