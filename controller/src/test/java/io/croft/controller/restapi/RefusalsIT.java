@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -180,7 +181,7 @@ class RefusalsIT {
         routes().forEach(r -> paths.add(r.path()));
         return paths.stream()
                 .map(path -> DynamicTest.dynamicTest(path, () -> {
-                    for (var method : new String[] {"PROPFIND", "MERGE"}) {
+                    for (var method : new String[] {"PROPFIND", "MERGE", "TRACE"}) {
                         var answer = rest.send(method, path, "", Map.of());
                         assertThat(answer.status()).as(answer.raw().body()).isEqualTo(405);
                         assertThat(answer.header("Allow")).isNotEmpty();
@@ -201,12 +202,28 @@ class RefusalsIT {
                 "GET /v1/instances;a=b HTTP/1.1",
                 "GET /v1/../v1/../../x HTTP/1.1",
                 "GE(T /v1/instances HTTP/1.1",
-                "GET /v1/instances HTTP/9.9"
+                "GET /v1/instances HTTP/9.9",
+                "CONNECT 127.0.0.1:80 HTTP/1.1",
+                "CONNECT /v1/instances HTTP/1.1",
+                "TRACE * HTTP/1.1",
+                "TRACE /v1/instances HTTP/1.1",
+                "TRACE /nothing HTTP/1.1",
+                "GET /nothing HTTP/1.1",
+                "POST /docs/openapi.yaml HTTP/1.1",
+                "GET /agent/v1/desired HTTP/1.1"
             })
     void answersWhatIsHardlyHttpWithoutAPage(String line) throws IOException {
         var answer = raw(line + "\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer x\r\n\r\n");
-        assertThat(answer).containsPattern("^HTTP/1.1 (4\\d\\d|505) ").doesNotContainIgnoringCase("<html");
+        assertThat(answer).containsPattern("^HTTP/1.1 (4\\d\\d|50[15]) ").doesNotContainIgnoringCase("<html");
         assertThat(answer).containsIgnoringCase("Content-Type: application/problem+json");
+    }
+
+    @Test
+    void saysWhatAPathTakesWhenItIsTraced() {
+        assertThat(rest.send("TRACE", "/v1/instances/i-" + UNKNOWN, "", Map.of())
+                        .header("Allow"))
+                .contains("GET", "PATCH", "DELETE")
+                .doesNotContain("TRACE", "PUT");
     }
 
     private String raw(String request) throws IOException {
