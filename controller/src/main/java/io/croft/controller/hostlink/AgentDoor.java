@@ -40,15 +40,10 @@ class AgentDoor extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var path = request.getRequestURI();
+        var path = request.getServletPath();
         var onAgentsPort = request.getLocalPort() == connectors.agentsPort();
         if (!path.startsWith(AGENTS)) {
-            pass(
-                    !onAgentsPort && !isInternal(request, path),
-                    HttpServletResponse.SC_NOT_FOUND,
-                    request,
-                    response,
-                    chain);
+            pass(!onAgentsPort, HttpServletResponse.SC_NOT_FOUND, request, response, chain);
         } else if (path.equals(ENROLL)) {
             enroll(request, response, chain);
         } else if (!onAgentsPort) {
@@ -58,13 +53,6 @@ class AgentDoor extends OncePerRequestFilter {
             host.ifPresent(h -> request.setAttribute(HOST, h));
             pass(host.isPresent(), HttpServletResponse.SC_FORBIDDEN, request, response, chain);
         }
-    }
-
-    /** How the controller does is for the machine that it runs on; the world hears whether it does. */
-    private boolean isInternal(HttpServletRequest request, String path) {
-        return request.getLocalPort() == connectors.httpsPort()
-                && path.startsWith("/actuator")
-                && !path.equals("/actuator/health");
     }
 
     private void enroll(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

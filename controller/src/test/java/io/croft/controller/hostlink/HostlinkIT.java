@@ -443,9 +443,6 @@ class HostlinkIT {
                     .isEqualTo(404);
             assertThat(stranger.get(connectors.httpsPort(), "/actuator/health").statusCode())
                     .isEqualTo(200);
-            assertThat(stranger.get(connectors.httpsPort(), "/actuator/prometheus")
-                            .statusCode())
-                    .isEqualTo(404);
         }
         assertThat(agent.get(connectors.agentsPort(), "/actuator/health").statusCode())
                 .isEqualTo(404);
@@ -472,6 +469,10 @@ class HostlinkIT {
         var path = "/agent/v1/blobs/" + digest.hex();
 
         assertThat(agent.get(connectors.agentsPort(), path).body()).isEqualTo("0123456789");
+        assertThat(agent.get(connectors.httpsPort(), path).statusCode()).isEqualTo(404);
+        assertThat(agent.get(connectors.httpsPort(), path.replace("agent", "%61gent"))
+                        .statusCode())
+                .isEqualTo(404);
         var part = agent.get(connectors.agentsPort(), path, "Range", "bytes=4-");
         assertThat(part.statusCode()).isEqualTo(206);
         assertThat(part.body()).isEqualTo("456789");
