@@ -8,6 +8,8 @@ public enum Access {
     OWN_CREDENTIALS,
     /** Changes something of the caller's own account. */
     WRITE,
+    /** Reads the deployment's metrics, which takes a user of its own account: a reader will do for a scraper. */
+    MONITOR,
     /** Shows or changes the deployment itself: hosts, accounts, keys. */
     OPERATE
 }

@@ -1,6 +1,7 @@
 package io.croft.controller.identity;
 
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.CloudException;
 import io.croft.types.ErrorCode;
 import org.springframework.stereotype.Component;
@@ -10,10 +11,11 @@ import org.springframework.stereotype.Component;
 public final class Authorizer {
     /** Whether the caller's role allows it. */
     public boolean allows(Caller caller, Access access) {
-        return switch (caller.role()) {
-            case READER -> access == Access.READ || access == Access.OWN_CREDENTIALS;
-            case ADMIN -> access != Access.OPERATE;
-            case OPERATOR -> true;
+        return switch (access) {
+            case READ, OWN_CREDENTIALS -> true;
+            case WRITE -> caller.role() != Role.READER;
+            case MONITOR -> caller.account().equals(Account.DEPLOYMENT);
+            case OPERATE -> caller.role() == Role.OPERATOR;
         };
     }
 

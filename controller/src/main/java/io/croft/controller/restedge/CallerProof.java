@@ -15,7 +15,6 @@ import org.springframework.stereotype.Component;
 class CallerProof {
     private static final String BEARER = "Bearer ";
     private static final String SIGNED = "AWS4-";
-    private static final String OPERATORS = "/admin/";
     private static final String PRESIGNED = "X-Amz-Algorithm";
     private static final Set<String> SERVICES = Set.of("croft", "ec2");
 
@@ -61,7 +60,7 @@ class CallerProof {
                     ErrorCode.SIGNATURE_DOES_NOT_MATCH, "Credential should be scoped to the service croft or ec2.");
         }
         var key = authenticator.prove(raw, signature, Set.of());
-        if (key.temporary() && request.getRequestURI().startsWith(OPERATORS)) {
+        if (key.temporary() && RestPaths.forOperators(request)) {
             throw refused("A temporary key cannot be used here: it could make lasting ones.");
         }
         return key.caller(exchange.requestId(), request.getRemoteAddr());

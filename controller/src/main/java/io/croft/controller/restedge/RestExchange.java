@@ -89,7 +89,7 @@ final class RestExchange {
         var pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         var served = pattern != null && !pattern.equals(ANYTHING);
         return new ServedRequest(
-                RestPaths.forOperators(request) ? "admin" : "rest",
+                RestPaths.forTenants(request) ? "rest" : "admin",
                 served ? request.getMethod() + " " + pattern : NO_ACTION,
                 served && !RestPaths.reads(request),
                 caller,

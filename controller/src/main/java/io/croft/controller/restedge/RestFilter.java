@@ -58,7 +58,7 @@ class RestFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !RestPaths.forTenants(request) && !RestPaths.forOperators(request);
+        return !RestPaths.forTenants(request) && !RestPaths.forOperators(request) && !RestPaths.forMetrics(request);
     }
 
     @Override
@@ -91,6 +91,9 @@ class RestFilter extends OncePerRequestFilter {
     private static Access access(HttpServletRequest request) {
         if (RestPaths.forOperators(request)) {
             return Access.OPERATE;
+        }
+        if (RestPaths.forMetrics(request)) {
+            return Access.MONITOR;
         }
         return RestPaths.reads(request) ? Access.READ : Access.WRITE;
     }

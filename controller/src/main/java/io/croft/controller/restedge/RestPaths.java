@@ -3,10 +3,11 @@ package io.croft.controller.restedge;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 
-/** Which requests are the REST edges', by the decoded path that handlers are found by. */
+/** Which requests are the REST edges' and the metrics', by the decoded path that handlers are found by. */
 final class RestPaths {
     private static final String TENANTS = "/v1";
     private static final String OPERATORS = "/admin";
+    private static final String METRICS = "/actuator/prometheus";
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private RestPaths() {}
@@ -17,6 +18,10 @@ final class RestPaths {
 
     static boolean forOperators(HttpServletRequest request) {
         return under(OPERATORS, request);
+    }
+
+    static boolean forMetrics(HttpServletRequest request) {
+        return under(METRICS, request);
     }
 
     static boolean reads(HttpServletRequest request) {

@@ -52,7 +52,7 @@ class EndpointRolesIT {
             # Who may use what
 
             Written by `EndpointRolesIT` from what the running controller lets in and refuses; it fails when this page says something else.
-            A reader and an admin act in their own account, an operator also for the deployment. `nobody` sends no credentials. The paths of agents are behind mutual TLS on a port of their own, but for enrolment, which asks for a token.
+            A reader and an admin act in their own account, an operator also for the deployment; the metrics are for every user of the deployment's own account. `nobody` sends no credentials. The paths of agents are behind mutual TLS on a port of their own, but for enrolment, which asks for a token.
 
             | endpoint | nobody | reader | admin | operator |
             |---|---|---|---|---|
