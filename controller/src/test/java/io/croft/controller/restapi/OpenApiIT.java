@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 class OpenApiIT {
     private static final Path COMMITTED =
             Path.of("..", "api", "rest", "src", "main", "resources", "META-INF", "resources", "docs", "openapi.yaml");
-    private static final Pattern LINK = Pattern.compile("(?:src=|href=|url: )\"([^\"]+)\"");
+    private static final Pattern LINK = Pattern.compile("(?:src=|href=)\"([^\"]+)\"");
 
     private static final Pattern VARIABLE = Pattern.compile("\\{\\w+}");
 
@@ -85,13 +85,26 @@ class OpenApiIT {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
         var links = LINK.matcher(page.body()).results().map(m -> m.group(1)).toList();
-        assertThat(links).hasSize(3).contains("openapi.yaml");
+        assertThat(links).hasSize(4).contains("docs.js").allMatch(link -> !link.contains("//"));
         for (var link : links) {
             var linked = get("/docs/" + link);
             assertThat(linked.statusCode()).as(link).isEqualTo(200);
             assertThat(linked.body()).as(link).isNotEmpty();
         }
-        assertThat(get("/docs/openapi.yaml").body()).startsWith("openapi: 3.1");
+        assertThat(get("/docs/docs.js").body()).contains("url: \"openapi.yaml\"");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'", "script-src 'self';", "connect-src 'self';");
+    }
+
+    @Test
+    void isServedByItsTypeAndAsJson() throws IOException, InterruptedException {
+        var yaml = get("/docs/openapi.yaml");
+        assertThat(yaml.body()).startsWith("openapi: 3.1");
+        assertThat(yaml.headers().firstValue("Content-Type").orElse("")).startsWith("application/yaml");
+        var json = get("/docs/openapi.json");
+        assertThat(json.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        assertThat(JsonMapper.shared().readTree(json.body()))
+                .isEqualTo(JsonMapper.shared().readTree(get("/v3/api-docs").body()));
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
