@@ -34,6 +34,8 @@ final class HostCommand {
                     List.<Field<HostResource>>of(
                             new Field<>("ARCHITECTURE", HostResource::architecture),
                             new Field<>("ACCELERATOR", HostResource::accelerator),
+                            new Field<>(
+                                    "EMULATES", h -> h.emulated().isEmpty() ? "none" : String.join(", ", h.emulated())),
                             new Field<>("AGENT", HostResource::agentVersion),
                             new Field<>("ENROLLED", HostResource::enrolled),
                             new Field<>("LAST HEARD", HostResource::lastHeard),

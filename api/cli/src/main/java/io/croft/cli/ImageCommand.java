@@ -72,7 +72,11 @@ final class ImageCommand {
                     String sha256,
             @Option(names = "--architecture", defaultValue = "x86_64", description = "x86_64 or arm64.")
                     String architecture,
-            @Option(names = "--boot-mode", defaultValue = "bios", description = "bios or uefi.") String bootMode,
+            @Option(
+                            names = "--boot-mode",
+                            description = "bios or uefi; unless given, uefi for arm64 and bios for x86_64.")
+                    @Nullable
+                    String bootMode,
             @Option(names = "--root-device", defaultValue = "/dev/vda", description = "The root disk's name.")
                     String rootDevice,
             @Option(
@@ -95,7 +99,15 @@ final class ImageCommand {
             }
             var image = client.registerImage(
                     account,
-                    new NewImage(name, description, digest, architecture, bootMode, rootDevice, ena, isPublic));
+                    new NewImage(
+                            name,
+                            description,
+                            digest,
+                            architecture,
+                            Objects.requireNonNullElse(bootMode, architecture.equals("arm64") ? "uefi" : "bios"),
+                            rootDevice,
+                            ena,
+                            isPublic));
             session.show(image, WHOLE);
         }
     }

@@ -73,6 +73,7 @@ final class Training {
                 amount,
                 "x86_64",
                 "kvm",
+                List.of(),
                 "0",
                 List.of(),
                 "2026-01-01T00:00:00Z",

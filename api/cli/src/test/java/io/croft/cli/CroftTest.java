@@ -75,7 +75,7 @@ class CroftTest {
             {"id":"host-0123456789abcdef0","name":"h1","zone":"us-east-1a","state":"ready",
              "capacity":{"vcpus":8,"memoryBytes":1073741824,"diskBytes":10737418240},
              "free":{"vcpus":6,"memoryBytes":536870912,"diskBytes":2147483648},
-             "problems":[],"enrolled":"2026-11-21T08:00:00Z","cordon":null,"somethingNew":1}
+             "emulated":[],"problems":[],"enrolled":"2026-11-21T08:00:00Z","cordon":null,"somethingNew":1}
             """;
 
     @Test
@@ -110,6 +110,7 @@ class CroftTest {
                   },
                   "architecture" : null,
                   "accelerator" : null,
+                  "emulated" : [ ],
                   "agentVersion" : null,
                   "problems" : [ ],
                   "enrolled" : "2026-11-21T08:00:00Z",
@@ -138,6 +139,7 @@ class CroftTest {
                   diskBytes: 2147483648
                 architecture: null
                 accelerator: null
+                emulated: []
                 agentVersion: null
                 problems: []
                 enrolled: '2026-11-21T08:00:00Z'
@@ -263,6 +265,18 @@ class CroftTest {
         assertThat(out.toString()).contains("ami-0123456789abcdef0");
         assertThat(requests).hasSize(2);
         assertThat(requests.getLast()).contains("\"enaSupport\":true", "\"bootMode\":\"bios\"", hex);
+        assertThat(croft(
+                        "image",
+                        "import",
+                        file.toString(),
+                        "--account",
+                        "123456789012",
+                        "--name",
+                        "arm",
+                        "--architecture",
+                        "arm64"))
+                .isZero();
+        assertThat(requests.getLast()).contains("\"architecture\":\"arm64\"", "\"bootMode\":\"uefi\"");
     }
 
     /** The least that is a qcow2 file of a disk of a sector. */

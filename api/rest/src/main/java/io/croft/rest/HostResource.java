@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param capacity what can be promised of it
  * @param free what can still be promised
  * @param accelerator {@code kvm} or {@code tcg}; null before its first full report, as are the other facts
+ * @param emulated the other architectures whose instances it takes, by emulation
  * @param problems what keeps it from taking instances
  * @param lastHeard null when it has never reported
  * @param cordon why it takes no new instances for now; null when it does
@@ -23,6 +24,7 @@ public record HostResource(
         Amount free,
         @Nullable String architecture,
         @Nullable String accelerator,
+        List<String> emulated,
         @Nullable String agentVersion,
         List<String> problems,
         String enrolled,

@@ -91,6 +91,7 @@ class HostEndpoint {
                 amount(host.free()),
                 facts.map(HostFacts::architecture).orElse(null),
                 facts.map(HostFacts::accelerator).orElse(null),
+                facts.map(HostFacts::emulated).orElse(List.of()),
                 facts.map(HostFacts::agentVersion).orElse(null),
                 facts.map(HostFacts::problems).orElse(List.of()),
                 host.enrolled().toString(),

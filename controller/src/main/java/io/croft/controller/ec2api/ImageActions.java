@@ -200,11 +200,10 @@ class ImageActions {
         };
     }
 
-    /** Machines of arm64 know nothing but UEFI. */
     private static BootMode bootMode(RegisterImageRequest request) {
         var name = request.bootModeAsString();
         return switch (name) {
-            case null -> "arm64".equals(request.architectureAsString()) ? BootMode.UEFI : BootMode.BIOS;
+            case null -> ImageRegistration.bootModeOf(architecture(request.architectureAsString()));
             case "legacy-bios" -> BootMode.BIOS;
             case "uefi" -> BootMode.UEFI;
             default -> throw Given.invalid("BootMode", name);

@@ -102,7 +102,8 @@ class InstanceTypeActions {
                 .burstablePerformanceSupported(type.burstable())
                 .dedicatedHostsSupported(false)
                 .autoRecoverySupported(false)
-                .supportedBootModesWithStrings("legacy-bios", "uefi")
+                .supportedBootModesWithStrings(
+                        type.architecture().equals("arm64") ? List.of("uefi") : List.of("legacy-bios", "uefi"))
                 .nitroEnclavesSupport("unsupported")
                 .nitroTpmSupport("unsupported")
                 .build();

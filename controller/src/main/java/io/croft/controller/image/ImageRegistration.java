@@ -38,4 +38,9 @@ public record ImageRegistration(
             Map<String, String> tags) {
         this(name, description, blob, architecture, bootMode, rootDeviceName, tags, ImageOptions.DEFAULT);
     }
+
+    /** How an image boots that says nothing of it; machines of arm64 know nothing but UEFI. */
+    public static BootMode bootModeOf(String architecture) {
+        return architecture.equals("arm64") ? BootMode.UEFI : BootMode.BIOS;
+    }
 }

@@ -59,7 +59,7 @@ interface HostFilter {
     private static Optional<String> architecture(HostView host, Resources free, PlacementRequest request) {
         var own = facts(host).map(HostFacts::architecture).orElse("unknown");
         var runs = facts(host).map(f -> f.runs(request.architecture())).orElse(false);
-        return when(!runs, "is " + own + ", the image is " + request.architecture());
+        return when(!runs, "is " + own + " and does not emulate " + request.architecture());
     }
 
     private static Optional<String> storage(HostView host, Resources free, PlacementRequest request) {

@@ -125,20 +125,22 @@ class ImageRoutes {
     }
 
     private static ImageRegistration registration(ImageFromBlob request) {
+        var architecture = Values.named(
+                "architecture",
+                ARCHITECTURES,
+                a -> a,
+                Objects.requireNonNullElse(request.architecture(), DEFAULT_ARCHITECTURE));
         return new ImageRegistration(
                 request.name(),
                 Objects.requireNonNullElse(request.description(), ""),
                 digest(request.digest()),
-                Values.named(
-                        "architecture",
-                        ARCHITECTURES,
-                        a -> a,
-                        Objects.requireNonNullElse(request.architecture(), DEFAULT_ARCHITECTURE)),
+                architecture,
                 Values.named(
                         "bootMode",
                         BootMode.values(),
                         ImageRoutes::name,
-                        Objects.requireNonNullElse(request.bootMode(), name(BootMode.BIOS))),
+                        Objects.requireNonNullElse(
+                                request.bootMode(), name(ImageRegistration.bootModeOf(architecture)))),
                 Objects.requireNonNullElse(request.rootDeviceName(), DEFAULT_ROOT_DEVICE),
                 Values.map(request.tags()));
     }

@@ -234,6 +234,31 @@ class Ec2EdgeIT {
         refusedLaunch(r -> r.instanceType("m5.24xlarge"), "InsufficientInstanceCapacity", "InvalidInstanceType");
     }
 
+    /** No host here emulates arm64. */
+    @Test
+    void keepsArchitecturesApart() {
+        var location =
+                ec2.describeImages(r -> r.imageIds(image)).images().getFirst().imageLocation();
+        var arm = ec2.registerImage(r -> r.name("arm")
+                        .imageLocation(location)
+                        .architecture("arm64")
+                        .rootDeviceName("/dev/vda"))
+                .imageId();
+        var shown = ec2.describeImages(r -> r.imageIds(arm)).images().getFirst();
+        assertThat(shown.architectureAsString()).isEqualTo("arm64");
+        assertThat(shown.bootModeAsString()).isEqualTo("uefi");
+        var type = ec2.describeInstanceTypes(r -> r.instanceTypesWithStrings("t4g.nano"))
+                .instanceTypes()
+                .getFirst();
+        assertThat(type.processorInfo().supportedArchitecturesAsStrings()).containsExactly("arm64");
+        assertThat(type.supportedBootModesAsStrings()).containsExactly("uefi");
+        assertThat(type.vCpuInfo().defaultVCpus()).isEqualTo(2);
+        refusedLaunch(r -> r.instanceType("t4g.nano"), "InvalidParameterValue");
+        refusedLaunch(r -> r.imageId(arm).instanceType("t3.nano"), "InvalidParameterValue");
+        refusedLaunch(r -> r.imageId(arm).instanceType("t4g.nano"), "InsufficientInstanceCapacity");
+        ec2.deregisterImage(r -> r.imageId(arm));
+    }
+
     @Test
     void keepsKeyPairs() {
         var created = ec2.createKeyPair(r -> r.keyName("made").keyType("ed25519"));

@@ -130,7 +130,7 @@ class PlannerTest {
                 host(3, "a", HostState.READY, capacity, Resources.NONE, bare)));
         assertThat(Planner.plan(fleet, request(1, 1, "a")).refusals())
                 .extracting(HostRefusal::reason)
-                .containsExactly("is arm64, the image is x86_64", "no br_netfilter", "offers no storage");
+                .containsExactly("is arm64 and does not emulate x86_64", "no br_netfilter", "offers no storage");
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name 3 to 128 characters, unique among the account's images
  * @param digest {@code sha256:<hex>}
  * @param architecture {@code x86_64} (by default) or {@code arm64}
- * @param bootMode {@code bios} (by default) or {@code uefi}
+ * @param bootMode {@code bios} (by default for x86_64) or {@code uefi} (for arm64, which knows no other)
  * @param rootDeviceName {@code /dev/xvda} by default
  */
 public record ImageFromBlob(
