@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** Puts together a host's facts. A driver that does not answer becomes a problem, and the last known answer stands in for it. */
 public final class HostInventory {
-    private static final HypervisorFacts UNKNOWN = new HypervisorFacts(arch(), "tcg", List.of());
+    private static final HypervisorFacts UNKNOWN = new HypervisorFacts(arch(), "tcg", List.of(), List.of());
 
     private final String name;
     private final String zone;
@@ -94,6 +94,7 @@ public final class HostInventory {
     private Optional<HypervisorFacts> hypervisorFacts(List<String> problems) {
         try {
             known = hypervisor.facts();
+            problems.addAll(known.problems());
             return Optional.of(known);
         } catch (HypervisorException e) {
             problems.add("The hypervisor does not answer: " + e.getMessage());

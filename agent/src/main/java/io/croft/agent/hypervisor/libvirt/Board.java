@@ -11,46 +11,59 @@ enum Board {
             "q35",
             "<acpi/><apic/>",
             "",
+            "",
             "<target type='isa-serial' port='0'/>",
             "vga",
-            "qemu-system-x86"),
-    /** Its emulated processor would be one of 32 bits unless told otherwise, and its screen has no old VGA. */
+            "qemu-system-x86",
+            "ovmf"),
+    /**
+     * Its emulated processor would be one of 32 bits unless told otherwise, the interrupt controller that it would have stops at 8 processors, and its
+     * screen has no old VGA.
+     */
     VIRT(
             "arm64",
             "aarch64",
             "virt",
             "<acpi/>",
+            "<gic version='3'/>",
             "<cpu mode='custom' match='exact'><model fallback='forbid'>cortex-a57</model></cpu>",
             "<target type='system-serial' port='0'><model name='pl011'/></target>",
             "virtio",
-            "qemu-system-arm and qemu-efi-aarch64");
+            "qemu-system-arm and qemu-efi-aarch64",
+            "qemu-efi-aarch64");
 
     private final String architecture;
     private final String qemuArchitecture;
     private final String alias;
     private final String features;
+    private final String emulatedFeatures;
     private final String emulatedCpu;
     private final String serialTarget;
     private final String video;
     private final String packages;
+    private final String firmwarePackage;
 
     Board(
             String architecture,
             String qemuArchitecture,
             String alias,
             String features,
+            String emulatedFeatures,
             String emulatedCpu,
             String serialTarget,
             String video,
-            String packages) {
+            String packages,
+            String firmwarePackage) {
         this.architecture = architecture;
         this.qemuArchitecture = qemuArchitecture;
         this.alias = alias;
         this.features = features;
+        this.emulatedFeatures = emulatedFeatures;
         this.emulatedCpu = emulatedCpu;
         this.serialTarget = serialTarget;
         this.video = video;
         this.packages = packages;
+        this.firmwarePackage = firmwarePackage;
     }
 
     /** The board for an architecture by EC2's name or by QEMU's. */
@@ -80,6 +93,11 @@ enum Board {
         return features;
     }
 
+    /** What {@code <features>} holds besides when it is emulated. */
+    String emulatedFeatures() {
+        return emulatedFeatures;
+    }
+
     /** The {@code <cpu>} element of an emulated processor; empty for the emulator's default. */
     String emulatedCpu() {
         return emulatedCpu;
@@ -98,5 +116,15 @@ enum Board {
     /** Debian's packages that bring it. */
     String packages() {
         return packages;
+    }
+
+    /** Whether its machines boot by UEFI alone. */
+    boolean needsUefi() {
+        return this == VIRT;
+    }
+
+    /** Debian's package of its UEFI firmware. */
+    String firmwarePackage() {
+        return firmwarePackage;
     }
 }

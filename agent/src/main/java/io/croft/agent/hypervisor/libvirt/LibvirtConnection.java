@@ -65,6 +65,15 @@ final class LibvirtConnection implements AutoCloseable {
             return Libvirt.INSTANCE.virDomainLookupByUUIDString(pointer(), uuid);
         }
 
+        /**
+         * What libvirt can do for machines of that kind, as XML.
+         *
+         * @throws HypervisorException in libvirt's words
+         */
+        String domainCapabilities(Machine machine) {
+            return DomainCapabilities.of(pointer(), machine);
+        }
+
         void release(DomainPointer domain) {
             Libvirt.INSTANCE.virDomainFree(domain);
         }

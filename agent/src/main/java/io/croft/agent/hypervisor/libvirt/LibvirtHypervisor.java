@@ -16,9 +16,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Domain;
 import org.libvirt.Error.ErrorNumber;
@@ -48,7 +51,8 @@ public final class LibvirtHypervisor implements Hypervisor {
     private final Accelerator accelerator;
     private final List<Consumer<InstanceId>> listeners = new CopyOnWriteArrayList<>();
     private final List<Board> emulated;
-    private volatile @Nullable List<Machine> machines;
+    private final ConcurrentMap<Board, Machine> emulators = new ConcurrentHashMap<>();
+    private volatile @Nullable Machine own;
 
     public LibvirtHypervisor(LibvirtSettings settings) {
         this.libvirt = new LibvirtConnection(settings.uri(), this::changed);
@@ -60,14 +64,23 @@ public final class LibvirtHypervisor implements Hypervisor {
                 .toList();
     }
 
+    /** An architecture that is to be emulated and cannot be is a problem, and takes nothing from the others. */
     @Override
     public HypervisorFacts facts() {
-        var architectures =
-                machines().stream().map(m -> m.board().architecture()).toList();
+        var board = own().board();
+        var offered = new ArrayList<String>();
+        var problems = new ArrayList<String>();
+        for (var other : emulated) {
+            if (other != board) {
+                try {
+                    offered.add(emulator(other).board().architecture());
+                } catch (HypervisorException e) {
+                    problems.add(other.architecture() + " is to be emulated: " + e.getMessage());
+                }
+            }
+        }
         return new HypervisorFacts(
-                architectures.getFirst(),
-                accelerator == Accelerator.KVM ? "kvm" : "tcg",
-                architectures.stream().skip(1).toList());
+                board.architecture(), accelerator == Accelerator.KVM ? "kvm" : "tcg", offered, problems);
     }
 
     @Override
@@ -297,28 +310,38 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     private Machine machine(VmSpec spec) {
-        return machines().stream()
-                .filter(m -> m.board().architecture().equals(spec.architecture()))
+        if (own().board().architecture().equals(spec.architecture())) {
+            return own();
+        }
+        return emulated.stream()
+                .filter(b -> b.architecture().equals(spec.architecture()))
                 .findFirst()
+                .map(this::emulator)
                 .orElseThrow(
                         () -> new HypervisorException("this host runs no machines of " + spec.architecture(), null));
     }
 
-    /** The host's own first. */
-    private List<Machine> machines() {
-        var known = machines;
+    private Machine own() {
+        var known = own;
         if (known == null) {
-            var capabilities = libvirt.call("read capabilities", s -> s.getCapabilities());
-            var own = MachineChoice.own(capabilities, accelerator);
-            var all = new ArrayList<>(List.of(own));
-            emulated.stream()
-                    .filter(b -> b != own.board())
-                    .map(b -> MachineChoice.emulated(capabilities, b))
-                    .forEach(all::add);
-            known = List.copyOf(all);
-            machines = known;
+            known = choose(capabilities -> MachineChoice.own(capabilities, accelerator));
+            own = known;
         }
         return known;
+    }
+
+    private Machine emulator(Board board) {
+        return emulators.computeIfAbsent(board, b -> choose(capabilities -> MachineChoice.emulated(capabilities, b)));
+    }
+
+    private Machine choose(Function<String, Machine> choice) {
+        return libvirt.call("read capabilities", session -> {
+            var machine = choice.apply(session.getCapabilities());
+            if (machine.board().needsUefi()) {
+                MachineChoice.requireFirmware(session.domainCapabilities(machine), machine.board());
+            }
+            return machine;
+        });
     }
 
     private void changed(String name) {

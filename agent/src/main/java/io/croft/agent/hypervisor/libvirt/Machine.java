@@ -10,4 +10,11 @@ record Machine(Accelerator accelerator, Board board, String type, String emulato
     String cpuElement() {
         return accelerator == Accelerator.TCG ? board.emulatedCpu() : accelerator.cpuElement();
     }
+
+    /** What {@code <features>} holds. */
+    String features() {
+        return accelerator == Accelerator.TCG
+                ? board.features() + board.emulatedFeatures() + accelerator.featureElement()
+                : board.features() + accelerator.featureElement();
+    }
 }

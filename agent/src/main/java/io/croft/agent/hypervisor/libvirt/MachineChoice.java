@@ -38,6 +38,30 @@ final class MachineChoice {
         return choose(capabilities, Accelerator.TCG, _ -> board);
     }
 
+    /**
+     * Does nothing when libvirt has UEFI firmware for the board.
+     *
+     * @param domainCapabilities the XML of virConnectGetDomainCapabilities for the machine
+     * @throws HypervisorException when there is none
+     */
+    static void requireFirmware(String domainCapabilities, Board board) {
+        if (!hasUefi(domainCapabilities)) {
+            throw new HypervisorException(
+                    "libvirt finds no UEFI firmware for " + board.qemuArchitecture() + ": install "
+                            + board.firmwarePackage(),
+                    null);
+        }
+    }
+
+    private static boolean hasUefi(String domainCapabilities) {
+        try {
+            return !text(parse(domainCapabilities), "/domainCapabilities/os/enum[@name='firmware']/value[.='efi']")
+                    .isEmpty();
+        } catch (ParserConfigurationException | SAXException | IOException | XPathExpressionException e) {
+            throw new HypervisorException("unreadable domain capabilities", e);
+        }
+    }
+
     private interface BoardOf {
         Board in(Document capabilities) throws XPathExpressionException;
     }

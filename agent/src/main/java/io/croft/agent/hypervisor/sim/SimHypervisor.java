@@ -34,7 +34,7 @@ public final class SimHypervisor implements Hypervisor {
 
     @Override
     public HypervisorFacts facts() {
-        return new HypervisorFacts("x86_64", "tcg", List.of());
+        return new HypervisorFacts("x86_64", "tcg", List.of(), List.of());
     }
 
     @Override

@@ -73,7 +73,7 @@ class DomainXmlTest {
                           <metadata>%s</metadata>
                           <memory unit='b'>134217728</memory>
                           <vcpu>1</vcpu>
-                          <os firmware='efi'><type arch='aarch64' machine='virt-7.2'>hvm</type><boot dev='hd'/><smbios mode='sysinfo'/></os>
+                          <os firmware='efi'><type arch='aarch64' machine='virt-7.2'>hvm</type><firmware><feature enabled='no' name='enrolled-keys'/><feature enabled='no' name='secure-boot'/></firmware><boot dev='hd'/><smbios mode='sysinfo'/></os>
                           <sysinfo type='smbios'>
                             <bios><entry name='vendor'>Amazon EC2</entry></bios>
                             <system>
@@ -83,7 +83,7 @@ class DomainXmlTest {
                             </system>
                             <chassis><entry name='asset'>i-0123456789abcdef0</entry></chassis>
                           </sysinfo>
-                          <features><acpi/><tcg><tb-cache unit='MiB'>64</tb-cache></tcg></features>
+                          <features><acpi/><gic version='3'/><tcg><tb-cache unit='MiB'>64</tb-cache></tcg></features>
                           <cpu mode='custom' match='exact'><model fallback='forbid'>cortex-a57</model></cpu>
                           <clock offset='utc'/>
                           <on_poweroff>destroy</on_poweroff>

@@ -38,4 +38,17 @@ class MachineChoiceTest {
                 .isInstanceOf(HypervisorException.class)
                 .hasMessageContaining("install qemu-system-arm and qemu-efi-aarch64");
     }
+
+    @Test
+    void missingFirmwareIsNamed() {
+        assertThatThrownBy(() -> MachineChoice.requireFirmware(firmware(""), Board.VIRT))
+                .isInstanceOf(HypervisorException.class)
+                .hasMessage("libvirt finds no UEFI firmware for aarch64: install qemu-efi-aarch64");
+        MachineChoice.requireFirmware(firmware("<value>efi</value>"), Board.VIRT);
+    }
+
+    private static String firmware(String values) {
+        return "<domainCapabilities><arch>aarch64</arch><os supported='yes'><enum name='firmware'>" + values
+                + "</enum></os></domainCapabilities>";
+    }
 }
