@@ -40,6 +40,19 @@ public record Cidr(@JsonValue String value) {
         value = block.toPrefixBlock().toCanonicalString();
     }
 
+    /**
+     * The block that {@code text} is in: its host bits count for nothing, as in EC2's {@code 100.68.0.18/18}.
+     *
+     * @throws IllegalArgumentException when the text is no address with a prefix length
+     */
+    public static Cidr around(String text) {
+        var block = parse(text);
+        if (!block.isPrefixed()) {
+            throw new IllegalArgumentException("not a CIDR block: \"" + text + "\"");
+        }
+        return new Cidr(block.toPrefixBlock().toCanonicalString());
+    }
+
     public int prefixLength() {
         return block().getNetworkPrefixLength();
     }

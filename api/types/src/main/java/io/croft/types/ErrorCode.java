@@ -88,6 +88,8 @@ public enum ErrorCode {
     SECURITY_GROUPS_PER_INTERFACE_LIMIT(ErrorKind.CALLER, 400, "SecurityGroupsPerInterfaceLimitExceeded"),
     NETWORK_INTERFACE_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidNetworkInterfaceID.NotFound"),
     NETWORK_INTERFACE_ID_MALFORMED(ErrorKind.CALLER, 400, "InvalidNetworkInterfaceId.Malformed"),
+    ATTACHMENT_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidAttachmentID.NotFound"),
+    ELASTIC_ADDRESS_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidAllocationID.NotFound"),
     VOLUME_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidVolume.NotFound"),
     VOLUME_ID_MALFORMED(ErrorKind.CALLER, 400, "InvalidVolumeID.Malformed"),
     INVALID_BLOCK_DEVICE_MAPPING(ErrorKind.CALLER, 400, "InvalidBlockDeviceMapping"),

@@ -21,6 +21,9 @@ public @interface Action {
     /** Values that ask for what happens anyway and so need no reading: {@code EbsOptimized=false}. */
     String[] accepts() default {};
 
+    /** Parameters that are supported and for which an empty text is a value; every other's counts as absent. */
+    String[] keepsEmpty() default {};
+
     /** Structures whose members are another action's parameters, and work as they do there. */
     Embedded[] embeds() default {};
 

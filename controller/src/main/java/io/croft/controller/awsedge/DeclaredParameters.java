@@ -15,11 +15,13 @@ import software.amazon.awssdk.core.traits.ListTrait;
  *
  * @param supports as {@link Action#supports}
  * @param accepts as {@link Action#accepts}
+ * @param keepsEmpty as {@link Action#keepsEmpty}
  */
-record DeclaredParameters(List<String> supports, List<String> accepts) {
+record DeclaredParameters(List<String> supports, List<String> accepts, List<String> keepsEmpty) {
     DeclaredParameters {
         supports = List.copyOf(supports);
         accepts = List.copyOf(accepts);
+        keepsEmpty = List.copyOf(keepsEmpty);
     }
 
     /**
@@ -35,7 +37,7 @@ record DeclaredParameters(List<String> supports, List<String> accepts) {
             supports.addAll(below(embedded.under(), other.supports(), request));
             accepts.addAll(below(embedded.under(), other.accepts(), request));
         }
-        return new DeclaredParameters(supports, accepts);
+        return new DeclaredParameters(supports, accepts, List.of(action.keepsEmpty()));
     }
 
     private static Action declaration(Action.Embedded embedded) {

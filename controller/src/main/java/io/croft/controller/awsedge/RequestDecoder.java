@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
@@ -29,18 +28,12 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
  * Fills the AWS SDK's request classes from query parameters by walking their own field descriptions.
  *
  * <p>Strict: what the classes do not have is unknown, what the action does not support is refused by name, and nothing is ignored. An empty text counts as
- * absent, but for the values of tags and filters, for user data and for what a named attribute is changed to.
+ * absent, but for the values of tags and filters and what the action says.
  *
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html">EC2 query protocol</a>
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-query-protocol.html">AWS query protocol</a>
  */
 final class RequestDecoder {
-    private static final Set<String> EMPTY_IS_A_VALUE =
-            Set.of("Tag.Value", "Filter.Value", "UserData.Value", "Description.Value");
-
-    /** What goes with {@code Attribute}. */
-    private static final String ATTRIBUTE_VALUE = "Value";
-
     private final AwsService.Protocol protocol;
     private final SupportedParameters supported;
 
@@ -147,15 +140,11 @@ final class RequestDecoder {
                             + node.children().values().iterator().next().path() + " is not recognized");
         }
         var text = node.value();
-        if (text == null || (text.isEmpty() && !emptyIsAValue(name))) {
+        if (text == null || (text.isEmpty() && !supported.emptyIsAValue(name))) {
             return null;
         }
         supported.require(name, node.path(), text);
         return scalar(field, node, name, text);
-    }
-
-    private static boolean emptyIsAValue(String name) {
-        return name.equals(ATTRIBUTE_VALUE) || EMPTY_IS_A_VALUE.stream().anyMatch(name::endsWith);
     }
 
     private static Object scalar(SdkField<?> field, ParameterNode node, String name, String text) {

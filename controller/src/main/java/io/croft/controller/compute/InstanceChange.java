@@ -54,6 +54,18 @@ public sealed interface InstanceChange {
         }
     }
 
+    /**
+     * Another placement group, of a stopped instance: its host stays what it is, for its volumes are there, and has to suit the group.
+     *
+     * @param choice null for none
+     */
+    record Placement(@Nullable GroupChoice choice) implements InstanceChange {
+        @Override
+        public String attribute() {
+            return "placement";
+        }
+    }
+
     /** All groups of its one interface. */
     record Groups(List<SecurityGroupId> groups) implements InstanceChange {
         public Groups {

@@ -3,6 +3,7 @@ package io.croft.controller.compute;
 import io.croft.controller.context.Listing;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
+import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.network.DnsNames;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
@@ -33,7 +34,17 @@ class InstanceListing {
     private final Listing listing;
     private final JdbcClient jdbc;
 
-    InstanceListing(JdbcClient jdbc, DnsNames names) {
+    /** Whether the account sees the row {@code i}: a terminated instance for a while. */
+    static final String VISIBLE =
+            "i.account = :account AND (i.state <> 'TERMINATED' OR i.state_since > now() - interval '"
+                    + TerminatedInstances.SHOWN.toMinutes() + " minutes')";
+
+    /** The state's name and number, of the row {@code i}. */
+    static final String STATE_NAME = "(" + stateCase(InstanceState::ec2Name) + ")";
+
+    static final String STATE_CODE = "(" + stateCase(s -> Integer.toString(s.code())) + ")";
+
+    InstanceListing(JdbcClient jdbc, DnsNames names, AvailabilityZones zones) {
         this.jdbc = jdbc;
         this.listing = interfaceFilters(
                 constantFilters(ownFilters(Listing.of("instances", "instance i", "i.id")
@@ -42,9 +53,8 @@ class InstanceListing {
                                 "instance",
                                 ErrorCode.INSTANCE_ID_MALFORMED,
                                 ErrorCode.INSTANCE_NOT_FOUND)
-                        .visibleWhere(
-                                "i.account = :account AND (i.state <> 'TERMINATED' OR i.state_since > now() - interval '"
-                                        + TerminatedInstances.SHOWN.toMinutes() + " minutes')")
+                        .visibleWhere(VISIBLE)
+                        .filter("availability-zone-id", Listing.translated("i.zone", zones.ids()))
                         .tagged())),
                 names);
     }
@@ -73,8 +83,8 @@ class InstanceListing {
                 .filter("hibernation-options.configured", "i.hibernation::text")
                 .filter("image-id", "i.image")
                 .filter("instance-id", "i.id")
-                .filter("instance-state-code", "(" + stateCase(s -> Integer.toString(s.code())) + ")")
-                .filter("instance-state-name", "(" + stateCase(InstanceState::ec2Name) + ")")
+                .filter("instance-state-code", STATE_CODE)
+                .filter("instance-state-name", STATE_NAME)
                 .filter("instance-type", "i.instance_type")
                 .filter("key-name", "i.key_name")
                 .filter("launch-index", "i.launch_index::text")
@@ -82,6 +92,7 @@ class InstanceListing {
                 .filter(
                         "metadata-options.http-endpoint",
                         "CASE WHEN i.metadata_endpoint THEN 'enabled' ELSE 'disabled' END")
+                .filter("metadata-options.http-put-response-hop-limit", "i.metadata_hop_limit::text")
                 .filter(
                         "metadata-options.http-tokens",
                         "CASE WHEN i.metadata_tokens THEN 'required' ELSE 'optional' END")
@@ -112,7 +123,23 @@ class InstanceListing {
     }
 
     private static Listing constantFilters(Listing listing) {
-        return listing.filterConstant("affinity", "default")
+        return listing.filterNone(
+                        "capacity-reservation-id",
+                        "host-id",
+                        "iam-instance-profile.arn",
+                        "iam-instance-profile.id",
+                        "iam-instance-profile.name",
+                        "network-interface.association.allocation-id",
+                        "network-interface.association.association-id",
+                        "network-interface.ipv6-address",
+                        "network-interface.ipv6-addresses.ipv6-address",
+                        "network-interface.outpost-arn",
+                        "network-interface.requester-id",
+                        "outpost-arn",
+                        "product-code",
+                        "product-code.type",
+                        "requester-id")
+                .filterConstant("affinity", "default")
                 .filterConstant("hypervisor", "xen")
                 .filterConstant("instance-lifecycle", "")
                 .filterConstant("platform", "")
@@ -127,6 +154,7 @@ class InstanceListing {
 
     private static Listing interfaceFilters(Listing listing, DnsNames names) {
         var dnsName = "SELECT 'ip-' || replace(n.private_address, '.', '-') || '." + names.domain() + "'" + INTERFACES;
+        var owner = "SELECT 'amazon'" + INTERFACES + " AND n.public_address IS NOT NULL";
         var primary = INTERFACES + " AND n.device_index = 0";
         return listing.filterAny("dns-name", "SELECT ''" + INTERFACES)
                 .filterAny("ip-address", "SELECT n.public_address" + primary)
@@ -140,9 +168,20 @@ class InstanceListing {
                 .filterAny("group-id", "SELECT g.id" + GROUPS)
                 .filterAny("group-name", "SELECT g.name" + GROUPS)
                 .filterAny("network-interface.addresses.private-ip-address", "SELECT n.private_address" + INTERFACES)
+                .filterAny("network-interface.addresses.primary", "SELECT 'true'" + INTERFACES)
+                .filterAny("network-interface.addresses.association.ip-owner-id", owner)
                 .filterAny("network-interface.addresses.association.public-ip", "SELECT n.public_address" + INTERFACES)
+                .filterAny("network-interface.association.ip-owner-id", owner)
                 .filterAny("network-interface.association.public-ip", "SELECT n.public_address" + INTERFACES)
                 .filterAny("network-interface.attachment.attachment-id", "SELECT n.attachment" + INTERFACES)
+                .filterAny(
+                        "network-interface.attachment.attach-time", "SELECT " + Listing.time("n.attached") + INTERFACES)
+                .filterAny(
+                        "network-interface.attachment.delete-on-termination",
+                        "SELECT n.delete_on_termination::text" + INTERFACES)
+                .filterAny("network-interface.attachment.instance-owner-id", "SELECT n.account" + INTERFACES)
+                .filterAny("network-interface.attachment.status", "SELECT 'attached'" + INTERFACES)
+                .filterAny("network-interface.requester-managed", "SELECT 'false'" + INTERFACES)
                 .filterAny("network-interface.attachment.device-index", "SELECT n.device_index::text" + INTERFACES)
                 .filterAny("network-interface.attachment.instance-id", "SELECT n.instance" + INTERFACES)
                 .filterAny("network-interface.availability-zone", "SELECT n.zone" + INTERFACES)

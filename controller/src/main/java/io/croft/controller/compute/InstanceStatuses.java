@@ -3,39 +3,83 @@ package io.croft.controller.compute;
 import io.croft.controller.compute.InstanceStatusView.Check;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Filter;
+import io.croft.controller.context.Listing;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
+import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.fleet.Fleet;
 import io.croft.controller.fleet.HostState;
 import io.croft.controller.fleet.HostView;
 import io.croft.protocol.ObservedDocument;
+import io.croft.types.ErrorCode;
 import io.croft.types.InstanceState;
+import io.croft.types.ResourceType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Whether instances and their hosts work, from what the hosts last reported. */
 @Component
 class InstanceStatuses {
-    private final InstanceListing listing;
+    private static final String STATE_NAME = "instance-state-name";
+
+    /** The checks in SQL, as {@link #status} makes them. */
+    private static final String CHECKED = "i.state = 'RUNNING' AND v.instance IS NOT NULL AND h.id IS NOT NULL";
+
+    private static final String INSTANCE_CHECK = "CASE WHEN NOT (" + CHECKED
+            + ") THEN 'NOT_APPLICABLE' WHEN h.state <> 'READY' THEN 'INSUFFICIENT_DATA' WHEN v.observed = 'READY' THEN 'OK' ELSE 'IMPAIRED' END";
+    private static final String SYSTEM_CHECK = "CASE WHEN NOT (" + CHECKED
+            + ") THEN 'NOT_APPLICABLE' WHEN h.state = 'READY' THEN 'OK' ELSE 'IMPAIRED' END";
+
+    private final Listing listing;
+    private final JdbcClient jdbc;
     private final InstanceTable instances;
     private final VmTable vms;
     private final Fleet fleet;
 
-    InstanceStatuses(InstanceListing listing, InstanceTable instances, VmTable vms, Fleet fleet) {
-        this.listing = listing;
+    InstanceStatuses(JdbcClient jdbc, AvailabilityZones zones, InstanceTable instances, VmTable vms, Fleet fleet) {
+        this.jdbc = jdbc;
+        this.listing = Listing.of(
+                        "instance-statuses",
+                        "instance i LEFT JOIN vm v ON v.instance = i.id LEFT JOIN host h ON h.id = v.host",
+                        "i.id")
+                .ids(ResourceType.INSTANCE, "instance", ErrorCode.INSTANCE_ID_MALFORMED, ErrorCode.INSTANCE_NOT_FOUND)
+                .visibleWhere(InstanceListing.VISIBLE)
+                .filter("availability-zone", "i.zone")
+                .filter("availability-zone-id", Listing.translated("i.zone", zones.ids()))
+                .filterNone(
+                        "event.code",
+                        "event.description",
+                        "event.instance-event-id",
+                        "event.not-after",
+                        "event.not-before",
+                        "event.not-before-deadline")
+                .filter("instance-state-code", InstanceListing.STATE_CODE)
+                .filter(STATE_NAME, InstanceListing.STATE_NAME)
+                .filter("instance-status.reachability", named(INSTANCE_CHECK, Check::reachability))
+                .filter("instance-status.status", named(INSTANCE_CHECK, Check::status))
+                .filter("system-status.reachability", named(SYSTEM_CHECK, Check::reachability))
+                .filter("system-status.status", named(SYSTEM_CHECK, Check::status));
         this.instances = instances;
         this.vms = vms;
         this.fleet = fleet;
     }
 
+    private static String named(String check, Function<Check, String> name) {
+        return Listing.translated(
+                "(" + check + ")", Arrays.stream(Check.values()).collect(Collectors.toMap(Check::name, name)));
+    }
+
     @Transactional(readOnly = true)
     Page<InstanceStatusView> describe(Caller caller, Query query, boolean all) {
-        var page = listing.find(caller.account(), all ? query : runningOnly(query));
+        var page = listing.find(jdbc, caller.account(), all ? query : runningOnly(query));
         var rows = instances.load(page.items()).stream().collect(Collectors.toMap(r -> r.id().value(), r -> r));
         var ordered =
                 page.items().stream().map(rows::get).filter(Objects::nonNull).toList();
@@ -54,7 +98,7 @@ class InstanceStatuses {
 
     private static Query runningOnly(Query query) {
         var filters = new ArrayList<>(query.filters());
-        filters.add(new Filter("instance-state-name", List.of(InstanceState.RUNNING.ec2Name())));
+        filters.add(new Filter(STATE_NAME, List.of(InstanceState.RUNNING.ec2Name())));
         return new Query(query.ids(), filters, query.maxResults(), query.nextToken());
     }
 

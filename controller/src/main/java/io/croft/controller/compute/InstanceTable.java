@@ -141,6 +141,17 @@ class InstanceTable {
                 .update();
     }
 
+    void setGroup(InstanceId id, @Nullable GroupMembership group) {
+        jdbc.sql("""
+                        UPDATE instance SET placement_group = :group, placement_group_name = :name, partition_number = :partition WHERE id = :id
+                        """)
+                .param("group", group == null ? null : group.id().value(), Types.VARCHAR)
+                .param("name", group == null ? null : group.name(), Types.VARCHAR)
+                .param("partition", group == null ? null : group.partition(), Types.INTEGER)
+                .param("id", id.value())
+                .update();
+    }
+
     void setUserData(InstanceId id, @Nullable String userData) {
         jdbc.sql("UPDATE instance SET user_data = :data WHERE id = :id")
                 .param("data", userData, Types.VARCHAR)

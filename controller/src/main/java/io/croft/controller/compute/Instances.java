@@ -40,6 +40,11 @@ public interface Instances {
      */
     Page<InstanceView> describe(Caller caller, Query query);
 
+    /** The account's instance with this id. */
+    default InstanceView require(Caller caller, InstanceId id) {
+        return describe(caller, Query.ofIds(List.of(id.value()))).items().getFirst();
+    }
+
     /**
      * Lists the states and checks of instances. Filters: {@code availability-zone}, {@code instance-state-code}, {@code instance-state-name}.
      *

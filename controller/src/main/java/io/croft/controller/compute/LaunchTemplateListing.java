@@ -122,10 +122,18 @@ class LaunchTemplateListing {
                 .filter("create-time", Listing.time("v.created"))
                 .filter("ebs-optimized", "v.data ->> 'EbsOptimized'")
                 .filter("http-endpoint", "v.data -> 'MetadataOptions' ->> 'HttpEndpoint'")
+                .filter("http-protocol-ipv4", "v.data -> 'MetadataOptions' ->> 'HttpEndpoint'")
                 .filter("http-tokens", "v.data -> 'MetadataOptions' ->> 'HttpTokens'")
                 .filter("image-id", "v.data ->> 'ImageId'")
                 .filter("instance-type", "v.data ->> 'InstanceType'")
-                .filter("is-default-version", "(" + DEFAULT + ")::text");
+                .filter("is-default-version", "(" + DEFAULT + ")::text")
+                .filterNone(
+                        "host-resource-group-arn",
+                        "iam-instance-profile",
+                        "kernel-id",
+                        "license-configuration-arn",
+                        "network-card-index",
+                        "ram-disk-id");
     }
 
     /** A condition on one template, or none. */

@@ -33,6 +33,7 @@ class ModifyInstances {
     private final InstanceTypes types;
     private final InstanceNetworks networks;
     private final InstanceVolumes volumes;
+    private final GroupMoves groups;
     private final InstanceDocuments documents;
     private final InstanceViews views;
     private final History history;
@@ -44,6 +45,7 @@ class ModifyInstances {
             InstanceTypes types,
             InstanceNetworks networks,
             InstanceVolumes volumes,
+            GroupMoves groups,
             InstanceDocuments documents,
             InstanceViews views,
             History history) {
@@ -53,6 +55,7 @@ class ModifyInstances {
         this.types = types;
         this.networks = networks;
         this.volumes = volumes;
+        this.groups = groups;
         this.documents = documents;
         this.views = views;
         this.history = history;
@@ -74,8 +77,13 @@ class ModifyInstances {
             case InstanceChange.StopProtection(var on) ->
                 instances.setProtection(id, new Protection(row.protection().termination(), on));
             case InstanceChange.OnShutdown(var behavior) -> instances.setShutdownBehavior(id, behavior);
-            case InstanceChange.Groups(var groups) -> {
-                networks.setGroups(row.account(), id, groups);
+            case InstanceChange.Placement(var choice) -> {
+                requireStopped(row);
+                instances.setGroup(id, choice == null ? null : groups.move(caller, row, choice));
+                tell(id);
+            }
+            case InstanceChange.Groups(var members) -> {
+                networks.setGroups(row.account(), id, members);
                 tell(id);
             }
             case InstanceChange.SourceDestCheck(var on) -> networks.setSourceDestCheck(id, on);

@@ -3,6 +3,7 @@ package io.croft.controller.compute;
 import io.croft.controller.placement.Grouping;
 import io.croft.types.AccountId;
 import io.croft.types.HostId;
+import io.croft.types.InstanceId;
 import io.croft.types.PlacementGroupId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -81,11 +82,21 @@ class PlacementGroupTable {
 
     /** The instances of a group that have a place, those on their way out too: their host still has them. */
     List<Grouping.Member> members(PlacementGroupId group) {
+        return members(group, "");
+    }
+
+    /** The same without one that is about to change its place in the group. */
+    List<Grouping.Member> membersBesides(PlacementGroupId group, InstanceId instance) {
+        return members(group, instance.value());
+    }
+
+    private List<Grouping.Member> members(PlacementGroupId group, String besides) {
         return jdbc.sql("""
                         SELECT m.host, i.zone, i.partition_number FROM instance i JOIN vm m ON m.instance = i.id
-                        WHERE i.placement_group = :group
+                        WHERE i.placement_group = :group AND i.id <> :besides
                         """)
                 .param("group", group.value())
+                .param("besides", besides)
                 .query((row, _) -> new Grouping.Member(
                         new HostId(row.getString("host")),
                         row.getString("zone"),

@@ -10,6 +10,7 @@ import io.croft.controller.context.Query;
 import io.croft.controller.placement.Grouping;
 import io.croft.controller.tags.Tags;
 import io.croft.types.ErrorCode;
+import io.croft.types.InstanceId;
 import io.croft.types.PlacementGroupId;
 import io.croft.types.ResourceType;
 import java.util.ArrayList;
@@ -186,7 +187,15 @@ class StoredPlacementGroups implements PlacementGroups {
 
     /** How a launch into a locked group has to be placed. */
     Grouping grouping(Row group, @Nullable Integer partition) {
-        var members = table.members(group.id());
+        return grouping(group, partition, table.members(group.id()));
+    }
+
+    /** The same for an instance that may be in the group already. */
+    Grouping grouping(Row group, @Nullable Integer partition, InstanceId moving) {
+        return grouping(group, partition, table.membersBesides(group.id(), moving));
+    }
+
+    private static Grouping grouping(Row group, @Nullable Integer partition, List<Grouping.Member> members) {
         return switch (group.strategy()) {
             case CLUSTER -> Grouping.Cluster.of(members);
             case SPREAD ->

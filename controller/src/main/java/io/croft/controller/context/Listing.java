@@ -65,6 +65,9 @@ public final class Listing {
         /** Any number of values a row: a query of one column, correlated with the row. */
         record Rows(String query) implements FilterTarget {}
 
+        /** The filter is known and holds for no row. */
+        record Nothing() implements FilterTarget {}
+
         /** The filter is known and holds for every row when it names one of these values. */
         record Constant(String value) implements FilterTarget {}
     }
@@ -138,6 +141,14 @@ public final class Listing {
         return this;
     }
 
+    /** Declares filters on what no row has. */
+    public Listing filterNone(String... names) {
+        for (var filter : names) {
+            filters.put(filter, new FilterTarget.Nothing());
+        }
+        return this;
+    }
+
     /** Declares what an action's own parameter narrows the listing by, which is no filter that a client can name. */
     public Listing scope(String scope, String query) {
         scopes.put(scope, new FilterTarget.Rows(query));
@@ -158,6 +169,17 @@ public final class Listing {
     /** The text form of a timestamp column, as the API shows and filters it. */
     public static String time(String column) {
         return "to_char(" + column + " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')";
+    }
+
+    /** An expression for what the values of a column stand for. */
+    public static String translated(String column, Map<String, String> words) {
+        return words.entrySet().stream()
+                .map(w -> " WHEN " + quoted(w.getKey()) + " THEN " + quoted(w.getValue()))
+                .collect(Collectors.joining("", "CASE " + column, " END"));
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     /**
@@ -343,6 +365,7 @@ public final class Listing {
             case FilterTarget.Rows(var query) ->
                 "EXISTS (SELECT FROM (" + query + ") AS v(value) WHERE "
                         + conditions.matches("v.value", filter.values()) + ")";
+            case FilterTarget.Nothing() -> "false";
             case FilterTarget.Constant(var value) ->
                 conditions.matches(conditions.bind(value) + "::text", filter.values());
         };

@@ -2,6 +2,7 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.image.ImageSharing;
@@ -95,7 +96,8 @@ class ImageAttributeActions {
                 "OperationType",
                 "UserId",
                 "UserGroup"
-            })
+            },
+            keepsEmpty = {"Value", "Description.Value"})
     ModifyImageAttributeResponse modifyImageAttribute(Caller caller, ModifyImageAttributeRequest request) {
         var id = new ImageId(Given.value(request.imageId(), "ImageId"));
         switch (attribute(request)) {

@@ -2,16 +2,14 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.Given;
 import io.croft.controller.compute.InstanceStateChange;
-import io.croft.controller.compute.InstanceView;
 import io.croft.controller.compute.Instances;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
-import io.croft.controller.context.Query;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.GetConsoleOutputRequest;
@@ -101,7 +99,7 @@ class InstanceActions {
     GetConsoleOutputResponse getConsoleOutput(Caller caller, GetConsoleOutputRequest request) {
         var id = new InstanceId(Given.value(request.instanceId(), "InstanceId"));
         if (Boolean.TRUE.equals(request.dryRun())) {
-            instances.describe(caller, Query.ofIds(List.of(id.value())));
+            instances.require(caller, id);
             return GetConsoleOutputResponse.builder().build();
         }
         var console = instances.consoleOutput(caller, id);
@@ -125,7 +123,7 @@ class InstanceActions {
     /** Only Windows has a password that EC2 keeps, and no image here is of Windows. */
     @Action(supports = "InstanceId")
     GetPasswordDataResponse getPasswordData(Caller caller, GetPasswordDataRequest request) {
-        var instance = existing(caller, request.instanceId());
+        var instance = instances.require(caller, new InstanceId(Given.value(request.instanceId(), "InstanceId")));
         return GetPasswordDataResponse.builder()
                 .instanceId(instance.id().value())
                 .timestamp(instance.launched())
@@ -135,17 +133,9 @@ class InstanceActions {
 
     @Action(supports = "InstanceId")
     GetInstanceUefiDataResponse getInstanceUefiData(Caller caller, GetInstanceUefiDataRequest request) {
-        var instance = existing(caller, request.instanceId());
+        var instance = instances.require(caller, new InstanceId(Given.value(request.instanceId(), "InstanceId")));
         throw new CloudException(
                 ErrorCode.UNSUPPORTED_OPERATION, "The UEFI variables of '" + instance.id() + "' cannot be read here");
-    }
-
-    private InstanceView existing(Caller caller, @Nullable String id) {
-        var one = new InstanceId(Given.value(id, "InstanceId"));
-        return instances
-                .describe(caller, Query.ofIds(List.of(one.value())))
-                .items()
-                .getFirst();
     }
 
     private static List<InstanceId> ids(List<String> ids) {

@@ -2,14 +2,11 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.Given;
 import io.croft.controller.compute.InstanceChange;
-import io.croft.controller.compute.InstanceView;
 import io.croft.controller.compute.Instances;
 import io.croft.controller.context.Caller;
-import io.croft.controller.context.Query;
 import io.croft.types.InstanceId;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.GetLaunchTemplateDataRequest;
@@ -36,7 +33,7 @@ class InstanceAttributeActions {
     DescribeInstanceAttributeResponse describeInstanceAttribute(
             Caller caller, DescribeInstanceAttributeRequest request) {
         var attribute = Given.value(request.attributeAsString(), "Attribute");
-        var instance = existing(caller, request.instanceId());
+        var instance = instances.require(caller, new InstanceId(Given.value(request.instanceId(), "InstanceId")));
         return InstanceAttributeForm.write(attribute, instance, () -> instances.userData(caller, instance.id()));
     }
 
@@ -54,7 +51,8 @@ class InstanceAttributeActions {
                 "InstanceType.Value",
                 "SourceDestCheck.Value",
                 "UserData.Value"
-            })
+            },
+            keepsEmpty = {"Value", "UserData.Value"})
     ModifyInstanceAttributeResponse modifyInstanceAttribute(Caller caller, ModifyInstanceAttributeRequest request) {
         instances.modify(
                 caller,
@@ -77,7 +75,7 @@ class InstanceAttributeActions {
 
     @Action(supports = "InstanceId")
     GetLaunchTemplateDataResponse getLaunchTemplateData(Caller caller, GetLaunchTemplateDataRequest request) {
-        var instance = existing(caller, request.instanceId());
+        var instance = instances.require(caller, new InstanceId(Given.value(request.instanceId(), "InstanceId")));
         return GetLaunchTemplateDataResponse.builder()
                 .launchTemplateData(InstanceDataForm.write(
                         instance, instances.userData(caller, instance.id()).orElse(null)))
@@ -90,20 +88,12 @@ class InstanceAttributeActions {
             accepts = {"AutoRecovery=default", "RebootMigration=default"})
     ModifyInstanceMaintenanceOptionsResponse modifyInstanceMaintenanceOptions(
             Caller caller, ModifyInstanceMaintenanceOptionsRequest request) {
-        var instance = existing(caller, request.instanceId());
+        var instance = instances.require(caller, new InstanceId(Given.value(request.instanceId(), "InstanceId")));
         return ModifyInstanceMaintenanceOptionsResponse.builder()
                 .instanceId(instance.id().value())
                 .autoRecovery(request.autoRecovery())
                 .rebootMigration(request.rebootMigration())
                 .build();
-    }
-
-    private InstanceView existing(Caller caller, @Nullable String id) {
-        var one = new InstanceId(Given.value(id, "InstanceId"));
-        return instances
-                .describe(caller, Query.ofIds(List.of(one.value())))
-                .items()
-                .getFirst();
     }
 
     @Action(

@@ -2,6 +2,7 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.Given;
 import io.croft.controller.compute.CpuCredits;
 import io.croft.controller.context.Caller;
 import io.croft.types.InstanceId;

@@ -3,6 +3,7 @@ package io.croft.controller.ec2api;
 import io.croft.controller.blockstorage.VolumeView;
 import io.croft.controller.compute.InstanceView;
 import io.croft.controller.network.NetworkInterfaceView;
+import io.croft.controller.tags.TagRules;
 import io.croft.types.ResourceType;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,6 @@ import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 
 /** An instance as the data of a launch template that makes more of its kind; what belongs to the one instance, such as its addresses, is left out. */
 final class InstanceDataForm {
-    private static final String RESERVED = "aws:";
-
     private InstanceDataForm() {}
 
     static ResponseLaunchTemplateData write(InstanceView instance, @Nullable String userData) {
@@ -90,7 +89,7 @@ final class InstanceDataForm {
     /** The tags that AWS's services set, such as the template that it was made from, are no one else's to ask for. */
     private static List<LaunchTemplateTagSpecification> tags(InstanceView instance) {
         var own = instance.tags().entrySet().stream()
-                .filter(t -> !t.getKey().startsWith(RESERVED))
+                .filter(t -> !TagRules.reserved(t.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return own.isEmpty()
                 ? List.of()

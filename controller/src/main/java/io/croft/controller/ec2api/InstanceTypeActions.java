@@ -2,6 +2,7 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
 import io.croft.controller.instancetype.InstanceTypeOffering.LocationType;
 import io.croft.controller.instancetype.InstanceTypeOfferings;
@@ -21,7 +22,6 @@ import software.amazon.awssdk.services.ec2.model.NetworkInfo;
 /** The sizes that instances come in. */
 @ActionGroup(service = Ec2Service.NAME)
 class InstanceTypeActions {
-    private static final String NETWORK_PERFORMANCE = "Up to the host's network";
 
     private final InstanceTypes types;
     private final InstanceTypeOfferings offerings;
@@ -97,7 +97,7 @@ class InstanceTypeActions {
                         .encryptionSupport("unsupported")
                         .nvmeSupport("unsupported"))
                 .networkInfo(network(type))
-                .placementGroupInfo(p -> p.supportedStrategiesWithStrings(List.of()))
+                .placementGroupInfo(p -> p.supportedStrategiesWithStrings("cluster", "partition", "spread"))
                 .hibernationSupported(type.hibernates())
                 .burstablePerformanceSupported(type.burstable())
                 .dedicatedHostsSupported(false)
@@ -111,13 +111,13 @@ class InstanceTypeActions {
 
     private static NetworkInfo network(InstanceTypeView type) {
         return NetworkInfo.builder()
-                .networkPerformance(NETWORK_PERFORMANCE)
+                .networkPerformance(InstanceTypeView.NETWORK_PERFORMANCE)
                 .maximumNetworkInterfaces(type.maxInterfaces())
                 .maximumNetworkCards(1)
                 .defaultNetworkCardIndex(0)
                 .networkCards(NetworkCardInfo.builder()
                         .networkCardIndex(0)
-                        .networkPerformance(NETWORK_PERFORMANCE)
+                        .networkPerformance(InstanceTypeView.NETWORK_PERFORMANCE)
                         .maximumNetworkInterfaces(type.maxInterfaces())
                         .build())
                 .ipv4AddressesPerInterface(1)

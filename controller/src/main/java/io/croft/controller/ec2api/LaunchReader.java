@@ -1,5 +1,6 @@
 package io.croft.controller.ec2api;
 
+import io.croft.controller.awsedge.Given;
 import io.croft.controller.compute.GroupChoice;
 import io.croft.controller.compute.LaunchRequest;
 import io.croft.controller.compute.MetadataOptions;

@@ -1,5 +1,6 @@
 package io.croft.controller.ec2api;
 
+import io.croft.controller.awsedge.Given;
 import io.croft.controller.compute.LaunchTemplateReference;
 import io.croft.controller.context.CloudException;
 import io.croft.types.ErrorCode;

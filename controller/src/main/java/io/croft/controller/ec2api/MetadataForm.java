@@ -1,5 +1,6 @@
 package io.croft.controller.ec2api;
 
+import io.croft.controller.awsedge.Given;
 import io.croft.controller.compute.InstanceView;
 import io.croft.controller.compute.MetadataChange;
 import org.jspecify.annotations.Nullable;

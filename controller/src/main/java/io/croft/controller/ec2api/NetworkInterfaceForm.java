@@ -1,9 +1,11 @@
 package io.croft.controller.ec2api;
 
+import io.croft.controller.awsedge.Given;
 import io.croft.controller.network.GroupName;
 import io.croft.controller.network.NetworkInterfaceView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfaceAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterface;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceAssociation;
@@ -49,6 +51,25 @@ final class NetworkInterfaceForm {
                 .groups(groups(nic.groups()))
                 .tagSet(TagForm.write(nic.tags()))
                 .build();
+    }
+
+    /**
+     * Writes one attribute.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidParameterValue for an attribute that EC2 has not got
+     */
+    static DescribeNetworkInterfaceAttributeResponse write(String attribute, NetworkInterfaceView nic) {
+        var filled = DescribeNetworkInterfaceAttributeResponse.builder()
+                .networkInterfaceId(nic.id().value());
+        switch (attribute) {
+            case "description" -> filled.description(d -> d.value(nic.description()));
+            case "groupSet" -> filled.groups(groups(nic.groups()));
+            case "sourceDestCheck" -> filled.sourceDestCheck(c -> c.value(nic.sourceDestCheck()));
+            case "attachment" -> filled.attachment(attachment(nic));
+            case "associatePublicIpAddress" -> filled.associatePublicIpAddress(nic.publicAddress() != null);
+            default -> throw Given.invalid("Attribute", attribute);
+        }
+        return filled.build();
     }
 
     static InstanceNetworkInterface writeForInstance(NetworkInterfaceView nic) {

@@ -1,5 +1,6 @@
 package io.croft.controller.ec2api;
 
+import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.network.Permission;
@@ -113,7 +114,7 @@ final class PermissionReader {
 
     private static Peer block(String name, String text, boolean ipv4) {
         try {
-            var cidr = new Cidr(text);
+            var cidr = Cidr.around(text);
             if (cidr.ipv4() == ipv4) {
                 return new Peer.Block(cidr);
             }

@@ -9,6 +9,7 @@ import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.types.ErrorCode;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeRegionsRequest;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.ec2.model.Region;
 /** The region and its zones. */
 @ActionGroup(service = Ec2Service.NAME)
 class RegionActions {
+    private static final String NONE = "";
     private static final String OPT_IN = "opt-in-not-required";
     private static final String NAME_FILTER = "zone-name";
     private static final String ID_FILTER = "zone-id";
@@ -25,21 +27,19 @@ class RegionActions {
             "region", Map.of("region-name", r -> r, "endpoint", RegionActions::endpoint, "opt-in-status", _ -> OPT_IN));
     private static final StaticListing<AvailabilityZone> ZONES = new StaticListing<>(
             "availability zone",
-            Map.of(
-                    NAME_FILTER,
-                    AvailabilityZone::name,
-                    ID_FILTER,
-                    AvailabilityZone::id,
-                    "region-name",
-                    AvailabilityZone::region,
-                    "group-name",
-                    AvailabilityZone::region,
-                    "state",
-                    _ -> "available",
-                    "zone-type",
-                    _ -> "availability-zone",
-                    "opt-in-status",
-                    _ -> OPT_IN));
+            Map.ofEntries(
+                    entry(NAME_FILTER, AvailabilityZone::name),
+                    entry(ID_FILTER, AvailabilityZone::id),
+                    entry("region-name", AvailabilityZone::region),
+                    entry("group-name", AvailabilityZone::region),
+                    entry("message", _ -> NONE),
+                    entry("parent-zone-id", _ -> NONE),
+                    entry("parent-zone-name", _ -> NONE),
+                    entry("parent-zoneID", _ -> NONE),
+                    entry("parent-zoneName", _ -> NONE),
+                    entry("state", _ -> "available"),
+                    entry("zone-type", _ -> "availability-zone"),
+                    entry("opt-in-status", _ -> OPT_IN)));
 
     private final AvailabilityZones zones;
 
@@ -103,5 +103,10 @@ class RegionActions {
     /** A name that resolves nowhere: a client that follows it must not land at Amazon's. */
     private static String endpoint(String region) {
         return "ec2." + region + ".internal";
+    }
+
+    private static Map.Entry<String, Function<AvailabilityZone, String>> entry(
+            String filter, Function<AvailabilityZone, String> value) {
+        return Map.entry(filter, value);
     }
 }

@@ -51,6 +51,9 @@ public class Authenticator {
             throw mismatch(NO_MATCH);
         }
         requireFresh(signature);
+        if (!key.temporary()) {
+            keys.noteUse(key.id(), signature.scope().service(), scoped);
+        }
         return key;
     }
 

@@ -5,6 +5,8 @@ import io.croft.controller.context.CroftProperties;
 import io.croft.types.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** The region's zones, as the operator's settings name them. */
@@ -43,6 +45,11 @@ public final class AvailabilityZones {
     /** All of them; the first is the default. */
     public List<AvailabilityZone> all() {
         return zones;
+    }
+
+    /** The zones' ids by their names. */
+    public Map<String, String> ids() {
+        return zones.stream().collect(Collectors.toMap(AvailabilityZone::name, AvailabilityZone::id));
     }
 
     public AvailabilityZone first() {

@@ -2,10 +2,12 @@ package io.croft.controller.iamapi;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.identity.Access;
 import io.croft.controller.identity.AccessKeySummary;
+import io.croft.controller.identity.AccessKeyUse;
 import io.croft.controller.identity.AccessKeys;
 import io.croft.controller.identity.User;
 import io.croft.types.ErrorCode;
@@ -15,6 +17,8 @@ import software.amazon.awssdk.services.iam.model.CreateAccessKeyRequest;
 import software.amazon.awssdk.services.iam.model.CreateAccessKeyResponse;
 import software.amazon.awssdk.services.iam.model.DeleteAccessKeyRequest;
 import software.amazon.awssdk.services.iam.model.DeleteAccessKeyResponse;
+import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedRequest;
+import software.amazon.awssdk.services.iam.model.GetAccessKeyLastUsedResponse;
 import software.amazon.awssdk.services.iam.model.ListAccessKeysRequest;
 import software.amazon.awssdk.services.iam.model.ListAccessKeysResponse;
 import software.amazon.awssdk.services.iam.model.StatusType;
@@ -24,6 +28,9 @@ import software.amazon.awssdk.services.iam.model.UpdateAccessKeyResponse;
 /** The access keys of users: everybody's own, and an administrator's to look after for everybody. */
 @ActionGroup(service = IamService.NAME)
 class AccessKeyActions {
+    /** Stands for the service and region of a key that was never used. */
+    private static final String NEVER = "N/A";
+
     private final AccessKeys keys;
     private final RequestedUser requested;
 
@@ -46,6 +53,20 @@ class AccessKeyActions {
                 .build();
     }
 
+    @Action(supports = "AccessKeyId", ownCredentials = true)
+    GetAccessKeyLastUsedResponse getAccessKeyLastUsed(Caller caller, GetAccessKeyLastUsedRequest request) {
+        var key = keys.require(caller.account(), Given.value(request.accessKeyId(), "AccessKeyId"));
+        user(caller, key.user());
+        var use = keys.lastUse(key.account(), key.id());
+        return GetAccessKeyLastUsedResponse.builder()
+                .userName(key.user())
+                .accessKeyLastUsed(
+                        u -> u.lastUsedDate(use.map(AccessKeyUse::used).orElse(null))
+                                .serviceName(use.map(AccessKeyUse::service).orElse(NEVER))
+                                .region(use.map(AccessKeyUse::region).orElse(NEVER)))
+                .build();
+    }
+
     @Action(supports = "UserName", ownCredentials = true)
     CreateAccessKeyResponse createAccessKey(Caller caller, CreateAccessKeyRequest request) {
         var user = user(caller, request.userName());
@@ -64,7 +85,7 @@ class AccessKeyActions {
             ownCredentials = true)
     UpdateAccessKeyResponse updateAccessKey(Caller caller, UpdateAccessKeyRequest request) {
         var key = key(caller, request.userName(), request.accessKeyId());
-        keys.setActive(key.account(), key.id(), active(required(request.statusAsString(), "Status")));
+        keys.setActive(key.account(), key.id(), active(Given.value(request.statusAsString(), "Status")));
         return UpdateAccessKeyResponse.builder().build();
     }
 
@@ -82,7 +103,7 @@ class AccessKeyActions {
     }
 
     private AccessKeySummary key(Caller caller, @Nullable String user, @Nullable String id) {
-        var named = required(id, "AccessKeyId");
+        var named = Given.value(id, "AccessKeyId");
         var holder = user(caller, user);
         return keys.held(holder.account(), holder.name(), named);
     }
@@ -96,13 +117,6 @@ class AccessKeyActions {
                         ErrorCode.INVALID_PARAMETER_VALUE,
                         "Value '" + status + "' at 'status' failed to satisfy constraint: Active or Inactive");
         };
-    }
-
-    private static String required(@Nullable String value, String name) {
-        if (value == null) {
-            throw new CloudException(ErrorCode.MISSING_PARAMETER, "The request must contain the parameter " + name);
-        }
-        return value;
     }
 
     private static AccessKeyMetadata form(AccessKeySummary key) {

@@ -43,6 +43,23 @@ public interface AccessKeys {
     AccessKeySummary held(AccountId account, String user, String accessKeyId);
 
     /**
+     * The key with this id.
+     *
+     * @throws io.croft.controller.context.CloudException NotFound when the account has none
+     */
+    AccessKeySummary require(AccountId account, String accessKeyId);
+
+    /** Notes that a lasting key signed a request; not in a transaction. */
+    void noteUse(String accessKeyId, String service, String region);
+
+    /**
+     * When and for what a key was last used; empty when it never was.
+     *
+     * @throws io.croft.controller.context.CloudException NotFound when the account has no such key
+     */
+    Optional<AccessKeyUse> lastUse(AccountId account, String accessKeyId);
+
+    /**
      * Takes a key into or out of use, at once. Out of use it takes the temporary keys that stand for it with it, and they do not come back with it.
      *
      * @throws io.croft.controller.context.CloudException NotFound when the account has no such key

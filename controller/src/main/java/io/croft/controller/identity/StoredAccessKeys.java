@@ -35,6 +35,7 @@ class StoredAccessKeys implements AccessKeys {
     private final StoredUsers users;
     private final MasterKey master;
     private final AccessKeyCache cache;
+    private final AccessKeyUses uses;
     private final Clock clock;
     private final RandomGenerator random;
 
@@ -44,6 +45,7 @@ class StoredAccessKeys implements AccessKeys {
             StoredUsers users,
             MasterKey master,
             AccessKeyCache cache,
+            AccessKeyUses uses,
             Clock clock,
             RandomGenerator random) {
         this.entities = entities;
@@ -51,6 +53,7 @@ class StoredAccessKeys implements AccessKeys {
         this.users = users;
         this.master = master;
         this.cache = cache;
+        this.uses = uses;
         this.clock = clock;
         this.random = random;
     }
@@ -142,12 +145,27 @@ class StoredAccessKeys implements AccessKeys {
 
     @Override
     public AccessKeySummary held(AccountId account, String user, String accessKeyId) {
-        var key = owned(account, accessKeyId).summary();
+        var key = require(account, accessKeyId);
         if (!key.user().equals(user)) {
             throw new CloudException(
                     ErrorCode.NOT_FOUND, "The user " + user + " has no access key " + accessKeyId + ".");
         }
         return key;
+    }
+
+    @Override
+    public AccessKeySummary require(AccountId account, String accessKeyId) {
+        return owned(account, accessKeyId).summary();
+    }
+
+    @Override
+    public void noteUse(String accessKeyId, String service, String region) {
+        uses.note(accessKeyId, service, region);
+    }
+
+    @Override
+    public Optional<AccessKeyUse> lastUse(AccountId account, String accessKeyId) {
+        return uses.last(require(account, accessKeyId).id());
     }
 
     @Override

@@ -63,7 +63,16 @@ class StoredImages implements Images {
             .filter("image-id", "i.id")
             .filterConstant("image-type", "machine")
             .filter("is-public", "i.is_public::text")
+            .filter("manifest-location", "'sha256:' || i.digest")
             .filter("name", "i.name")
+            .filterNone(
+                    "block-device-mapping.snapshot-id",
+                    "kernel-id",
+                    "product-code",
+                    "product-code.type",
+                    "ramdisk-id",
+                    "state-reason-code",
+                    "state-reason-message")
             .filter("owner-alias", "CASE i.account WHEN '000000000000' THEN 'amazon' ELSE '' END")
             .filter("owner-id", "i.account")
             .filterConstant("platform", "")

@@ -21,6 +21,9 @@ public record InstanceTypeView(
         boolean burstable,
         int maxInterfaces,
         boolean builtIn) {
+    /** What is told of the network of any type. */
+    public static final String NETWORK_PERFORMANCE = "Up to the host's network";
+
     /** The most memory that EC2 hibernates, which is as good a bound as any for what one stop may write to a host's disk. */
     static final int MOST_HIBERNATED_MIB = 150 * 1024;
 

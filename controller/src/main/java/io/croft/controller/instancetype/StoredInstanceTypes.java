@@ -42,6 +42,41 @@ class StoredInstanceTypes implements InstanceTypes {
             .filter("memory-info.size-in-mib", "t.memory_mib::text")
             .filter("network-info.maximum-network-interfaces", "t.max_interfaces::text")
             .filter("processor-info.supported-architecture", "t.architecture")
+            .filterConstant("auto-recovery-supported", "false")
+            .filterConstant("dedicated-hosts-supported", "false")
+            .filterConstant("ebs-info.ebs-optimized-support", "unsupported")
+            .filterConstant("ebs-info.encryption-support", "unsupported")
+            .filterConstant("ebs-info.nvme-support", "unsupported")
+            .filterConstant("network-info.efa-supported", "false")
+            .filterConstant("network-info.ena-support", "unsupported")
+            .filterConstant("network-info.encryption-in-transit-supported", "false")
+            .filterConstant("network-info.ipv4-addresses-per-interface", "1")
+            .filterConstant("network-info.ipv6-addresses-per-interface", "0")
+            .filterConstant("network-info.ipv6-supported", "false")
+            .filterConstant("network-info.maximum-network-cards", "1")
+            .filterConstant("network-info.network-performance", InstanceTypeView.NETWORK_PERFORMANCE)
+            .filterConstant("nitro-enclaves-support", "unsupported")
+            .filterConstant("nitro-tpm-support", "unsupported")
+            .filterAny("supported-boot-mode", "SELECT unnest(ARRAY['legacy-bios', 'uefi'])")
+            .filterNone(
+                    "ebs-info.ebs-optimized-info.baseline-bandwidth-in-mbps",
+                    "ebs-info.ebs-optimized-info.baseline-iops",
+                    "ebs-info.ebs-optimized-info.baseline-throughput-in-mbps",
+                    "ebs-info.ebs-optimized-info.maximum-bandwidth-in-mbps",
+                    "ebs-info.ebs-optimized-info.maximum-iops",
+                    "ebs-info.ebs-optimized-info.maximum-throughput-in-mbps",
+                    "instance-storage-info.disk.count",
+                    "instance-storage-info.disk.size-in-gb",
+                    "instance-storage-info.disk.type",
+                    "instance-storage-info.encryption-support",
+                    "instance-storage-info.nvme-support",
+                    "instance-storage-info.total-size-in-gb",
+                    "network-info.efa-info.maximum-efa-interfaces",
+                    "nitro-tpm-info.supported-versions",
+                    "processor-info.supported-features",
+                    "processor-info.sustained-clock-speed-in-ghz",
+                    "vcpu-info.valid-cores",
+                    "vcpu-info.valid-threads-per-core")
             .filterConstant("supported-root-device-type", "ebs")
             .filterConstant("supported-usage-class", "on-demand")
             .filterConstant("supported-virtualization-type", "hvm")

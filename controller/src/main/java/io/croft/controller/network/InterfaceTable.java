@@ -222,6 +222,11 @@ class InterfaceTable {
         return changed(id, "source_dest_check = :on, generation = generation + 1", Map.of("on", on));
     }
 
+    /** No host knows the description, so the generation stays. */
+    void setDescription(NetworkInterfaceId id, String description) {
+        changed(id, "description = :description", Map.of("description", description));
+    }
+
     private Row changed(NetworkInterfaceId id, String assignments, Map<String, Object> values) {
         return jdbc.sql("UPDATE network_interface SET " + assignments + " WHERE id = :id RETURNING *")
                 .param("id", id.value())

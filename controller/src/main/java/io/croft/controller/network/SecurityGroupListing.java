@@ -65,7 +65,13 @@ class SecurityGroupListing {
 
     private static Listing permissionFilters(Listing listing, String prefix, String direction) {
         var rows = " FROM security_group_rule r WHERE r.security_group = g.id AND r.direction = '" + direction + "'";
-        return listing.filterAny(prefix + ".cidr", "SELECT r.cidr" + rows)
+        return listing.filterAny(prefix + ".cidr", "SELECT r.cidr" + rows + " AND strpos(r.cidr, ':') = 0")
+                .filterAny(prefix + ".ipv6-cidr", "SELECT r.cidr" + rows + " AND strpos(r.cidr, ':') > 0")
+                .filterNone(prefix + ".prefix-list-id")
+                .filterAny(prefix + ".user-id", "SELECT r.account" + rows + " AND r.peer_group IS NOT NULL")
+                .filterAny(
+                        prefix + ".group-name",
+                        "SELECT p.name FROM security_group p WHERE p.id IN (SELECT r.peer_group" + rows + ")")
                 .filterAny(prefix + ".from-port", "SELECT r.from_port::text" + rows)
                 .filterAny(prefix + ".to-port", "SELECT r.to_port::text" + rows)
                 .filterAny(prefix + ".protocol", "SELECT " + PROTOCOL + rows)

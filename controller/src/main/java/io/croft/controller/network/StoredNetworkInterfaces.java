@@ -1,11 +1,14 @@
 package io.croft.controller.network;
 
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Listing;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
 import io.croft.types.ErrorCode;
+import io.croft.types.NetworkInterfaceId;
 import io.croft.types.ResourceType;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,6 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Lists network interfaces. */
 @Component
 class StoredNetworkInterfaces implements NetworkInterfaces {
+    private static final int LONGEST_DESCRIPTION = 255;
+    private static final String PUBLIC_OWNER = "CASE WHEN i.public_address IS NOT NULL THEN 'amazon' END";
     private static final String GROUPS =
             " FROM network_interface_group m JOIN security_group g ON g.id = m.security_group WHERE m.interface = i.id";
     private static final Listing LISTING = Listing.of("network-interfaces", "network_interface i", "i.id")
@@ -25,10 +30,20 @@ class StoredNetworkInterfaces implements NetworkInterfaces {
                     ErrorCode.NETWORK_INTERFACE_NOT_FOUND)
             .visibleWhere("i.account = :account AND NOT i.releasing")
             .filter("addresses.private-ip-address", "i.private_address")
+            .filterConstant("addresses.primary", "true")
+            .filter("addresses.association.owner-id", PUBLIC_OWNER)
+            .filter("association.ip-owner-id", PUBLIC_OWNER)
+            .filter("association.public-dns-name", "CASE WHEN i.public_address IS NOT NULL THEN '' END")
+            .filterNone(
+                    "association.allocation-id",
+                    "association.association-id",
+                    "ipv6-addresses.ipv6-address",
+                    "requester-id")
             .filter("association.public-ip", "i.public_address")
             .filter("addresses.association.public-ip", "i.public_address")
             .filter("attachment.attachment-id", "i.attachment")
             .filter("attachment.delete-on-termination", "i.delete_on_termination::text")
+            .filter("attachment.attach-time", Listing.time("i.attached"))
             .filter("attachment.device-index", "i.device_index::text")
             .filter("attachment.instance-id", "i.instance")
             .filter("attachment.instance-owner-id", "i.account")
@@ -70,5 +85,17 @@ class StoredNetworkInterfaces implements NetworkInterfaces {
         var ordered =
                 page.items().stream().map(rows::get).filter(Objects::nonNull).toList();
         return new Page<>(views.of(ordered), page.nextToken());
+    }
+
+    @Override
+    @Transactional
+    public void setDescription(Caller caller, NetworkInterfaceId id, String description) {
+        if (description.length() > LONGEST_DESCRIPTION) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "The description of a network interface has at most " + LONGEST_DESCRIPTION + " characters");
+        }
+        listing.requireAll(jdbc, caller.account(), List.of(id.value()));
+        table.setDescription(id, description);
     }
 }

@@ -4,6 +4,7 @@ import io.croft.controller.context.Caller;
 import io.croft.controller.context.Listing;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
+import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.network.VpcTable.Subnet;
 import io.croft.controller.tags.Tags;
 import io.croft.types.ErrorCode;
@@ -34,17 +35,35 @@ class StoredSubnets implements Subnets {
             .filter("defaultForAz", "s.default_for_zone::text")
             .filter("map-public-ip-on-launch", "s.map_public_address::text")
             .filter("owner-id", "s.account")
+            .filterConstant("enable-dns64", "false")
+            .filterConstant("ipv6-native", "false")
+            .filterConstant("map-customer-owned-ip-on-launch", "false")
+            .filterConstant("private-dns-name-options-on-launch.hostname-type", "ip-name")
+            .filterConstant("private-dns-name-options-on-launch.enable-resource-name-dns-a-record", "false")
+            .filterConstant("private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record", "false")
+            .filterNone(
+                    "customer-owned-ipv4-pool",
+                    "enable-lni-at-device-index",
+                    "ipv6-cidr-block-association.association-id",
+                    "ipv6-cidr-block-association.ipv6-cidr-block",
+                    "ipv6-cidr-block-association.state",
+                    "outpost-arn")
             .filterConstant("state", "available")
             .filter("subnet-id", "s.id")
             .filter("vpc-id", "s.vpc")
             .tagged();
 
+    private final Listing listing;
     private final VpcTable table;
     private final PrivateAddresses addresses;
     private final Tags tags;
     private final JdbcClient jdbc;
 
-    StoredSubnets(VpcTable table, PrivateAddresses addresses, Tags tags, JdbcClient jdbc) {
+    StoredSubnets(VpcTable table, PrivateAddresses addresses, Tags tags, AvailabilityZones zones, JdbcClient jdbc) {
+        var zoneId = Listing.translated("s.zone", zones.ids());
+        this.listing = LISTING.filter("availability-zone-id", zoneId)
+                .filter("availabilityZoneId", zoneId)
+                .filter("subnet-arn", "'arn:aws:ec2:" + zones.region() + ":' || s.account || ':subnet/' || s.id");
         this.table = table;
         this.addresses = addresses;
         this.tags = tags;
@@ -54,7 +73,7 @@ class StoredSubnets implements Subnets {
     @Override
     @Transactional(readOnly = true)
     public Page<SubnetView> describe(Caller caller, Query query) {
-        var page = LISTING.find(jdbc, caller.account(), query);
+        var page = listing.find(jdbc, caller.account(), query);
         var subnets = table.subnets(caller.account(), page.items()).stream()
                 .collect(Collectors.toMap(s -> s.id().value(), Function.identity()));
         var taken = addresses.taken(page.items());

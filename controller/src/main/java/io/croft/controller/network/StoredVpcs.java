@@ -26,6 +26,12 @@ class StoredVpcs implements Vpcs {
             .filter("cidr-block", "v.cidr")
             .filter("cidr-block-association.cidr-block", "v.cidr")
             .filterConstant("cidr-block-association.state", "associated")
+            .filter("cidr-block-association.association-id", "replace(v.id, 'vpc-', 'vpc-cidr-assoc-')")
+            .filterNone(
+                    "ipv6-cidr-block-association.association-id",
+                    "ipv6-cidr-block-association.ipv6-cidr-block",
+                    "ipv6-cidr-block-association.ipv6-pool",
+                    "ipv6-cidr-block-association.state")
             .filterConstant("dhcp-options-id", "default")
             .filter("isDefault", "v.is_default::text")
             .filter("is-default", "v.is_default::text")

@@ -5,7 +5,7 @@ import io.croft.types.ErrorCode;
 import java.util.Map;
 
 /** What a tag may be. */
-final class TagRules {
+public final class TagRules {
     /** Tags a resource can have. */
     static final int MOST = 50;
 
@@ -14,6 +14,11 @@ final class TagRules {
     static final String RESERVED = "aws:";
 
     private TagRules() {}
+
+    /** Whether only the system sets tags with this key: {@code aws:ec2launchtemplate:id}. */
+    public static boolean reserved(String key) {
+        return key.startsWith(RESERVED);
+    }
 
     static void check(Map<String, String> tags) {
         if (tags.size() > MOST) {
@@ -31,7 +36,7 @@ final class TagRules {
         if (key.isEmpty() || key.codePointCount(0, key.length()) > LONGEST_KEY) {
             throw invalid("A tag's key has 1 to " + LONGEST_KEY + " characters: '" + key + "'");
         }
-        if (key.startsWith(RESERVED)) {
+        if (reserved(key)) {
             throw invalid("Tag keys starting with 'aws:' are reserved for internal use: '" + key + "'");
         }
     }
@@ -39,7 +44,7 @@ final class TagRules {
     /** Checks tags that the system sets. */
     static void requireReserved(Map<String, String> tags) {
         tags.keySet().forEach(key -> {
-            if (!key.startsWith(RESERVED)) {
+            if (!reserved(key)) {
                 throw new IllegalArgumentException("a user could set the tag " + key);
             }
         });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -45,6 +46,7 @@ class DeclaredParametersTest {
                         Arrays.stream(declared.supports()),
                         Arrays.stream(declared.accepts()).map(a -> a.substring(0, a.indexOf('='))))
                 .forEach(name -> requireField(action.requestBuilder(), name));
+        assertThat(List.of(declared.supports())).containsAll(List.of(declared.keepsEmpty()));
     }
 
     private static void requireField(SdkPojo request, String name) {

@@ -17,6 +17,7 @@ import io.croft.controller.edge.RequestRecord;
 import io.croft.controller.edge.Throttle;
 import io.croft.controller.identity.AccessKey;
 import io.croft.controller.identity.AccessKeySummary;
+import io.croft.controller.identity.AccessKeyUse;
 import io.croft.controller.identity.AccessKeys;
 import io.croft.controller.identity.Authorizer;
 import io.croft.controller.identity.Session;
@@ -205,6 +206,19 @@ public final class InMemoryEdge implements SdkHttpClient {
         @Override
         public Optional<AccessKey> find(String accessKeyId) {
             return Optional.ofNullable(keys.get(accessKeyId));
+        }
+
+        @Override
+        public void noteUse(String accessKeyId, String service, String region) {}
+
+        @Override
+        public AccessKeySummary require(AccountId account, String accessKeyId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<AccessKeyUse> lastUse(AccountId account, String accessKeyId) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -96,7 +96,7 @@ class ProtocolVectorsTest {
                 Map.of("content-type", List.of("application/x-www-form-urlencoded")),
                 vector.getBody().orElseThrow().getBytes(StandardCharsets.UTF_8));
         var envelope = Envelope.open(request);
-        var everything = new SupportedParameters(Set.of(), List.of(""), Set.of());
+        var everything = new SupportedParameters(Set.of(), List.of(""), Set.of(), Set.of());
         var decoded = new RequestDecoder(protocol, everything)
                 .decode(new ModelledStructure(MODEL, input, protocol), envelope.parameters());
         var expected = new ModelledStructure(MODEL, input, protocol).fill(vector.getParams());

@@ -118,6 +118,7 @@ class EveryActionIT {
             "TerminateInstances",
             "MonitorInstances",
             "UnmonitorInstances",
+            "DescribeInstanceTopology",
             "DescribeInstanceCreditSpecifications"
         }) {
             all.put(action, new Foreign("InstanceId.1={instance}", "InvalidInstanceID.NotFound"));
@@ -148,6 +149,9 @@ class EveryActionIT {
         all.put(
                 "ModifyInstanceAttribute",
                 new Foreign("InstanceId={instance}&DisableApiStop.Value=true", "InvalidInstanceID.NotFound"));
+        all.put(
+                "ModifyInstancePlacement",
+                new Foreign("InstanceId={instance}&Tenancy=default", "InvalidInstanceID.NotFound"));
         all.put(
                 "ResetInstanceAttribute",
                 new Foreign("InstanceId={instance}&Attribute=sourceDestCheck", "InvalidInstanceID.NotFound"));
@@ -223,10 +227,27 @@ class EveryActionIT {
         all.put(
                 "DescribeNetworkInterfaces",
                 new Foreign("NetworkInterfaceId.1={nic}", "InvalidNetworkInterfaceID.NotFound"));
+        for (var action : new String[] {"DescribeNetworkInterfaceAttribute", "ModifyNetworkInterfaceAttribute"}) {
+            all.put(
+                    action,
+                    new Foreign(
+                            "NetworkInterfaceId={nic}"
+                                    + (action.startsWith("Describe")
+                                            ? "&Attribute=groupSet"
+                                            : "&SourceDestCheck.Value=true"),
+                            "InvalidNetworkInterfaceID.NotFound"));
+        }
+        all.put(
+                "ResetNetworkInterfaceAttribute",
+                new Foreign("NetworkInterfaceId={nic}&SourceDestCheck=true", "InvalidNetworkInterfaceID.NotFound"));
+        all.put(
+                "DescribeAddressesAttribute",
+                new Foreign("AllocationId.1=eipalloc-0123456789abcdef0", "InvalidAllocationID.NotFound"));
         all.put("DescribeVolumes", new Foreign("VolumeId.1={volume}", "InvalidVolume.NotFound"));
         for (var action : new String[] {"GetUser", "CreateAccessKey", "ListAccessKeys"}) {
             all.put(action, new Foreign("UserName=someone", "NoSuchEntity"));
         }
+        all.put("GetAccessKeyLastUsed", new Foreign("AccessKeyId={access}", "NoSuchEntity"));
         all.put("UpdateAccessKey", new Foreign("AccessKeyId={access}&Status=Inactive", "NoSuchEntity"));
         all.put("DeleteAccessKey", new Foreign("AccessKeyId={access}", "NoSuchEntity"));
         for (var action : new String[] {

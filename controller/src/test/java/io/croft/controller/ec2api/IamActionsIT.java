@@ -79,6 +79,33 @@ class IamActionsIT {
     }
 
     @Test
+    void tellsWhenAKeyWasLastUsed() {
+        users.create(admin.account, "user-of-keys", Role.READER);
+        var unused = tenants.of(tenants.keys().create(admin.account, "user-of-keys"));
+        var other = tenants.of(tenants.keys().create(admin.account, "user-of-keys"));
+        var never = admin.iam().getAccessKeyLastUsed(r -> r.accessKeyId(unused.key.id()));
+        assertThat(never.userName()).isEqualTo("user-of-keys");
+        assertThat(never.accessKeyLastUsed().lastUsedDate()).isNull();
+        assertThat(never.accessKeyLastUsed().serviceName()).isEqualTo("N/A");
+        assertThat(never.accessKeyLastUsed().region()).isEqualTo("N/A");
+
+        other.ec2.describeVpcs();
+        other.iam().getUser();
+        var used = other.iam()
+                .getAccessKeyLastUsed(r -> r.accessKeyId(other.key.id()))
+                .accessKeyLastUsed();
+        assertThat(used.lastUsedDate()).isBetween(Instant.now().minusSeconds(60), Instant.now());
+        assertThat(used.serviceName()).isEqualTo("ec2");
+        assertThat(used.region()).isEqualTo("us-east-1");
+
+        refused(403, "AccessDenied", () -> other.iam().getAccessKeyLastUsed(r -> r.accessKeyId(admin.key.id())));
+        refused(
+                404,
+                "NoSuchEntity",
+                () -> admin.iam().getAccessKeyLastUsed(r -> r.accessKeyId("AKIA0000000000000000")));
+    }
+
+    @Test
     void changesFromOneKeyToAnother() {
         users.create(admin.account, "worker", Role.READER);
         var first = tenants.of(tenants.keys().create(admin.account, "worker"));

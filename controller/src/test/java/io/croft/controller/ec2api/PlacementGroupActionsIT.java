@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.croft.controller.CroftController;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,10 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreatePlacementGroupRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstanceTopologyRequest;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceTopology;
+import software.amazon.awssdk.services.ec2.model.ModifyInstancePlacementRequest;
 import software.amazon.awssdk.services.ec2.model.Placement;
 import software.amazon.awssdk.services.ec2.model.PlacementGroup;
 
@@ -139,5 +143,78 @@ class PlacementGroupActionsIT {
                 .instances()
                 .getFirst();
         assertThat(launched.placement().groupName()).isEqualTo("named");
+    }
+
+    @Test
+    void takeAndLoseStoppedInstances() {
+        create("lone", r -> r.strategy("spread"));
+        create("slices", r -> r.strategy("partition").partitionCount(2));
+        var held = run(p -> p.groupName("slices").partitionNumber(1)).instanceId();
+        var moving = run(p -> {}).instanceId();
+        assertThatThrownBy(() -> move(moving, r -> r.groupName("lone"))).satisfies(code("IncorrectInstanceState"));
+        await().ignoreExceptions().untilAsserted(() -> ec2.stopInstances(r -> r.instanceIds(moving)));
+        await().untilAsserted(
+                        () -> assertThat(shown(moving).state().nameAsString()).isEqualTo("stopped"));
+
+        move(moving, r -> r.groupName("slices"));
+        assertThat(shown(moving).placement().groupName()).isEqualTo("slices");
+        assertThat(shown(moving).placement().partitionNumber()).isEqualTo(1);
+        assertThatThrownBy(() -> move(moving, r -> r.partitionNumber(2)))
+                .satisfies(code("InsufficientInstanceCapacity"));
+        assertThatThrownBy(() -> move(moving, r -> r.partitionNumber(3))).satisfies(code("InvalidParameterValue"));
+        move(moving, r -> r.groupName(""));
+        assertThat(shown(moving).placement().groupName()).isEmpty();
+        assertThatThrownBy(() -> move(moving, r -> r.partitionNumber(1)))
+                .satisfies(code("InvalidParameterCombination"));
+
+        move(moving, r -> r.groupName("lone"));
+        assertThatThrownBy(() -> run(p -> p.groupName("lone"))).satisfies(code("InsufficientInstanceCapacity"));
+        move(moving, r -> r.groupName("lone").tenancy("default"));
+        ec2.startInstances(r -> r.instanceIds(moving));
+        assertThat(shown(moving).placement().groupName()).isEqualTo("lone");
+
+        move(moving, r -> r.tenancy("default").affinity("default"));
+        assertThatThrownBy(() -> move(moving, r -> {})).satisfies(code("MissingParameter"));
+        assertThatThrownBy(() -> move(moving, r -> r.tenancy("dedicated"))).satisfies(code("UnsupportedOperation"));
+        assertThatThrownBy(() -> move(moving, r -> r.hostId("h-0123456789abcdef0")))
+                .satisfies(code("UnsupportedOperation"));
+        ec2.terminateInstances(r -> r.instanceIds(moving, held));
+    }
+
+    private void move(String instance, Consumer<ModifyInstancePlacementRequest.Builder> change) {
+        ec2.modifyInstancePlacement(change.andThen(r -> r.instanceId(instance)));
+    }
+
+    private Instance shown(String instance) {
+        return ec2.describeInstances(r -> r.instanceIds(instance))
+                .reservations()
+                .getFirst()
+                .instances()
+                .getFirst();
+    }
+
+    @Test
+    void tellHowNearTheirInstancesAre() {
+        create("mapped", r -> r.strategy("cluster"));
+        var first = run(p -> p.groupName("mapped")).instanceId();
+        var second = run(p -> {}).instanceId();
+        await().untilAsserted(() -> assertThat(topologies(r -> r.instanceIds(first, second)))
+                .allSatisfy(t -> assertThat(t.networkNodes()).hasSize(3).allMatch(n -> n.matches("nn-[0-9a-f]{17}"))));
+        var both = topologies(r -> r.instanceIds(first, second));
+        assertThat(both.getFirst().networkNodes()).isEqualTo(both.getLast().networkNodes());
+        assertThat(topologies(r -> r.groupNames("mapped"))).singleElement().satisfies(t -> {
+            assertThat(t.instanceId()).isEqualTo(first);
+            assertThat(t.groupName()).isEqualTo("mapped");
+            assertThat(t.zoneId()).isEqualTo("use1-az1");
+        });
+        assertThat(topologies(r -> r.filters(filter("zone-id", "use1-az1"), filter("instance-type", "t3.n*"))
+                        .maxResults(1)))
+                .hasSize(1);
+        assertThatThrownBy(() -> topologies(r -> r.maxResults(101))).satisfies(code("InvalidParameterValue"));
+        ec2.terminateInstances(r -> r.instanceIds(first, second));
+    }
+
+    private List<InstanceTopology> topologies(Consumer<DescribeInstanceTopologyRequest.Builder> query) {
+        return ec2.describeInstanceTopology(query).instances();
     }
 }
