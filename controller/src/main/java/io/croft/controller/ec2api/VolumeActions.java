@@ -36,6 +36,8 @@ class VolumeActions {
         var attachment = volume.attachment();
         return Volume.builder()
                 .volumeId(volume.id().value())
+                // Clients take it that the member is there: it is empty for a volume that was made of no snapshot.
+                .snapshotId("")
                 .size(volume.sizeGib())
                 .volumeType(volume.type())
                 .state(volume.state().ec2Name())

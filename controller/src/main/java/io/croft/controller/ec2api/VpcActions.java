@@ -4,12 +4,18 @@ import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
 import io.croft.controller.network.VpcView;
 import io.croft.controller.network.Vpcs;
+import io.croft.types.ErrorCode;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcClassicLinkDnsSupportRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcClassicLinkDnsSupportResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcClassicLinkRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcClassicLinkResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsResponse;
 import software.amazon.awssdk.services.ec2.model.Vpc;
@@ -48,6 +54,24 @@ class VpcActions {
             default -> throw Given.invalid("Attribute", attribute);
         }
         return filled.build();
+    }
+
+    @Action(supports = "VpcId")
+    DescribeVpcClassicLinkResponse describeVpcClassicLink(Caller caller, DescribeVpcClassicLinkRequest request) {
+        throw noClassicLink(caller, request.vpcIds());
+    }
+
+    @Action(supports = "VpcIds")
+    DescribeVpcClassicLinkDnsSupportResponse describeVpcClassicLinkDnsSupport(
+            Caller caller, DescribeVpcClassicLinkDnsSupportRequest request) {
+        throw noClassicLink(caller, request.vpcIds());
+    }
+
+    /** What every region answers that never had EC2-Classic: tools that still ask take it for "not linked", and another error for a failure. */
+    private CloudException noClassicLink(Caller caller, List<String> ids) {
+        vpcs.describe(caller, Query.ofIds(ids));
+        return new CloudException(
+                ErrorCode.UNSUPPORTED_OPERATION, "The functionality you requested is not available in this region.");
     }
 
     private static Vpc vpc(VpcView vpc) {

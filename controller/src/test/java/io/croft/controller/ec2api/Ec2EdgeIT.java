@@ -412,6 +412,7 @@ class Ec2EdgeIT {
                 .getFirst();
         assertThat(volume.stateAsString()).isEqualTo("in-use");
         assertThat(volume.attachments().getFirst().device()).isEqualTo("/dev/xvda");
+        assertThat(volume.snapshotId()).isNotNull().isEmpty();
         end(running);
     }
 

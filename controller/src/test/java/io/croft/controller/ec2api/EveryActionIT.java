@@ -142,6 +142,8 @@ class EveryActionIT {
         all.put(
                 "DescribeIamInstanceProfileAssociations",
                 new Foreign("Filter.1.Name=instance-id&Filter.1.Value.1={instance}", "AssociationSet/>"));
+        all.put("DescribeVpcClassicLink", new Foreign("VpcId.1={vpc}", "InvalidVpcID.NotFound"));
+        all.put("DescribeVpcClassicLinkDnsSupport", new Foreign("VpcIds.1={vpc}", "InvalidVpcID.NotFound"));
         all.put("DescribeVpcAttribute", new Foreign("VpcId={vpc}&Attribute=enableDnsSupport", "InvalidVpcID.NotFound"));
         all.put(
                 "DescribeInstanceAttribute",
