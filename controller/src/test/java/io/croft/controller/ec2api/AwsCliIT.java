@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.croft.controller.CroftController;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,9 +30,6 @@ class AwsCliIT {
     EdgeWorld.Tenants tenants;
 
     private Tenant tenant;
-
-    /** How a command ended. */
-    private record Ended(int status, String output, String errors) {}
 
     @BeforeAll
     void start() {
@@ -94,6 +87,68 @@ class AwsCliIT {
                         "--query",
                         "TerminatingInstances[].CurrentState.Name"))
                 .isEqualTo("shutting-down\tshutting-down");
+    }
+
+    /** Each waiter of the CLI whose noun is served, once what it waits for is so: a wait that is not over at once takes fifteen seconds and more. */
+    @Test
+    void waits() {
+        var image = tenant.image("waited");
+        aws("ec2", "create-key-pair", "--key-name", "waited");
+        var instance = aws(
+                "ec2",
+                "run-instances",
+                "--image-id",
+                image,
+                "--instance-type",
+                "t3.nano",
+                "--query",
+                "Instances[].[InstanceId,SubnetId,VpcId,SecurityGroups[0].GroupId]");
+        var ids = List.of(instance.split("\\s+", -1));
+        wait("instance-exists", "--instance-ids", ids.getFirst());
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(ids.getFirst()).equals("running"));
+        wait("instance-running", "--instance-ids", ids.getFirst());
+        wait("instance-status-ok", "--instance-ids", ids.getFirst());
+        wait("system-status-ok", "--instance-ids", ids.getFirst());
+        wait("image-exists", "--image-ids", image);
+        wait("image-available", "--image-ids", image);
+        wait("key-pair-exists", "--key-names", "waited");
+        wait("security-group-exists", "--group-ids", ids.get(3));
+        wait("subnet-available", "--subnet-ids", ids.get(1));
+        wait("vpc-exists", "--vpc-ids", ids.get(2));
+        wait("vpc-available", "--vpc-ids", ids.get(2));
+        var volume = aws(
+                "ec2",
+                "describe-volumes",
+                "--query",
+                "Volumes[?Attachments[0].InstanceId=='" + ids.getFirst() + "'].VolumeId");
+        wait("volume-in-use", "--volume-ids", volume);
+
+        aws("ec2", "stop-instances", "--instance-ids", ids.getFirst());
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(ids.getFirst()).equals("stopped"));
+        wait("instance-stopped", "--instance-ids", ids.getFirst());
+        aws("ec2", "terminate-instances", "--instance-ids", ids.getFirst());
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(ids.getFirst()).equals("terminated"));
+        wait("instance-terminated", "--instance-ids", ids.getFirst());
+        wait("volume-deleted", "--volume-ids", volume);
+        var never = run(tenant.key.secret(), "ec2", "wait", "instance-running", "--instance-ids", ids.getFirst());
+        assertThat(never.status()).isEqualTo(255);
+        assertThat(never.errors()).contains("terminal failure state");
+    }
+
+    private void wait(String waiter, String... what) {
+        var words = new ArrayList<>(List.of("ec2", "wait", waiter));
+        words.addAll(List.of(what));
+        assertThat(aws(words.toArray(String[]::new))).isEmpty();
+    }
+
+    private String state(String instance) {
+        return aws(
+                "ec2",
+                "describe-instances",
+                "--instance-ids",
+                instance,
+                "--query",
+                "Reservations[].Instances[].State.Name");
     }
 
     @Test
@@ -172,37 +227,16 @@ class AwsCliIT {
         return ended.output().strip();
     }
 
-    private Ended run(String secret, String... arguments) {
-        try {
-            var command = new ArrayList<>(List.of(
-                    AWS.toString(),
-                    "--endpoint-url",
-                    tenant.endpoint().toString(),
-                    "--region",
-                    "us-east-1",
-                    "--output",
-                    "text"));
-            command.addAll(List.of(arguments));
-            var output = Files.createTempFile("aws", ".out");
-            var errors = Files.createTempFile("aws", ".err");
-            var builder =
-                    new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
-            builder.environment().put("AWS_ACCESS_KEY_ID", tenant.key.id());
-            builder.environment().put("AWS_SECRET_ACCESS_KEY", secret);
-            builder.environment().put("AWS_MAX_ATTEMPTS", "1");
-            builder.environment().put("AWS_PAGER", "");
-            builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
-            var process = builder.start();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            var ended = new Ended(
-                    process.exitValue(),
-                    Files.readString(output, StandardCharsets.UTF_8),
-                    Files.readString(errors, StandardCharsets.UTF_8));
-            Files.delete(output);
-            Files.delete(errors);
-            return ended;
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    private ClientProcess.Ended run(String secret, String... arguments) {
+        var command = new ArrayList<>(List.of(
+                AWS.toString(),
+                "--endpoint-url",
+                tenant.endpoint().toString(),
+                "--region",
+                "us-east-1",
+                "--output",
+                "text"));
+        command.addAll(List.of(arguments));
+        return ClientProcess.run(tenant.key.id(), secret, command);
     }
 }
