@@ -64,6 +64,8 @@ class LaunchActions {
             },
             accepts = {
                 "BlockDeviceMapping.Ebs.Encrypted=false",
+                "BlockDeviceMapping.Ebs.Iops=3000",
+                "BlockDeviceMapping.Ebs.Throughput=125",
                 "CapacityReservationSpecification.CapacityReservationPreference=none",
                 "CapacityReservationSpecification.CapacityReservationPreference=open",
                 "CreditSpecification.CpuCredits=unlimited",

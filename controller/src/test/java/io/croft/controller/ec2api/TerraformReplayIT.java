@@ -341,6 +341,8 @@ class TerraformReplayIT {
                         "RunInstances",
                         "BlockDeviceMapping.1.DeviceName=" + rootDevice,
                         "BlockDeviceMapping.1.Ebs.DeleteOnTermination=true",
+                        "BlockDeviceMapping.1.Ebs.Iops=3000",
+                        "BlockDeviceMapping.1.Ebs.Throughput=125",
                         "BlockDeviceMapping.1.Ebs.VolumeSize=2",
                         "BlockDeviceMapping.1.Ebs.VolumeType=gp3",
                         "ClientToken=" + token(),
@@ -480,7 +482,19 @@ class TerraformReplayIT {
         reads(
                 call("DescribeVolumes", "VolumeId.1=" + shown.at(INSTANCE + "blockDeviceMapping/item/ebs/volumeId")),
                 "volumeSet/item",
-                Map.of("size", "2", "volumeType", "gp3", "encrypted", "false", "attachmentSet/item/instanceId", id));
+                Map.of(
+                        "size",
+                        "2",
+                        "volumeType",
+                        "gp3",
+                        "iops",
+                        "3000",
+                        "throughput",
+                        "125",
+                        "encrypted",
+                        "false",
+                        "attachmentSet/item/instanceId",
+                        id));
         for (var name : List.of("instanceInitiatedShutdownBehavior", "disableApiStop", "disableApiTermination")) {
             assertThat(call("DescribeInstanceAttribute", "Attribute=" + name, "InstanceId=" + id)
                             .at(name + "/value"))
