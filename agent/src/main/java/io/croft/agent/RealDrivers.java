@@ -50,7 +50,7 @@ final class RealDrivers implements Drivers {
 
     @Override
     public ImageCache images(BlobSource blobs) {
-        return new FileImageCache(settings.stateDir().resolve("images"), blobs, settings.diskReserveBytes());
+        return new FileImageCache(settings.stateDir().resolve("images"), blobs, settings.diskReserveBytes(), clock);
     }
 
     @Override

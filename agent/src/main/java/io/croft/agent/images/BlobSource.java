@@ -7,6 +7,14 @@ import java.util.Optional;
 
 /** Where blobs come from: the controller, or a folder in tests. */
 public interface BlobSource {
-    /** The blob's bytes from {@code offset} on; empty when the source says that it has no such blob. The caller closes it. */
-    Optional<InputStream> open(Digest digest, long offset) throws IOException;
+    /**
+     * What is left of a blob.
+     *
+     * @param bytes the caller closes it
+     * @param length how many bytes it has
+     */
+    record Rest(InputStream bytes, long length) {}
+
+    /** The blob from {@code offset} on, nothing at its end; empty when the source says that it has no such blob. */
+    Optional<Rest> open(Digest digest, long offset) throws IOException;
 }

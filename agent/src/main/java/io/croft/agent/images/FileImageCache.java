@@ -5,14 +5,15 @@ import io.croft.agent.storage.StorageException;
 import io.croft.protocol.Failure;
 import io.croft.types.Digest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,55 +24,64 @@ public final class FileImageCache implements ImageCache {
     private final Path folder;
     private final BlobSource source;
     private final long reserveBytes;
+    private final InstantSource clock;
+    private final UnusedImages unused;
     private final Map<Digest, Object> fetching = new ConcurrentHashMap<>();
 
     /**
      * @param folder where the files are; made when missing
-     * @param reserveBytes free bytes of the file system below which nothing is fetched
+     * @param reserveBytes free bytes of the file system that no fetch may touch
      */
-    public FileImageCache(Path folder, BlobSource source, long reserveBytes) {
+    public FileImageCache(Path folder, BlobSource source, long reserveBytes, InstantSource clock) {
         this.folder = folder;
         this.source = source;
         this.reserveBytes = reserveBytes;
+        this.clock = clock;
+        this.unused = new UnusedImages(folder);
     }
 
     @Override
     public Path require(Digest digest) {
-        var file = folder.resolve(digest.hex() + ".qcow2");
-        if (Files.exists(file)) {
-            return file;
-        }
+        var file = folder.resolve(digest.hex() + UnusedImages.SUFFIX);
         synchronized (fetching.computeIfAbsent(digest, _ -> new Object())) {
-            if (!Files.exists(file)) {
-                fetch(digest, file);
+            try {
+                if (!Files.exists(file)) {
+                    fetch(digest, file);
+                }
+                Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+            } catch (IOException e) {
+                throw failure(Failure.Code.STORAGE, "cannot fetch " + digest + ": " + e.getMessage(), true, e);
             }
         }
         return file;
     }
 
-    private void fetch(Digest digest, Path file) {
-        var part = folder.resolve(digest.hex() + ".part");
-        try {
-            Files.createDirectories(folder);
-            if (Files.getFileStore(folder).getUsableSpace() < reserveBytes) {
-                throw failure(Failure.Code.DISK_FULL, "no room to fetch " + digest, false, null);
+    private void fetch(Digest digest, Path file) throws IOException {
+        Files.createDirectories(folder);
+        unused.expire(clock.instant());
+        var part = folder.resolve(digest.hex() + UnusedImages.PART);
+        var have = Files.exists(part) ? Files.size(part) : 0;
+        var rest = source.open(digest, have)
+                .orElseThrow(
+                        () -> failure(Failure.Code.BLOB_MISSING, "the controller has no blob " + digest, false, null));
+        try (var bytes = rest.bytes()) {
+            makeRoom(digest, rest.length());
+            try (var out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                bytes.transferTo(out);
             }
-            var have = Files.exists(part) ? Files.size(part) : 0;
-            try (var blob = source.open(digest, have)
-                    .orElseThrow(() ->
-                            failure(Failure.Code.BLOB_MISSING, "the controller has no blob " + digest, false, null))) {
-                append(blob, part);
-            }
-            verify(digest, part);
-            publish(part, file);
-        } catch (IOException e) {
-            throw failure(Failure.Code.STORAGE, "cannot fetch " + digest + ": " + e.getMessage(), true, e);
         }
+        verify(digest, part);
+        publish(part, file);
     }
 
-    private static void append(InputStream blob, Path part) throws IOException {
-        try (var out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            blob.transferTo(out);
+    private void makeRoom(Digest digest, long length) throws IOException {
+        if (unused.free(length + reserveBytes) < length + reserveBytes) {
+            throw failure(
+                    Failure.Code.DISK_FULL,
+                    "no room to fetch " + digest
+                            + ": %d MiB, besides %d MiB in reserve".formatted(length >> 20, reserveBytes >> 20),
+                    false,
+                    null);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.croft.agent.link;
 
+import io.croft.agent.images.BlobSource;
 import io.croft.protocol.EnrollRequest;
 import io.croft.protocol.EnrollResponse;
 import io.croft.protocol.ObservedReport;
@@ -27,6 +28,7 @@ final class ControllerCalls implements AutoCloseable {
     private static final int OK = 200;
     private static final int PARTIAL = 206;
     private static final int NOT_FOUND = 404;
+    private static final int NOT_SATISFIABLE = 416;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final URI base;
@@ -61,8 +63,8 @@ final class ControllerCalls implements AutoCloseable {
         return accepted(send(request));
     }
 
-    /** The blob's bytes from {@code offset} on; empty when the controller has no such blob. */
-    Optional<InputStream> blob(Digest digest, long offset) {
+    /** The blob from {@code offset} on, nothing at its end or past it; empty when the controller has no such blob. */
+    Optional<BlobSource.Rest> blob(Digest digest, long offset) {
         var request = HttpRequest.newBuilder(base.resolve("/agent/v1/blobs/" + digest.hex()))
                 .timeout(ANSWER);
         if (offset > 0) {
@@ -73,11 +75,18 @@ final class ControllerCalls implements AutoCloseable {
             close(response.body());
             return Optional.empty();
         }
+        if (offset > 0 && response.statusCode() == NOT_SATISFIABLE) {
+            close(response.body());
+            return Optional.of(new BlobSource.Rest(InputStream.nullInputStream(), 0));
+        }
         if (offset > 0 && response.statusCode() != PARTIAL) {
             close(response.body());
             throw new LinkException("asked for a part of blob " + digest + ", got " + response.statusCode(), null);
         }
-        return Optional.of(accepted(response));
+        var length = response.headers()
+                .firstValueAsLong("Content-Length")
+                .orElseThrow(() -> new LinkException("blob " + digest + " came without its length", null));
+        return Optional.of(new BlobSource.Rest(accepted(response), length));
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.croft.agent.link;
 import io.croft.agent.images.BlobSource;
 import io.croft.types.Digest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 
 /** Blobs from the controller, over whatever connection the link has now. */
@@ -15,7 +14,7 @@ final class HttpBlobSource implements BlobSource {
     }
 
     @Override
-    public Optional<InputStream> open(Digest digest, long offset) throws IOException {
+    public Optional<Rest> open(Digest digest, long offset) throws IOException {
         try {
             return link.calls().blob(digest, offset);
         } catch (LinkException e) {

@@ -8,10 +8,12 @@ import io.croft.protocol.Failure;
 import io.croft.types.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,10 +25,14 @@ class FileImageCacheTest {
     private static final byte[] BLOB = "an image".getBytes(StandardCharsets.UTF_8);
     private static final Digest DIGEST = new Digest("a5df3fde7b200c3fa2791144c7e05c5c2bced4c6ad863d3a4cf76c972c1712f9");
 
+    private static final Digest OTHER = new Digest("0".repeat(64));
+    private static final long NO_ROOM = Long.MAX_VALUE / 2;
+
     @TempDir
     private Path folder;
 
     private final List<Long> offsets = new ArrayList<>();
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     @Test
     void aBlobIsFetchedOnceVerifiedAndReadOnly() throws IOException {
@@ -55,20 +61,61 @@ class FileImageCacheTest {
     @Test
     void aMissingBlobAndAFullDiskAreTold() {
         assertFailure(cache((_, _) -> Optional.empty(), 0), Failure.Code.BLOB_MISSING);
-        assertFailure(cache(this::serve, Long.MAX_VALUE), Failure.Code.DISK_FULL);
+        assertFailure(cache(this::serve, NO_ROOM), Failure.Code.DISK_FULL);
+    }
+
+    @Test
+    void aFetchCutBeforeItsEndWasNoticedEnds() throws IOException {
+        Files.write(folder.resolve(DIGEST.hex() + ".part"), BLOB);
+        assertThat(cache(this::serve, 0).require(DIGEST)).hasBinaryContent(BLOB);
+        assertThat(offsets).containsExactly((long) BLOB.length);
+    }
+
+    @Test
+    void anImageThatNobodyAskedForInAWeekGoesWhenAnotherIsFetched() throws IOException {
+        var forgotten = cached("forgotten");
+        var used = cached("used");
+        Files.createLink(folder.resolve("vol.base"), used);
+        now = now.plus(Duration.ofDays(6));
+        var asked = cache(this::serve, 0).require(DIGEST);
+        assertThat(forgotten).exists();
+
+        now = now.plus(Duration.ofDays(6));
+        cache(this::serve, 0).require(DIGEST);
+        assertThat(forgotten).as("nothing was fetched").exists();
+        assertThatThrownBy(() -> cache((_, _) -> Optional.empty(), 0).require(OTHER));
+        assertThat(forgotten).doesNotExist();
+        assertThat(used).exists();
+        assertThat(asked).exists();
+    }
+
+    @Test
+    void whenRoomIsShortUnusedImagesGoBeforeAFetchIsRefused() throws IOException {
+        var unused = cached("unused");
+        var used = cached("used");
+        Files.createLink(folder.resolve("vol.base"), used);
+        assertFailure(cache(this::serve, NO_ROOM), Failure.Code.DISK_FULL);
+        assertThat(unused).doesNotExist();
+        assertThat(used).exists();
+    }
+
+    private Path cached(String name) throws IOException {
+        var file = Files.createFile(folder.resolve(name + ".qcow2"));
+        Files.setLastModifiedTime(file, FileTime.from(now));
+        return file;
     }
 
     private FileImageCache cache(BlobSource source, long reserve) {
-        return new FileImageCache(folder, source, reserve);
+        return new FileImageCache(folder, source, reserve, () -> now);
     }
 
-    private Optional<InputStream> serve(Digest digest, long offset) {
+    private Optional<BlobSource.Rest> serve(Digest digest, long offset) {
         offsets.add(offset);
         return stream(Arrays.copyOfRange(BLOB, (int) offset, BLOB.length));
     }
 
-    private static Optional<InputStream> stream(byte[] bytes) {
-        return Optional.of(new ByteArrayInputStream(bytes));
+    private static Optional<BlobSource.Rest> stream(byte[] bytes) {
+        return Optional.of(new BlobSource.Rest(new ByteArrayInputStream(bytes), bytes.length));
     }
 
     private static void assertFailure(ImageCache cache, Failure.Code code) {

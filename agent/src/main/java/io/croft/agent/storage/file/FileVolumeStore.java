@@ -20,11 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A {@link VolumeStore} of qcow2 files. Formats are always said outright: a guest may write any header it likes into its disk. */
 public final class FileVolumeStore implements VolumeStore {
+    private static final Logger log = LoggerFactory.getLogger(FileVolumeStore.class);
     private static final String SUFFIX = ".qcow2";
     private static final String HALF = ".new";
+    private static final String BASE = ".base";
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private final Path folder;
@@ -38,6 +42,7 @@ public final class FileVolumeStore implements VolumeStore {
         this.folder = folder;
         this.reserveBytes = reserveBytes;
         sweep();
+        list().forEach(this::keepOlder);
     }
 
     @Override
@@ -100,6 +105,7 @@ public final class FileVolumeStore implements VolumeStore {
         }
         try {
             Files.delete(file);
+            Files.deleteIfExists(base(id));
         } catch (IOException e) {
             throw failed("cannot remove " + id, e);
         }
@@ -109,7 +115,8 @@ public final class FileVolumeStore implements VolumeStore {
         var half = spec.id() + HALF;
         var argv = new ArrayList<>(List.of("create", "-q", "-f", "qcow2"));
         if (image != null) {
-            argv.addAll(List.of("-F", "qcow2", "-b", image.toString()));
+            keep(image, spec.id());
+            argv.addAll(List.of("-F", "qcow2", "-b", base(spec.id()).toString()));
         }
         argv.addAll(List.of(folder.resolve(half).toString(), Long.toString(spec.sizeBytes())));
         qemuImg(argv);
@@ -117,6 +124,31 @@ public final class FileVolumeStore implements VolumeStore {
             Durable.rename(folder, half, spec.id() + SUFFIX);
         } catch (IOException e) {
             throw failed("cannot store " + spec.id(), e);
+        }
+    }
+
+    /** A volume made before images were given lasting names names the cache's own file; as long as that has a second name, the cache lets it be. */
+    private void keepOlder(VolumeId id) {
+        if (Files.exists(base(id))) {
+            return;
+        }
+        try {
+            var image = Qcow2Header.read(file(id)).backingFile();
+            if (image != null) {
+                keep(Path.of(image), id);
+            }
+        } catch (StorageException e) {
+            log.atError().addKeyValue("volume", id).setCause(e).log("This volume's image may be dropped by the cache");
+        }
+    }
+
+    /** Gives the image a name that lasts as long as the volume, whatever becomes of the cache's. */
+    private void keep(Path image, VolumeId id) {
+        try {
+            Files.deleteIfExists(base(id));
+            Files.createLink(base(id), image);
+        } catch (IOException e) {
+            throw failed("cannot keep the image of " + id + "; images and volumes must be on one file system", e);
         }
     }
 
@@ -152,18 +184,25 @@ public final class FileVolumeStore implements VolumeStore {
         return new StorageException(new Failure(Failure.Code.STORAGE, message, true), cause);
     }
 
-    /** Only this process makes volumes, so what is half made when it starts is nobody's. */
+    /** Only this process makes volumes, so what is half made when it starts, or half removed, is nobody's. */
     private void sweep() {
         try {
             Files.createDirectories(folder);
-            try (var halves = Files.newDirectoryStream(folder, "*" + HALF)) {
+            try (var halves = Files.newDirectoryStream(folder, "*{" + HALF + "," + BASE + "}")) {
                 for (var half : halves) {
-                    Files.delete(half);
+                    var name = half.getFileName().toString();
+                    if (name.endsWith(HALF) || !Files.exists(folder.resolve(name.replace(BASE, SUFFIX)))) {
+                        Files.delete(half);
+                    }
                 }
             }
         } catch (IOException e) {
             throw failed("cannot prepare " + folder, e);
         }
+    }
+
+    private Path base(VolumeId id) {
+        return folder.resolve(id + BASE);
     }
 
     private Path file(VolumeId id) {

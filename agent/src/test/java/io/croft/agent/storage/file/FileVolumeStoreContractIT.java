@@ -59,6 +59,44 @@ class FileVolumeStoreContractIT extends VolumeStoreContractIT {
     }
 
     @Test
+    void aVolumeKeepsItsImageWhateverBecomesOfTheCache() throws IOException {
+        var image = image();
+        var source = open().ensure(volume(1 << 30), image);
+        Files.delete(image);
+        open();
+        assertThat(Exec.run(List.of("qemu-img", "check", "-q", source.path()), Duration.ofSeconds(30))
+                        .exit())
+                .isZero();
+        open().remove(volume(1).id());
+        assertThat(folder.resolve("disks")).isEmptyDirectory();
+    }
+
+    @Test
+    void aVolumeThatNamesTheCachesFileKeepsThatToo() throws IOException {
+        var image = image();
+        var file = Files.createDirectories(folder.resolve("disks"))
+                .resolve(volume(1).id() + ".qcow2");
+        var made = Exec.run(
+                List.of(
+                        "qemu-img",
+                        "create",
+                        "-q",
+                        "-f",
+                        "qcow2",
+                        "-F",
+                        "qcow2",
+                        "-b",
+                        image.toString(),
+                        file.toString()),
+                Duration.ofSeconds(30));
+        assertThat(made.exit()).as(made.stderr()).isZero();
+        open();
+        assertThat(Files.getAttribute(image, "unix:nlink")).isEqualTo(2);
+        open().remove(volume(1).id());
+        assertThat(Files.getAttribute(image, "unix:nlink")).isEqualTo(1);
+    }
+
+    @Test
     void anOpenVolumeIsNotRemoved() throws IOException {
         var source = open().ensure(volume(1 << 30), null);
         var user = new ProcessBuilder("qemu-io", "-f", "qcow2", source.path()).start();
