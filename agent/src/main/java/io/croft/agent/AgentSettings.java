@@ -68,6 +68,10 @@ public record AgentSettings(
         return stateDir.resolve("ledger");
     }
 
+    Path metadataKey() {
+        return stateDir.resolve("metadata.key");
+    }
+
     Path status() {
         return runDir.resolve("agent.status");
     }

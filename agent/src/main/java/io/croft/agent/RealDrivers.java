@@ -70,7 +70,7 @@ final class RealDrivers implements Drivers {
 
     @Override
     public MetadataService metadata(MetadataCatalog catalog) {
-        return new HttpMetadataService(vpc -> new RouterNamespace(vpc).path(), catalog, clock);
+        return new HttpMetadataService(vpc -> new RouterNamespace(vpc).path(), catalog, settings.metadataKey(), clock);
     }
 
     /** Takes everything of ours off the host's network and filters. No machine and no agent may run. */

@@ -1,6 +1,6 @@
 package io.croft.agent.images;
 
-import io.croft.agent.storage.Durable;
+import io.croft.agent.files.Durable;
 import io.croft.agent.storage.StorageException;
 import io.croft.protocol.Failure;
 import io.croft.types.Digest;

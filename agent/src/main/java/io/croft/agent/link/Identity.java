@@ -1,9 +1,10 @@
 package io.croft.agent.link;
 
-import io.croft.agent.storage.Durable;
+import io.croft.agent.files.Durable;
 import io.croft.protocol.EnrollResponse;
 import io.croft.types.HostId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -96,10 +97,6 @@ public final class Identity {
     }
 
     private static void write(Path folder, String name, String text) throws IOException {
-        var half = folder.resolve(name + ".new");
-        Files.deleteIfExists(half);
-        Files.createFile(half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(half, text);
-        Durable.rename(folder, name + ".new", name);
+        Durable.writeSecret(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
     }
 }

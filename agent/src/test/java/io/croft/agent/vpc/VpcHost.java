@@ -22,6 +22,8 @@ import io.croft.types.Cidr;
 import io.croft.types.NetworkInterfaceId;
 import io.croft.types.SecurityGroupId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A host with the real drivers and guests on it. */
 final class VpcHost implements AutoCloseable {
     private static final Path STATE = Path.of("/run/croft-test-state");
+    private static final Path METADATA_KEY = STATE.resolve("metadata.key");
     static final LinuxNetworkSettings SETTINGS =
             new LinuxNetworkSettings(Path.of("/run/croft"), new Cidr("198.18.0.0/24"), null, List.of("192.0.2.53"));
 
@@ -61,6 +64,7 @@ final class VpcHost implements AutoCloseable {
         return new HttpMetadataService(
                 vpc -> new RouterNamespace(vpc).path(),
                 (vpc, address) -> Optional.ofNullable(catalog.get(vpc + "/" + address)),
+                METADATA_KEY,
                 InstantSource.system());
     }
 
@@ -117,5 +121,10 @@ final class VpcHost implements AutoCloseable {
         guests.forEach(Guest::close);
         new NetworkPurge(SETTINGS).run();
         new FirewallPurge(sysctls).run();
+        try {
+            Files.deleteIfExists(METADATA_KEY);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -47,11 +47,13 @@ public final class HttpMetadataService implements MetadataService {
      * A service that listens nowhere yet.
      *
      * @param namespaces the file that stands for the router namespace of a VPC
+     * @param tokenKey where the key of session tokens is kept; drawn at the first start
      */
-    public HttpMetadataService(Function<VpcId, Path> namespaces, MetadataCatalog catalog, InstantSource clock) {
+    public HttpMetadataService(
+            Function<VpcId, Path> namespaces, MetadataCatalog catalog, Path tokenKey, InstantSource clock) {
         this.namespaces = namespaces;
         this.catalog = catalog;
-        this.tokens = new Tokens(clock, new SecureRandom());
+        this.tokens = new Tokens(tokenKey, clock, new SecureRandom());
         warmUp();
     }
 

@@ -1,8 +1,13 @@
 package io.croft.agent.metadata.http;
 
+import io.croft.agent.files.Durable;
 import io.croft.types.InstanceId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -13,20 +18,43 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Session tokens that need no table: when they end, sealed for one instance and address. A token of another agent, or of this one before its restart, is no token. */
+/**
+ * Session tokens that need no table: when they end, sealed for one instance and address. The key is the host's, so a token outlives the agent's process and is none on
+ * another host.
+ */
 final class Tokens {
     private static final String SEAL = "HmacSHA256";
+    private static final int KEY = 32;
     private static final int HEAD = 16;
     private static final int SEALED = 32;
 
     private final InstantSource clock;
     private final SecureRandom random;
-    private final byte[] key = new byte[32];
+    private final byte[] key;
 
-    Tokens(InstantSource clock, SecureRandom random) {
+    /** @param keyFile where the key is kept; drawn and written when missing */
+    Tokens(Path keyFile, InstantSource clock, SecureRandom random) {
         this.clock = clock;
         this.random = random;
-        random.nextBytes(key);
+        this.key = key(keyFile, random);
+    }
+
+    private static byte[] key(Path file, SecureRandom random) {
+        try {
+            if (!Files.exists(file)) {
+                var drawn = new byte[KEY];
+                random.nextBytes(drawn);
+                Durable.writeSecret(file, drawn);
+            }
+            var key = Files.readAllBytes(file);
+            if (key.length != KEY) {
+                throw new IllegalStateException(
+                        file + " has " + key.length + " bytes and no key; remove it to have one drawn");
+            }
+            return key;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the key of the metadata tokens in " + file, e);
+        }
     }
 
     String issue(InstanceId instance, String address, Duration life) {

@@ -2,8 +2,8 @@ package io.croft.agent.storage.file;
 
 import io.croft.agent.exec.Exec;
 import io.croft.agent.exec.ExecException;
+import io.croft.agent.files.Durable;
 import io.croft.agent.storage.DiskSource;
-import io.croft.agent.storage.Durable;
 import io.croft.agent.storage.StorageException;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.protocol.Failure;

@@ -13,7 +13,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("real")
 class HttpMetadataServiceContractIT extends MetadataServiceContractIT {
@@ -21,8 +23,19 @@ class HttpMetadataServiceContractIT extends MetadataServiceContractIT {
             new LinuxNetworkSettings(Path.of("/run/croft"), new Cidr("198.18.0.0/24"), null, List.of("192.0.2.53"));
 
     private final HostNetwork network = new LinuxHostNetwork(SETTINGS, InstantSource.system());
-    private final MetadataService service = new HttpMetadataService(
-            vpc -> new RouterNamespace(vpc).path(), (_, _) -> Optional.empty(), InstantSource.system());
+    private MetadataService service;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void serve() {
+        service = new HttpMetadataService(
+                vpc -> new RouterNamespace(vpc).path(),
+                (_, _) -> Optional.empty(),
+                folder.resolve("key"),
+                InstantSource.system());
+    }
 
     @Override
     protected HostNetwork network() {
