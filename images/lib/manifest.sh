@@ -1,12 +1,15 @@
 # shellcheck shell=bash
 # The manifest of an image: what it is, its digest, and what it was made of.
 
-# recipe_digest IMAGES_DIRECTORY NAME: the digest of everything in the tree that shapes the image: names, modes and contents.
+# recipe_digest IMAGES_DIRECTORY NAME: the digest of everything in the tree that shapes the image: names, modes and contents, also those of the
+# recipe that this one is a variant of.
 recipe_digest() {
     (
         cd "$1" || exit
-        find build lib "recipes/$2" \( -type f -o -type l \) -printf '%p %m %l\n' | LC_ALL=C sort
-        find build lib "recipes/$2" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+        set -- build lib "recipes/$2"
+        [ ! -L "$3/base" ] || set -- "$@" "$3/base/"
+        find "$@" \( -type f -o -type l \) -printf '%p %m %l\n' | LC_ALL=C sort
+        find "$@" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
     ) | sha256sum | cut -d ' ' -f 1
 }
 

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What an image is made of: Debian packages, from the machine's own apt sources.
+# What an image is made of: Debian packages, from the machine's own apt sources, of the machine's architecture or another.
 # Tools are installed on the building machine; everything that goes into an image is downloaded, checked by apt and unpacked
 # only, so that the image does not depend on what the machine has installed, and the machine gets no kernel and no SSH server.
 
@@ -26,6 +26,23 @@ apt_lists_for() {
 apt_update() {
     say "fetching the package lists"
     apt-get -qq update || die "apt-get update failed: check the machine's apt sources"
+}
+
+# packages_of ARCHITECTURE: from now on, packages and lists are those of an architecture by Debian's name. Another one than the machine's has
+# lists of its own, in the cache: the machine's dpkg and apt stay as they are. Tools are installed before this.
+packages_of() {
+    local own=$CROFT_CACHE/apt-$1
+    [ "$1" != "$(dpkg --print-architecture)" ] || return 0
+    mkdir -p "$own/lists/partial" "$own/archives/partial"
+    : >"$own/status"
+    cat >"$own/apt.conf" <<CONF
+APT::Architecture "$1";
+APT::Architectures { "$1"; };
+Dir::State "$own";
+Dir::State::status "$own/status";
+Dir::Cache "$own";
+CONF
+    export APT_CONFIG=$own/apt.conf
 }
 
 # sources_of CODENAME: prints those of the machine's own apt sources that carry the release, its updates and its security updates.
@@ -55,17 +72,17 @@ depends() {
     apt-cache depends --important --no-recommends --no-conflicts --no-breaks "$@" | sed -n 's/^ *|\{0,1\}\(Pre\)\{0,1\}Depends: /Depends: /p'
 }
 
-# kernel_packages: prints the packages that hold the newest cloud kernel and its modules.
+# kernel_packages ARCHITECTURE: prints the packages that hold the newest cloud kernel and its modules.
 kernel_packages() {
     local meta image
-    for meta in linux-image-cloud-amd64 linux-image-virtual; do
+    for meta in "linux-image-cloud-$1" linux-image-virtual; do
         apt-cache show --no-all-versions "$meta" >/dev/null 2>&1 || continue
         image=$(depends "$meta" | awk '$2 ~ /^linux-image-/ { print $2; exit }')
         echo "$image"
         depends "$image" | awk '$2 ~ /^linux-modules-/ { print $2 }'
         return 0
     done
-    die "apt knows neither linux-image-cloud-amd64 (Debian) nor linux-image-virtual (Ubuntu)"
+    die "the machine's apt sources have neither linux-image-cloud-$1 (Debian) nor linux-image-virtual (Ubuntu) for $1"
 }
 
 # unpack DIRECTORY PACKAGE...: downloads the packages (kept in the cache) and unpacks them below DIRECTORY, where /bin, /sbin and /lib
@@ -100,16 +117,32 @@ download() {
     die "apt-get could not download: $*"
 }
 
-# copy_with_libraries SYSROOT PROGRAM ROOT: copies a program and the shared libraries it needs from SYSROOT to the same place in ROOT.
+# copy_with_libraries SYSROOT PROGRAM ROOT: copies a program, its loader and the shared libraries it needs from SYSROOT to the same place in
+# ROOT. What it needs is read and not tried: the program may be of an architecture that this machine cannot run.
 copy_with_libraries() {
-    local sysroot=$1 program=$2 root=$3 loader library paths
-    loader=$(find "$sysroot" -name 'ld-linux-x86-64.so.2' -print -quit)
-    paths=$(find "$sysroot" -type d -name x86_64-linux-gnu -path '*lib/x86_64-linux-gnu' | sort | paste -sd :)
+    local sysroot=$1 program=$2 root=$3 loader
     install -D -m 0755 "$sysroot$program" "$root$program"
-    "$loader" --library-path "$paths" --list "$sysroot$program" >"$CROFT_WORK/libraries" ||
-        die "$program has a library that no unpacked package holds: $(grep 'not found' "$CROFT_WORK/libraries")"
+    loader=$(LC_ALL=C readelf -lW "$sysroot$program" | sed -n 's/.*program interpreter: \(.*\)]$/\1/p')
+    install -D -m 0755 "$(library_file "$sysroot" "$loader" "$program")" "$root/usr$loader"
+    copy_libraries "$@"
+}
+
+# copy_libraries SYSROOT FILE ROOT: copies the libraries that a program or a library needs, and theirs; the loader, which some name, is not one.
+copy_libraries() {
+    local sysroot=$1 library file target
     while read -r library; do
-        install -D -m 0755 "$library" "$root/usr/lib/x86_64-linux-gnu/$(basename "$library")"
-    done < <(grep -o "${sysroot}[^ ]*" "$CROFT_WORK/libraries" | sort -u)
-    install -D -m 0755 "$loader" "$root/usr/lib64/ld-linux-x86-64.so.2"
+        file=$(library_file "$sysroot" "$library" "$2")
+        target=$3${file#"$sysroot"}
+        [ ! -e "$target" ] || continue
+        install -D -m 0755 "$file" "$target"
+        copy_libraries "$sysroot" "${file#"$sysroot"}" "$3"
+    done < <(LC_ALL=C readelf -dW "$sysroot$2" | sed -n '/\[ld-linux/d; s/.*(NEEDED).*\[\(.*\)\]$/\1/p')
+}
+
+# library_file SYSROOT LIBRARY FILE: prints where the library is that FILE needs.
+library_file() {
+    local file
+    file=$(find "$1"/usr/lib/*-linux-gnu -maxdepth 1 -name "${2##*/}" -print -quit)
+    [ -n "$file" ] || die "$3 needs $2, which no unpacked package holds"
+    echo "$file"
 }

@@ -10,6 +10,7 @@ readonly GUEST_MTU=1450
 readonly GUEST_UUID=ec2c40f7-0000-4000-8000-000000000005
 # What a recipe may set otherwise, before power_on.
 GUEST_MIB=${GUEST_MIB:-512}
+GUEST_ARCHITECTURE=${GUEST_ARCHITECTURE:-x86_64}
 rig=$CROFT_WORK
 
 # rig_up: the network. Packets whose source is neither the guest's MAC nor its address are counted in the chain FOREIGN.
@@ -57,6 +58,20 @@ instance_is() {
 
 foreign_packets() { iptables -t raw -L FOREIGN -n -v -x | awk '/DROP/ { print $1 }'; }
 
+# board: sets board, the emulator and what is its architecture's own.
+board() {
+    local firmware=/usr/share/AAVMF
+    case $GUEST_ARCHITECTURE in
+    x86_64) board=(qemu-system-x86_64 -machine q35) ;;
+    arm64)
+        [ -f "$rig/firmware" ] || cp --sparse=always "$firmware/AAVMF_VARS.fd" "$rig/firmware"
+        board=(qemu-system-aarch64 -machine virt -cpu cortex-a57
+            -drive "if=pflash,format=raw,readonly=on,file=$firmware/AAVMF_CODE.fd" -drive "if=pflash,format=raw,file=$rig/firmware")
+        ;;
+    *) die "no board for $GUEST_ARCHITECTURE" ;;
+    esac
+}
+
 # A small cache of translated code: a reset leaves the old kernel's in it, and QEMU then writes to those pages slowly.
 # power_on DISK [QEMU OPTION...]: starts the guest; its console goes to $rig/console. Sets qemu (process id) and powered_on.
 power_on() {
@@ -67,7 +82,8 @@ power_on() {
     : >"$rig/console"
     # shellcheck disable=SC2034 # for recipes
     powered_on=$(now)
-    qemu-system-x86_64 -machine q35 -accel tcg,tb-size=64 -m "$GUEST_MIB" -uuid "$GUEST_UUID" -smbios "type=1,serial=$GUEST_UUID" -nodefaults -display none \
+    board
+    "${board[@]}" -accel tcg,tb-size=64 -m "$GUEST_MIB" -uuid "$GUEST_UUID" -smbios "type=1,serial=$GUEST_UUID" -nodefaults -display none \
         -chardev file,id=console,path="$rig/console" -serial chardev:console \
         -chardev pipe,id=monitor,path="$rig/monitor" -mon chardev=monitor,mode=control \
         -drive "file=$disk,format=qcow2,if=none,id=root,discard=unmap" -device virtio-blk-pci,drive=root,bootindex=1 \
