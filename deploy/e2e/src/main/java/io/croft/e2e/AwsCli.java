@@ -22,6 +22,11 @@ public final class AwsCli {
     /** An EC2 command that must succeed; its output as JSON, missing when it printed nothing. */
     public JsonNode ec2(String... words) {
         String output = run("ec2", words).require();
+        return json(output);
+    }
+
+    /** What a program printed as JSON; missing when it printed nothing. */
+    public static JsonNode json(String output) {
         return output.isBlank() ? MissingNode.getInstance() : JSON.readTree(output);
     }
 

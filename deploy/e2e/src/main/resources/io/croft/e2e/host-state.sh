@@ -7,6 +7,9 @@ virsh -q -c qemu:///system net-list --all --name | sed '/^$/d; s/^/libvirt-netwo
 for directory in disks consoles seeds; do
   [ ! -d "$STATE/$directory" ] || find "$STATE/$directory" -mindepth 1 | sed 's/^/file /'
 done
+for directory in nvram save; do
+  [ ! -d "/var/lib/libvirt/qemu/$directory" ] || find "/var/lib/libvirt/qemu/$directory" -mindepth 1 | sed 's/^/file /'
+done
 [ ! -d /run/croft ] || find /run/croft -mindepth 1 ! -name agent.status ! -name '*.pid' | sed 's/^/file /'
 
 ip -o link show | sed -n 's/^[0-9]*: \(cft[^:@]*\).*/link \1/p'
