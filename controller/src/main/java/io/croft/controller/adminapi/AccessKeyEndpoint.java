@@ -1,7 +1,7 @@
 package io.croft.controller.adminapi;
 
-import io.croft.controller.identity.AccessKeySummary;
 import io.croft.controller.identity.AccessKeys;
+import io.croft.controller.restedge.IdentityForm;
 import io.croft.rest.AccessKeyResource;
 import io.croft.rest.Items;
 import io.croft.rest.KeyHolder;
@@ -43,8 +43,7 @@ class AccessKeyEndpoint {
     @GetMapping
     Items<AccessKeyResource> list(@PathVariable AccountId account) {
         accounts.require(account);
-        return new Items<>(
-                keys.list(account).stream().map(AccessKeyEndpoint::resource).toList());
+        return new Items<>(keys.list(account).stream().map(IdentityForm::write).toList());
     }
 
     @PutMapping("/{key}/enabled")
@@ -57,15 +56,5 @@ class AccessKeyEndpoint {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable AccountId account, @PathVariable String key) {
         keys.delete(account, key);
-    }
-
-    private static AccessKeyResource resource(AccessKeySummary key) {
-        return new AccessKeyResource(
-                key.id(),
-                key.account().value(),
-                key.user(),
-                RoleName.of(key.role()),
-                key.active(),
-                key.created().toString());
     }
 }

@@ -2,6 +2,7 @@ package io.croft.controller.adminapi;
 
 import io.croft.controller.identity.TokenSummary;
 import io.croft.controller.identity.Tokens;
+import io.croft.controller.restedge.RoleName;
 import io.croft.rest.IssuedToken;
 import io.croft.rest.Items;
 import io.croft.rest.NewToken;

@@ -1,7 +1,8 @@
 package io.croft.controller.adminapi;
 
-import io.croft.controller.identity.User;
 import io.croft.controller.identity.Users;
+import io.croft.controller.restedge.IdentityForm;
+import io.croft.controller.restedge.RoleName;
 import io.croft.rest.Items;
 import io.croft.rest.NewUser;
 import io.croft.rest.UserChange;
@@ -33,33 +34,23 @@ class UserEndpoint {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     UserResource create(@PathVariable AccountId account, @RequestBody NewUser request) {
-        return resource(users.create(account, request.name(), RoleName.parse(request.role())));
+        return IdentityForm.write(users.create(account, request.name(), RoleName.parse(request.role())));
     }
 
     @GetMapping
     Items<UserResource> list(@PathVariable AccountId account) {
         accounts.require(account);
-        return new Items<>(
-                users.list(account).stream().map(UserEndpoint::resource).toList());
+        return new Items<>(users.list(account).stream().map(IdentityForm::write).toList());
     }
 
     @PutMapping("/{name}")
     UserResource change(@PathVariable AccountId account, @PathVariable String name, @RequestBody UserChange request) {
-        return resource(users.setRole(account, name, RoleName.parse(request.role())));
+        return IdentityForm.write(users.setRole(account, name, RoleName.parse(request.role())));
     }
 
     @DeleteMapping("/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable AccountId account, @PathVariable String name) {
         users.delete(account, name);
-    }
-
-    private static UserResource resource(User user) {
-        return new UserResource(
-                user.id(),
-                user.account().value(),
-                user.name(),
-                RoleName.of(user.role()),
-                user.created().toString());
     }
 }

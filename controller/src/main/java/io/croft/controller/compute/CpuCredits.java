@@ -18,6 +18,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** The instances of the types that EC2 gives CPU credits. Here each has its whole CPUs always, which EC2 calls unlimited. */
 @Component
 public class CpuCredits {
+    /** EC2's name for what such an instance may use of its CPUs. */
+    public static final String UNLIMITED = "unlimited";
+
     private static final Listing LISTING = Listing.of(
                     "cpu-credits", "instance i JOIN instance_type t ON t.name = i.instance_type", "i.id")
             .ids(ResourceType.INSTANCE, "instance", ErrorCode.INSTANCE_ID_MALFORMED, ErrorCode.INSTANCE_NOT_FOUND)

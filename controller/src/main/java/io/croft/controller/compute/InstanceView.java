@@ -61,4 +61,9 @@ public record InstanceView(
         interfaces = List.copyOf(interfaces);
         volumes = List.copyOf(volumes);
     }
+
+    /** The password that the guest made for its administrator: empty, since only Windows makes one and no image is of Windows. */
+    public String passwordData() {
+        return "";
+    }
 }

@@ -120,14 +120,13 @@ class InstanceActions {
                 .build();
     }
 
-    /** Only Windows has a password that EC2 keeps, and no image here is of Windows. */
     @Action(supports = "InstanceId")
     GetPasswordDataResponse getPasswordData(Caller caller, GetPasswordDataRequest request) {
         var instance = instances.require(caller, new InstanceId(Given.value(request.instanceId(), "InstanceId")));
         return GetPasswordDataResponse.builder()
                 .instanceId(instance.id().value())
                 .timestamp(instance.launched())
-                .passwordData("")
+                .passwordData(instance.passwordData())
                 .build();
     }
 

@@ -20,8 +20,6 @@ import software.amazon.awssdk.services.ec2.model.UnsuccessfulInstanceCreditSpeci
 /** CPU credits: nothing here takes a machine's CPUs away, so every instance that EC2 counts credits for is unlimited. */
 @ActionGroup(service = Ec2Service.NAME)
 class InstanceCreditActions {
-    private static final String UNLIMITED = "unlimited";
-
     private final CpuCredits credits;
 
     InstanceCreditActions(CpuCredits credits) {
@@ -38,7 +36,7 @@ class InstanceCreditActions {
                 .instanceCreditSpecifications(page.items().stream()
                         .map(id -> InstanceCreditSpecification.builder()
                                 .instanceId(id)
-                                .cpuCredits(UNLIMITED)
+                                .cpuCredits(CpuCredits.UNLIMITED)
                                 .build())
                         .toList())
                 .nextToken(page.nextToken())

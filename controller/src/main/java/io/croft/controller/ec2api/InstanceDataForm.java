@@ -3,12 +3,10 @@ package io.croft.controller.ec2api;
 import io.croft.controller.blockstorage.VolumeView;
 import io.croft.controller.compute.InstanceView;
 import io.croft.controller.network.NetworkInterfaceView;
-import io.croft.controller.tags.TagRules;
+import io.croft.controller.tags.Tags;
 import io.croft.types.ResourceType;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateBlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateInstanceNetworkInterfaceSpecification;
@@ -86,11 +84,8 @@ final class InstanceDataForm {
                 .build();
     }
 
-    /** The tags that AWS's services set, such as the template that it was made from, are no one else's to ask for. */
     private static List<LaunchTemplateTagSpecification> tags(InstanceView instance) {
-        var own = instance.tags().entrySet().stream()
-                .filter(t -> !TagRules.reserved(t.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        var own = Tags.ofOwner(instance.tags());
         return own.isEmpty()
                 ? List.of()
                 : List.of(LaunchTemplateTagSpecification.builder()

@@ -40,17 +40,17 @@ class VpcActions {
                 .build();
     }
 
-    /** Every VPC has a name server, and no public address has a name. */
     @Action(supports = {"VpcId", "Attribute"})
     DescribeVpcAttributeResponse describeVpcAttribute(Caller caller, DescribeVpcAttributeRequest request) {
         var id = Given.value(request.vpcId(), "VpcId");
         var attribute = Given.value(request.attributeAsString(), "Attribute");
-        vpcs.describe(caller, Query.ofIds(List.of(id)));
+        var vpc = vpcs.describe(caller, Query.ofIds(List.of(id))).items().getFirst();
         var filled = DescribeVpcAttributeResponse.builder().vpcId(id);
         switch (attribute) {
-            case "enableDnsSupport" -> filled.enableDnsSupport(a -> a.value(true));
-            case "enableDnsHostnames" -> filled.enableDnsHostnames(a -> a.value(false));
-            case "enableNetworkAddressUsageMetrics" -> filled.enableNetworkAddressUsageMetrics(a -> a.value(false));
+            case "enableDnsSupport" -> filled.enableDnsSupport(a -> a.value(vpc.dnsSupport()));
+            case "enableDnsHostnames" -> filled.enableDnsHostnames(a -> a.value(vpc.dnsHostnames()));
+            case "enableNetworkAddressUsageMetrics" ->
+                filled.enableNetworkAddressUsageMetrics(a -> a.value(vpc.addressUsageMetrics()));
             default -> throw Given.invalid("Attribute", attribute);
         }
         return filled.build();

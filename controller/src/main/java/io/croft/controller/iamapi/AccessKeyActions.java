@@ -9,6 +9,7 @@ import io.croft.controller.identity.Access;
 import io.croft.controller.identity.AccessKeySummary;
 import io.croft.controller.identity.AccessKeyUse;
 import io.croft.controller.identity.AccessKeys;
+import io.croft.controller.identity.RequestedUser;
 import io.croft.controller.identity.User;
 import io.croft.types.ErrorCode;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.context.Caller;
 import io.croft.controller.identity.Access;
+import io.croft.controller.identity.RequestedUser;
 import io.croft.controller.identity.Users;
 import software.amazon.awssdk.services.iam.model.GetUserRequest;
 import software.amazon.awssdk.services.iam.model.GetUserResponse;

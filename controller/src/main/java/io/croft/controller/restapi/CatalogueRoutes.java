@@ -3,9 +3,12 @@ package io.croft.controller.restapi;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Query;
 import io.croft.controller.fleet.AvailabilityZones;
+import io.croft.controller.instancetype.InstanceTypeOffering.LocationType;
+import io.croft.controller.instancetype.InstanceTypeOfferings;
 import io.croft.controller.instancetype.InstanceTypeView;
 import io.croft.controller.instancetype.InstanceTypes;
 import io.croft.rest.tenant.InstanceType;
+import io.croft.rest.tenant.InstanceTypeOffering;
 import io.croft.rest.tenant.Region;
 import io.croft.rest.tenant.Slice;
 import io.croft.rest.tenant.Zone;
@@ -20,10 +23,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1")
 class CatalogueRoutes {
     private final InstanceTypes types;
+    private final InstanceTypeOfferings offerings;
     private final AvailabilityZones zones;
 
-    CatalogueRoutes(InstanceTypes types, AvailabilityZones zones) {
+    CatalogueRoutes(InstanceTypes types, InstanceTypeOfferings offerings, AvailabilityZones zones) {
         this.types = types;
+        this.offerings = offerings;
         this.zones = zones;
     }
 
@@ -35,6 +40,14 @@ class CatalogueRoutes {
     @GetMapping("/instance-types/{name}")
     InstanceType showType(Caller caller, @PathVariable String name) {
         return form(Slices.only(types.describe(caller, Slices.one(name))));
+    }
+
+    /** What can be launched where. Filters: {@code instance-type}, and {@code location} with a zone's name. */
+    @GetMapping("/instance-type-offerings")
+    Slice<InstanceTypeOffering> listOfferings(Caller caller, Query query) {
+        return Slices.of(
+                offerings.describe(caller, LocationType.AVAILABILITY_ZONE, query),
+                o -> new InstanceTypeOffering(o.type(), o.location()));
     }
 
     @GetMapping("/zones")

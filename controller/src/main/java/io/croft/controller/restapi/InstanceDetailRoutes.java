@@ -1,18 +1,19 @@
 package io.croft.controller.restapi;
 
-import io.croft.controller.compute.InstanceStatusView;
+import io.croft.controller.compute.CpuCredits;
 import io.croft.controller.compute.Instances;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.rest.ConsoleText;
+import io.croft.rest.tenant.InstanceCpuCredits;
+import io.croft.rest.tenant.InstancePasswordData;
 import io.croft.rest.tenant.InstanceStatus;
 import io.croft.rest.tenant.InstanceUserData;
+import io.croft.rest.tenant.LaunchTemplateData;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
-import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,19 +26,42 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/instances/{id}")
 class InstanceDetailRoutes {
     private final Instances instances;
+    private final CpuCredits credits;
 
-    InstanceDetailRoutes(Instances instances) {
+    InstanceDetailRoutes(Instances instances, CpuCredits credits) {
         this.instances = instances;
+        this.credits = credits;
     }
 
     @GetMapping("/status")
     InstanceStatus status(Caller caller, @PathVariable String id) {
-        return form(Slices.only(instances.describeStatus(caller, Slices.one(id), true)));
+        return InstanceForm.status(Slices.only(instances.describeStatus(caller, Slices.one(id), true)));
     }
 
     @GetMapping("/user-data")
     InstanceUserData userData(Caller caller, @PathVariable InstanceId id) {
         return new InstanceUserData(id.value(), instances.userData(caller, id).orElse(null));
+    }
+
+    /** What a launch template says that makes more of its kind; what belongs to the one instance, such as its addresses, is left out. */
+    @GetMapping("/launch-template-data")
+    LaunchTemplateData launchTemplateData(Caller caller, @PathVariable String id) {
+        var instance = Slices.only(instances.describe(caller, Slices.one(id)));
+        return InstanceForm.template(
+                instance, instances.userData(caller, instance.id()).orElse(null));
+    }
+
+    /** Of an instance whose type is burstable. */
+    @GetMapping("/cpu-credits")
+    InstanceCpuCredits cpuCredits(Caller caller, @PathVariable String id) {
+        return new InstanceCpuCredits(Slices.only(credits.describe(caller, Slices.one(id))), CpuCredits.UNLIMITED);
+    }
+
+    @GetMapping("/password-data")
+    InstancePasswordData passwordData(Caller caller, @PathVariable String id) {
+        var instance = Slices.only(instances.describe(caller, Slices.one(id)));
+        return new InstancePasswordData(
+                instance.id().value(), instance.launched().toString(), instance.passwordData());
     }
 
     @GetMapping("/console")
@@ -46,23 +70,16 @@ class InstanceDetailRoutes {
         return new ConsoleText(id.value(), output.read().toString(), Objects.requireNonNullElse(output.output(), ""));
     }
 
-    /** A picture of the screen; {@code wake} presses a key first, for a screen that has gone blank. */
+    /**
+     * A picture of the screen.
+     *
+     * @param wake presses a key first, for a screen that has gone blank
+     */
     @GetMapping(value = "/screenshot", produces = MediaType.IMAGE_PNG_VALUE)
     byte[] screenshot(Caller caller, @PathVariable InstanceId id, @RequestParam(defaultValue = "false") boolean wake) {
         return instances
                 .consoleScreenshot(caller, id, wake)
                 .map(Base64.getDecoder()::decode)
                 .orElseThrow(() -> new CloudException(ErrorCode.UNAVAILABLE, "The screen cannot be read right now."));
-    }
-
-    private static InstanceStatus form(InstanceStatusView status) {
-        return new InstanceStatus(
-                status.id().value(),
-                status.state().ec2Name(),
-                status.instanceCheck().status(),
-                status.systemCheck().status(),
-                Optional.ofNullable(status.impairedSince())
-                        .map(Instant::toString)
-                        .orElse(null));
     }
 }

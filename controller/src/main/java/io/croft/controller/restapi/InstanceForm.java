@@ -1,15 +1,23 @@
 package io.croft.controller.restapi;
 
 import io.croft.controller.blockstorage.VolumeView;
+import io.croft.controller.compute.InstanceStatusView;
 import io.croft.controller.compute.InstanceView;
 import io.croft.controller.compute.MetadataOptions;
 import io.croft.controller.network.NetworkInterfaceView;
+import io.croft.controller.tags.Tags;
 import io.croft.rest.tenant.GroupName;
 import io.croft.rest.tenant.Instance;
 import io.croft.rest.tenant.Instance.InstanceVolume;
+import io.croft.rest.tenant.InstanceStatus;
+import io.croft.rest.tenant.LaunchTemplateData;
+import io.croft.rest.tenant.NewInstances.RootVolume;
+import io.croft.rest.tenant.PlacementChoice;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** An instance as REST shows it. */
 final class InstanceForm {
@@ -51,6 +59,57 @@ final class InstanceForm {
                 instance.protection().termination(),
                 instance.protection().stop(),
                 new TreeMap<>(instance.tags()));
+    }
+
+    /** What a launch template says that makes more of its kind. */
+    static LaunchTemplateData template(InstanceView instance, @Nullable String userData) {
+        var nic = instance.interfaces().stream().findFirst();
+        var tags = Tags.ofOwner(instance.tags());
+        return new LaunchTemplateData(
+                instance.image().value(),
+                instance.instanceType(),
+                instance.keyName(),
+                userData,
+                nic.map(n -> n.groups().stream().map(g -> g.id().value()).toList())
+                        .orElse(null),
+                null,
+                nic.map(n -> n.subnet().value()).orElse(null),
+                instance.zone(),
+                Optional.ofNullable(instance.group())
+                        .map(g -> new PlacementChoice(g.id().value(), null, g.partition()))
+                        .orElse(null),
+                null,
+                null,
+                null,
+                instance.volumes().stream()
+                        .flatMap(v -> rootVolume(v).stream())
+                        .findFirst()
+                        .orElse(null),
+                instance.hibernation(),
+                instance.monitored(),
+                metadata(instance.metadata()),
+                instance.shutdownBehavior().ec2Name(),
+                instance.protection().termination(),
+                instance.protection().stop(),
+                tags.isEmpty() ? null : tags,
+                null,
+                null);
+    }
+
+    private static Optional<RootVolume> rootVolume(VolumeView volume) {
+        return Optional.ofNullable(volume.attachment())
+                .map(a -> new RootVolume(a.device(), volume.sizeGib(), volume.type(), a.deleteOnTermination()));
+    }
+
+    static InstanceStatus status(InstanceStatusView status) {
+        return new InstanceStatus(
+                status.id().value(),
+                status.state().ec2Name(),
+                status.instanceCheck().status(),
+                status.systemCheck().status(),
+                Optional.ofNullable(status.impairedSince())
+                        .map(Instant::toString)
+                        .orElse(null));
     }
 
     static List<GroupName> groups(NetworkInterfaceView nic) {

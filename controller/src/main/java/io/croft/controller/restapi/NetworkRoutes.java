@@ -65,7 +65,13 @@ class NetworkRoutes {
     }
 
     private static Vpc vpc(VpcView vpc) {
-        return new Vpc(vpc.id().value(), vpc.cidr().value(), vpc.isDefault(), new TreeMap<>(vpc.tags()));
+        return new Vpc(
+                vpc.id().value(),
+                vpc.cidr().value(),
+                vpc.isDefault(),
+                vpc.dnsSupport(),
+                vpc.dnsHostnames(),
+                new TreeMap<>(vpc.tags()));
     }
 
     private static Subnet subnet(SubnetView subnet) {

@@ -16,6 +16,19 @@ final class Slices {
         return new Slice<>(page.items().stream().map(form).toList(), page.nextToken());
     }
 
+    /**
+     * The query of a listing that has no filters.
+     *
+     * @throws CloudException InvalidParameterValue when it has one
+     */
+    static Query unfiltered(Query query) {
+        query.filters().stream().findFirst().ifPresent(filter -> {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "The filter '" + filter.name() + "' is invalid");
+        });
+        return query;
+    }
+
     /** The query for one resource. */
     static Query one(String id) {
         return Query.ofIds(List.of(id));

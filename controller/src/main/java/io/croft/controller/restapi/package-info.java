@@ -9,6 +9,7 @@
             "restedge",
             "context",
             "audit",
+            "identity",
             "quota",
             "history",
             "tags",

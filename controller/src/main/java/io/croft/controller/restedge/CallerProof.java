@@ -60,7 +60,7 @@ class CallerProof {
                     ErrorCode.SIGNATURE_DOES_NOT_MATCH, "Credential should be scoped to the service croft or ec2.");
         }
         var key = authenticator.prove(raw, signature, Set.of());
-        if (key.temporary() && RestPaths.forOperators(request)) {
+        if (key.temporary() && (RestPaths.forOperators(request) || RestPaths.forAccessKeys(request))) {
             throw refused("A temporary key cannot be used here: it could make lasting ones.");
         }
         return key.caller(exchange.requestId(), request.getRemoteAddr());

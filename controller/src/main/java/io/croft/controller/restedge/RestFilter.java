@@ -95,6 +95,9 @@ class RestFilter extends OncePerRequestFilter {
         if (RestPaths.forMetrics(request)) {
             return Access.MONITOR;
         }
+        if (RestPaths.forAccessKeys(request)) {
+            return Access.OWN_CREDENTIALS;
+        }
         return RestPaths.reads(request) ? Access.READ : Access.WRITE;
     }
 

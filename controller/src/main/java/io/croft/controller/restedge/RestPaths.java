@@ -2,12 +2,14 @@ package io.croft.controller.restedge;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Which requests are the REST edges' and the metrics', by the decoded path that handlers are found by. */
 final class RestPaths {
     private static final String TENANTS = "/v1";
     private static final String OPERATORS = "/admin";
     private static final String METRICS = "/actuator/prometheus";
+    private static final Pattern ACCESS_KEYS = Pattern.compile("/v1/users/[^/]+/access-keys(/.*)?");
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private RestPaths() {}
@@ -22,6 +24,11 @@ final class RestPaths {
 
     static boolean forMetrics(HttpServletRequest request) {
         return under(METRICS, request);
+    }
+
+    /** Whether it is about access keys, of which everybody may have their own. */
+    static boolean forAccessKeys(HttpServletRequest request) {
+        return ACCESS_KEYS.matcher(request.getServletPath()).matches();
     }
 
     static boolean reads(HttpServletRequest request) {

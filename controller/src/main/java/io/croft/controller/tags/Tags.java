@@ -7,6 +7,8 @@ import io.croft.types.AccountId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -57,4 +59,11 @@ public interface Tags {
 
     /** Forgets the tags of resources whose rows the caller's transaction has just deleted. */
     void drop(Collection<String> resourceIds);
+
+    /** Those of a resource's tags that its owner set; the rest are the system's, and nobody else's to ask for. */
+    static NavigableMap<String, String> ofOwner(Map<String, String> tags) {
+        var own = new TreeMap<>(tags);
+        own.keySet().removeIf(TagRules::reserved);
+        return own;
+    }
 }

@@ -6,6 +6,7 @@ import io.croft.controller.CroftController;
 import io.croft.controller.context.Caller.Role;
 import io.croft.controller.ec2api.EdgeWorld;
 import io.croft.controller.identity.Access;
+import io.croft.controller.identity.AccessKeys;
 import io.croft.controller.identity.Tokens;
 import io.croft.controller.identity.User;
 import io.croft.controller.identity.Users;
@@ -58,6 +59,9 @@ class EveryRouteIT {
     @Autowired
     Users users;
 
+    @Autowired
+    AccessKeys keys;
+
     private final Map<String, String> ids = new TreeMap<>();
     private RestClient owner;
     private RestClient reader;
@@ -92,7 +96,9 @@ class EveryRouteIT {
         for (var noun : new String[] {"instances", "images", "launch-templates"}) {
             all.put("PATCH /v1/" + noun + "/{id}", new Route(Access.WRITE, NOT_FOUND));
         }
-        for (var detail : new String[] {"console", "screenshot", "status", "user-data"}) {
+        for (var detail : new String[] {
+            "console", "cpu-credits", "launch-template-data", "password-data", "screenshot", "status", "user-data"
+        }) {
             all.put("GET /v1/instances/{id}/" + detail, new Route(Access.READ, NOT_FOUND));
         }
         all.put("POST /v1/images/{id}/copy", new Route(Access.WRITE, NOT_FOUND));
@@ -108,6 +114,16 @@ class EveryRouteIT {
         all.put("GET /v1/security-groups/{group}/rules/{id}", new Route(Access.READ, NOT_FOUND));
         all.put("PUT /v1/security-groups/{group}/rules/{id}", new Route(Access.WRITE, NOT_FOUND));
         all.put("DELETE /v1/security-groups/{group}/rules/{id}", new Route(Access.WRITE, NOT_FOUND));
+        all.put("GET /v1/caller", new Route(Access.READ, ""));
+        all.put("GET /v1/users", new Route(Access.READ, ""));
+        all.put("GET /v1/users/{user}", new Route(Access.READ, NOT_FOUND));
+        all.put("GET /v1/users/{user}/access-keys", new Route(Access.WRITE, NOT_FOUND));
+        all.put("POST /v1/users/{user}/access-keys", new Route(Access.WRITE, NOT_FOUND));
+        all.put("GET /v1/users/{user}/access-keys/{key}", new Route(Access.WRITE, NOT_FOUND));
+        all.put("PUT /v1/users/{user}/access-keys/{key}/enabled", new Route(Access.WRITE, NOT_FOUND));
+        all.put("DELETE /v1/users/{user}/access-keys/{key}", new Route(Access.WRITE, NOT_FOUND));
+        all.put("GET /v1/instance-statuses", new Route(Access.READ, ""));
+        all.put("GET /v1/instance-type-offerings", new Route(Access.READ, ""));
         all.put("GET /v1/instance-types", new Route(Access.READ, ""));
         all.put("GET /v1/instance-types/{name}", new Route(Access.READ, ""));
         all.put("GET /v1/zones", new Route(Access.READ, ""));
@@ -125,6 +141,9 @@ class EveryRouteIT {
         var own = tenants.create("rest-owner");
         var other = tenants.create("rest-stranger");
         users.create(own.account, "reader", Role.READER);
+        users.create(own.account, "colleague", Role.ADMIN);
+        ids.put("users", "colleague");
+        ids.put("access-keys", keys.create(own.account, "colleague").id());
         owner = new RestClient(own.endpoint(), tokens.issue(own.account, User.FIRST, "owner"));
         reader = new RestClient(own.endpoint(), tokens.issue(own.account, "reader", "reader"));
         stranger = new RestClient(other.endpoint(), tokens.issue(other.account, User.FIRST, "stranger"));
@@ -213,7 +232,7 @@ class EveryRouteIT {
     private RestClient.Answer send(RestClient client, String route) {
         var method = route.substring(0, route.indexOf(' '));
         var path = filled(route.substring(route.indexOf(' ') + 1));
-        var conditional = method.equals("PUT") || method.equals("PATCH");
+        var conditional = method.equals("PATCH") || (method.equals("PUT") && !path.endsWith("/enabled"));
         return client.send(method, path, body(route), conditional ? Map.of("If-Match", "*") : Map.of());
     }
 
@@ -229,6 +248,7 @@ class EveryRouteIT {
             case "PATCH /v1/launch-templates/{id}" -> "{\"defaultVersion\":1}";
             case "POST /v1/launch-templates/{template}/versions" -> "{\"data\":{}}";
             case "PATCH /v1/instances/{id}" -> "{}";
+            case "PUT /v1/users/{user}/access-keys/{key}/enabled" -> "{\"enabled\":true}";
             default -> "";
         };
     }

@@ -85,6 +85,42 @@ class NounRoutesIT {
     }
 
     @Test
+    void tellsWhatIsOfferedWhere() {
+        var offered = rest.get("/v1/instance-type-offerings?instance-type=t3.nano")
+                .body()
+                .get("items");
+        assertThat(offered.findValuesAsString("instanceType")).containsOnly("t3.nano");
+        assertThat(offered.findValuesAsString("zone")).contains("us-east-1a").doesNotHaveDuplicates();
+        assertThat(rest.get("/v1/instance-type-offerings?colour=red").status()).isEqualTo(400);
+    }
+
+    @Test
+    void tellsHowNamesAreGivenInAVpc() {
+        var vpc = rest.get("/v1/vpcs").body().get("items").get(0);
+        assertThat(vpc.get("dnsSupport").asBoolean()).isTrue();
+        assertThat(vpc.get("dnsHostnames").asBoolean()).isFalse();
+    }
+
+    @Test
+    void tellsTheDetailsOfAnInstance() {
+        var path = "/v1/instances/" + instance;
+        assertThat(rest.get(path + "/cpu-credits").text("cpuCredits")).isEqualTo("unlimited");
+        assertThat(rest.get(path + "/password-data").text("passwordData")).isEmpty();
+        var template = rest.get(path + "/launch-template-data").body();
+        assertThat(template.get("imageId").asString()).isEqualTo(image);
+        assertThat(template.get("rootVolume").get("device").asString()).isNotEmpty();
+        var made = rest.post("/v1/launch-templates", "{\"name\":\"again\",\"data\":" + template + "}");
+        assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
+        var again = rest.post("/v1/instances?dryRun=true", "{\"launchTemplate\":{\"name\":\"again\"}}");
+        assertThat(again.status()).as(again.raw().body()).isEqualTo(204);
+        assertThat(rest.get("/v1/instance-statuses?instance-state-name=pending&instance-state-name=running")
+                        .body()
+                        .get("items")
+                        .findValuesAsString("instanceId"))
+                .contains(instance);
+    }
+
+    @Test
     void makesAndForgetsKeyPairs() {
         var made = rest.post("/v1/key-pairs", "{\"name\":\"made\",\"type\":\"ed25519\",\"tags\":{\"a\":\"b\"}}");
         assertThat(made.status()).isEqualTo(201);

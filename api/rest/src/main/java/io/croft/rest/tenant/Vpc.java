@@ -2,5 +2,18 @@ package io.croft.rest.tenant;
 
 import java.util.Map;
 
-/** A VPC. */
-public record Vpc(String vpcId, String cidr, boolean isDefault, Map<String, String> tags) {}
+/**
+ * A VPC.
+ *
+ * @param cidr its block of addresses
+ * @param isDefault whether launches that name no subnet go there
+ * @param dnsSupport whether its name server answers
+ * @param dnsHostnames whether public addresses have names
+ */
+public record Vpc(
+        String vpcId,
+        String cidr,
+        boolean isDefault,
+        boolean dnsSupport,
+        boolean dnsHostnames,
+        Map<String, String> tags) {}

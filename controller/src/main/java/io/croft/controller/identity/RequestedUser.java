@@ -1,18 +1,14 @@
-package io.croft.controller.iamapi;
+package io.croft.controller.identity;
 
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
-import io.croft.controller.identity.Access;
-import io.croft.controller.identity.Authorizer;
-import io.croft.controller.identity.User;
-import io.croft.controller.identity.Users;
 import io.croft.types.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The user whom a request is about. */
 @Component
-class RequestedUser {
+public class RequestedUser {
     private final Users users;
     private final Authorizer authorizer;
 
@@ -28,7 +24,7 @@ class RequestedUser {
      * @param ofOthers what the caller must be allowed when it is another user
      * @throws CloudException NotFound when the account has no such user, UnauthorizedOperation
      */
-    User find(Caller caller, @Nullable String name, Access ofOthers) {
+    public User find(Caller caller, @Nullable String name, Access ofOthers) {
         var own = users.of(caller);
         if (name == null) {
             return own.orElseThrow(() -> new CloudException(ErrorCode.NOT_FOUND, "The user is gone."));

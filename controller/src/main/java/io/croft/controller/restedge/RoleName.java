@@ -1,4 +1,4 @@
-package io.croft.controller.adminapi;
+package io.croft.controller.restedge;
 
 import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.CloudException;
@@ -6,11 +6,11 @@ import io.croft.types.ErrorCode;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How a role is written in the operator's API. */
-final class RoleName {
+/** How a role is written in REST. */
+public final class RoleName {
     private RoleName() {}
 
-    static String of(Role role) {
+    public static String of(Role role) {
         return role.name().toLowerCase(Locale.ROOT);
     }
 
@@ -19,7 +19,7 @@ final class RoleName {
      *
      * @throws CloudException InvalidParameterValue
      */
-    static Role parse(String name) {
+    public static Role parse(String name) {
         return Arrays.stream(Role.values())
                 .filter(role -> of(role).equals(name))
                 .findFirst()
