@@ -90,7 +90,12 @@ class InstanceRoutes {
         return Answers.accepted(operations.begun(caller, OperationKind.START, id));
     }
 
-    /** {@code force} cuts the power instead of asking the guest; {@code hibernate} saves the memory for the next start. */
+    /**
+     * Asks the guest to power off.
+     *
+     * @param force cuts the power instead of asking the guest
+     * @param hibernate saves the memory for the next start
+     */
     @PostMapping("/{id}/stop")
     @ResponseStatus(HttpStatus.ACCEPTED)
     ResponseEntity<Operation> stop(
