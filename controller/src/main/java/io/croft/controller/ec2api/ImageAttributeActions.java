@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.AttributeValue;
 import software.amazon.awssdk.services.ec2.model.DescribeImageAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImageAttributeResponse;
+import software.amazon.awssdk.services.ec2.model.ImageAttributeName;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 import software.amazon.awssdk.services.ec2.model.ModifyImageAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyImageAttributeResponse;
@@ -33,6 +34,7 @@ class ImageAttributeActions {
     private static final String LAUNCH_PERMISSION = "launchPermission";
     private static final String DESCRIPTION = "description";
     private static final String ALL = "all";
+    private static final AttributeValue NONE = AttributeValue.builder().build();
 
     private final Images images;
     private final ImageSharing sharing;
@@ -58,8 +60,16 @@ class ImageAttributeActions {
                 answer.blockDeviceMappings(ImageForm.rootDisk(image)).build();
             case "sriovNetSupport" -> answer.sriovNetSupport(sriov(image)).build();
             case "productCodes" -> answer.productCodes(List.of()).build();
-            default -> throw Given.unsupported("Attribute", attribute);
+            case "kernel" -> answer.kernelId(NONE).build();
+            case "ramdisk" -> answer.ramdiskId(NONE).build();
+            default -> throw refused(attribute);
         };
+    }
+
+    private static CloudException refused(String attribute) {
+        return ImageAttributeName.fromValue(attribute) == ImageAttributeName.UNKNOWN_TO_SDK_VERSION
+                ? Given.invalid("Attribute", attribute)
+                : Given.unsupported("Attribute", attribute);
     }
 
     /** Everybody first, then the accounts in order. */
@@ -107,7 +117,7 @@ class ImageAttributeActions {
                 sharing.change(caller, id, change.given(), change.taken());
             }
             case DESCRIPTION -> images.setDescription(caller, id, description(request));
-            case String other -> throw Given.unsupported("Attribute", other);
+            case String other -> throw refused(other);
         }
         return ModifyImageAttributeResponse.builder().build();
     }
@@ -224,7 +234,7 @@ class ImageAttributeActions {
         var id = new ImageId(Given.value(request.imageId(), "ImageId"));
         var attribute = Given.value(request.attributeAsString(), "Attribute");
         if (!attribute.equals(LAUNCH_PERMISSION)) {
-            throw Given.unsupported("Attribute", attribute);
+            throw refused(attribute);
         }
         sharing.reset(caller, id);
         return ResetImageAttributeResponse.builder().build();

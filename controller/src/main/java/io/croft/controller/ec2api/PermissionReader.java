@@ -3,9 +3,11 @@ package io.croft.controller.ec2api;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
+import io.croft.controller.network.GroupReference;
 import io.croft.controller.network.Permission;
 import io.croft.controller.network.Permission.Peer;
 import io.croft.controller.network.ProtocolName;
+import io.croft.controller.network.SecurityGroups;
 import io.croft.types.Cidr;
 import io.croft.types.ErrorCode;
 import io.croft.types.SecurityGroupId;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleRequest;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
@@ -22,22 +25,77 @@ import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html">IpPermission</a>
  */
-final class PermissionReader {
+@Component
+class PermissionReader {
+    private static final int ICMP = 1;
     private static final int TCP = 6;
     private static final int UDP = 17;
+    private static final int HIGHEST_PORT = 65535;
 
-    private PermissionReader() {}
+    private final SecurityGroups groups;
+
+    PermissionReader(SecurityGroups groups) {
+        this.groups = groups;
+    }
+
+    /** The older form of a request: one range beside the ports, or a whole group of the default VPC. */
+    record Flat(
+            @Nullable String protocol,
+            @Nullable Integer from,
+            @Nullable Integer to,
+            @Nullable String cidr,
+            @Nullable String group,
+            @Nullable String owner) {
+        static final Flat NONE = new Flat(null, null, null, null, null, null);
+
+        private boolean ranged() {
+            return protocol != null || from != null || to != null || cidr != null;
+        }
+
+        boolean given() {
+            return ranged() || group != null || owner != null;
+        }
+    }
+
+    /**
+     * Reads what a request allows in one of its forms.
+     *
+     * @throws CloudException as the other, and InvalidParameterCombination for two forms
+     */
+    List<Permission> read(Caller caller, List<IpPermission> permissions, Flat flat) {
+        if (!flat.given()) {
+            return read(caller, Given.list(permissions, "IpPermissions"));
+        }
+        if (!permissions.isEmpty() || (flat.group() != null && flat.ranged())) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "IpPermissions, CidrIp with its ports and SourceSecurityGroupName cannot be used together");
+        }
+        if (flat.group() != null || flat.owner() != null) {
+            return everything(named(caller, Given.value(flat.group(), "SourceSecurityGroupName"), flat.owner()));
+        }
+        var cidr = block("CidrIp", Given.value(flat.cidr(), "CidrIp"), true);
+        return List.of(permission(flat.protocol(), flat.from(), flat.to(), cidr, null));
+    }
+
+    /** What a group allows that is named without ports. */
+    private static List<Permission> everything(Peer peer) {
+        return List.of(
+                new Permission(TCP, 0, HIGHEST_PORT, peer, null),
+                new Permission(UDP, 0, HIGHEST_PORT, peer, null),
+                new Permission(ICMP, Permission.ALL, Permission.ALL, peer, null));
+    }
 
     /**
      * Reads permissions, one for each peer.
      *
      * @throws CloudException MissingParameter, InvalidParameterValue or InvalidGroup.NotFound for a group of another account
      */
-    static List<Permission> read(Caller caller, List<IpPermission> permissions) {
+    List<Permission> read(Caller caller, List<IpPermission> permissions) {
         return permissions.stream().flatMap(p -> read(caller, p).stream()).toList();
     }
 
-    private static List<Permission> read(Caller caller, IpPermission permission) {
+    private List<Permission> read(Caller caller, IpPermission permission) {
         var read = new ArrayList<Permission>();
         for (var range : permission.ipRanges()) {
             var cidr = block("CidrIp", Given.value(range.cidrIp(), "IpRanges.CidrIp"), true);
@@ -54,11 +112,6 @@ final class PermissionReader {
             throw Given.missing("IpPermissions.IpRanges");
         }
         return read;
-    }
-
-    /** Reads the older form of a request: one range beside the ports. */
-    static Permission read(@Nullable String protocol, @Nullable Integer from, @Nullable Integer to, String cidr) {
-        return permission(protocol, from, to, block("CidrIp", cidr, true), null);
     }
 
     /** Reads the form in which a rule is one thing with one peer. */
@@ -129,12 +182,29 @@ final class PermissionReader {
                 ErrorCode.INVALID_PARAMETER_VALUE, "CIDR block " + text + " is malformed (" + name + ")");
     }
 
-    private static Peer group(Caller caller, UserIdGroupPair pair) {
-        var id = new SecurityGroupId(Given.value(pair.groupId(), "Groups.GroupId"));
-        if (pair.userId() != null && !pair.userId().equals(caller.account().value())) {
-            throw new CloudException(
-                    ErrorCode.SECURITY_GROUP_NOT_FOUND, "The security group '" + id + "' does not exist");
+    private Peer group(Caller caller, UserIdGroupPair pair) {
+        if (pair.groupId() == null) {
+            return named(caller, Given.value(pair.groupName(), "Groups.GroupId"), pair.userId());
         }
+        if (pair.groupName() != null) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "The parameters Groups.GroupId and Groups.GroupName cannot be used together");
+        }
+        var id = new SecurityGroupId(pair.groupId());
+        requireOwn(caller, pair.userId(), id.value());
         return new Peer.Group(id);
+    }
+
+    private Peer named(Caller caller, String name, @Nullable String owner) {
+        requireOwn(caller, owner, name);
+        return new Peer.Group(groups.require(caller, new GroupReference.ByName(name)));
+    }
+
+    private static void requireOwn(Caller caller, @Nullable String owner, String group) {
+        if (owner != null && !owner.equals(caller.account().value())) {
+            throw new CloudException(
+                    ErrorCode.SECURITY_GROUP_NOT_FOUND, "The security group '" + group + "' does not exist");
+        }
     }
 }

@@ -2,11 +2,10 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
-import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
+import io.croft.controller.ec2api.PermissionReader.Flat;
 import io.croft.controller.network.GroupReference;
-import io.croft.controller.network.Permission;
 import io.croft.controller.network.SecurityGroupRuleView;
 import io.croft.controller.network.SecurityGroups;
 import io.croft.protocol.SecurityGroupRuleSpec.Direction;
@@ -14,14 +13,12 @@ import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import io.croft.types.SecurityGroupRuleId;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressRequest;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressResponse;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRequest;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupRulesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupRulesResponse;
-import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressRequest;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressResponse;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressRequest;
@@ -32,10 +29,12 @@ import software.amazon.awssdk.services.ec2.model.RevokedSecurityGroupRule;
 @ActionGroup(service = Ec2Service.NAME)
 class SecurityGroupRuleActions {
     private final SecurityGroups groups;
+    private final PermissionReader reader;
     private final SecurityGroupRuleForm form;
 
-    SecurityGroupRuleActions(SecurityGroups groups, SecurityGroupRuleForm form) {
+    SecurityGroupRuleActions(SecurityGroups groups, PermissionReader reader, SecurityGroupRuleForm form) {
         this.groups = groups;
+        this.reader = reader;
         this.form = form;
     }
 
@@ -49,28 +48,31 @@ class SecurityGroupRuleActions {
                 "IpPermissions.IpRanges.*",
                 "IpPermissions.Ipv6Ranges.*",
                 "IpPermissions.Groups.GroupId",
+                "IpPermissions.Groups.GroupName",
                 "IpPermissions.Groups.UserId",
                 "IpPermissions.Groups.Description",
                 "IpProtocol",
                 "FromPort",
                 "ToPort",
                 "CidrIp",
+                "SourceSecurityGroupName",
+                "SourceSecurityGroupOwnerId",
                 "TagSpecification.*"
             })
     AuthorizeSecurityGroupIngressResponse authorizeSecurityGroupIngress(
             Caller caller, AuthorizeSecurityGroupIngressRequest request) {
-        var permissions = permissions(
-                caller,
-                request.ipPermissions(),
+        var flat = new Flat(
                 request.ipProtocol(),
                 request.fromPort(),
                 request.toPort(),
-                request.cidrIp());
+                request.cidrIp(),
+                request.sourceSecurityGroupName(),
+                request.sourceSecurityGroupOwnerId());
         var rules = groups.authorize(
                 caller,
                 GroupReader.read(request.groupId(), request.groupName()),
                 Direction.INGRESS,
-                permissions,
+                reader.read(caller, request.ipPermissions(), flat),
                 TagForm.specified(request.tagSpecifications(), ResourceType.SECURITY_GROUP_RULE));
         return AuthorizeSecurityGroupIngressResponse.builder()
                 .returnValue(true)
@@ -87,6 +89,7 @@ class SecurityGroupRuleActions {
                 "IpPermissions.IpRanges.*",
                 "IpPermissions.Ipv6Ranges.*",
                 "IpPermissions.Groups.GroupId",
+                "IpPermissions.Groups.GroupName",
                 "IpPermissions.Groups.UserId",
                 "IpPermissions.Groups.Description",
                 "TagSpecification.*"
@@ -97,7 +100,7 @@ class SecurityGroupRuleActions {
                 caller,
                 GroupReader.read(request.groupId(), null),
                 Direction.EGRESS,
-                permissions(caller, request.ipPermissions(), null, null, null, null),
+                reader.read(caller, request.ipPermissions(), Flat.NONE),
                 TagForm.specified(request.tagSpecifications(), ResourceType.SECURITY_GROUP_RULE));
         return AuthorizeSecurityGroupEgressResponse.builder()
                 .returnValue(true)
@@ -116,35 +119,34 @@ class SecurityGroupRuleActions {
                 "IpPermissions.IpRanges.*",
                 "IpPermissions.Ipv6Ranges.*",
                 "IpPermissions.Groups.GroupId",
+                "IpPermissions.Groups.GroupName",
                 "IpPermissions.Groups.UserId",
                 "IpPermissions.Groups.Description",
                 "IpProtocol",
                 "FromPort",
                 "ToPort",
-                "CidrIp"
+                "CidrIp",
+                "SourceSecurityGroupName",
+                "SourceSecurityGroupOwnerId"
             })
     RevokeSecurityGroupIngressResponse revokeSecurityGroupIngress(
             Caller caller, RevokeSecurityGroupIngressRequest request) {
         var group = GroupReader.read(request.groupId(), request.groupName());
-        var flat = request.cidrIp() != null;
+        var flat = new Flat(
+                request.ipProtocol(),
+                request.fromPort(),
+                request.toPort(),
+                request.cidrIp(),
+                request.sourceSecurityGroupName(),
+                request.sourceSecurityGroupOwnerId());
         var rules = request.securityGroupRuleIds().isEmpty()
-                ? groups.revoke(
-                        caller,
-                        group,
-                        Direction.INGRESS,
-                        permissions(
-                                caller,
-                                request.ipPermissions(),
-                                request.ipProtocol(),
-                                request.fromPort(),
-                                request.toPort(),
-                                request.cidrIp()))
+                ? groups.revoke(caller, group, Direction.INGRESS, reader.read(caller, request.ipPermissions(), flat))
                 : revokeByIds(
                         caller,
                         group,
                         Direction.INGRESS,
                         request.securityGroupRuleIds(),
-                        flat || !request.ipPermissions().isEmpty());
+                        flat.given() || !request.ipPermissions().isEmpty());
         return RevokeSecurityGroupIngressResponse.builder()
                 .returnValue(true)
                 .unknownIpPermissions(List.of())
@@ -162,6 +164,7 @@ class SecurityGroupRuleActions {
                 "IpPermissions.IpRanges.*",
                 "IpPermissions.Ipv6Ranges.*",
                 "IpPermissions.Groups.GroupId",
+                "IpPermissions.Groups.GroupName",
                 "IpPermissions.Groups.UserId",
                 "IpPermissions.Groups.Description"
             })
@@ -170,10 +173,7 @@ class SecurityGroupRuleActions {
         var group = GroupReader.read(request.groupId(), null);
         var rules = request.securityGroupRuleIds().isEmpty()
                 ? groups.revoke(
-                        caller,
-                        group,
-                        Direction.EGRESS,
-                        permissions(caller, request.ipPermissions(), null, null, null, null))
+                        caller, group, Direction.EGRESS, reader.read(caller, request.ipPermissions(), Flat.NONE))
                 : revokeByIds(
                         caller,
                         group,
@@ -216,23 +216,5 @@ class SecurityGroupRuleActions {
 
     private static List<RevokedSecurityGroupRule> revoked(List<SecurityGroupRuleView> rules) {
         return rules.stream().map(SecurityGroupRuleForm::writeRevoked).toList();
-    }
-
-    private static List<Permission> permissions(
-            Caller caller,
-            List<IpPermission> permissions,
-            @Nullable String protocol,
-            @Nullable Integer from,
-            @Nullable Integer to,
-            @Nullable String cidr) {
-        if (cidr == null) {
-            return PermissionReader.read(caller, Given.list(permissions, "IpPermissions"));
-        }
-        if (!permissions.isEmpty()) {
-            throw new CloudException(
-                    ErrorCode.INVALID_PARAMETER_COMBINATION,
-                    "The parameters IpPermissions and CidrIp cannot be used together");
-        }
-        return List.of(PermissionReader.read(protocol, from, to, cidr));
     }
 }

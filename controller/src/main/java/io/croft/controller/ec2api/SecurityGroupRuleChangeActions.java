@@ -29,9 +29,11 @@ import software.amazon.awssdk.services.ec2.model.UpdateSecurityGroupRuleDescript
 @ActionGroup(service = Ec2Service.NAME)
 class SecurityGroupRuleChangeActions {
     private final SecurityGroups groups;
+    private final PermissionReader reader;
 
-    SecurityGroupRuleChangeActions(SecurityGroups groups) {
+    SecurityGroupRuleChangeActions(SecurityGroups groups, PermissionReader reader) {
         this.groups = groups;
+        this.reader = reader;
     }
 
     @Action(
@@ -69,6 +71,7 @@ class SecurityGroupRuleChangeActions {
                 "IpPermissions.IpRanges.*",
                 "IpPermissions.Ipv6Ranges.*",
                 "IpPermissions.Groups.GroupId",
+                "IpPermissions.Groups.GroupName",
                 "IpPermissions.Groups.UserId",
                 "IpPermissions.Groups.Description",
                 "SecurityGroupRuleDescription.*"
@@ -96,6 +99,7 @@ class SecurityGroupRuleChangeActions {
                 "IpPermissions.IpRanges.*",
                 "IpPermissions.Ipv6Ranges.*",
                 "IpPermissions.Groups.GroupId",
+                "IpPermissions.Groups.GroupName",
                 "IpPermissions.Groups.UserId",
                 "IpPermissions.Groups.Description",
                 "SecurityGroupRuleDescription.*"
@@ -120,8 +124,7 @@ class SecurityGroupRuleChangeActions {
             List<IpPermission> permissions,
             List<SecurityGroupRuleDescription> descriptions) {
         if (descriptions.isEmpty()) {
-            groups.redescribe(
-                    caller, group, direction, PermissionReader.read(caller, Given.list(permissions, "IpPermissions")));
+            groups.redescribe(caller, group, direction, reader.read(caller, Given.list(permissions, "IpPermissions")));
             return;
         }
         if (!permissions.isEmpty()) {

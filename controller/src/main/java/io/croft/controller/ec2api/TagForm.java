@@ -58,13 +58,19 @@ final class TagForm {
      * Reads specifications.
      *
      * @param allowed the types of the resources that the action makes
-     * @throws CloudException InvalidParameterValue for another type
+     * @throws CloudException InvalidParameterValue for another type, or the same twice
      */
     static List<TagSpecification> specifications(
             List<software.amazon.awssdk.services.ec2.model.TagSpecification> specifications, ResourceType... allowed) {
-        return specifications.stream()
+        var read = specifications.stream()
                 .map(s -> specification(s, List.of(allowed)))
                 .toList();
+        if (read.stream().map(TagSpecification::type).distinct().count() < read.size()) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "The same resource type may not be specified more than once in tag specifications");
+        }
+        return read;
     }
 
     private static TagSpecification specification(

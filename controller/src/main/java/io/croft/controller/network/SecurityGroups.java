@@ -45,6 +45,13 @@ public interface SecurityGroups {
     /** As {@link #describe}, with groups also given by name; one that does not exist is InvalidGroup.NotFound. */
     Page<SecurityGroupView> describe(Caller caller, Query query, List<String> names);
 
+    /**
+     * The group that is meant.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidGroup.NotFound
+     */
+    SecurityGroupId require(Caller caller, GroupReference group);
+
     /** Lists rules. Filters: {@code group-id}, {@code security-group-rule-id} and the tags'. */
     Page<SecurityGroupRuleView> describeRules(Caller caller, Query query);
 

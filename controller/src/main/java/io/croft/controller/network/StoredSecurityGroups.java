@@ -110,6 +110,12 @@ class StoredSecurityGroups implements SecurityGroups {
                 .id();
     }
 
+    @Override
+    @Transactional(readOnly = true)
+    public SecurityGroupId require(Caller caller, GroupReference reference) {
+        return require(caller, reference, Lock.NONE).id();
+    }
+
     private Group require(Caller caller, GroupReference reference, Lock lock) {
         var found = switch (reference) {
             case GroupReference.ById(var id) -> table.find(caller.account(), id, lock);

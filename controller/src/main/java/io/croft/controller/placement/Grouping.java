@@ -25,14 +25,19 @@ public sealed interface Grouping {
     Optional<String> refusal(HostView host);
 
     /** How little the group would like its next instance on a host that may take it. */
-    int cost(HostView host);
+    default int cost(HostView host) {
+        return 0;
+    }
 
     /** Whether an instance would rather be where many of its kind have room than where little else is. */
-    boolean gathers();
+    default boolean gathers() {
+        return false;
+    }
 
     /** The partition that the next instance would be in on that host; null in a group without partitions. */
-    @Nullable
-    Integer partitionOn(HostView host);
+    default @Nullable Integer partitionOn(HostView host) {
+        return null;
+    }
 
     /** The group with further members. */
     Grouping with(Collection<Member> further);
@@ -42,21 +47,6 @@ public sealed interface Grouping {
         @Override
         public Optional<String> refusal(HostView host) {
             return Optional.empty();
-        }
-
-        @Override
-        public int cost(HostView host) {
-            return 0;
-        }
-
-        @Override
-        public boolean gathers() {
-            return false;
-        }
-
-        @Override
-        public @Nullable Integer partitionOn(HostView host) {
-            return null;
         }
 
         @Override
@@ -92,11 +82,6 @@ public sealed interface Grouping {
         @Override
         public boolean gathers() {
             return true;
-        }
-
-        @Override
-        public @Nullable Integer partitionOn(HostView host) {
-            return null;
         }
 
         @Override
@@ -153,21 +138,6 @@ public sealed interface Grouping {
         }
 
         @Override
-        public int cost(HostView host) {
-            return 0;
-        }
-
-        @Override
-        public boolean gathers() {
-            return false;
-        }
-
-        @Override
-        public @Nullable Integer partitionOn(HostView host) {
-            return null;
-        }
-
-        @Override
         public Grouping with(Collection<Member> further) {
             var hosts = new HashMap<>(zoneByHost);
             further.forEach(m -> hosts.put(m.host(), m.zone()));
@@ -210,11 +180,6 @@ public sealed interface Grouping {
         @Override
         public int cost(HostView host) {
             return 2 * sizes.get(partitionOn(host) - 1) + (partitionByHost.containsKey(host.id()) ? 0 : 1);
-        }
-
-        @Override
-        public boolean gathers() {
-            return false;
         }
 
         @Override

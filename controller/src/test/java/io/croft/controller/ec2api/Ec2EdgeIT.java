@@ -470,6 +470,55 @@ class Ec2EdgeIT {
     }
 
     @Test
+    void readsRulesInEveryFormThatClientsSend() {
+        var group = ec2.createSecurityGroup(r -> r.groupName("forms").description("forms"))
+                .groupId();
+        var block = ec2.authorizeSecurityGroupIngress(r -> r.groupId(group)
+                        .ipPermissions(p ->
+                                p.ipProtocol("tcp").fromPort(22).toPort(22).ipRanges(i -> i.cidrIp("100.68.0.18/18"))))
+                .securityGroupRules();
+        assertThat(block)
+                .singleElement()
+                .satisfies(r -> assertThat(r.cidrIpv4()).isEqualTo("100.68.0.0/18"));
+        var named = ec2.authorizeSecurityGroupIngress(r -> r.groupId(group)
+                        .ipPermissions(p -> p.ipProtocol("tcp")
+                                .fromPort(80)
+                                .toPort(80)
+                                .userIdGroupPairs(g -> g.groupName("forms"))))
+                .securityGroupRules();
+        assertThat(named)
+                .singleElement()
+                .satisfies(r -> assertThat(r.referencedGroupInfo().groupId()).isEqualTo(group));
+        assertThat(ec2.authorizeSecurityGroupIngress(r -> r.groupId(group).sourceSecurityGroupName("forms"))
+                        .securityGroupRules())
+                .extracting(r -> r.ipProtocol() + " " + r.fromPort() + " " + r.toPort())
+                .containsExactlyInAnyOrder("tcp 0 65535", "udp 0 65535", "icmp -1 -1");
+        assertThat(ec2.revokeSecurityGroupIngress(r -> r.groupId(group).sourceSecurityGroupName("forms"))
+                        .revokedSecurityGroupRules())
+                .hasSize(3);
+        assertThatThrownBy(() -> ec2.authorizeSecurityGroupIngress(
+                        r -> r.groupId(group).sourceSecurityGroupName("forms").cidrIp("10.0.0.0/8")))
+                .satisfies(code("InvalidParameterCombination"));
+        assertThatThrownBy(() -> ec2.authorizeSecurityGroupIngress(r ->
+                        r.groupId(group).sourceSecurityGroupName("forms").sourceSecurityGroupOwnerId("999999999999")))
+                .satisfies(code("InvalidGroup.NotFound"));
+        assertThatThrownBy(() -> ec2.authorizeSecurityGroupIngress(r -> r.groupId(group)
+                        .ipPermissions(p -> p.ipProtocol("-1").userIdGroupPairs(g -> g.groupName("nobody")))))
+                .satisfies(code("InvalidGroup.NotFound"));
+    }
+
+    @Test
+    void takesATypeOfTagsOnce() {
+        assertThatThrownBy(() -> ec2.createKeyPair(r -> r.keyName("twice")
+                        .tagSpecifications(
+                                s -> s.resourceType("key-pair")
+                                        .tags(t -> t.key("a").value("1")),
+                                s -> s.resourceType("key-pair")
+                                        .tags(t -> t.key("b").value("2")))))
+                .satisfies(code("InvalidParameterValue"));
+    }
+
+    @Test
     void keepsImages() {
         var id = tenant.image("kept");
         var shown = ec2.describeImages(r -> r.owners("self").filters(filter("name", "kep*")))
@@ -554,6 +603,13 @@ class Ec2EdgeIT {
         refused("Attribute=launchPermission&OperationType=add", id, "MissingParameter");
         refused("Attribute=kernel&Value=x", id, "UnsupportedOperation");
         refused("Value=x", id, "MissingParameter");
+        refused("Attribute=colour&Value=x", id, "InvalidParameterValue");
+        assertThat(tenant.send("ec2", "Action=DescribeImageAttribute&Attribute=kernel&ImageId=" + id)
+                        .body())
+                .contains("<kernel></kernel>");
+        assertThat(tenant.send("ec2", "Action=DescribeImageAttribute&Attribute=colour&ImageId=" + id)
+                        .body())
+                .contains("<Code>InvalidParameterValue</Code>");
         assertThat(tenant.send("ec2", "Action=DescribeImageAttribute&Attribute=uefiData&ImageId=" + id)
                         .body())
                 .contains("<Code>UnsupportedOperation</Code>");
