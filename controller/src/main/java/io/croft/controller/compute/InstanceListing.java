@@ -34,6 +34,8 @@ class InstanceListing {
     private final Listing listing;
     private final JdbcClient jdbc;
 
+    private static final String METADATA_ENDPOINT = "CASE WHEN i.metadata_endpoint THEN 'enabled' ELSE 'disabled' END";
+
     /** Whether the account sees the row {@code i}: a terminated instance for a while. */
     static final String VISIBLE =
             "i.account = :account AND (i.state <> 'TERMINATED' OR i.state_since > now() - interval '"
@@ -89,9 +91,8 @@ class InstanceListing {
                 .filter("key-name", "i.key_name")
                 .filter("launch-index", "i.launch_index::text")
                 .filter("launch-time", Listing.time("i.launched"))
-                .filter(
-                        "metadata-options.http-endpoint",
-                        "CASE WHEN i.metadata_endpoint THEN 'enabled' ELSE 'disabled' END")
+                .filter("metadata-options.http-endpoint", METADATA_ENDPOINT)
+                .filter("metadata-options.http-protocol-ipv4", METADATA_ENDPOINT)
                 .filter("metadata-options.http-put-response-hop-limit", "i.metadata_hop_limit::text")
                 .filter(
                         "metadata-options.http-tokens",
@@ -108,6 +109,7 @@ class InstanceListing {
                 .filter("root-device-name", "i.root_device")
                 .filter("state-reason-code", "i.reason_code")
                 .filter("state-reason-message", "i.reason_message")
+                .filter("usage-operation-update-time", Listing.time("i.launched"))
                 .filterAny("block-device-mapping.attach-time", "SELECT " + Listing.time("a.attached") + VOLUMES)
                 .filterAny(
                         "block-device-mapping.delete-on-termination", "SELECT a.delete_on_termination::text" + VOLUMES)
@@ -125,21 +127,39 @@ class InstanceListing {
     private static Listing constantFilters(Listing listing) {
         return listing.filterNone(
                         "capacity-reservation-id",
+                        "capacity-reservation-specification.capacity-reservation-target.capacity-reservation-id",
+                        "capacity-reservation-specification.capacity-reservation-target.capacity-reservation-resource-group-arn",
                         "host-id",
                         "iam-instance-profile.arn",
                         "iam-instance-profile.id",
                         "iam-instance-profile.name",
+                        "ipv6-address",
+                        "network-interface.addresses.association.allocation-id",
+                        "network-interface.addresses.association.association-id",
                         "network-interface.association.allocation-id",
                         "network-interface.association.association-id",
                         "network-interface.ipv6-address",
                         "network-interface.ipv6-addresses.ipv6-address",
                         "network-interface.outpost-arn",
                         "network-interface.requester-id",
+                        "operator.principal",
                         "outpost-arn",
                         "product-code",
                         "product-code.type",
-                        "requester-id")
+                        "requester-id",
+                        "tpm-support")
                 .filterConstant("affinity", "default")
+                .filterConstant("capacity-reservation-specification.capacity-reservation-preference", "open")
+                .filterConstant("ebs-optimized", "false")
+                .filterConstant("ena-support", "true")
+                .filterConstant("enclave-options.enabled", "false")
+                .filterConstant("maintenance-options.auto-recovery", "default")
+                .filterConstant("metadata-options.http-protocol-ipv6", "disabled")
+                .filterConstant("operator.managed", "false")
+                .filterConstant("private-dns-name-options.enable-resource-name-dns-a-record", "false")
+                .filterConstant("private-dns-name-options.enable-resource-name-dns-aaaa-record", "false")
+                .filterConstant("private-dns-name-options.hostname-type", "ip-name")
+                .filterConstant("usage-operation", "RunInstances")
                 .filterConstant("hypervisor", "xen")
                 .filterConstant("instance-lifecycle", "")
                 .filterConstant("platform", "")
@@ -184,6 +204,8 @@ class InstanceListing {
                 .filterAny("network-interface.requester-managed", "SELECT 'false'" + INTERFACES)
                 .filterAny("network-interface.attachment.device-index", "SELECT n.device_index::text" + INTERFACES)
                 .filterAny("network-interface.attachment.instance-id", "SELECT n.instance" + INTERFACES)
+                .filterAny("network-interface.attachment.network-card-index", "SELECT '0'" + INTERFACES)
+                .filterAny("network-interface.private-ip-address", "SELECT n.private_address" + INTERFACES)
                 .filterAny("network-interface.availability-zone", "SELECT n.zone" + INTERFACES)
                 .filterAny("network-interface.description", "SELECT n.description" + INTERFACES)
                 .filterAny("network-interface.group-id", "SELECT g.id" + GROUPS)

@@ -2,6 +2,7 @@ package io.croft.controller.compute;
 
 import io.croft.controller.blockstorage.VolumeView;
 import io.croft.controller.network.NetworkInterfaceView;
+import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.AccountId;
 import io.croft.types.HostId;
 import io.croft.types.ImageId;
@@ -38,6 +39,7 @@ public record InstanceView(
         String instanceType,
         int vcpus,
         String architecture,
+        BootMode bootMode,
         InstanceState state,
         @Nullable StateReason stateReason,
         String transitionReason,

@@ -65,6 +65,7 @@ class InstanceViews {
                 row.instanceType(),
                 row.vcpus(),
                 row.architecture(),
+                row.bootMode(),
                 row.state(),
                 row.reason(),
                 row.transitionReason(),

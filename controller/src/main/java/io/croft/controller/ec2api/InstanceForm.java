@@ -97,6 +97,8 @@ class InstanceForm {
 
     private static void machine(Instance.Builder filled, InstanceView instance) {
         filled.architecture(instance.architecture())
+                .bootMode(ImageForm.bootMode(instance.bootMode()))
+                .currentInstanceBootMode(ImageForm.bootMode(instance.bootMode()))
                 .hypervisor("xen")
                 .virtualizationType("hvm")
                 .platformDetails("Linux/UNIX")

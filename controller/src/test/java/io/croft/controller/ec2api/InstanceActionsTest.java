@@ -267,6 +267,7 @@ class InstanceActionsTest {
 
     @Test
     void readsTheConsoleButDoesNotWaitForItInARehearsal() {
+        instances.page = new Page<>(List.of(RecordedInstances.running(1)), null);
         assertThat(client.getConsoleOutput(r -> r.instanceId(ID.value()).latest(true))
                         .output())
                 .isEqualTo("aGVsbG8=");

@@ -23,6 +23,7 @@ import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
 import io.croft.controller.network.GroupName;
 import io.croft.controller.network.NetworkInterfaceView;
+import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.AccountId;
 import io.croft.types.ImageId;
 import io.croft.types.InstanceId;
@@ -181,6 +182,7 @@ final class RecordedInstances implements Instances {
                 "t3.nano",
                 2,
                 "x86_64",
+                BootMode.BIOS,
                 state,
                 reason,
                 reason == null ? "" : "User initiated (2026-11-21 08:00:00 GMT)",
