@@ -3,6 +3,7 @@ package io.croft.controller.restedge;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
 import io.croft.types.ErrorCode;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ class DeclaredRequest implements HandlerInterceptor {
         RestExchange.caller(request);
         if (handler instanceof HandlerMethod method) {
             requireJson(request, method.getMethodParameters());
+            requireNoBody(request, method.getMethodParameters());
             requireParameters(request, method.getMethodParameters());
             requireHeaders(request, method.getMethodParameters());
         }
@@ -47,6 +49,18 @@ class DeclaredRequest implements HandlerInterceptor {
                 && Arrays.stream(declared).anyMatch(p -> p.hasParameterAnnotation(RequestBody.class))) {
             throw new CloudException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json.");
         }
+    }
+
+    private static void requireNoBody(HttpServletRequest request, MethodParameter[] declared) {
+        var bears = request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+        if (bears && Arrays.stream(declared).noneMatch(DeclaredRequest::readsBody)) {
+            throw new CloudException(ErrorCode.UNKNOWN_PARAMETER, "This call takes no body.");
+        }
+    }
+
+    private static boolean readsBody(MethodParameter parameter) {
+        return parameter.hasParameterAnnotation(RequestBody.class)
+                || ServletRequest.class.isAssignableFrom(parameter.getParameterType());
     }
 
     private static void requireParameters(HttpServletRequest request, MethodParameter[] declared) {

@@ -1,5 +1,6 @@
 package io.croft.controller.restedge;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -12,9 +13,11 @@ import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
-/** Gives every answer to a tenant's GET its entity tag, and does not repeat what the client has. */
+/** Gives every answer to a tenant's GET or HEAD its entity tag, and does not repeat what the client has. */
 @RestControllerAdvice
 class EntityTagAnswers implements ResponseBodyAdvice<Object> {
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
     private final EntityTags tags;
 
     EntityTagAnswers(EntityTags tags) {
@@ -35,7 +38,7 @@ class EntityTagAnswers implements ResponseBodyAdvice<Object> {
             ServerHttpRequest request,
             ServerHttpResponse response) {
         if (body == null
-                || !HttpMethod.GET.equals(request.getMethod())
+                || !READING.contains(request.getMethod())
                 || !request.getURI().getPath().startsWith("/v1/")) {
             return body;
         }

@@ -2,6 +2,8 @@ package io.croft.controller.restedge;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -27,14 +29,19 @@ class ProblemResolver implements HandlerExceptionResolver {
             return null;
         }
         if (thrown instanceof HttpRequestMethodNotSupportedException method) {
-            response.setHeader("Allow", String.join(", ", allowed(method)));
+            response.setHeader("Allow", String.join(", ", allowed(method.getSupportedMethods())));
         }
         problems.write(request, response, RestFailures.of(thrown));
         return new ModelAndView();
     }
 
-    private static String[] allowed(HttpRequestMethodNotSupportedException method) {
-        var methods = method.getSupportedMethods();
-        return methods == null ? new String[0] : methods;
+    /** With what the framework answers by itself wherever there is a handler. */
+    private static Set<String> allowed(String @Nullable [] handled) {
+        var methods = new TreeSet<>(Set.of(handled == null ? new String[0] : handled));
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        methods.add("OPTIONS");
+        return methods;
     }
 }

@@ -30,7 +30,9 @@ final class RestStatus {
     }
 
     private static boolean isNotFound(ErrorCode code) {
-        return code == ErrorCode.PLACEMENT_GROUP_NOT_FOUND || code.ec2Name().endsWith(NOT_FOUND);
+        return code == ErrorCode.PLACEMENT_GROUP_NOT_FOUND
+                || code == ErrorCode.INSTANCE_TYPE_NOT_FOUND
+                || code.ec2Name().endsWith(NOT_FOUND);
     }
 
     private static HttpStatus byKind(ErrorCode code, boolean namesResource) {

@@ -70,6 +70,8 @@ class NounRoutesIT {
         var shown = rest.get("/v1/" + noun + "/" + id);
         assertThat(shown.body()).isEqualTo(items.get(0));
         assertThat(shown.header("ETag")).matches("\"[\\w-]{20}\"");
+        assertThat(rest.send("HEAD", "/v1/" + noun + "/" + id, "", Map.of()).header("ETag"))
+                .isEqualTo(shown.header("ETag"));
     }
 
     @Test
@@ -82,6 +84,11 @@ class NounRoutesIT {
                         .asString())
                 .isEqualTo("use1-az1");
         assertThat(rest.get("/v1/zones?limit=5").text("code")).isEqualTo("UnknownParameter");
+    }
+
+    @Test
+    void knowsNoOtherType() {
+        assertThat(rest.get("/v1/instance-types/none.large").status()).isEqualTo(404);
     }
 
     @Test
