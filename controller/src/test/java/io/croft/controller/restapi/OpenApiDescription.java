@@ -88,9 +88,9 @@ class OpenApiDescription {
             ModelConverters.getInstance(true).readAll(Problem.class).forEach(api.getComponents()::addSchemas);
             api.info(new Info().title("Croft").version("1").description(OVERVIEW))
                     .servers(List.of(new Server().url("/")))
-                    .addSecurityItem(new SecurityRequirement().addList("token"))
+                    .addSecurityItem(new SecurityRequirement().addList("bearer"))
                     .addSecurityItem(new SecurityRequirement().addList("signature"));
-            api.getComponents().addSecuritySchemes("token", token()).addSecuritySchemes("signature", signature());
+            api.getComponents().addSecuritySchemes("bearer", token()).addSecuritySchemes("signature", signature());
             require(api.getComponents());
             OpenApiProblems.describe(api);
             var roles = RolesTable.read();
@@ -237,6 +237,7 @@ class OpenApiDescription {
         filters.additionalProperties(values);
         operation.addParametersItem(
                 query("filter", filters)
+                        .example(Map.of())
                         .style(Parameter.StyleEnum.FORM)
                         .explode(true)
                         .description(
