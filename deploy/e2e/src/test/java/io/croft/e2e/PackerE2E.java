@@ -1,0 +1,81 @@
+package io.croft.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A template of the amazon-ebs builder by the distribution's Packer, unmodified: everything up to the image, which no action makes yet. That is told as
+ * what it is, and all that was made for the build is gone again.
+ */
+@Tag("real")
+class PackerE2E {
+    private final LabFixture fixture = new LabFixture();
+
+    @TempDir
+    Path home;
+
+    @AfterEach
+    void nothingIsLeft() {
+        fixture.close();
+    }
+
+    @Test
+    void aBuildGoesAsFarAsTheImage() {
+        Outcome build = build();
+        assertThat(build.succeeded()).isFalse();
+        assertThat(build.output())
+                .containsSubsequence(
+                        "Found Image ID: " + fixture.environment.image(),
+                        "Creating temporary keypair",
+                        "Creating temporary security group",
+                        "Launching a source AWS instance",
+                        "Connected to SSH!",
+                        "by packer as ec2-user",
+                        "Stopping the source instance",
+                        "Error creating AMI: InvalidAction: The action CreateImage is not valid for this web service.",
+                        "Terminating the source AWS instance",
+                        "Deleting temporary security group",
+                        "Deleting temporary keypair");
+        assertThat(fixture.ec2.describeKeyPairs().keyPairs())
+                .extracting(k -> k.keyName())
+                .containsExactly("lab");
+        assertThat(fixture.ec2.describeSecurityGroups().securityGroups())
+                .extracting(g -> g.groupName())
+                .containsExactly("default");
+    }
+
+    /** Its home is a directory of its own, so that nothing of this machine's configuration is read and nothing stays. */
+    private Outcome build() {
+        return Command.of(
+                        "env",
+                        "HOME=" + home,
+                        "TMPDIR=" + home,
+                        "PACKER_CACHE_DIR=" + home,
+                        "CHECKPOINT_DISABLE=1",
+                        "/usr/bin/packer",
+                        "build",
+                        "-color=false",
+                        "-var",
+                        "endpoint=" + fixture.environment.endpoint(),
+                        template().toString())
+                .within(Duration.ofMinutes(8))
+                .run();
+    }
+
+    private static Path template() {
+        try {
+            return Path.of(Objects.requireNonNull(PackerE2E.class.getResource("packer/web.json"))
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
