@@ -14,6 +14,7 @@ import java.util.Map;
  * @param imageFile the file that it was imported from; other built images are beside it
  * @param key the private key of the key pair {@code lab}
  * @param script {@code deploy/lab}
+ * @param directory where the lab has its files
  */
 public record LabEnvironment(
         URI endpoint,
@@ -25,7 +26,8 @@ public record LabEnvironment(
         String image,
         Path imageFile,
         Path key,
-        Path script) {
+        Path script,
+        Path directory) {
     /** That of this process; throws when it does not run in a lab. */
     public static LabEnvironment current() {
         Map<String, String> env = System.getenv();
@@ -39,7 +41,8 @@ public record LabEnvironment(
                 required(env, "CROFT_LAB_IMAGE"),
                 Path.of(required(env, "CROFT_LAB_IMAGE_FILE")),
                 Path.of(required(env, "CROFT_LAB_KEY")),
-                Path.of(required(env, "CROFT_LAB")));
+                Path.of(required(env, "CROFT_LAB")),
+                Path.of(required(env, "CROFT_LAB_DIR")));
     }
 
     private static String required(Map<String, String> env, String name) {
