@@ -9,7 +9,11 @@ public interface ApiClient extends AutoCloseable {
     /** Short; resources that its cases make carry it, so that clients do not meet. */
     String name();
 
-    /** Sends one request, once. */
+    /**
+     * Sends one request, once.
+     *
+     * @throws UnknownActionException when this version of the client is older than the action
+     */
     Answer call(String service, String action, ObjectNode parameters);
 
     @Override

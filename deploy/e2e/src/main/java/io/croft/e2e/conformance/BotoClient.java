@@ -16,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class BotoClient implements ApiClient {
     private static final String PYTHON = "/usr/bin/python3";
 
+    /** What boto.py says instead of a code. */
+    private static final String UNKNOWN = "unknown action";
+
     private final Process python;
     private final Path program;
     private final BufferedWriter requests;
@@ -58,7 +61,11 @@ public final class BotoClient implements ApiClient {
             if (line == null) {
                 throw new IOException("python has ended");
             }
-            return JsonMapper.shared().readValue(line, Answer.class);
+            var answer = JsonMapper.shared().readValue(line, Answer.class);
+            if (answer.error().equals(UNKNOWN)) {
+                throw new UnknownActionException(name(), service, action);
+            }
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException("boto3 does not answer", e);
         }

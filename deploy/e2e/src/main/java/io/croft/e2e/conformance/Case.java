@@ -72,9 +72,12 @@ public record Case(
         return action.substring(action.indexOf(':') + 1);
     }
 
-    /** Whether it is to change something, so that a dry run of it can be told from the real one. */
-    public boolean changes() {
-        return error.isEmpty() && service().equals("ec2") && !name().matches("(Describe|Get|List).*");
+    /** Whether it is to change something, so that a dry run of it can be told from the real one; a few actions have none. */
+    public boolean canBeRehearsed() {
+        return error.isEmpty()
+                && !name().matches("(Describe|Get|List).*")
+                && SdkShapes.request(service(), name()).sdkFields().stream()
+                        .anyMatch(f -> f.memberName().equals("DryRun"));
     }
 
     @Override

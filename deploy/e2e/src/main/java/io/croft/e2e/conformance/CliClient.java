@@ -10,6 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CliClient implements ApiClient {
     private static final Pattern ERROR = Pattern.compile("An error occurred \\(([^)]+)\\)");
 
+    private static final Pattern UNKNOWN = Pattern.compile("argument operation: .*Invalid choice");
+
     private final AwsCli cli;
 
     public CliClient(AwsCli cli) {
@@ -31,6 +33,9 @@ public final class CliClient implements ApiClient {
                     outcome.output().isBlank()
                             ? JsonNodeFactory.instance.objectNode()
                             : JsonMapper.shared().readTree(outcome.output()));
+        }
+        if (UNKNOWN.matcher(outcome.errors()).find()) {
+            throw new UnknownActionException(name(), service, action);
         }
         var error = ERROR.matcher(outcome.errors());
         return new Answer(

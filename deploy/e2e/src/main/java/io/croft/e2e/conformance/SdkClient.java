@@ -43,10 +43,10 @@ public final class SdkClient implements ApiClient {
     public Answer call(String service, String action, ObjectNode parameters) {
         var used = Objects.requireNonNull(services.get(service), () -> "no client of " + service);
         try {
-            var type = Class.forName(used.type().getPackageName() + ".model." + action + "Request");
-            var request = SdkShapes.fill((SdkPojo) type.getMethod("builder").invoke(null), parameters);
-            var method =
-                    used.type().getMethod(action.substring(0, 1).toLowerCase(Locale.ROOT) + action.substring(1), type);
+            var request = SdkShapes.fill(SdkShapes.request(service, action), parameters);
+            var method = used.type()
+                    .getMethod(
+                            action.substring(0, 1).toLowerCase(Locale.ROOT) + action.substring(1), request.getClass());
             return new Answer("", SdkShapes.json((SdkPojo) method.invoke(used.client(), request)));
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof AwsServiceException refused) {

@@ -19,6 +19,20 @@ import tools.jackson.databind.node.StringNode;
 final class SdkShapes {
     private SdkShapes() {}
 
+    /**
+     * A new request to be filled.
+     *
+     * @throws IllegalArgumentException when the SDK has no such action
+     */
+    static SdkPojo request(String service, String action) {
+        try {
+            var type = Class.forName("software.amazon.awssdk.services." + service + ".model." + action + "Request");
+            return (SdkPojo) type.getMethod("builder").invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException("the SDK has no " + service + ":" + action, e);
+        }
+    }
+
     /** Fills a builder and builds; a name that the class does not have is an error. */
     static Object fill(SdkPojo builder, JsonNode members) {
         members.properties().forEach(member -> {

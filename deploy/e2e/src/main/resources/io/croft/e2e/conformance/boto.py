@@ -35,7 +35,9 @@ def filled(shape, value):
 def answer(call):
     try:
         service = client(call["service"])
-        method = getattr(service, botocore.xform_name(call["action"]))
+        method = getattr(service, botocore.xform_name(call["action"]), None)
+        if method is None:
+            return {"error": "unknown action", "body": {}}
         operation = service.meta.service_model.operation_model(call["action"])
         parameters = filled(operation.input_shape, call["parameters"]) if operation.input_shape else {}
         body = method(**parameters)
@@ -43,7 +45,7 @@ def answer(call):
         return {"error": "", "body": body}
     except botocore.exceptions.ClientError as e:
         return {"error": e.response["Error"]["Code"], "body": {}}
-    except (botocore.exceptions.BotoCoreError, AttributeError) as e:
+    except botocore.exceptions.BotoCoreError as e:
         return {"error": repr(e), "body": {}}
 
 
