@@ -147,6 +147,10 @@ class ListingIT {
                 .nextToken();
         var filter = List.of(new Filter("colour", List.of("red")));
         refused(new Query(List.of(), filter, 5, token), ErrorCode.INVALID_PAGINATION_TOKEN, "pagination token");
+        refused(
+                new Query(List.of(), List.of(), 5, token + "="),
+                ErrorCode.INVALID_PAGINATION_TOKEN,
+                "pagination token");
         refused(new Query(List.of(), List.of(), 5, "?"), ErrorCode.INVALID_PAGINATION_TOKEN, "pagination token");
         refused(new Query(List.of(), List.of(), 5, "AAAA"), ErrorCode.INVALID_PAGINATION_TOKEN, "pagination token");
         refusal(
