@@ -36,7 +36,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A host with the real drivers and guests on it. */
 final class VpcHost implements AutoCloseable {
     private static final Path STATE = Path.of("/run/croft-test-state");
-    private static final Path METADATA_KEY = STATE.resolve("metadata.key");
     static final LinuxNetworkSettings SETTINGS =
             new LinuxNetworkSettings(Path.of("/run/croft"), new Cidr("198.18.0.0/24"), null, List.of("192.0.2.53"));
 
@@ -47,7 +46,18 @@ final class VpcHost implements AutoCloseable {
     final Sysctls sysctls = new Sysctls(STATE.resolve("sysctl"));
     HostNetwork network = newNetwork();
     Firewall firewall = newFirewall();
+    private final Path metadataKey = unusedFile();
     MetadataService metadata = newMetadata();
+
+    private static Path unusedFile() {
+        try {
+            var file = Files.createTempFile("croft-metadata", ".key");
+            Files.delete(file);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private static HostNetwork newNetwork() {
         return new LinuxHostNetwork(SETTINGS, InstantSource.system());
@@ -64,7 +74,7 @@ final class VpcHost implements AutoCloseable {
         return new HttpMetadataService(
                 vpc -> new RouterNamespace(vpc).path(),
                 (vpc, address) -> Optional.ofNullable(catalog.get(vpc + "/" + address)),
-                METADATA_KEY,
+                metadataKey,
                 InstantSource.system());
     }
 
@@ -122,7 +132,7 @@ final class VpcHost implements AutoCloseable {
         new NetworkPurge(SETTINGS).run();
         new FirewallPurge(sysctls).run();
         try {
-            Files.deleteIfExists(METADATA_KEY);
+            Files.deleteIfExists(metadataKey);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
