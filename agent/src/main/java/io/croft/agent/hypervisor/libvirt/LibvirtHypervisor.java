@@ -64,7 +64,7 @@ public final class LibvirtHypervisor implements Hypervisor {
                 .toList();
     }
 
-    /** An architecture that is to be emulated and cannot be is a problem, and takes nothing from the others. */
+    /** An architecture that is to be emulated and cannot be is a problem: the host takes no instances until it can, or is no longer to. */
     @Override
     public HypervisorFacts facts() {
         var board = own().board();
