@@ -12,6 +12,7 @@ import io.croft.types.Digest;
 import io.croft.types.HostId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Files;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.FileSystemResource;
@@ -73,10 +74,11 @@ class AgentEndpoints {
         return intake.take(host, report);
     }
 
-    /** Ranges are the framework's to answer. */
+    /** Ranges are the framework's to answer. A blob whose file is lost is none: the agent then gives the launch up, and the doctor says what to do. */
     @GetMapping("/agent/v1/blobs/{sha256}")
     ResponseEntity<Resource> blob(@PathVariable String sha256) {
         return blobs.find(new Digest(sha256))
+                .filter(b -> Files.isRegularFile(b.file()))
                 .map(b -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_OCTET_STREAM)
                         .<Resource>body(new FileSystemResource(b.file())))

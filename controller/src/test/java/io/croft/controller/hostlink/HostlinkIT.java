@@ -42,6 +42,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -481,6 +482,11 @@ class HostlinkIT {
                 .isEqualTo(404);
         assertThat(agent.get(connectors.agentsPort(), "/agent/v1/blobs/passwd").statusCode())
                 .isEqualTo(400);
+
+        Files.delete(blobs.find(digest).orElseThrow().file());
+        assertThat(agent.get(connectors.agentsPort(), path).statusCode())
+                .as("the file is lost")
+                .isEqualTo(404);
     }
 
     @Test

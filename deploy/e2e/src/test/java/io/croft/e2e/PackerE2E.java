@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * what it is, and all that was made for the build is gone again.
  */
 @Tag("real")
+@Tag("long")
 class PackerE2E {
     private final LabFixture fixture = new LabFixture();
 

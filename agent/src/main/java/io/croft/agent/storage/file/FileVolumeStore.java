@@ -13,8 +13,10 @@ import io.croft.types.ResourceId;
 import io.croft.types.ResourceType;
 import io.croft.types.VolumeId;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,13 +144,20 @@ public final class FileVolumeStore implements VolumeStore {
         }
     }
 
-    /** Gives the image a name that lasts as long as the volume, whatever becomes of the cache's. */
+    /** Gives the image a name that lasts as long as the volume, whatever becomes of the cache's; on a file system other than the cache's that takes a copy. */
     private void keep(Path image, VolumeId id) {
         try {
             Files.deleteIfExists(base(id));
-            Files.createLink(base(id), image);
+            if (Files.getFileStore(folder).equals(Files.getFileStore(image))) {
+                Files.createLink(base(id), image);
+            } else {
+                Files.copy(image, folder.resolve(id + HALF), StandardCopyOption.REPLACE_EXISTING);
+                Durable.rename(folder, id + HALF, id + BASE);
+            }
+        } catch (FileSystemException e) {
+            throw refused(id + " cannot keep its image: " + e.getReason());
         } catch (IOException e) {
-            throw failed("cannot keep the image of " + id + "; images and volumes must be on one file system", e);
+            throw failed(id + " cannot keep its image", e);
         }
     }
 

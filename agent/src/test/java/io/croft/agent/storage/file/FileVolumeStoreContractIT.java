@@ -12,6 +12,7 @@ import io.croft.types.VolumeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -69,6 +70,19 @@ class FileVolumeStoreContractIT extends VolumeStoreContractIT {
                 .isZero();
         open().remove(volume(1).id());
         assertThat(folder.resolve("disks")).isEmptyDirectory();
+    }
+
+    @Test
+    void aVolumeOfAnImageOnAnotherFileSystemKeepsACopy() throws IOException {
+        var elsewhere = Files.createTempFile(Path.of("/dev/shm"), "image", ".qcow2");
+        try {
+            Files.copy(image(), elsewhere, StandardCopyOption.REPLACE_EXISTING);
+            open().ensure(volume(1 << 30), elsewhere);
+        } finally {
+            Files.delete(elsewhere);
+        }
+        assertThat(open().list()).containsExactly(volume(1).id());
+        assertThat(folder.resolve("disks").resolve(volume(1).id() + ".base")).hasSameBinaryContentAs(image());
     }
 
     @Test
