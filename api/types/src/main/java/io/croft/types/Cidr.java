@@ -7,6 +7,7 @@ import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
 import java.math.BigInteger;
+import java.util.regex.Pattern;
 
 /**
  * A block of IPv4 or IPv6 addresses in canonical form: {@code 172.31.0.0/16}, host bits zero.
@@ -25,6 +26,9 @@ public record Cidr(@JsonValue String value) {
             .allowLeadingZeros(false)
             .getParentBuilder()
             .toParams();
+
+    /** The library takes a prefix length modulo 2^32. */
+    private static final Pattern SHAPE = Pattern.compile("[0-9A-Fa-f.:]{2,45}(/[0-9]{1,3})?");
 
     /**
      * Takes a block with its prefix length.
@@ -116,6 +120,9 @@ public record Cidr(@JsonValue String value) {
     }
 
     private static IPAddress parse(String text) {
+        if (!SHAPE.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a CIDR block: \"" + text + "\"");
+        }
         try {
             return new IPAddressString(text, STRICT).toAddress();
         } catch (AddressStringException e) {
