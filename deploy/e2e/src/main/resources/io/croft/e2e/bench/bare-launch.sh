@@ -60,7 +60,9 @@ quietly dumpxml --inactive "$PATTERN" >"$HOME_OF_ALL/pattern.xml"
 PATTERN_UUID=$(quietly domuuid "$PATTERN")
 PATTERN_DISK=$(sed -n "s/.*<source file='\([^']*\)'.*/\1/p" "$HOME_OF_ALL/pattern.xml" | head -n 1)
 PATTERN_TAP=$(sed -n "s/.*<target dev='\(cft[^']*\)'.*/\1/p" "$HOME_OF_ALL/pattern.xml" | head -n 1)
-PATTERN_IMAGE=$(qemu-img info -U --output json "$PATTERN_DISK" | jq -er '."full-backing-filename"')
+# A name of its own, since the pattern's goes with the pattern.
+PATTERN_IMAGE=$HOME_OF_ALL/image.qcow2
+ln "$(qemu-img info -U --output json "$PATTERN_DISK" | jq -er '."full-backing-filename"')" "$PATTERN_IMAGE"
 PATTERN_SIZE=$(qemu-img info -U --output json "$PATTERN_DISK" | jq -er '."virtual-size"')
 for ((i = 1; i <= MOST; i++)); do prepare "$i"; done
 echo ready
