@@ -83,10 +83,13 @@ final class ControllerCalls implements AutoCloseable {
             close(response.body());
             throw new LinkException("asked for a part of blob " + digest + ", got " + response.statusCode(), null);
         }
-        var length = response.headers()
-                .firstValueAsLong("Content-Length")
-                .orElseThrow(() -> new LinkException("blob " + digest + " came without its length", null));
-        return Optional.of(new BlobSource.Rest(accepted(response), length));
+        var bytes = accepted(response);
+        var length = response.headers().firstValueAsLong("Content-Length");
+        if (length.isEmpty()) {
+            close(bytes);
+            throw new LinkException("blob " + digest + " came without its length", null);
+        }
+        return Optional.of(new BlobSource.Rest(bytes, length.getAsLong()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.croft.agent.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.croft.types.Digest;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +48,18 @@ class ControllerCallsTest {
         var rest = calls.blob(DIGEST, 8).orElseThrow();
         assertThat(rest.length()).isZero();
         assertThat(rest.bytes()).isEmpty();
+    }
+
+    @Test
+    void aRefusalIsToldInTheControllersWords() {
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(503, 0);
+            exchange.getResponseBody().write("later".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        assertThatThrownBy(() -> calls.blob(DIGEST, 0))
+                .isInstanceOf(LinkException.class)
+                .hasMessageContaining("503: later");
     }
 
     @Test
