@@ -129,17 +129,24 @@ public final class FileVolumeStore implements VolumeStore {
         }
     }
 
-    /** A volume made before images were given lasting names names the cache's own file; as long as that has a second name, the cache lets it be. */
+    /**
+     * A volume made before images were given lasting names names the cache's own file; as long as that has a second name, the cache lets it be. Beside an image on another
+     * file system that name stays when the volume goes, which costs room and no data.
+     */
     private void keepOlder(VolumeId id) {
         if (Files.exists(base(id))) {
             return;
         }
         try {
-            var image = Qcow2Header.read(file(id)).backingFile();
-            if (image != null) {
-                keep(Path.of(image), id);
+            var name = Qcow2Header.read(file(id)).backingFile();
+            if (name != null) {
+                var image = Path.of(name);
+                var second = beside(image) ? base(id) : image.resolveSibling(base(id).getFileName());
+                if (!Files.exists(second)) {
+                    Files.createLink(second, image);
+                }
             }
-        } catch (StorageException e) {
+        } catch (StorageException | IOException e) {
             log.atError().addKeyValue("volume", id).setCause(e).log("This volume's image may be dropped by the cache");
         }
     }
@@ -148,7 +155,7 @@ public final class FileVolumeStore implements VolumeStore {
     private void keep(Path image, VolumeId id) {
         try {
             Files.deleteIfExists(base(id));
-            if (Files.getFileStore(folder).equals(Files.getFileStore(image))) {
+            if (beside(image)) {
                 Files.createLink(base(id), image);
             } else {
                 Files.copy(image, folder.resolve(id + HALF), StandardCopyOption.REPLACE_EXISTING);
@@ -159,6 +166,10 @@ public final class FileVolumeStore implements VolumeStore {
         } catch (IOException e) {
             throw failed(id + " cannot keep its image", e);
         }
+    }
+
+    private boolean beside(Path image) throws IOException {
+        return Files.getFileStore(folder).equals(Files.getFileStore(image));
     }
 
     private void requireRoom() {

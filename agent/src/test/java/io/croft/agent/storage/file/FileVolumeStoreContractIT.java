@@ -88,6 +88,31 @@ class FileVolumeStoreContractIT extends VolumeStoreContractIT {
     @Test
     void aVolumeThatNamesTheCachesFileKeepsThatToo() throws IOException {
         var image = image();
+        makeOverlayOn(image);
+        open();
+        assertThat(Files.getAttribute(image, "unix:nlink")).isEqualTo(2);
+        open().remove(volume(1).id());
+        assertThat(Files.getAttribute(image, "unix:nlink")).isEqualTo(1);
+    }
+
+    @Test
+    void aVolumeThatNamesTheCachesFileOnAnotherFileSystemKeepsThatToo() throws IOException {
+        var cache = Files.createTempDirectory(Path.of("/dev/shm"), "images");
+        var image = cache.resolve("image.qcow2");
+        try {
+            Files.copy(image(), image);
+            makeOverlayOn(image);
+            open();
+            open();
+            assertThat(Files.getAttribute(image, "unix:nlink")).isEqualTo(2);
+        } finally {
+            Files.deleteIfExists(image);
+            Files.deleteIfExists(cache.resolve(volume(1).id() + ".base"));
+            Files.delete(cache);
+        }
+    }
+
+    private void makeOverlayOn(Path image) throws IOException {
         var file = Files.createDirectories(folder.resolve("disks"))
                 .resolve(volume(1).id() + ".qcow2");
         var made = Exec.run(
@@ -104,10 +129,6 @@ class FileVolumeStoreContractIT extends VolumeStoreContractIT {
                         file.toString()),
                 Duration.ofSeconds(30));
         assertThat(made.exit()).as(made.stderr()).isZero();
-        open();
-        assertThat(Files.getAttribute(image, "unix:nlink")).isEqualTo(2);
-        open().remove(volume(1).id());
-        assertThat(Files.getAttribute(image, "unix:nlink")).isEqualTo(1);
     }
 
     @Test
