@@ -96,34 +96,32 @@ public final class FileVolumeStore implements VolumeStore {
         return source(spec.id());
     }
 
+    /** Also what a creation or a removal that was cut in half left of it. */
     @Override
     public void remove(VolumeId id) {
-        var file = file(id);
-        if (!Files.exists(file)) {
-            return;
-        }
-        if (QemuLock.held(file)) {
+        if (Files.exists(file(id)) && QemuLock.held(file(id))) {
             throw new StorageException(new Failure(Failure.Code.STORAGE, id + " is still open", true), null);
         }
         try {
-            Files.delete(file);
-            Files.deleteIfExists(base(id));
+            for (var file : List.of(file(id), base(id), half(id))) {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             throw failed("cannot remove " + id, e);
         }
     }
 
     private void create(VolumeSpec spec, @Nullable Path image) {
-        var half = spec.id() + HALF;
+        var half = half(spec.id());
         var argv = new ArrayList<>(List.of("create", "-q", "-f", "qcow2"));
         if (image != null) {
             keep(image, spec.id());
             argv.addAll(List.of("-F", "qcow2", "-b", base(spec.id()).toString()));
         }
-        argv.addAll(List.of(folder.resolve(half).toString(), Long.toString(spec.sizeBytes())));
+        argv.addAll(List.of(half.toString(), Long.toString(spec.sizeBytes())));
         qemuImg(argv);
         try {
-            Durable.rename(folder, half, spec.id() + SUFFIX);
+            Durable.rename(folder, half.getFileName().toString(), spec.id() + SUFFIX);
         } catch (IOException e) {
             throw failed("cannot store " + spec.id(), e);
         }
@@ -158,7 +156,7 @@ public final class FileVolumeStore implements VolumeStore {
             if (beside(image)) {
                 Files.createLink(base(id), image);
             } else {
-                Files.copy(image, folder.resolve(id + HALF), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(image, half(id), StandardCopyOption.REPLACE_EXISTING);
                 Durable.rename(folder, id + HALF, id + BASE);
             }
         } catch (FileSystemException e) {
@@ -219,6 +217,10 @@ public final class FileVolumeStore implements VolumeStore {
         } catch (IOException e) {
             throw failed("cannot prepare " + folder, e);
         }
+    }
+
+    private Path half(VolumeId id) {
+        return folder.resolve(id + HALF);
     }
 
     private Path base(VolumeId id) {
