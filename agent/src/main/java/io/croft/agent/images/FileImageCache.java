@@ -27,10 +27,11 @@ public final class FileImageCache implements ImageCache {
     private final InstantSource clock;
     private final UnusedImages unused;
     private final Map<Digest, Object> fetching = new ConcurrentHashMap<>();
+    private final PromisedRoom promised = new PromisedRoom();
 
     /**
      * @param folder where the files are; made when missing
-     * @param reserveBytes free bytes of the file system that no fetch may touch
+     * @param reserveBytes free bytes of the file system that fetches may not touch, however many run at once
      */
     public FileImageCache(Path folder, BlobSource source, long reserveBytes, InstantSource clock) {
         this.folder = folder;
@@ -64,24 +65,26 @@ public final class FileImageCache implements ImageCache {
         var rest = source.open(digest, have)
                 .orElseThrow(
                         () -> failure(Failure.Code.BLOB_MISSING, "the controller has no blob " + digest, false, null));
-        try (var bytes = rest.bytes()) {
-            makeRoom(digest, rest.length());
-            try (var out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                bytes.transferTo(out);
-            }
+        try (var bytes = rest.bytes();
+                var _ = room(digest, part, have, rest.length());
+                var out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            bytes.transferTo(out);
         }
         verify(digest, part);
         publish(part, file);
     }
 
-    private void makeRoom(Digest digest, long length) throws IOException {
-        if (unused.free(length + reserveBytes) < length + reserveBytes) {
-            throw failure(
-                    Failure.Code.DISK_FULL,
-                    "no room to fetch " + digest
-                            + ": %d MiB, besides %d MiB in reserve".formatted(length >> 20, reserveBytes >> 20),
-                    false,
-                    null);
+    /** Room for the rest of a part, promised to it until closed. */
+    private PromisedRoom.Promise room(Digest digest, Path part, long have, long length) throws IOException {
+        synchronized (promised) {
+            var others = promised.unwritten();
+            var needed = length + others + reserveBytes;
+            if (unused.free(needed) >= needed) {
+                return promised.to(part, have + length);
+            }
+            var message = "no room to fetch %s: %d MiB, besides %d MiB for other fetches and %d MiB in reserve"
+                    .formatted(digest, length >> 20, others >> 20, reserveBytes >> 20);
+            throw failure(Failure.Code.DISK_FULL, message, false, null);
         }
     }
 

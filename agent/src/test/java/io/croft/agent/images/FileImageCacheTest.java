@@ -2,12 +2,15 @@ package io.croft.agent.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.croft.agent.storage.StorageException;
 import io.croft.protocol.Failure;
 import io.croft.types.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +101,26 @@ class FileImageCacheTest {
         assertFailure(cache(this::serve, NO_ROOM), Failure.Code.DISK_FULL);
         assertThat(unused).doesNotExist();
         assertThat(used).exists();
+    }
+
+    @Test
+    void whatAFetchUnderWayStillNeedsIsNoRoomForAnother() throws IOException {
+        var most = Files.getFileStore(folder).getUsableSpace() / 10 * 6;
+        var line = new PipedOutputStream();
+        var held = new PipedInputStream(line);
+        var cache = cache(
+                (digest, offset) -> digest.equals(OTHER)
+                        ? Optional.of(new BlobSource.Rest(held, most))
+                        : serve(digest, offset).map(rest -> new BlobSource.Rest(rest.bytes(), most)),
+                0);
+        var first = CompletableFuture.runAsync(() -> cache.require(OTHER));
+        await().until(() -> Files.exists(folder.resolve(OTHER.hex() + ".part")));
+        assertFailure(cache, Failure.Code.DISK_FULL);
+        assertThat(folder.resolve(DIGEST.hex() + ".part")).doesNotExist();
+
+        line.close();
+        assertThat(first).failsWithin(Duration.ofSeconds(10));
+        assertThat(cache.require(DIGEST)).hasBinaryContent(BLOB);
     }
 
     private Path cached(String name) throws IOException {
