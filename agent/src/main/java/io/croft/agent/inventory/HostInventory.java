@@ -80,7 +80,8 @@ public final class HostInventory {
                         tally.drift(),
                         tally.failures(),
                         tally.stuck()),
-                offered.emulated());
+                offered.emulated(),
+                offered.warnings());
     }
 
     private Set<String> firewallProblems() {
@@ -94,7 +95,6 @@ public final class HostInventory {
     private Optional<HypervisorFacts> hypervisorFacts(List<String> problems) {
         try {
             known = hypervisor.facts();
-            problems.addAll(known.problems());
             return Optional.of(known);
         } catch (HypervisorException e) {
             problems.add("The hypervisor does not answer: " + e.getMessage());

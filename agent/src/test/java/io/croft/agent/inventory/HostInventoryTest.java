@@ -20,9 +20,10 @@ class HostInventoryTest {
     private static final String MISSING = "arm64 is to be emulated: install qemu-system-arm";
 
     @Test
-    void whatTheHypervisorCannotOfferIsAProblemOfOneThatAnswers() {
+    void whatTheHypervisorCannotOfferTakesNothingFromTheRest() {
         var facts = facts(() -> new HypervisorFacts("x86_64", "kvm", List.of(), List.of(MISSING)));
-        assertThat(facts.problems()).containsExactly("other trouble", MISSING);
+        assertThat(facts.problems()).containsExactly("other trouble");
+        assertThat(facts.warnings()).containsExactly(MISSING);
         assertThat(facts.runs("arm64")).isFalse();
         assertThat(facts.runs("x86_64")).isTrue();
         assertThat(facts.health()).returns(true, HostHealth::hypervisorAnswers);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems what keeps the host from taking instances, one sentence each; empty when nothing does
  * @param health how its agent fares; null from an agent that does not say
  * @param emulated the architectures besides its own whose instances it takes, by emulation; null from an agent that does not say
+ * @param warnings what it was told to offer and cannot, one sentence each; it takes instances all the same; null from an agent that does not say
  */
 public record HostFacts(
         String name,
@@ -29,14 +30,16 @@ public record HostFacts(
         String agentVersion,
         List<String> problems,
         @Nullable HostHealth health,
-        @Nullable List<String> emulated) {
+        @Nullable List<String> emulated,
+        @Nullable List<String> warnings) {
     public HostFacts {
         storage = List.copyOf(storage);
         problems = List.copyOf(problems);
         emulated = emulated == null ? null : List.copyOf(emulated);
+        warnings = warnings == null ? null : List.copyOf(warnings);
     }
 
-    /** Those of a host that emulates no other architecture. */
+    /** Those of a host that was told to emulate no other architecture. */
     public HostFacts(
             String name,
             String zone,
@@ -59,6 +62,7 @@ public record HostFacts(
                 agentVersion,
                 problems,
                 health,
+                List.of(),
                 List.of());
     }
 

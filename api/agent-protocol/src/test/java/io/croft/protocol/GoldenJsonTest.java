@@ -214,7 +214,8 @@ class GoldenJsonTest {
                         "0.1.0",
                         List.of("bridge-nf-call-iptables is 0"),
                         new HostHealth("2026-11-21T00:00:03Z", "2026-11-21T00:00:00Z", true, 1, 2, 0),
-                        List.of("arm64")),
+                        List.of("arm64"),
+                        List.of("riscv64 is to be emulated: no QEMU for it")),
                 List.of(
                         new ObservedDocument(
                                 new DocumentKey(DocumentKind.INSTANCE, INSTANCE.value()),

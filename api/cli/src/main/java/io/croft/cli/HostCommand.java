@@ -40,10 +40,14 @@ final class HostCommand {
                             new Field<>("ENROLLED", HostResource::enrolled),
                             new Field<>("LAST HEARD", HostResource::lastHeard),
                             new Field<>("CORDON", HostResource::cordon),
-                            new Field<>(
-                                    "PROBLEMS", h -> h.problems().isEmpty() ? "none" : String.join("; ", h.problems())))
+                            new Field<>("PROBLEMS", h -> all(h.problems())),
+                            new Field<>("WARNINGS", h -> all(h.warnings())))
                             .stream())
             .toList();
+
+    private static String all(List<String> sentences) {
+        return sentences.isEmpty() ? "none" : String.join("; ", sentences);
+    }
 
     @Command(name = "enroll-token", description = "Prints a one-time token with which a host comes in.")
     void enrollToken(

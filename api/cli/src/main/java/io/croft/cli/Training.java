@@ -76,6 +76,7 @@ final class Training {
                 List.of(),
                 "0",
                 List.of(),
+                List.of(),
                 "2026-01-01T00:00:00Z",
                 "2026-01-01T00:00:00Z",
                 null);

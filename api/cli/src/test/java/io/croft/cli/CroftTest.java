@@ -75,7 +75,7 @@ class CroftTest {
             {"id":"host-0123456789abcdef0","name":"h1","zone":"us-east-1a","state":"ready",
              "capacity":{"vcpus":8,"memoryBytes":1073741824,"diskBytes":10737418240},
              "free":{"vcpus":6,"memoryBytes":536870912,"diskBytes":2147483648},
-             "emulated":[],"problems":[],"enrolled":"2026-11-21T08:00:00Z","cordon":null,"somethingNew":1}
+             "emulated":[],"problems":[],"warnings":["arm64 is to be emulated: no QEMU"],"enrolled":"2026-11-21T08:00:00Z","cordon":null,"somethingNew":1}
             """;
 
     @Test
@@ -113,6 +113,7 @@ class CroftTest {
                   "emulated" : [ ],
                   "agentVersion" : null,
                   "problems" : [ ],
+                  "warnings" : [ "arm64 is to be emulated: no QEMU" ],
                   "enrolled" : "2026-11-21T08:00:00Z",
                   "lastHeard" : null,
                   "cordon" : null
@@ -142,6 +143,8 @@ class CroftTest {
                 emulated: []
                 agentVersion: null
                 problems: []
+                warnings:
+                - 'arm64 is to be emulated: no QEMU'
                 enrolled: '2026-11-21T08:00:00Z'
                 lastHeard: null
                 cordon: null

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param accelerator {@code kvm} or {@code tcg}; null before its first full report, as are the other facts
  * @param emulated the other architectures whose instances it takes, by emulation
  * @param problems what keeps it from taking instances
+ * @param warnings what it was told to offer and cannot; it takes instances all the same
  * @param lastHeard null when it has never reported
  * @param cordon why it takes no new instances for now; null when it does
  */
@@ -27,6 +28,7 @@ public record HostResource(
         List<String> emulated,
         @Nullable String agentVersion,
         List<String> problems,
+        List<String> warnings,
         String enrolled,
         @Nullable String lastHeard,
         @Nullable String cordon) {

@@ -94,6 +94,7 @@ class HostEndpoint {
                 facts.map(HostFacts::emulated).orElse(List.of()),
                 facts.map(HostFacts::agentVersion).orElse(null),
                 facts.map(HostFacts::problems).orElse(List.of()),
+                facts.map(HostFacts::warnings).orElse(List.of()),
                 host.enrolled().toString(),
                 Optional.ofNullable(host.lastHeard()).map(Object::toString).orElse(null),
                 host.cordon());

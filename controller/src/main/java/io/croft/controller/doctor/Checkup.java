@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges a host by its signs; pure. */
 final class Checkup {
@@ -24,6 +25,9 @@ final class Checkup {
     private static final Duration SKEW_HARMFUL = Duration.ofMinutes(2);
     /** An agent renews its certificate when a third of its life is left, so one so near its end was not renewed. */
     private static final Duration CERTIFICATE_LATE = Duration.ofDays(14);
+
+    private static final String OFFER =
+            "Install what it names on the host, or take the setting out of /etc/croft/agent.yaml and restart the agent";
 
     private static final String AGENT_LOG = "Read the agent's log on the host: journalctl -u croft-agent";
 
@@ -119,6 +123,9 @@ final class Checkup {
         }
         facts.storage().forEach(this::disk);
         facts.problems().forEach(problem -> findings.add(fail("problem", problem, AGENT_LOG)));
+        Stream.ofNullable(facts.warnings())
+                .flatMap(List::stream)
+                .forEach(warning -> findings.add(warn("offer", warning, OFFER)));
     }
 
     private void health(HostHealth health) {

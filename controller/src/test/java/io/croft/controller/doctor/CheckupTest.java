@@ -37,6 +37,7 @@ class CheckupTest {
     private String accelerator = "kvm";
     private long freeGibibytes = 60;
     private List<String> problems = List.of();
+    private @Nullable List<String> warnings;
     private @Nullable String cordon;
     private boolean connected = true;
     private @Nullable Instant certificateEnds = NOW.plus(Duration.ofDays(60));
@@ -110,6 +111,7 @@ class CheckupTest {
     @Test
     void everyProblemFailureAndOrphanIsNamed() {
         problems = List.of("no br_netfilter");
+        warnings = List.of("arm64 is to be emulated: no QEMU for it");
         failing = List.of(
                 document("vol-1", new Failure(Failure.Code.DISK_FULL, "the disk is full", true)),
                 document("vol-2", new Failure(Failure.Code.IMAGE_UNUSABLE, "no qcow2", false)));
@@ -125,6 +127,7 @@ class CheckupTest {
                         "0.0.9, the controller is 0.1.0",
                         "tcg: instances are emulated, which is slow",
                         "no br_netfilter",
+                        "arm64 is to be emulated: no QEMU for it",
                         "volume vol-1: the disk is full (DISK_FULL, tried again)",
                         "volume vol-2: no qcow2 (IMAGE_UNUSABLE)",
                         "instance dom-7 (i-7), interface cftt1");
@@ -156,7 +159,9 @@ class CheckupTest {
                 List.of(new StoragePool("file", 100 * GIB, freeGibibytes * GIB)),
                 version,
                 problems,
-                health);
+                health,
+                List.of(),
+                warnings);
         var host = new HostView(
                 new HostId("host-0123456789abcdef0"),
                 "h1",

@@ -146,7 +146,8 @@ class PlannerTest {
                 "1",
                 List.of(),
                 null,
-                List.of("x86_64"));
+                List.of("x86_64"),
+                List.of("riscv64 is to be emulated: no QEMU for it"));
         var capacity = new Resources(16, 8 * GIB, 100 * GIB);
         var fleet = new FleetSnapshot(List.of(host(1, "a", HostState.READY, capacity, Resources.NONE, emulating)));
         assertThat(Planner.plan(fleet, request(1, 1, "a")).refusals()).isEmpty();

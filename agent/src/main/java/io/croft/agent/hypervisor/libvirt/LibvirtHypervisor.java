@@ -64,23 +64,23 @@ public final class LibvirtHypervisor implements Hypervisor {
                 .toList();
     }
 
-    /** An architecture that is to be emulated and cannot be is a problem: the host takes no instances until it can, or is no longer to. */
+    /** An architecture that is to be emulated and cannot be is a warning, and takes nothing from the others. */
     @Override
     public HypervisorFacts facts() {
         var board = own().board();
         var offered = new ArrayList<String>();
-        var problems = new ArrayList<String>();
+        var warnings = new ArrayList<String>();
         for (var other : emulated) {
             if (other != board) {
                 try {
                     offered.add(emulator(other).board().architecture());
                 } catch (HypervisorException e) {
-                    problems.add(other.architecture() + " is to be emulated: " + e.getMessage());
+                    warnings.add(other.architecture() + " is to be emulated: " + e.getMessage());
                 }
             }
         }
         return new HypervisorFacts(
-                board.architecture(), accelerator == Accelerator.KVM ? "kvm" : "tcg", offered, problems);
+                board.architecture(), accelerator == Accelerator.KVM ? "kvm" : "tcg", offered, warnings);
     }
 
     @Override
