@@ -2,10 +2,13 @@ package io.croft.controller.compute;
 
 import io.croft.controller.context.CloudException;
 import io.croft.controller.instancetype.InstanceTypeView;
+import io.croft.controller.tags.TagSpecification;
 import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a launch may ask for, as far as the request itself tells; pure. */
@@ -20,6 +23,9 @@ final class LaunchRules {
     private static final Set<ResourceType> TAGGED =
             Set.of(ResourceType.INSTANCE, ResourceType.VOLUME, ResourceType.NETWORK_INTERFACE);
 
+    private static final Pattern SHOWN_KEY = Pattern.compile("[0-9a-zA-Z\\-_+=,.@:]{1,255}");
+    private static final Set<String> NAMES_OF_PATHS = Set.of(".", "..", "_index");
+
     private LaunchRules() {}
 
     /**
@@ -32,6 +38,10 @@ final class LaunchRules {
         checkUserData(request.userData());
         checkRootDisk(request.rootDisk());
         checkMetadata(request.metadata());
+        if (request.metadata().tagsInMetadata()) {
+            checkShownTags(TagSpecification.tagsOf(ResourceType.INSTANCE, request.tags())
+                    .keySet());
+        }
         for (var specification : request.tags()) {
             require(
                     TAGGED.contains(specification.type()),
@@ -49,6 +59,21 @@ final class LaunchRules {
         require(
                 options.hopLimit() >= 1 && options.hopLimit() <= MOST_HOPS,
                 "HttpPutResponseHopLimit is between 1 and " + MOST_HOPS);
+    }
+
+    /**
+     * Does nothing when an instance's metadata service can show tags of these keys: each is a part of a path there.
+     *
+     * @throws CloudException InvalidParameterValue
+     * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/work-with-tags-in-IMDS.html">Tags in instance metadata</a>
+     */
+    static void checkShownTags(Collection<String> keys) {
+        for (var key : keys) {
+            require(
+                    SHOWN_KEY.matcher(key).matches() && !NAMES_OF_PATHS.contains(key),
+                    "'" + key + "' is not a valid tag key. Tag keys must match pattern (" + SHOWN_KEY
+                            + "), and must not be a reserved name ('.', '..', '_index')");
+        }
     }
 
     private static void checkCounts(LaunchRequest request) {

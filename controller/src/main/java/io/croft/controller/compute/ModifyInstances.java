@@ -151,6 +151,9 @@ class ModifyInstances {
     private void setMetadata(InstanceRow row, MetadataChange change) {
         var options = change.on(row.metadata());
         LaunchRules.checkMetadata(options);
+        if (options.tagsInMetadata()) {
+            LaunchRules.checkShownTags(view(row.id()).tags().keySet());
+        }
         if (!options.equals(row.metadata())) {
             instances.setMetadata(row.id(), options);
             vms.raise(List.of(row.id()));

@@ -5,10 +5,8 @@ import io.croft.controller.compute.InstanceStates.Cause;
 import io.croft.controller.fleet.HostState;
 import io.croft.controller.fleet.HostStateChanged;
 import io.croft.controller.network.InterfaceFailed;
-import io.croft.controller.tags.TagsChanged;
 import io.croft.protocol.Failure;
 import io.croft.types.InstanceId;
-import java.util.ArrayList;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -21,13 +19,11 @@ class PartFailures {
     private final InstanceTable instances;
     private final VmTable vms;
     private final InstanceEndings endings;
-    private final InstanceDocuments documents;
 
-    PartFailures(InstanceTable instances, VmTable vms, InstanceEndings endings, InstanceDocuments documents) {
+    PartFailures(InstanceTable instances, VmTable vms, InstanceEndings endings) {
         this.instances = instances;
         this.vms = vms;
         this.endings = endings;
-        this.documents = documents;
     }
 
     @EventListener
@@ -58,20 +54,5 @@ class PartFailures {
     private void giveUp(InstanceRow instance) {
         endings.giveUp(instance.id(), Cause.of(StateReasons.HOST_AWAY));
         endings.passOverAwayHost(instance.id());
-    }
-
-    /** Tags that the metadata service shows have changed. */
-    @EventListener
-    void on(TagsChanged changed) {
-        var ids = new ArrayList<InstanceId>();
-        for (var row : instances.load(changed.resourceIds())) {
-            if (row.metadata().tagsInMetadata()) {
-                ids.add(row.id());
-            }
-        }
-        if (!ids.isEmpty()) {
-            vms.raise(ids);
-            documents.put(ids);
-        }
     }
 }

@@ -68,6 +68,21 @@ class LaunchRulesTest {
     }
 
     @Test
+    void tagsThatMetadataShows() {
+        var shown = new MetadataOptions(true, true, 1, true);
+        for (var key : List.of("with space", "a/b", "é", ".", "..", "_index")) {
+            UnaryOperator<LaunchRequests> tagged =
+                    r -> r.tags(List.of(new TagSpecification(ResourceType.INSTANCE, Map.of(key, ""))));
+            taken(tagged);
+            refused(ErrorCode.INVALID_PARAMETER_VALUE, r -> tagged.apply(r).metadata(shown));
+        }
+        taken(r -> r.metadata(shown)
+                .tags(List.of(
+                        new TagSpecification(ResourceType.INSTANCE, Map.of("a-_+=,.@:Z0", "any value/at all")),
+                        new TagSpecification(ResourceType.VOLUME, Map.of("a/b", "")))));
+    }
+
+    @Test
     void theHashCoversEverythingButTheToken() {
         var plain = LaunchHash.of(LaunchRequests.of(IMAGE).build());
         assertThat(LaunchHash.of(LaunchRequests.of(IMAGE).clientToken("x").build()))

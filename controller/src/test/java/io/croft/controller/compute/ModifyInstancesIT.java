@@ -9,6 +9,8 @@ import io.croft.controller.history.HistoryEntry;
 import io.croft.controller.hostlink.ScriptedHost;
 import io.croft.controller.network.GroupReference;
 import io.croft.controller.network.SecurityGroups;
+import io.croft.controller.tags.TagKey;
+import io.croft.controller.tags.Tags;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.InstanceSpec;
@@ -41,6 +43,9 @@ class ModifyInstancesIT {
 
     @Autowired
     History history;
+
+    @Autowired
+    Tags tags;
 
     private Caller caller;
     private ScriptedHost host;
@@ -220,6 +225,25 @@ class ModifyInstancesIT {
                 () -> instances.modifyMetadata(caller, id, new MetadataChange(null, null, 65, null)));
         modify(new InstanceChange.SourceDestCheck(false));
         assertThat(show().metadataInForce()).isTrue();
+    }
+
+    @Test
+    void tagsAreShownToTheGuestOnlyUnderKeysThatMakeAPath() {
+        var resource = List.of(id.value());
+        tags.create(caller, resource, Map.of("a/b", ""));
+        var show = new MetadataChange(null, null, null, true);
+        refused(ErrorCode.INVALID_PARAMETER_VALUE, () -> instances.modifyMetadata(caller, id, show));
+        tags.delete(caller, resource, List.of(new TagKey("a/b", null)));
+        tags.create(caller, resource, Map.of("Name", "web"));
+        instances.modifyMetadata(caller, id, show);
+        assertThat(spec().metadata().tags()).containsExactly(Map.entry("Name", "web"));
+        refused(ErrorCode.INVALID_PARAMETER_VALUE, () -> tags.create(caller, resource, Map.of("with space", "")));
+        refused(
+                ErrorCode.INVALID_PARAMETER_VALUE,
+                () -> tags.replace(caller, id.value(), Map.of("_index", ""), _ -> true));
+        assertThat(show().tags()).containsExactly(Map.entry("Name", "web"));
+        tags.create(caller, resource, Map.of("Stage", "test"));
+        assertThat(spec().metadata().tags()).containsOnlyKeys("Name", "Stage");
     }
 
     @Test
