@@ -10,6 +10,7 @@ public enum ErrorCode {
     MISSING_AUTHENTICATION_TOKEN(ErrorKind.CALLER, 403, "MissingAuthenticationToken"),
     INCOMPLETE_SIGNATURE(ErrorKind.CALLER, 400, "IncompleteSignature"),
     SIGNATURE_DOES_NOT_MATCH(ErrorKind.CALLER, 403, "SignatureDoesNotMatch"),
+    SIGNED_FOR_ANOTHER_REGION(ErrorKind.CALLER, 403, "SignatureDoesNotMatch"),
     INVALID_CLIENT_TOKEN_ID(ErrorKind.CALLER, 403, "InvalidClientTokenId"),
     EXPIRED_TOKEN(ErrorKind.CALLER, 403, "ExpiredToken"),
     REQUEST_EXPIRED(ErrorKind.CALLER, 400, "RequestExpired"),

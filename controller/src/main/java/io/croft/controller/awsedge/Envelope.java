@@ -21,13 +21,19 @@ record Envelope(String action, Parameters parameters) {
     /**
      * Takes {@code request} apart.
      *
-     * @throws CloudException when it is no form or names no action
+     * @throws CloudException when it is no form, or names no action or several
      */
     static Envelope open(RawRequest request) {
         var all = Parameters.parse(request.query());
         if (request.body().length > 0) {
             requireForm(request);
             all = all.and(Parameters.parse(new String(request.body(), StandardCharsets.ISO_8859_1)));
+        }
+        for (var name : AROUND) {
+            if (all.list().stream().filter(p -> p.name().equals(name)).count() > 1) {
+                throw new CloudException(
+                        ErrorCode.INVALID_PARAMETER_COMBINATION, "The parameter " + name + " is given more than once");
+            }
         }
         var action = all.first("Action");
         if (action == null || action.isEmpty()) {

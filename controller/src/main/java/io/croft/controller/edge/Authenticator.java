@@ -42,11 +42,13 @@ public class Authenticator {
      * @throws CloudException InvalidClientTokenId, SignatureDoesNotMatch, ExpiredToken or RequestExpired
      */
     public AccessKey prove(RawRequest request, Signature signature, Set<String> homes) {
-        var key = key(signature.scope().accessKeyId(), signature.sessionToken());
         var scoped = signature.scope().region();
         if (!scoped.equals(region) && !homes.contains(scoped)) {
-            throw mismatch("Credential should be scoped to a valid region.");
+            throw new CloudException(
+                    ErrorCode.SIGNED_FOR_ANOTHER_REGION,
+                    "Credential should be scoped to a valid region, not '" + scoped + "'.");
         }
+        var key = key(signature.scope().accessKeyId(), signature.sessionToken());
         if (!signature.matches(request, key.secret())) {
             throw mismatch(NO_MATCH);
         }

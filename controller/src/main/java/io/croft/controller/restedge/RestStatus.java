@@ -20,6 +20,7 @@ final class RestStatus {
                     MISSING_AUTHENTICATION_TOKEN,
                     INCOMPLETE_SIGNATURE,
                     SIGNATURE_DOES_NOT_MATCH,
+                    SIGNED_FOR_ANOTHER_REGION,
                     INVALID_CLIENT_TOKEN_ID,
                     EXPIRED_TOKEN,
                     REQUEST_EXPIRED -> HttpStatus.UNAUTHORIZED;

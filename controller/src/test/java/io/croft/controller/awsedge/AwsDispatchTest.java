@@ -230,7 +230,8 @@ class AwsDispatchTest {
     @Test
     void refusesAnotherRegion() {
         assertThatThrownBy(() -> edge.ec2(credentials(), Region.EU_WEST_1).describeInstances())
-                .satisfies(code("AuthFailure", 401));
+                .satisfies(code("AuthFailure", 401))
+                .hasMessageContaining("'eu-west-1'");
     }
 
     @Test
@@ -254,6 +255,7 @@ class AwsDispatchTest {
                     EbsOptimized=perhaps | UnsupportedOperation | EbsOptimized
                     DryRun=perhaps | InvalidParameterValue | DryRun
                     ImageId=a&ImageId=b | InvalidParameterCombination | ImageId
+                    Action=DescribeInstances | InvalidParameterCombination | Action
                     ImageId=%zz | MalformedQueryString | escape
                     ImageId=%ff | MalformedQueryString | UTF-8
                     ImageId=a%00b | MalformedQueryString | NUL
