@@ -62,6 +62,10 @@ class ImageAttributeActions {
             case "productCodes" -> answer.productCodes(List.of()).build();
             case "kernel" -> answer.kernelId(NONE).build();
             case "ramdisk" -> answer.ramdiskId(NONE).build();
+            case "tpmSupport" -> answer.tpmSupport(NONE).build();
+            case "imdsSupport" -> answer.imdsSupport(NONE).build();
+            case "deregistrationProtection" ->
+                answer.deregistrationProtection(text("disabled")).build();
             default -> throw refused(attribute);
         };
     }

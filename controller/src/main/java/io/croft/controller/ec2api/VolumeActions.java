@@ -5,6 +5,7 @@ import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.blockstorage.VolumeView;
 import io.croft.controller.blockstorage.Volumes;
 import io.croft.controller.context.Caller;
+import io.croft.controller.fleet.AvailabilityZones;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.DescribeVolumesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVolumesResponse;
@@ -20,9 +21,11 @@ class VolumeActions {
     private static final int GP3_IOPS = 3000;
 
     private final Volumes volumes;
+    private final AvailabilityZones zones;
 
-    VolumeActions(Volumes volumes) {
+    VolumeActions(Volumes volumes, AvailabilityZones zones) {
         this.volumes = volumes;
+        this.zones = zones;
     }
 
     @Action(
@@ -32,12 +35,12 @@ class VolumeActions {
         var page = volumes.describe(
                 caller, Queries.of(request.volumeIds(), request.filters(), request.maxResults(), request.nextToken()));
         return DescribeVolumesResponse.builder()
-                .volumes(page.items().stream().map(VolumeActions::volume).toList())
+                .volumes(page.items().stream().map(this::volume).toList())
                 .nextToken(page.nextToken())
                 .build();
     }
 
-    private static Volume volume(VolumeView volume) {
+    private Volume volume(VolumeView volume) {
         var attachment = volume.attachment();
         var general = volume.type().equals("gp3");
         return Volume.builder()
@@ -50,6 +53,7 @@ class VolumeActions {
                 .throughput(general ? GP3_THROUGHPUT : null)
                 .state(volume.state().ec2Name())
                 .availabilityZone(volume.zone())
+                .availabilityZoneId(zones.require(volume.zone()).id())
                 .createTime(volume.created())
                 .encrypted(false)
                 .multiAttachEnabled(false)

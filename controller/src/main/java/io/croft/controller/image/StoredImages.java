@@ -38,7 +38,7 @@ class StoredImages implements Images {
     private static final String EXECUTABLE_BY = "executable-by";
 
     private static final Listing LISTING = Listing.of("images", "image i", "i.id")
-            .ids(ResourceType.IMAGE, "image id", ErrorCode.IMAGE_ID_MALFORMED, ErrorCode.IMAGE_NOT_FOUND)
+            .ids(ResourceType.IMAGE, "image", ErrorCode.IMAGE_ID_MALFORMED, ErrorCode.IMAGE_NOT_FOUND)
             .visibleWhere("""
                     i.state = 'AVAILABLE' AND (i.account = :account OR i.is_public
                         OR EXISTS (SELECT FROM image_share s WHERE s.image = i.id AND s.account = :account))

@@ -411,6 +411,7 @@ class Ec2EdgeIT {
                 .volumes()
                 .getFirst();
         assertThat(volume.stateAsString()).isEqualTo("in-use");
+        assertThat(volume.availabilityZoneId()).isEqualTo(nic.availabilityZoneId());
         assertThat(volume.attachments().getFirst().device()).isEqualTo("/dev/xvda");
         assertThat(volume.snapshotId()).isNotNull().isEmpty();
         end(running);
@@ -578,10 +579,15 @@ class Ec2EdgeIT {
                         .bootMode()
                         .value())
                 .isEqualTo("legacy-bios");
+        assertThat(ec2.describeImageAttribute(r -> r.imageId(id).attribute("deregistrationProtection"))
+                        .deregistrationProtection()
+                        .value())
+                .isEqualTo("disabled");
 
         ec2.resetImageAttribute(r -> r.imageId(id).attribute("launchPermission"));
         assertThatThrownBy(() -> friend.ec2.describeImages(r -> r.imageIds(id)))
-                .satisfies(code("InvalidAMIID.NotFound"));
+                .satisfies(code("InvalidAMIID.NotFound"))
+                .hasMessageContaining("The image ID '" + id + "' does not exist");
         ec2.deregisterImage(r -> r.imageId(id));
     }
 
