@@ -5,6 +5,7 @@ import io.croft.controller.context.Caller;
 import io.croft.controller.context.Listing;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
+import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.tags.TaggableTable;
 import io.croft.controller.tags.Tags;
 import io.croft.types.ErrorCode;
@@ -36,6 +37,8 @@ class StoredVolumes implements Volumes {
             .filterConstant("encrypted", "false")
             .filterConstant("fast-restored", "false")
             .filterConstant("multi-attach-enabled", "false")
+            .filterConstant("operator.managed", "false")
+            .filterNone("operator.principal")
             .filter("size", "v.size_gib::text")
             .filterConstant("snapshot-id", "")
             .filter("status", "replace(lower(v.state), '_', '-')")
@@ -43,11 +46,13 @@ class StoredVolumes implements Volumes {
             .filter("volume-type", "v.type")
             .tagged();
 
+    private final Listing listing;
     private final VolumeTable table;
     private final Tags tags;
     private final JdbcClient jdbc;
 
-    StoredVolumes(VolumeTable table, Tags tags, JdbcClient jdbc) {
+    StoredVolumes(VolumeTable table, Tags tags, AvailabilityZones zones, JdbcClient jdbc) {
+        this.listing = LISTING.filter("availability-zone-id", Listing.translated("v.zone", zones.ids()));
         this.table = table;
         this.tags = tags;
         this.jdbc = jdbc;
@@ -56,7 +61,7 @@ class StoredVolumes implements Volumes {
     @Override
     @Transactional(readOnly = true)
     public Page<VolumeView> describe(Caller caller, Query query) {
-        var page = LISTING.find(jdbc, caller.account(), query);
+        var page = listing.find(jdbc, caller.account(), query);
         var rows = table.load(page.items()).stream().collect(Collectors.toMap(r -> r.id().value(), r -> r));
         return new Page<>(
                 views(page.items().stream()

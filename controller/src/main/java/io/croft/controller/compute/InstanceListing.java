@@ -136,11 +136,20 @@ class InstanceListing {
                         "ipv6-address",
                         "network-interface.addresses.association.allocation-id",
                         "network-interface.addresses.association.association-id",
+                        "network-interface.addresses.association.carrier-ip",
+                        "network-interface.addresses.association.customer-owned-ip",
                         "network-interface.association.allocation-id",
                         "network-interface.association.association-id",
+                        "network-interface.association.carrier-ip",
+                        "network-interface.association.customer-owned-ip",
+                        "network-interface.ipv4-prefixes.ipv4-prefix",
                         "network-interface.ipv6-address",
                         "network-interface.ipv6-addresses.ipv6-address",
+                        "network-interface.ipv6-addresses.is-primary-ipv6",
+                        "network-interface.ipv6-prefixes.ipv6-prefix",
+                        "network-interface.operator.principal",
                         "network-interface.outpost-arn",
+                        "network-interface.public-dns-name",
                         "network-interface.requester-id",
                         "operator.principal",
                         "outpost-arn",
@@ -155,6 +164,7 @@ class InstanceListing {
                 .filterConstant("enclave-options.enabled", "false")
                 .filterConstant("maintenance-options.auto-recovery", "default")
                 .filterConstant("metadata-options.http-protocol-ipv6", "disabled")
+                .filterConstant("network-performance-options.bandwidth-weighting", "default")
                 .filterConstant("operator.managed", "false")
                 .filterConstant("private-dns-name-options.enable-resource-name-dns-a-record", "false")
                 .filterConstant("private-dns-name-options.enable-resource-name-dns-aaaa-record", "false")
@@ -174,7 +184,12 @@ class InstanceListing {
 
     private static Listing interfaceFilters(Listing listing, DnsNames names) {
         var dnsName = "SELECT 'ip-' || replace(n.private_address, '.', '-') || '." + names.domain() + "'" + INTERFACES;
-        var owner = "SELECT 'amazon'" + INTERFACES + " AND n.public_address IS NOT NULL";
+        var associated = INTERFACES + " AND n.public_address IS NOT NULL";
+        var owner = "SELECT 'amazon'" + associated;
+        var publicDnsName = "SELECT ''" + associated;
+        var no = "SELECT 'false'" + INTERFACES;
+        var tags = " FROM network_interface n JOIN tag t ON t.resource_id = n.id AND t.account = n.account"
+                + " WHERE n.instance = i.id AND NOT n.releasing";
         var primary = INTERFACES + " AND n.device_index = 0";
         return listing.filterAny("dns-name", "SELECT ''" + INTERFACES)
                 .filterAny("ip-address", "SELECT n.public_address" + primary)
@@ -189,9 +204,12 @@ class InstanceListing {
                 .filterAny("group-name", "SELECT g.name" + GROUPS)
                 .filterAny("network-interface.addresses.private-ip-address", "SELECT n.private_address" + INTERFACES)
                 .filterAny("network-interface.addresses.primary", "SELECT 'true'" + INTERFACES)
+                .filterAny("network-interface.addresses.private-dns-name", dnsName)
                 .filterAny("network-interface.addresses.association.ip-owner-id", owner)
+                .filterAny("network-interface.addresses.association.public-dns-name", publicDnsName)
                 .filterAny("network-interface.addresses.association.public-ip", "SELECT n.public_address" + INTERFACES)
                 .filterAny("network-interface.association.ip-owner-id", owner)
+                .filterAny("network-interface.association.public-dns-name", publicDnsName)
                 .filterAny("network-interface.association.public-ip", "SELECT n.public_address" + INTERFACES)
                 .filterAny("network-interface.attachment.attachment-id", "SELECT n.attachment" + INTERFACES)
                 .filterAny(
@@ -201,7 +219,12 @@ class InstanceListing {
                         "SELECT n.delete_on_termination::text" + INTERFACES)
                 .filterAny("network-interface.attachment.instance-owner-id", "SELECT n.account" + INTERFACES)
                 .filterAny("network-interface.attachment.status", "SELECT 'attached'" + INTERFACES)
-                .filterAny("network-interface.requester-managed", "SELECT 'false'" + INTERFACES)
+                .filterAny("network-interface.deny-all-igw-traffic", no)
+                .filterAny("network-interface.ipv6-native", no)
+                .filterAny("network-interface.operator.managed", no)
+                .filterAny("network-interface.requester-managed", no)
+                .filterAny("network-interface.tag-key", "SELECT t.key" + tags)
+                .filterAny("network-interface.tag-value", "SELECT t.value" + tags)
                 .filterAny("network-interface.attachment.device-index", "SELECT n.device_index::text" + INTERFACES)
                 .filterAny("network-interface.attachment.instance-id", "SELECT n.instance" + INTERFACES)
                 .filterAny("network-interface.attachment.network-card-index", "SELECT '0'" + INTERFACES)

@@ -60,7 +60,9 @@ class InstanceStatuses {
                         "event.instance-event-id",
                         "event.not-after",
                         "event.not-before",
-                        "event.not-before-deadline")
+                        "event.not-before-deadline",
+                        "operator.principal")
+                .filterConstant("operator.managed", "false")
                 .filter("instance-state-code", InstanceListing.STATE_CODE)
                 .filter(STATE_NAME, InstanceListing.STATE_NAME)
                 .filter("instance-status.reachability", named(INSTANCE_CHECK, Check::reachability))

@@ -59,7 +59,9 @@ class StoredImages implements Images {
             .filter("creation-date", Listing.time("i.created"))
             .filter("description", "i.description")
             .filter("ena-support", "i.ena_support::text")
+            .filterConstant("free-tier-eligible", "false")
             .filterConstant("hypervisor", "xen")
+            .filterConstant("image-allowed", "true")
             .filter("image-id", "i.id")
             .filterConstant("image-type", "machine")
             .filter("is-public", "i.is_public::text")
@@ -71,6 +73,7 @@ class StoredImages implements Images {
                     "product-code",
                     "product-code.type",
                     "ramdisk-id",
+                    "source-instance-id",
                     "state-reason-code",
                     "state-reason-message")
             .filter("owner-alias", "CASE i.account WHEN '000000000000' THEN 'amazon' ELSE '' END")

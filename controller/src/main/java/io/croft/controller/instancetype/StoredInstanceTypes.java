@@ -50,6 +50,7 @@ class StoredInstanceTypes implements InstanceTypes {
             .filterConstant("network-info.efa-supported", "false")
             .filterConstant("network-info.ena-support", "unsupported")
             .filterConstant("network-info.encryption-in-transit-supported", "false")
+            .filterConstant("network-info.flexible-ena-queues-support", "unsupported")
             .filterConstant("network-info.ipv4-addresses-per-interface", "1")
             .filterConstant("network-info.ipv6-addresses-per-interface", "0")
             .filterConstant("network-info.ipv6-supported", "false")
@@ -57,20 +58,24 @@ class StoredInstanceTypes implements InstanceTypes {
             .filterConstant("network-info.network-performance", InstanceTypeView.NETWORK_PERFORMANCE)
             .filterConstant("nitro-enclaves-support", "unsupported")
             .filterConstant("nitro-tpm-support", "unsupported")
+            .filterConstant("reboot-migration-support", "unsupported")
             .filterAny("supported-boot-mode", "SELECT unnest(ARRAY['legacy-bios', 'uefi'])")
             .filterNone(
+                    "ebs-info.attachment-limit-type",
                     "ebs-info.ebs-optimized-info.baseline-bandwidth-in-mbps",
                     "ebs-info.ebs-optimized-info.baseline-iops",
                     "ebs-info.ebs-optimized-info.baseline-throughput-in-mbps",
                     "ebs-info.ebs-optimized-info.maximum-bandwidth-in-mbps",
                     "ebs-info.ebs-optimized-info.maximum-iops",
                     "ebs-info.ebs-optimized-info.maximum-throughput-in-mbps",
+                    "ebs-info.maximum-ebs-attachments",
                     "instance-storage-info.disk.count",
                     "instance-storage-info.disk.size-in-gb",
                     "instance-storage-info.disk.type",
                     "instance-storage-info.encryption-support",
                     "instance-storage-info.nvme-support",
                     "instance-storage-info.total-size-in-gb",
+                    "network-info.bandwidth-weightings",
                     "network-info.efa-info.maximum-efa-interfaces",
                     "nitro-tpm-info.supported-versions",
                     "processor-info.supported-features",

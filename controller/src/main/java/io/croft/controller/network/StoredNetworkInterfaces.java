@@ -5,6 +5,7 @@ import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Listing;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
+import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.types.ErrorCode;
 import io.croft.types.NetworkInterfaceId;
 import io.croft.types.ResourceType;
@@ -38,7 +39,9 @@ class StoredNetworkInterfaces implements NetworkInterfaces {
                     "association.allocation-id",
                     "association.association-id",
                     "ipv6-addresses.ipv6-address",
+                    "operator.principal",
                     "requester-id")
+            .filterConstant("operator.managed", "false")
             .filter("association.public-ip", "i.public_address")
             .filter("addresses.association.public-ip", "i.public_address")
             .filter("attachment.attachment-id", "i.attachment")
@@ -69,11 +72,14 @@ class StoredNetworkInterfaces implements NetworkInterfaces {
     private final Listing listing;
     private final JdbcClient jdbc;
 
-    StoredNetworkInterfaces(InterfaceTable table, InterfaceViews views, DnsNames names, JdbcClient jdbc) {
+    StoredNetworkInterfaces(
+            InterfaceTable table, InterfaceViews views, DnsNames names, AvailabilityZones zones, JdbcClient jdbc) {
         this.table = table;
         this.views = views;
         this.listing = LISTING.filter(
-                "private-dns-name", "('ip-' || replace(i.private_address, '.', '-') || '." + names.domain() + "')");
+                        "private-dns-name",
+                        "('ip-' || replace(i.private_address, '.', '-') || '." + names.domain() + "')")
+                .filter("availability-zone-id", Listing.translated("i.zone", zones.ids()));
         this.jdbc = jdbc;
     }
 
