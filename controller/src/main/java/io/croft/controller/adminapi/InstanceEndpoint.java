@@ -2,6 +2,7 @@ package io.croft.controller.adminapi;
 
 import io.croft.controller.compute.InstanceView;
 import io.croft.controller.compute.Instances;
+import io.croft.controller.compute.StateReason;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
@@ -93,7 +94,7 @@ class InstanceEndpoint {
                 instance.owner().value(),
                 instance.state().ec2Name(),
                 Optional.ofNullable(instance.stateReason())
-                        .map(r -> r.code() + ": " + r.message())
+                        .map(StateReason::message)
                         .orElse(null),
                 instance.instanceType(),
                 instance.image().value(),
