@@ -50,7 +50,7 @@ final class AuditCommand implements Runnable {
     @Option(names = "--refused", description = "Only requests that did not succeed.")
     private boolean refused;
 
-    @Option(names = "--last", description = "Only from so long ago, ISO-8601: PT1H, P7D.")
+    @Option(names = "--last", description = "Only from so long ago: 30m, 1h, 7d or PT1H30M.")
     private @Nullable Duration last;
 
     @Option(names = "--from", description = "No earlier than this moment: 2026-11-21T08:00:00Z.")

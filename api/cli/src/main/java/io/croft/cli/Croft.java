@@ -1,5 +1,6 @@
 package io.croft.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import picocli.CommandLine;
@@ -85,6 +86,7 @@ public final class Croft {
                 command.getCommandSpec().addMethodSubcommands(command.getFactory());
             }
         }
+        root.registerConverter(Duration.class, new TimeSpan());
         var failures = new FailureLine();
         return root.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
     }

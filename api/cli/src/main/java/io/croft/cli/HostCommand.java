@@ -1,6 +1,8 @@
 package io.croft.cli;
 
 import io.croft.cli.Session.Field;
+import io.croft.client.CroftClient;
+import io.croft.client.CroftException;
 import io.croft.rest.HostResource;
 import java.time.Duration;
 import java.util.List;
@@ -54,8 +56,8 @@ final class HostCommand {
             @Mixin Session session,
             @Option(
                             names = "--valid",
-                            defaultValue = "PT1H",
-                            description = "How long, ISO-8601, a week at most; ${DEFAULT-VALUE} unless given.")
+                            defaultValue = "1h",
+                            description = "How long, such as 30m, 7d at most; ${DEFAULT-VALUE} unless given.")
                     Duration validity) {
         session.out().println(session.client().enrollToken(validity).token());
     }
@@ -69,8 +71,9 @@ final class HostCommand {
     void show(
             @Mixin Session session,
             @Mixin Waiting waiting,
-            @Parameters(paramLabel = "HOST", description = "Its id.") String id) {
+            @Parameters(paramLabel = "HOST", description = "Its id or name.") String host) {
         var client = session.client();
+        var id = id(client, host);
         session.show(waiting.until(() -> client.host(id), HostResource::state, Set.of()), WHOLE);
     }
 
@@ -79,17 +82,36 @@ final class HostCommand {
             @Mixin Session session,
             @Option(names = "--reason", required = true, description = "Why; launches that find no host are told.")
                     String reason,
-            @Parameters(paramLabel = "HOST", description = "Its id.") String id) {
-        session.show(session.client().cordon(id, reason), WHOLE);
+            @Parameters(paramLabel = "HOST", description = "Its id or name.") String host) {
+        var client = session.client();
+        session.show(client.cordon(id(client, host), reason), WHOLE);
     }
 
     @Command(name = "uncordon", description = "Lets it take instances again.")
-    void uncordon(@Mixin Session session, @Parameters(paramLabel = "HOST", description = "Its id.") String id) {
-        session.show(session.client().uncordon(id), WHOLE);
+    void uncordon(
+            @Mixin Session session, @Parameters(paramLabel = "HOST", description = "Its id or name.") String host) {
+        var client = session.client();
+        session.show(client.uncordon(id(client, host)), WHOLE);
     }
 
     @Command(name = "doctor", description = "Says what is wrong with it and what to do; fails when something does.")
-    void doctor(@Mixin Session session, @Parameters(paramLabel = "HOST", description = "Its id.") String id) {
-        Findings.tell(session, session.client().hostHealth(id));
+    void doctor(@Mixin Session session, @Parameters(paramLabel = "HOST", description = "Its id or name.") String host) {
+        var client = session.client();
+        Findings.tell(session, client.hostHealth(id(client, host)));
+    }
+
+    private static String id(CroftClient client, String host) {
+        if (host.matches("host-[0-9a-f]{17}")) {
+            return host;
+        }
+        var ids = client.hosts().stream()
+                .filter(h -> h.name().equals(host))
+                .map(HostResource::id)
+                .toList();
+        return switch (ids.size()) {
+            case 0 -> throw new CroftException("NotFound", "There is no host " + host, null);
+            case 1 -> ids.getFirst();
+            default -> throw new CommandFailed("there are several hosts " + host + ": " + String.join(", ", ids));
+        };
     }
 }

@@ -5,6 +5,8 @@ import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import io.croft.client.CroftClient;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -49,10 +51,26 @@ final class Session {
 
     CroftClient client() {
         if (token.isEmpty()) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), "No token: set CROFT_TOKEN or give --token");
+            throw wrong("No token: set CROFT_TOKEN or give --token");
+        }
+        if (!isHttp(url)) {
+            throw wrong("CROFT_URL or --url is an address such as http://127.0.0.1:8080, not '" + url + "'");
         }
         return new CroftClient(url, token);
+    }
+
+    private ParameterException wrong(String sentence) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), sentence);
+    }
+
+    private static boolean isHttp(String url) {
+        try {
+            var uri = new URI(url);
+            return uri.getRawAuthority() != null
+                    && String.valueOf(uri.getScheme()).matches("(?i)https?");
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     PrintWriter out() {

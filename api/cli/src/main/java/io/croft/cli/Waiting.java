@@ -18,8 +18,8 @@ final class Waiting {
 
     @Option(
             names = "--timeout",
-            defaultValue = "PT5M",
-            description = "How long to wait at most, ISO-8601; ${DEFAULT-VALUE} unless given.")
+            defaultValue = "5m",
+            description = "How long to wait at most, such as 90s; ${DEFAULT-VALUE} unless given.")
     private Duration timeout = Duration.ZERO;
 
     /**

@@ -123,8 +123,9 @@ class CroftTest {
 
     @Test
     void aHostIsYaml() {
-        answers.put("GET /admin/v1/hosts/h", new Answer(200, HOST));
-        assertThat(croft("host", "show", "h", "--output", "yaml")).isZero();
+        answers.put("GET /admin/v1/hosts/host-0123456789abcdef0", new Answer(200, HOST));
+        assertThat(croft("host", "show", "host-0123456789abcdef0", "--output", "yaml"))
+                .isZero();
         assertThat(told()).isEqualTo("""
                 id: host-0123456789abcdef0
                 name: h1
@@ -153,22 +154,61 @@ class CroftTest {
 
     @Test
     void theDoctorsFailureIsTheCommands() {
-        answers.put("GET /admin/v1/hosts/h/health", new Answer(200, """
+        answers.put("GET /admin/v1/hosts/host-0123456789abcdef0/health", new Answer(200, """
                 {"items":[{"check":"reports","level":"ok","detail":"last report 3 s ago","remedy":null},
                  {"check":"stream","level":"fail","detail":"closed","remedy":"read the log"}]}
                 """));
-        assertThat(croft("host", "doctor", "h")).isEqualTo(1);
+        assertThat(croft("host", "doctor", "host-0123456789abcdef0")).isEqualTo(1);
         assertThat(told()).contains("stream   fail   closed               read the log");
         assertThat(err.toString()).isEqualTo("croft: 1 of 2 checks fail.\n");
     }
 
     @Test
     void waitingEndsWithTheStateOrTheTime() {
-        answers.put("GET /admin/v1/hosts/h", new Answer(200, HOST));
-        assertThat(croft("host", "show", "h", "--wait", "ready")).isZero();
-        assertThat(croft("host", "show", "h", "--wait", "unreachable", "--timeout", "PT0S"))
+        answers.put("GET /admin/v1/hosts/host-0123456789abcdef0", new Answer(200, HOST));
+        assertThat(croft("host", "show", "host-0123456789abcdef0", "--wait", "ready"))
+                .isZero();
+        assertThat(croft("host", "show", "host-0123456789abcdef0", "--wait", "unreachable", "--timeout", "PT0S"))
                 .isEqualTo(7);
         assertThat(err.toString()).isEqualTo("croft: it is ready and not unreachable after PT0S\n");
+    }
+
+    @Test
+    void aHostIsFoundByItsName() {
+        answers.put("GET /admin/v1/hosts", new Answer(200, "{\"items\":[" + HOST + "]}"));
+        answers.put("DELETE /admin/v1/hosts/host-0123456789abcdef0/cordon", new Answer(200, HOST));
+        assertThat(croft("host", "uncordon", "h1")).isZero();
+        assertThat(croft("host", "uncordon", "h2")).isEqualTo(3);
+        assertThat(err.toString()).contains("There is no host h2. See what there is: croft host list");
+    }
+
+    @Test
+    void aTimeSpanIsSaidInAnyUnit() {
+        answers.put("GET /admin/v1/audit", new Answer(200, "{\"items\":[]}"));
+        for (var span : List.of("90s", "30m", "1h30m", "7d", "PT1H", "P7D")) {
+            assertThat(croft("audit", "--last", span)).as(span).isZero();
+        }
+        assertThat(croft("audit", "--last", "long")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("'long' is no time span such as 30m")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void anAddressThatIsNoneIsToldOf() {
+        assertThat(Croft.commandLine("host", "list")
+                        .setErr(new PrintWriter(err, true))
+                        .execute("host", "list", "--url", "controller", "--token", "secret"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("such as http://127.0.0.1:8080, not 'controller'");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsToldOf() {
+        var file = folder.resolve("absent.qcow2").toString();
+        assertThat(croft("image", "import", file, "--account", "123456789012", "--name", "x"))
+                .isEqualTo(3);
+        assertThat(err.toString()).isEqualTo("croft: there is no file " + file + "\n");
     }
 
     @Test
