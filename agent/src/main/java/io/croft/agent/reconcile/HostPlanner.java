@@ -72,7 +72,7 @@ final class HostPlanner {
             observed.hinted().forEach(id -> actions.add(new HostAction.Inspect(id)));
             claimed(OperationSpec.class).forEach(this::operation);
             claimed(InstanceSpec.class).forEach(this::instance);
-            if (!observed.inForce(filter.spec())) {
+            if (!observed.filter().inForce(filter.spec())) {
                 actions.add(new HostAction.ApplyFirewall(filter.spec()));
             }
             claimed(VpcSpec.class).forEach(this::vpc);
@@ -190,7 +190,7 @@ final class HostPlanner {
 
         /** The machine to start; empty while anything that it stands on is not there. */
         private Optional<VmSpec> machine(InstanceSpec instance) {
-            if (!observed.firewallProblems().isEmpty()) {
+            if (!observed.filter().problems().isEmpty()) {
                 return Optional.empty();
             }
             var disks = new ArrayList<VmDisk>();

@@ -88,7 +88,7 @@ final class HostStates {
     private ObservedDocument port(InterfaceSpec port) {
         if (port.presence() == Presence.ABSENT) {
             var unplugged = done(port) && !observed.mayBePlugged(port.id());
-            return at(port, seen(port) && unplugged && !observed.mayFilter(port.id()), GONE);
+            return at(port, seen(port) && unplugged && !observed.filter().mayHold(port.id()), GONE);
         }
         return at(port, done(port) && filter.exact(port), READY);
     }
@@ -164,7 +164,7 @@ final class HostStates {
                     .ifPresent(failures::add);
         });
         troubles.failure(Lane.FIREWALL, null).ifPresent(failures::add);
-        observed.firewallProblems().stream()
+        observed.filter().problems().stream()
                 .sorted()
                 .map(p -> failure(Failure.Code.FIREWALL, p, true))
                 .forEach(failures::add);

@@ -1,7 +1,5 @@
 package io.croft.agent.reconcile;
 
-import io.croft.agent.firewall.FirewallPort;
-import io.croft.agent.firewall.FirewallSpec;
 import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.agent.storage.DiskSource;
 import io.croft.protocol.DocumentKey;
@@ -53,9 +51,7 @@ final class ObservedHost {
     private final Set<VpcId> worn = new HashSet<>();
     private final Set<InstanceId> hinted = new HashSet<>();
     private final Map<InstanceId, ShutdownRequest> shutdowns = new HashMap<>();
-    private Set<String> firewallProblems = Set.of();
-    private @Nullable FirewallSpec applied;
-    private final Set<FirewallSpec> tried = new HashSet<>();
+    private final ObservedFilter filter = new ObservedFilter();
 
     /** Whether every driver has answered once; before that nothing is known, so nothing may be done. */
     boolean complete() {
@@ -127,33 +123,8 @@ final class ObservedHost {
         return !shutdowns.isEmpty();
     }
 
-    Set<String> firewallProblems() {
-        return firewallProblems;
-    }
-
-    /** The filter put in force last; null until this agent has put one in force. */
-    @Nullable
-    FirewallSpec applied() {
-        return applied;
-    }
-
-    /** Whether {@code spec} is in force, and no other that was tried since may be. */
-    boolean inForce(FirewallSpec spec) {
-        return spec.equals(applied) && tried.isEmpty();
-    }
-
-    /** Whether the filter holds something that {@code matches}, whichever of those tried is in force. */
-    boolean filters(Predicate<FirewallSpec> matches) {
-        return applied != null && matches.test(applied) && tried.stream().allMatch(matches);
-    }
-
-    /** Whether the filter may still hold chains for the interface. */
-    boolean mayFilter(NetworkInterfaceId id) {
-        return applied == null || holds(applied, id) || tried.stream().anyMatch(s -> holds(s, id));
-    }
-
-    static boolean holds(FirewallSpec spec, NetworkInterfaceId id) {
-        return spec.ports().stream().map(FirewallPort::spec).anyMatch(s -> s.id().equals(id));
+    ObservedFilter filter() {
+        return filter;
     }
 
     /** Something says that the machine's power may have changed. */
@@ -174,7 +145,7 @@ final class ObservedHost {
     /** The action is about to run. */
     void begin(HostAction action, Instant now) {
         switch (action) {
-            case HostAction.ApplyFirewall a -> tried.add(a.spec());
+            case HostAction.ApplyFirewall a -> filter.attempt(a.spec());
             case HostAction.RequestShutdown a ->
                 shutdowns.merge(a.instance(), new ShutdownRequest(now, now), (old, _) -> old.again(now));
             case HostAction.Inspect a -> hinted.remove(a.instance());
@@ -211,10 +182,7 @@ final class ObservedHost {
                 serving.remove(a.vpc());
                 doubtful.remove(a.key());
             }
-            case HostAction.ApplyFirewall a -> {
-                applied = a.spec();
-                tried.clear();
-            }
+            case HostAction.ApplyFirewall a -> filter.apply(a.spec());
             case HostAction.Plug a -> {
                 ports.add(a.port());
                 settle(a, wanted);
@@ -298,19 +266,10 @@ final class ObservedHost {
             after.forEach(id -> volumes.computeIfAbsent(id, now::get));
         });
         if (sighting.filteredTaps() != null) {
-            see(Part.FIREWALL, sighting.firewallProblems(), now -> firewallProblems = Set.copyOf(now));
+            see(Part.FIREWALL, sighting.firewallProblems(), filter::see);
             if (!filterMoving) {
-                seeTaps(Objects.requireNonNull(sighting.filteredTaps()));
+                filter.seeTaps(Objects.requireNonNull(sighting.filteredTaps()));
             }
-        }
-    }
-
-    /** A filter that lost a port's chains behind our back is no longer the one that we applied. */
-    private void seeTaps(Set<String> taps) {
-        if (applied != null
-                && !applied.ports().stream()
-                        .allMatch(p -> taps.contains(p.port().tap()))) {
-            applied = null;
         }
     }
 

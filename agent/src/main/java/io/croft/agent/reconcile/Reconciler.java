@@ -232,7 +232,7 @@ public final class Reconciler implements AutoCloseable {
 
     /** What was in force already, and had to be changed all the same, had been changed by somebody else. */
     private void noteDrift(HostAction.ApplyFirewall action) {
-        if (action.spec().equals(observed.applied())) {
+        if (action.spec().equals(observed.filter().applied())) {
             counters.drift.incrementAndGet();
             LOG.atWarn().log("Somebody else changed the filter; it is as wanted again");
         }
@@ -271,7 +271,7 @@ public final class Reconciler implements AutoCloseable {
         if (passes % WEAR_EVERY == 0) {
             observed.wear();
         }
-        var applied = observed.applied();
+        var applied = observed.filter().applied();
         if (applied != null) {
             attempt(new HostAction.ApplyFirewall(applied), ledger.state(), now);
         }

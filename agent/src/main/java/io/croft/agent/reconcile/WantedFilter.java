@@ -55,18 +55,18 @@ final class WantedFilter {
     /** Whether the port's chains are in force just as wanted, its groups' rules included. */
     boolean exact(InterfaceSpec port) {
         var wanted = ports.get(port.id());
-        return wanted != null && observed.filters(s -> s.ports().contains(wanted) && sameGroups(s, port));
+        return wanted != null && observed.filter().surely(s -> s.ports().contains(wanted) && sameGroups(s, port));
     }
 
     /** Whether the port has chains in force, maybe with rules that are about to change. */
     boolean holds(NetworkInterfaceId port) {
-        return observed.filters(s -> ObservedHost.holds(s, port));
+        return observed.filter().surelyHolds(port);
     }
 
     /** Whether the group is in force as wanted, or no port here needs it. */
     boolean settled(SecurityGroupSpec group) {
         var wanted = groups.get(group.id());
-        return observed.filters(s -> Objects.equals(wanted, find(s, group.id())));
+        return observed.filter().surely(s -> Objects.equals(wanted, find(s, group.id())));
     }
 
     private boolean sameGroups(FirewallSpec other, InterfaceSpec port) {
