@@ -7,14 +7,12 @@ import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.InstanceSpec;
-import io.croft.protocol.ObservedDocument;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +43,7 @@ public final class Reconciler implements AutoCloseable {
     private final Ledger ledger;
     private final HostPlanner planner;
     private final InstantSource clock;
-    private final Consumer<HostReport> reports;
+    private final Reports reports;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final ObservedHost observed = new ObservedHost();
     private final Troubles troubles;
@@ -55,8 +53,6 @@ public final class Reconciler implements AutoCloseable {
     private final Set<DocumentKey> touched = new HashSet<>();
     private final Counters counters = new Counters();
     private final Thread thread;
-    private Map<DocumentKey, ObservedDocument> last = Map.of();
-    private @Nullable HostReport lastReport;
     private boolean filterTouched;
     private Instant nextPass = Instant.MIN;
     private int passes;
@@ -77,7 +73,7 @@ public final class Reconciler implements AutoCloseable {
         this.ledger = ledger;
         this.planner = new HostPlanner(drivers.network()::port, grace);
         this.clock = clock;
-        this.reports = reports;
+        this.reports = new Reports(reports);
         this.troubles = new Troubles(random);
         this.lanes = new Lanes(new DriverCalls(drivers, clock), f -> events.add(new Ended(f)));
         this.looker = new Looker(drivers, s -> events.add(new Looked(s)));
@@ -332,29 +328,7 @@ public final class Reconciler implements AutoCloseable {
 
     private void publish(LedgerState desired, Instant now) {
         var states = new HostStates(desired, observed, planner.filter(desired, observed), troubles, now.toString());
-        var fresh = states.report();
-        var documents = fresh.documents().stream().map(this::sinceFirstSeen).toList();
-        var report = new HostReport(documents, fresh.results(), fresh.orphans());
-        if (!report.equals(lastReport)) {
-            lastReport = report;
-            last = byKey(documents);
-            reports.accept(report);
-        }
-    }
-
-    private ObservedDocument sinceFirstSeen(ObservedDocument now) {
-        var before = last.get(now.key());
-        return before != null
-                        && before.equals(new ObservedDocument(
-                                now.key(), now.generation(), now.state(), now.failure(), before.since()))
-                ? before
-                : now;
-    }
-
-    private static Map<DocumentKey, ObservedDocument> byKey(Collection<ObservedDocument> documents) {
-        var map = new HashMap<DocumentKey, ObservedDocument>();
-        documents.forEach(d -> map.put(d.key(), d));
-        return map;
+        reports.tell(states.report());
     }
 
     private static String name(HostAction action) {
