@@ -81,7 +81,8 @@ class ImageEndpoint {
                         bootMode(request.bootMode()),
                         request.rootDeviceName(),
                         Map.of(),
-                        new ImageOptions(null, null, null, request.enaSupport(), null, request.isPublic())));
+                        new ImageOptions(
+                                null, null, null, null, null, request.enaSupport(), null, request.isPublic())));
         return shown(caller, image.id());
     }
 

@@ -9,8 +9,7 @@ import io.croft.types.VolumeId;
  * A root volume to be made of an image.
  *
  * @param backend the host's storage driver that keeps it
- * @param sizeGib in GiB, at least the image's
- * @param type EC2's volume type
+ * @param shape one that EC2 takes of a root volume, and that holds the image
  */
 public record NewRootVolume(
         VolumeId id,
@@ -18,8 +17,7 @@ public record NewRootVolume(
         HostId host,
         String zone,
         String backend,
-        int sizeGib,
-        String type,
+        VolumeShape shape,
         Digest image,
         String device,
         boolean deleteOnTermination) {}

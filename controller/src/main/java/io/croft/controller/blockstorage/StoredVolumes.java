@@ -81,8 +81,7 @@ class StoredVolumes implements Volumes {
                 .map(r -> new VolumeView(
                         r.id(),
                         r.account(),
-                        r.sizeGib(),
-                        r.type(),
+                        r.shape(),
                         r.state(),
                         r.zone(),
                         r.created(),

@@ -49,8 +49,7 @@ class VolumeTable {
             String zone,
             HostId host,
             String backend,
-            int sizeGib,
-            String type,
+            VolumeShape shape,
             VolumeState state,
             @Nullable Digest image,
             Instant created,
@@ -58,15 +57,16 @@ class VolumeTable {
             @Nullable Attachment attachment) {
         VolumeSpec spec() {
             var presence = state == VolumeState.DELETING ? Presence.ABSENT : Presence.PRESENT;
-            return new VolumeSpec(id, account, generation, presence, backend, sizeGib * GIB, image);
+            return new VolumeSpec(id, account, generation, presence, backend, shape.sizeGib() * GIB, image);
         }
     }
 
     void insertRoots(AccountId account, List<NewRootVolume> volumes) {
         var columns = volumes.stream().map(v -> columns(account, v)).toArray(SqlParameterSource[]::new);
         batches.batchUpdate("""
-                INSERT INTO volume (id, account, zone, host, backend, size_gib, type, state, image, created, generation)
-                VALUES (:id, :account, :zone, :host, :backend, :size, :type, 'CREATING', :image, :now, 1)
+                INSERT INTO volume (id, account, zone, host, backend, size_gib, type, iops, throughput, state, image,
+                    created, generation)
+                VALUES (:id, :account, :zone, :host, :backend, :size, :type, :iops, :throughput, 'CREATING', :image, :now, 1)
                 """, columns);
         batches.batchUpdate("""
                 INSERT INTO volume_attachment (volume, instance, device, boot, state, attached, delete_on_termination)
@@ -75,14 +75,17 @@ class VolumeTable {
     }
 
     private SqlParameterSource columns(AccountId account, NewRootVolume volume) {
+        var shape = volume.shape();
         return new MapSqlParameterSource()
                 .addValue("id", volume.id().value())
                 .addValue("account", account.value())
                 .addValue("zone", volume.zone())
                 .addValue("host", volume.host().value())
                 .addValue("backend", volume.backend())
-                .addValue("size", volume.sizeGib())
-                .addValue("type", volume.type())
+                .addValue("size", shape.sizeGib())
+                .addValue("type", shape.type().ec2Name())
+                .addValue("iops", shape.iops())
+                .addValue("throughput", shape.throughput())
                 .addValue("image", volume.image().hex())
                 .addValue("now", Instants.column(clock.instant()))
                 .addValue("instance", volume.instance().value())
@@ -191,8 +194,11 @@ class VolumeTable {
                 row.getString("zone"),
                 new HostId(row.getString("host")),
                 row.getString("backend"),
-                row.getInt("size_gib"),
-                row.getString("type"),
+                new VolumeShape(
+                        VolumeType.named(row.getString("type")),
+                        row.getInt("size_gib"),
+                        row.getObject("iops", Integer.class),
+                        row.getObject("throughput", Integer.class)),
                 VolumeState.valueOf(row.getString("state")),
                 image == null ? null : new Digest(image),
                 Instants.of(row, "created"),

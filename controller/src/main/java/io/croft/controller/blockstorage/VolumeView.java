@@ -10,14 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A volume as its owner sees it; never encrypted and attached at most once.
  *
- * @param sizeGib in GiB
- * @param type EC2's volume type, such as {@code gp3}
  */
 public record VolumeView(
         VolumeId id,
         AccountId owner,
-        int sizeGib,
-        String type,
+        VolumeShape shape,
         VolumeState state,
         String zone,
         Instant created,

@@ -1,6 +1,7 @@
 package io.croft.controller.compute;
 
 import io.croft.controller.blockstorage.NewRootVolume;
+import io.croft.controller.blockstorage.VolumeShape;
 import io.croft.controller.context.Caller;
 import io.croft.controller.fleet.Claim;
 import io.croft.controller.fleet.HostView;
@@ -46,9 +47,8 @@ record Launch(
     /** One instance to be, with the ids of its parts. */
     record Seat(InstanceId instance, VolumeId volume, NetworkInterfaceId networkInterface) {}
 
-    private int sizeGib() {
-        return Objects.requireNonNullElse(
-                request.rootDisk().sizeGib(), image.rootVolume().sizeGib());
+    private VolumeShape volume() {
+        return request.rootDisk().on(image.rootVolume().shape());
     }
 
     /** What one instance takes of its account's quotas. */
@@ -63,7 +63,7 @@ record Launch(
                 Quota.VOLUMES,
                 1L,
                 Quota.VOLUME_GIB,
-                (long) sizeGib(),
+                (long) volume().sizeGib(),
                 Quota.NETWORK_INTERFACES,
                 1L));
         if (Boolean.TRUE.equals(request.publicAddress())) {
@@ -87,7 +87,7 @@ record Launch(
     }
 
     private Resources disk() {
-        return new Resources(0, 0, sizeGib() * GIB);
+        return new Resources(0, 0, volume().sizeGib() * GIB);
     }
 
     InstanceRow instance(Seat seat, Place place, int index, Instant now) {
@@ -122,19 +122,18 @@ record Launch(
     }
 
     NewRootVolume rootVolume(Seat seat, HostView host) {
-        var disk = request.rootDisk();
         return new NewRootVolume(
                 seat.volume(),
                 seat.instance(),
                 host.id(),
                 host.zone(),
                 Objects.requireNonNull(host.facts()).storage().getFirst().backend(),
-                sizeGib(),
-                Objects.requireNonNullElse(disk.volumeType(), image.rootVolume().type()),
+                volume(),
                 image.digest(),
                 image.rootDeviceName(),
                 Objects.requireNonNullElse(
-                        disk.deleteOnTermination(), image.rootVolume().deleteOnTermination()));
+                        request.rootDisk().deleteOnTermination(),
+                        image.rootVolume().deleteOnTermination()));
     }
 
     NewInterface networkInterface(Seat seat, HostView host) {

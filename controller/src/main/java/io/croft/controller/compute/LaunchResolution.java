@@ -81,5 +81,6 @@ class LaunchResolution {
                     "Volume of size " + disk.sizeGib() + "GB is smaller than the image '" + image.id()
                             + "', expect size >= " + image.leastVolumeGibibytes() + "GB");
         }
+        disk.on(image.rootVolume().shape()).checkRoot();
     }
 }

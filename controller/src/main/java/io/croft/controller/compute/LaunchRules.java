@@ -18,8 +18,6 @@ final class LaunchRules {
 
     private static final int MOST_USER_DATA = 16 * 1024;
     private static final int MOST_HOPS = 64;
-    private static final int MOST_GIB = 16 * 1024;
-    private static final Set<String> VOLUME_TYPES = Set.of("gp2", "gp3", "io1", "io2", "st1", "sc1", "standard");
     private static final Set<ResourceType> TAGGED =
             Set.of(ResourceType.INSTANCE, ResourceType.VOLUME, ResourceType.NETWORK_INTERFACE);
 
@@ -31,12 +29,11 @@ final class LaunchRules {
     /**
      * Does nothing when the request is sound.
      *
-     * @throws CloudException InvalidParameterValue, InvalidParameterCombination, InvalidUserData.Malformed, InvalidBlockDeviceMapping
+     * @throws CloudException InvalidParameterValue, InvalidParameterCombination, InvalidUserData.Malformed
      */
     static void check(LaunchRequest request) {
         checkCounts(request);
         checkUserData(request.userData());
-        checkRootDisk(request.rootDisk());
         checkMetadata(request.metadata());
         if (request.metadata().tagsInMetadata()) {
             checkShownTags(TagSpecification.tagsOf(ResourceType.INSTANCE, request.tags())
@@ -106,16 +103,6 @@ final class LaunchRules {
         } catch (IllegalArgumentException e) {
             throw new CloudException(ErrorCode.USER_DATA_MALFORMED, "Invalid BASE64 encoding of user data", "", e);
         }
-    }
-
-    private static void checkRootDisk(RootDiskRequest disk) {
-        var size = disk.sizeGib();
-        if (size != null && (size < 1 || size > MOST_GIB)) {
-            throw new CloudException(
-                    ErrorCode.INVALID_BLOCK_DEVICE_MAPPING, "A volume has 1 to " + MOST_GIB + " GiB: " + size);
-        }
-        var type = disk.volumeType();
-        require(type == null || VOLUME_TYPES.contains(type), "Invalid volume type: '" + type + "'");
     }
 
     /**

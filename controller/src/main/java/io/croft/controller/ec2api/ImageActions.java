@@ -3,6 +3,7 @@ package io.croft.controller.ec2api;
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.awsedge.Given;
+import io.croft.controller.blockstorage.VolumeType;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.fleet.AvailabilityZones;
@@ -20,6 +21,7 @@ import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
 import io.croft.types.ResourceType;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.CopyImageRequest;
@@ -36,6 +38,7 @@ import software.amazon.awssdk.services.ec2.model.RegisterImageResponse;
 @ActionGroup(service = Ec2Service.NAME)
 class ImageActions {
     private static final String DEFAULT_ARCHITECTURE = "x86_64";
+    private static final EbsBlockDevice UNSAID = EbsBlockDevice.builder().build();
     private static final String DEFAULT_ROOT_DEVICE = "/dev/xvda";
 
     private final Images images;
@@ -61,6 +64,8 @@ class ImageActions {
                 "BlockDeviceMapping.DeviceName",
                 "BlockDeviceMapping.Ebs.VolumeSize",
                 "BlockDeviceMapping.Ebs.VolumeType",
+                "BlockDeviceMapping.Ebs.Iops",
+                "BlockDeviceMapping.Ebs.Throughput",
                 "BlockDeviceMapping.Ebs.DeleteOnTermination",
                 "TagSpecification.*"
             },
@@ -88,24 +93,28 @@ class ImageActions {
             throw new CloudException(
                     ErrorCode.UNSUPPORTED_OPERATION, "The parameter BlockDeviceMapping.2 is not supported");
         }
-        var ebs = mappings.isEmpty() ? null : rootDisk(mappings.getFirst(), rootDevice);
+        var ebs = mappings.isEmpty() ? UNSAID : rootDisk(mappings.getFirst(), rootDevice);
         return new ImageOptions(
-                ebs == null ? null : ebs.volumeSize(),
-                ebs == null ? null : ebs.volumeTypeAsString(),
-                ebs == null ? null : ebs.deleteOnTermination(),
+                ebs.volumeSize(),
+                Optional.ofNullable(ebs.volumeTypeAsString())
+                        .map(VolumeType::named)
+                        .orElse(null),
+                ebs.iops(),
+                ebs.throughput(),
+                ebs.deleteOnTermination(),
                 Boolean.TRUE.equals(request.enaSupport()),
                 request.sriovNetSupport(),
                 false);
     }
 
-    private static @Nullable EbsBlockDevice rootDisk(BlockDeviceMapping mapping, String rootDevice) {
+    private static EbsBlockDevice rootDisk(BlockDeviceMapping mapping, String rootDevice) {
         var device = Given.value(mapping.deviceName(), "BlockDeviceMapping.1.DeviceName");
         if (!device.equals(rootDevice)) {
             throw new CloudException(
                     ErrorCode.UNSUPPORTED_OPERATION,
                     "BlockDeviceMapping for '" + device + "': only the root device '" + rootDevice + "' can be mapped");
         }
-        return mapping.ebs();
+        return Objects.requireNonNullElse(mapping.ebs(), UNSAID);
     }
 
     @Action(

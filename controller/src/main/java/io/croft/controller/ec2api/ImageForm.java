@@ -50,10 +50,13 @@ final class ImageForm {
     }
 
     static BlockDeviceMapping rootDisk(ImageView image) {
+        var shape = image.rootVolume().shape();
         return BlockDeviceMapping.builder()
                 .deviceName(image.rootDeviceName())
-                .ebs(e -> e.volumeSize(image.rootVolume().sizeGib())
-                        .volumeType(image.rootVolume().type())
+                .ebs(e -> e.volumeSize(shape.sizeGib())
+                        .volumeType(shape.type().ec2Name())
+                        .iops(shape.iops())
+                        .throughput(shape.throughput())
                         .deleteOnTermination(image.rootVolume().deleteOnTermination())
                         .encrypted(false))
                 .build();

@@ -61,8 +61,10 @@ final class InstanceDataForm {
         return Optional.ofNullable(volume.attachment())
                 .map(a -> LaunchTemplateBlockDeviceMapping.builder()
                         .deviceName(a.device())
-                        .ebs(d -> d.volumeSize(volume.sizeGib())
-                                .volumeType(volume.type())
+                        .ebs(d -> d.volumeSize(volume.shape().sizeGib())
+                                .volumeType(volume.shape().type().ec2Name())
+                                .iops(volume.shape().iops())
+                                .throughput(volume.shape().throughput())
                                 .encrypted(false)
                                 .deleteOnTermination(a.deleteOnTermination()))
                         .build());

@@ -40,6 +40,8 @@ class LaunchActions {
                 "BlockDeviceMapping.DeviceName",
                 "BlockDeviceMapping.Ebs.VolumeSize",
                 "BlockDeviceMapping.Ebs.VolumeType",
+                "BlockDeviceMapping.Ebs.Iops",
+                "BlockDeviceMapping.Ebs.Throughput",
                 "BlockDeviceMapping.Ebs.DeleteOnTermination",
                 "NetworkInterface.DeviceIndex",
                 "NetworkInterface.SubnetId",
@@ -64,8 +66,6 @@ class LaunchActions {
             },
             accepts = {
                 "BlockDeviceMapping.Ebs.Encrypted=false",
-                "BlockDeviceMapping.Ebs.Iops=3000",
-                "BlockDeviceMapping.Ebs.Throughput=125",
                 "CapacityReservationSpecification.CapacityReservationPreference=none",
                 "CapacityReservationSpecification.CapacityReservationPreference=open",
                 "CreditSpecification.CpuCredits=unlimited",

@@ -1,6 +1,7 @@
 package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Given;
+import io.croft.controller.blockstorage.VolumeType;
 import io.croft.controller.compute.GroupChoice;
 import io.croft.controller.compute.LaunchRequest;
 import io.croft.controller.compute.MetadataOptions;
@@ -18,6 +19,7 @@ import io.croft.types.SubnetId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceSpecification;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
@@ -170,8 +172,16 @@ final class LaunchReader {
         var device = Given.value(mapping.deviceName(), "BlockDeviceMapping.1.DeviceName");
         var ebs = mapping.ebs();
         return ebs == null
-                ? new RootDiskRequest(device, null, null, null)
-                : new RootDiskRequest(device, ebs.volumeSize(), ebs.volumeTypeAsString(), ebs.deleteOnTermination());
+                ? new RootDiskRequest(device, null, null, null, null, null)
+                : new RootDiskRequest(
+                        device,
+                        ebs.volumeSize(),
+                        Optional.ofNullable(ebs.volumeTypeAsString())
+                                .map(VolumeType::named)
+                                .orElse(null),
+                        ebs.iops(),
+                        ebs.throughput(),
+                        ebs.deleteOnTermination());
     }
 
     private MetadataOptions metadata() {

@@ -15,11 +15,6 @@ import software.amazon.awssdk.services.ec2.model.VolumeAttachment;
 /** The actions on volumes. */
 @ActionGroup(service = Ec2Service.NAME)
 class VolumeActions {
-    /** What a volume of this type has without being asked for more, which a launch may say; a host gives what its disk does. In MiB/s. */
-    private static final int GP3_THROUGHPUT = 125;
-
-    private static final int GP3_IOPS = 3000;
-
     private final Volumes volumes;
     private final AvailabilityZones zones;
 
@@ -42,15 +37,15 @@ class VolumeActions {
 
     private Volume volume(VolumeView volume) {
         var attachment = volume.attachment();
-        var general = volume.type().equals("gp3");
+        var shape = volume.shape();
         return Volume.builder()
                 .volumeId(volume.id().value())
                 // Clients take it that the member is there: it is empty for a volume that was made of no snapshot.
                 .snapshotId("")
-                .size(volume.sizeGib())
-                .volumeType(volume.type())
-                .iops(general ? GP3_IOPS : null)
-                .throughput(general ? GP3_THROUGHPUT : null)
+                .size(shape.sizeGib())
+                .volumeType(shape.type().ec2Name())
+                .iops(shape.provisionedIops())
+                .throughput(shape.provisionedThroughput())
                 .state(volume.state().ec2Name())
                 .availabilityZone(volume.zone())
                 .availabilityZoneId(zones.require(volume.zone()).id())

@@ -1,5 +1,7 @@
 package io.croft.controller.image;
 
+import io.croft.controller.blockstorage.VolumeShape;
+import io.croft.controller.blockstorage.VolumeType;
 import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.AccountId;
 import io.croft.types.Digest;
@@ -40,6 +42,13 @@ class ImageEntity {
     private String rootDevice;
     private int rootGib;
     private String rootType;
+
+    @Nullable
+    private Integer rootIops;
+
+    @Nullable
+    private Integer rootThroughput;
+
     private boolean rootDeleteOnTermination;
     private boolean enaSupport;
 
@@ -67,8 +76,11 @@ class ImageEntity {
         this.blobBytes = image.blobBytes();
         this.virtualBytes = image.virtualBytes();
         this.rootDevice = image.rootDeviceName();
-        this.rootGib = image.rootVolume().sizeGib();
-        this.rootType = image.rootVolume().type();
+        var root = image.rootVolume().shape();
+        this.rootGib = root.sizeGib();
+        this.rootType = root.type().ec2Name();
+        this.rootIops = root.iops();
+        this.rootThroughput = root.throughput();
         this.rootDeleteOnTermination = image.rootVolume().deleteOnTermination();
         this.enaSupport = image.enaSupport();
         this.sriovNetSupport = image.sriovNetSupport();
@@ -106,7 +118,9 @@ class ImageEntity {
                 blobBytes,
                 virtualBytes,
                 rootDevice,
-                new RootVolume(rootGib, rootType, rootDeleteOnTermination),
+                new RootVolume(
+                        new VolumeShape(VolumeType.named(rootType), rootGib, rootIops, rootThroughput),
+                        rootDeleteOnTermination),
                 enaSupport,
                 sriovNetSupport,
                 sourceImage == null ? null : new ImageId(sourceImage),

@@ -1,6 +1,8 @@
 package io.croft.controller.image;
 
 import io.croft.controller.blobstore.Blob;
+import io.croft.controller.blockstorage.VolumeShape;
+import io.croft.controller.blockstorage.VolumeType;
 import io.croft.controller.context.CloudException;
 import io.croft.diskformat.DiskFile;
 import io.croft.diskformat.DiskFormat;
@@ -19,9 +21,6 @@ class ImageInspection {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9()\\[\\] ./'@_-]{3,128}");
     private static final Pattern DEVICE = Pattern.compile("/dev/[a-z0-9]{2,16}");
     private static final Set<String> ARCHITECTURES = Set.of("x86_64", "arm64");
-    private static final Set<String> VOLUME_TYPES = Set.of("gp2", "gp3", "io1", "io2", "st1", "sc1", "standard");
-    private static final String DEFAULT_VOLUME_TYPE = "gp3";
-    private static final int LARGEST_VOLUME_GIB = 16384;
     private static final int LONGEST_DESCRIPTION = 255;
 
     private final ImageLimits limits;
@@ -48,9 +47,6 @@ class ImageInspection {
                         || !registration.architecture().equals("arm64"),
                 "An image of the architecture arm64 boots by uefi only.");
         var options = registration.options();
-        require(
-                options.rootType() == null || VOLUME_TYPES.contains(options.rootType()),
-                "Invalid volume type: '" + options.rootType() + "'");
         require(
                 options.sriovNetSupport() == null || options.sriovNetSupport().equals("simple"),
                 "Value (" + options.sriovNetSupport() + ") for parameter sriovNetSupport is invalid.");
@@ -79,21 +75,23 @@ class ImageInspection {
     /**
      * The root volume that the registration asks for, for a disk of so many bytes.
      *
-     * @throws CloudException InvalidBlockDeviceMapping when the disk does not fit
+     * @throws CloudException InvalidBlockDeviceMapping when the disk does not fit, or as {@link VolumeShape#checkRoot}
      */
     RootVolume rootVolume(ImageOptions options, long virtualBytes) {
         var least = (int) Math.ceilDiv(virtualBytes, 1L << 30);
         var size = Objects.requireNonNullElse(options.rootSizeGib(), least);
-        if (size < least || size > LARGEST_VOLUME_GIB) {
+        if (size < least) {
             throw new CloudException(
                     ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
-                    "Volume of size " + size + "GB: the image's disk needs " + least + "GB, and a volume has at most "
-                            + LARGEST_VOLUME_GIB + "GB");
+                    "Volume of size " + size + "GB is smaller than the image's disk, expect size >= " + least + "GB");
         }
-        return new RootVolume(
+        var shape = new VolumeShape(
+                Objects.requireNonNullElse(options.rootType(), VolumeType.DEFAULT),
                 size,
-                Objects.requireNonNullElse(options.rootType(), DEFAULT_VOLUME_TYPE),
-                Objects.requireNonNullElse(options.rootDeleteOnTermination(), true));
+                options.rootIops(),
+                options.rootThroughput());
+        shape.checkRoot();
+        return new RootVolume(shape, Objects.requireNonNullElse(options.rootDeleteOnTermination(), true));
     }
 
     /**

@@ -1,9 +1,10 @@
 package io.croft.controller.image;
 
+import io.croft.controller.blockstorage.VolumeShape;
+
 /**
  * The root volume that an instance of an image gets unless its launch says otherwise.
  *
- * @param sizeGib in GiB; holds the image's disk
- * @param type EC2's volume type, such as {@code gp3}
+ * @param shape holds the image's disk
  */
-public record RootVolume(int sizeGib, String type, boolean deleteOnTermination) {}
+public record RootVolume(VolumeShape shape, boolean deleteOnTermination) {}

@@ -97,8 +97,15 @@ final class InstanceForm {
     }
 
     private static Optional<RootVolume> rootVolume(VolumeView volume) {
+        var shape = volume.shape();
         return Optional.ofNullable(volume.attachment())
-                .map(a -> new RootVolume(a.device(), volume.sizeGib(), volume.type(), a.deleteOnTermination()));
+                .map(a -> new RootVolume(
+                        a.device(),
+                        shape.sizeGib(),
+                        shape.type().ec2Name(),
+                        shape.iops(),
+                        shape.throughput(),
+                        a.deleteOnTermination()));
     }
 
     static InstanceStatus status(InstanceStatusView status) {

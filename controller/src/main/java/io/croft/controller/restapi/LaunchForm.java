@@ -1,5 +1,6 @@
 package io.croft.controller.restapi;
 
+import io.croft.controller.blockstorage.VolumeType;
 import io.croft.controller.compute.GroupChoice;
 import io.croft.controller.compute.LaunchRequest;
 import io.croft.controller.compute.MetadataOptions;
@@ -83,7 +84,15 @@ final class LaunchForm {
     private static RootDiskRequest rootDisk(@Nullable RootVolume volume) {
         return volume == null
                 ? RootDiskRequest.DEFAULT
-                : new RootDiskRequest(volume.device(), volume.sizeGib(), volume.type(), volume.deleteOnTermination());
+                : new RootDiskRequest(
+                        volume.device(),
+                        volume.sizeGib(),
+                        Optional.ofNullable(volume.type())
+                                .map(VolumeType::named)
+                                .orElse(null),
+                        volume.iops(),
+                        volume.throughput(),
+                        volume.deleteOnTermination());
     }
 
     private static MetadataOptions metadata(io.croft.rest.tenant.@Nullable MetadataOptions asked) {

@@ -119,6 +119,8 @@ final class LaunchParametersForm {
                         Structure.empty()
                                 .with("VolumeSize", volume.sizeGib())
                                 .with("VolumeType", volume.type())
+                                .with("Iops", volume.iops())
+                                .with("Throughput", volume.throughput())
                                 .with("DeleteOnTermination", volume.deleteOnTermination()))
                 .members());
     }
@@ -214,6 +216,8 @@ final class LaunchParametersForm {
                 mapping.text("DeviceName"),
                 ebs.number("VolumeSize"),
                 ebs.text("VolumeType"),
+                ebs.number("Iops"),
+                ebs.number("Throughput"),
                 ebs.flag("DeleteOnTermination"));
     }
 

@@ -35,10 +35,13 @@ class VolumeRoutes {
     }
 
     private static Volume form(VolumeView volume) {
+        var shape = volume.shape();
         return new Volume(
                 volume.id().value(),
-                volume.sizeGib(),
-                volume.type(),
+                shape.sizeGib(),
+                shape.type().ec2Name(),
+                shape.provisionedIops(),
+                shape.provisionedThroughput(),
                 volume.state().ec2Name(),
                 volume.zone(),
                 volume.created().toString(),

@@ -248,7 +248,7 @@ class AwsDispatchTest {
                     BlockDeviceMapping.x.DeviceName=a | UnknownParameter | BlockDeviceMapping.x
                     BlockDeviceMapping.0.DeviceName=a | UnknownParameter | BlockDeviceMapping.0
                     KernelId=aki-1 | UnsupportedOperation | KernelId
-                    BlockDeviceMapping.1.Ebs.Iops=9 | UnsupportedOperation | BlockDeviceMapping.1.Ebs.Iops
+                    BlockDeviceMapping.1.Ebs.KmsKeyId=9 | UnsupportedOperation | BlockDeviceMapping.1.Ebs.KmsKeyId
                     EbsOptimized=true | UnsupportedOperation | EbsOptimized
                     MinCount=many | InvalidParameterValue | MinCount
                     MinCount=99999999999 | InvalidParameterValue | MinCount

@@ -260,7 +260,7 @@ class InstanceLifecycleIT {
 
     @Test
     void whatNeverRanIsGivenUpWithEverything() {
-        var request = LaunchRequests.of(image).rootDisk(new RootDiskRequest(null, null, null, false));
+        var request = LaunchRequests.of(image).rootDisk(new RootDiskRequest(null, null, null, null, null, false));
         var view = instances.run(caller, request.build()).instances().getFirst();
         host.report(
                 view.volumes().getFirst().id(),
@@ -528,7 +528,7 @@ class InstanceLifecycleIT {
 
     @Test
     void aVolumeThatStaysOutlivesItsInstance() {
-        var id = running(LaunchRequests.of(image).rootDisk(new RootDiskRequest(null, 3, null, false)));
+        var id = running(LaunchRequests.of(image).rootDisk(new RootDiskRequest(null, 3, null, null, null, false)));
         var volume = show(id).volumes().getFirst().id();
         instances.terminate(caller, List.of(id));
         host.converge();
@@ -544,7 +544,7 @@ class InstanceLifecycleIT {
 
     @Test
     void aVolumeThatStaysAndIsNotMadeYetOutlivesItsInstanceToo() {
-        var request = LaunchRequests.of(image).rootDisk(new RootDiskRequest(null, null, null, false));
+        var request = LaunchRequests.of(image).rootDisk(new RootDiskRequest(null, null, null, null, null, false));
         var view = instances.run(caller, request.build()).instances().getFirst();
         instances.terminate(caller, List.of(view.id()));
         host.report(view.id(), State.GONE);

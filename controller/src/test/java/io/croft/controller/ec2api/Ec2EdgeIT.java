@@ -664,6 +664,7 @@ class Ec2EdgeIT {
                         .blockDeviceMappings(b -> b.deviceName("/dev/sda1")
                                 .ebs(e -> e.volumeSize(9)
                                         .volumeType("io2")
+                                        .iops(900)
                                         .deleteOnTermination(false)
                                         .encrypted(false))))
                 .imageId();
@@ -675,6 +676,7 @@ class Ec2EdgeIT {
         assertThat(image.sriovNetSupport()).isEqualTo("simple");
         assertThat(image.blockDeviceMappings().getFirst().ebs()).satisfies(e -> {
             assertThat(e.volumeTypeAsString()).isEqualTo("io2");
+            assertThat(e.iops()).isEqualTo(900);
             assertThat(e.deleteOnTermination()).isFalse();
         });
         ec2.deregisterImage(r -> r.imageId(first));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.awsedge.InMemoryEdge;
+import io.croft.controller.blockstorage.VolumeType;
 import io.croft.controller.compute.InstanceStatusView;
 import io.croft.controller.compute.InstanceStatusView.Check;
 import io.croft.controller.compute.LaunchRequest;
@@ -96,6 +97,8 @@ class InstanceActionsTest {
                 .blockDeviceMappings(m -> m.deviceName("/dev/xvda")
                         .ebs(e -> e.volumeSize(9)
                                 .volumeType("gp3")
+                                .iops(4000)
+                                .throughput(500)
                                 .deleteOnTermination(false)
                                 .encrypted(false)))
                 .networkInterfaces(n -> n.deviceIndex(0)
@@ -134,7 +137,7 @@ class InstanceActionsTest {
                         "172.31.0.9",
                         true,
                         "first",
-                        new RootDiskRequest("/dev/xvda", 9, "gp3", false),
+                        new RootDiskRequest("/dev/xvda", 9, VolumeType.GP3, 4000, 500, false),
                         true,
                         new MetadataOptions(true, false, 1, true),
                         ShutdownBehavior.TERMINATE,

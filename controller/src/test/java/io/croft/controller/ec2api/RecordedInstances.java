@@ -1,7 +1,9 @@
 package io.croft.controller.ec2api;
 
 import io.croft.controller.blockstorage.AttachmentState;
+import io.croft.controller.blockstorage.VolumeShape;
 import io.croft.controller.blockstorage.VolumeState;
+import io.croft.controller.blockstorage.VolumeType;
 import io.croft.controller.blockstorage.VolumeView;
 import io.croft.controller.compute.ConsoleOutput;
 import io.croft.controller.compute.InstanceChange;
@@ -228,8 +230,7 @@ final class RecordedInstances implements Instances {
         return new VolumeView(
                 new VolumeId("vol-0123456789abcdef0"),
                 OWNER,
-                8,
-                "gp3",
+                new VolumeShape(VolumeType.GP3, 8, null, null),
                 VolumeState.IN_USE,
                 "us-east-1a",
                 WHEN,

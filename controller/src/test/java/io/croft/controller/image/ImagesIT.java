@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.blobstore.Blobs;
+import io.croft.controller.blockstorage.VolumeShape;
+import io.croft.controller.blockstorage.VolumeType;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.CloudException;
@@ -252,12 +254,12 @@ class ImagesIT {
     @Test
     void whatIsSaidOfAnImageIsShownAgain() {
         var blob = upload(alice, 3 * GIB);
-        var options = new ImageOptions(8, "io2", false, true, "simple", true);
+        var options = new ImageOptions(8, VolumeType.IO2, 4000, null, false, true, "simple", true);
         var image = images.register(
                 alice, new ImageRegistration("said", "", blob, "arm64", BootMode.UEFI, "/dev/sda1", Map.of(), options));
         assertThat(images.owned(alice, image.id())).isEqualTo(image);
         assertThat(image.isPublic()).isTrue();
-        assertThat(image.rootVolume()).isEqualTo(new RootVolume(8, "io2", false));
+        assertThat(image.rootVolume()).isEqualTo(new RootVolume(new VolumeShape(VolumeType.IO2, 8, 4000, null), false));
         refuse(
                 ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
                 () -> images.register(
@@ -270,7 +272,7 @@ class ImagesIT {
                                 BootMode.UEFI,
                                 "/dev/sda1",
                                 Map.of(),
-                                new ImageOptions(2, null, null, false, null, false))));
+                                new ImageOptions(2, null, null, null, null, false, null, false))));
         images.setDescription(alice, image.id(), "new words");
         assertThat(images.owned(alice, image.id()).description()).isEqualTo("new words");
         refuse(ErrorCode.INVALID_PARAMETER_VALUE, () -> images.setDescription(alice, image.id(), "x".repeat(256)));

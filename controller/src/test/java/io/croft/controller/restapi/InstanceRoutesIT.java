@@ -104,6 +104,18 @@ class InstanceRoutesIT {
     }
 
     @Test
+    void aRootVolumeHasThePerformanceThatWasAskedFor() {
+        var volume = ",\"rootVolume\":{\"sizeGib\":4,\"type\":\"io1\"%s}";
+        assertThat(launch(volume.formatted("")).text("detail")).contains("iops must be specified for io1 volumes");
+        var launch = launch(volume.formatted(",\"iops\":150"));
+        succeeds(launch);
+        var shown =
+                rest.get("/v1/instances/" + launch.body().get("targets").get(0).asString());
+        var id = shown.body().get("volumes").get(0).get("volumeId").asString();
+        assertThat(rest.get("/v1/volumes/" + id).body().get("iops").asInt()).isEqualTo(150);
+    }
+
+    @Test
     void launchesIntoAPlacementGroup() {
         var group = rest.post("/v1/placement-groups", "{\"name\":\"rows\",\"strategy\":\"partition\"}");
         assertThat(group.status()).as(group.raw().body()).isEqualTo(201);

@@ -35,7 +35,7 @@ class LaunchTemplateRoutesIT {
              "securityGroupIds":["sg-0123456789abcdef0"],"securityGroupNames":null,"subnetId":"subnet-0123456789abcdef0",
              "zone":"us-east-1a","placementGroup":{"placementGroupId":null,"name":"rows","partition":2},
              "privateAddress":"172.31.0.9","publicAddress":false,"interfaceDescription":"first",
-             "rootVolume":{"device":"/dev/xvda","sizeGib":9,"type":"gp3","deleteOnTermination":false},
+             "rootVolume":{"device":"/dev/xvda","sizeGib":9,"type":"gp3","iops":4000,"throughput":500,"deleteOnTermination":false},
              "hibernation":false,"monitored":true,
              "metadata":{"enabled":true,"tokensRequired":false,"hopLimit":3,"tagsShown":true},
              "shutdownBehavior":"terminate","terminationProtected":true,"stopProtected":false,

@@ -88,12 +88,16 @@ public record NewInstances(
      *
      * @param device must be the image's root device, which it is by default; required with a launch template
      * @param sizeGib at least the image's, and the image's by default
-     * @param type EC2's volume type; {@code gp3} by default
-     * @param deleteOnTermination true by default
+     * @param type EC2's volume type; the image's by default
+     * @param iops I/O operations per second, which {@code io1} and {@code io2} need and {@code gp3} may have
+     * @param throughput in MiB/s, of {@code gp3} alone
+     * @param deleteOnTermination the image's by default
      */
     public record RootVolume(
             @Nullable String device,
             @Nullable Integer sizeGib,
             @Nullable String type,
+            @Nullable Integer iops,
+            @Nullable Integer throughput,
             @Nullable Boolean deleteOnTermination) {}
 }

@@ -6,12 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A volume.
  *
+ * @param iops the I/O operations per second that EC2 tells of such a volume; null where it tells none
+ * @param throughput the throughput that EC2 tells of such a volume, in MiB/s; null where it tells none
  * @param state EC2's name of its state
  */
 public record Volume(
         String volumeId,
         int sizeGib,
         String type,
+        @Nullable Integer iops,
+        @Nullable Integer throughput,
         String state,
         String zone,
         String created,
