@@ -55,12 +55,12 @@ class PlacementGroupTable {
                 .list();
     }
 
-    List<Row> named(AccountId account, Collection<String> names) {
-        return jdbc.sql("SELECT * FROM placement_group WHERE account = :account AND name = ANY(:names)")
+    Optional<Row> named(AccountId account, String name) {
+        return jdbc.sql("SELECT * FROM placement_group WHERE account = :account AND name = :name")
                 .param("account", account.value())
-                .param("names", names.toArray(String[]::new))
+                .param("name", name)
                 .query((row, _) -> row(row))
-                .list();
+                .optional();
     }
 
     /** The group with its row locked until the transaction ends. */

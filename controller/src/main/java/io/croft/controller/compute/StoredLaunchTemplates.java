@@ -156,10 +156,13 @@ class StoredLaunchTemplates implements LaunchTemplates {
     @Override
     @Transactional(readOnly = true)
     public Page<LaunchTemplateView> describe(Caller caller, Query query, List<String> names) {
-        var ids = new ArrayList<>(query.ids());
-        names.forEach(n -> ids.add(
-                require(caller, new LaunchTemplateReference.ByName(n)).id().value()));
-        return listing.templates(caller, new Query(ids, query.filters(), query.maxResults(), query.nextToken()));
+        return listing.templates(
+                caller,
+                query.andNamed(
+                        names,
+                        name -> require(caller, new LaunchTemplateReference.ByName(name))
+                                .id()
+                                .value()));
     }
 
     @Override

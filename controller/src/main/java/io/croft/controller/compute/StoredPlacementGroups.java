@@ -13,11 +13,9 @@ import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import io.croft.types.PlacementGroupId;
 import io.croft.types.ResourceType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -123,7 +121,7 @@ class StoredPlacementGroups implements PlacementGroups {
     @Override
     @Transactional(readOnly = true)
     public Page<PlacementGroupView> describe(Caller caller, Query query, List<String> names) {
-        var page = listing.find(jdbc, caller.account(), withNames(caller, query, names));
+        var page = listing.find(jdbc, caller.account(), query.andNamed(names, name -> require(caller, name).id().value()));
         var rows =
                 table.load(page.items()).stream().collect(Collectors.toMap(r -> r.id().value(), Function.identity()));
         var tagged = tags.of(page.items());
@@ -136,14 +134,8 @@ class StoredPlacementGroups implements PlacementGroups {
                 page.nextToken());
     }
 
-    private Query withNames(Caller caller, Query query, List<String> names) {
-        var found =
-                table.named(caller.account(), names).stream().collect(Collectors.toMap(Row::name, r -> r.id().value()));
-        var ids = new ArrayList<>(query.ids());
-        for (var name : names) {
-            ids.add(Optional.ofNullable(found.get(name)).orElseThrow(() -> unknown(name)));
-        }
-        return new Query(ids, query.filters(), query.maxResults(), query.nextToken());
+    private Row require(Caller caller, String name) {
+        return table.named(caller.account(), name).orElseThrow(() -> unknown(name));
     }
 
     @Override

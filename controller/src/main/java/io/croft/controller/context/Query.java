@@ -1,6 +1,7 @@
 package io.croft.controller.context;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,16 @@ public record Query(
 
     public static Query ofIds(List<String> ids) {
         return new Query(ids, List.of(), null, null);
+    }
+
+    /**
+     * The same query for the resources of these names, too.
+     *
+     * @param idOf the id of the resource with a name, or throws that there is none
+     */
+    public Query andNamed(List<String> names, UnaryOperator<String> idOf) {
+        var all = Stream.concat(ids.stream(), names.stream().map(idOf)).toList();
+        return new Query(all, filters, maxResults, nextToken);
     }
 
     /** The same query with more filters. */

@@ -54,12 +54,12 @@ class KeyPairTable {
                 .list();
     }
 
-    List<Row> named(AccountId account, Collection<String> names) {
-        return jdbc.sql("SELECT * FROM key_pair WHERE account = :account AND name = ANY(:names)")
+    Optional<Row> named(AccountId account, String name) {
+        return jdbc.sql("SELECT * FROM key_pair WHERE account = :account AND name = :name")
                 .param("account", account.value())
-                .param("names", names.toArray(String[]::new))
+                .param("name", name)
                 .query((row, _) -> row(row))
-                .list();
+                .optional();
     }
 
     Optional<KeyPairId> delete(AccountId account, KeyPairId id) {

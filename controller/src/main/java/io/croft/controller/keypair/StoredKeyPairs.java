@@ -12,7 +12,6 @@ import io.croft.types.KeyPairId;
 import io.croft.types.ResourceType;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -96,7 +95,7 @@ class StoredKeyPairs implements KeyPairs {
     @Override
     @Transactional(readOnly = true)
     public Page<KeyPairView> describe(Caller caller, Query query, List<String> names) {
-        var page = LISTING.find(jdbc, caller.account(), withNames(caller, query, names));
+        var page = LISTING.find(jdbc, caller.account(), query.andNamed(names, name -> require(caller, name).id().value()));
         var rows = table.load(page.items()).stream().collect(Collectors.toMap(r -> r.id().value(), r -> r));
         var tagged = tags.of(page.items());
         return new Page<>(
@@ -108,39 +107,23 @@ class StoredKeyPairs implements KeyPairs {
                 page.nextToken());
     }
 
-    private Query withNames(Caller caller, Query query, List<String> names) {
-        if (names.isEmpty()) {
-            return query;
-        }
-        var ids = new ArrayList<>(query.ids());
-        var found =
-                table.named(caller.account(), names).stream().collect(Collectors.toMap(Row::name, r -> r.id().value()));
-        for (var name : names) {
-            ids.add(Optional.ofNullable(found.get(name)).orElseThrow(() -> notFound(name)));
-        }
-        return new Query(ids, query.filters(), query.maxResults(), query.nextToken());
-    }
-
     @Override
     @Transactional(readOnly = true)
     public String publicKey(Caller caller, String name) {
-        return table.named(caller.account(), List.of(name)).stream()
-                .findFirst()
-                .map(Row::publicKey)
-                .orElseThrow(() -> notFound(name));
+        return require(caller, name).publicKey();
     }
 
-    private static CloudException notFound(String name) {
-        return new CloudException(ErrorCode.KEY_PAIR_NOT_FOUND, "The key pair '" + name + "' does not exist");
+    private Row require(Caller caller, String name) {
+        return table.named(caller.account(), name)
+                .orElseThrow(() -> new CloudException(
+                        ErrorCode.KEY_PAIR_NOT_FOUND, "The key pair '" + name + "' does not exist"));
     }
 
     @Override
     @Transactional
     public Optional<KeyPairId> delete(Caller caller, @Nullable KeyPairId id, @Nullable String name) {
         var target = id == null && name != null
-                ? table.named(caller.account(), List.of(name)).stream()
-                        .map(Row::id)
-                        .findFirst()
+                ? table.named(caller.account(), name).map(Row::id)
                 : Optional.ofNullable(id);
         var deleted = target.flatMap(t -> table.delete(caller.account(), t));
         deleted.ifPresent(d -> tags.drop(List.of(d.value())));

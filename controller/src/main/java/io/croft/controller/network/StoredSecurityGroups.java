@@ -163,16 +163,10 @@ class StoredSecurityGroups implements SecurityGroups {
     @Override
     @Transactional(readOnly = true)
     public Page<SecurityGroupView> describe(Caller caller, Query query, List<String> names) {
-        if (names.isEmpty()) {
-            return describe(caller, query);
-        }
-        var ids = new ArrayList<>(query.ids());
-        names.stream()
-                .map(name -> require(caller, new GroupReference.ByName(name), Lock.NONE)
-                        .id()
-                        .value())
-                .forEach(ids::add);
-        return listing.groups(caller.account(), new Query(ids, query.filters(), query.maxResults(), query.nextToken()));
+        return listing.groups(
+                caller.account(),
+                query.andNamed(names, name -> require(caller, new GroupReference.ByName(name))
+                        .value()));
     }
 
     @Override
