@@ -18,6 +18,9 @@ public @interface Action {
     /** The parameters that the method reads. */
     String[] supports() default {};
 
+    /** Types with {@link Parameters}, which read the rest for the method. */
+    Class<?>[] readers() default {};
+
     /** Values that ask for what happens anyway and so need no reading: {@code EbsOptimized=false}. */
     String[] accepts() default {};
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingKnownType;
@@ -30,14 +31,27 @@ record DeclaredParameters(List<String> supports, List<String> accepts, List<Stri
      * @param request the action's request class, which has some of what an embedded action takes and lacks the rest
      */
     static DeclaredParameters of(Action action, SdkPojo request) {
-        var supports = new ArrayList<>(List.of(action.supports()));
+        var supports = new ArrayList<>(supports(action));
         var accepts = new ArrayList<>(List.of(action.accepts()));
         for (var embedded : action.embeds()) {
             var other = declaration(embedded);
-            supports.addAll(below(embedded.under(), other.supports(), request));
-            accepts.addAll(below(embedded.under(), other.accepts(), request));
+            supports.addAll(below(embedded.under(), supports(other), request));
+            accepts.addAll(below(embedded.under(), List.of(other.accepts()), request));
         }
         return new DeclaredParameters(supports, accepts, List.of(action.keepsEmpty()));
+    }
+
+    private static List<String> supports(Action action) {
+        var read = Arrays.stream(action.readers()).flatMap(DeclaredParameters::read);
+        return Stream.concat(Arrays.stream(action.supports()), read).toList();
+    }
+
+    private static Stream<String> read(Class<?> reader) {
+        var parameters = reader.getAnnotation(Parameters.class);
+        if (parameters == null) {
+            throw new IllegalStateException(reader + " does not say its parameters");
+        }
+        return Arrays.stream(parameters.value());
     }
 
     private static Action declaration(Action.Embedded embedded) {
@@ -48,8 +62,8 @@ record DeclaredParameters(List<String> supports, List<String> accepts, List<Stri
                 .orElseThrow(() -> new IllegalStateException(embedded + " is no action"));
     }
 
-    private static List<String> below(String structure, String[] names, SdkPojo request) {
-        return Arrays.stream(names)
+    private static List<String> below(String structure, List<String> names, SdkPojo request) {
+        return names.stream()
                 .map(n -> structure + "." + n)
                 .filter(n -> exists(request, n))
                 .toList();

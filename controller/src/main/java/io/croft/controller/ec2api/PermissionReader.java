@@ -1,6 +1,7 @@
 package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Given;
+import io.croft.controller.awsedge.Parameters;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.network.GroupReference;
@@ -26,6 +27,17 @@ import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html">IpPermission</a>
  */
 @Component
+@Parameters({
+    "IpPermissions.IpProtocol",
+    "IpPermissions.FromPort",
+    "IpPermissions.ToPort",
+    "IpPermissions.IpRanges.*",
+    "IpPermissions.Ipv6Ranges.*",
+    "IpPermissions.Groups.GroupId",
+    "IpPermissions.Groups.GroupName",
+    "IpPermissions.Groups.UserId",
+    "IpPermissions.Groups.Description"
+})
 class PermissionReader {
     private static final int ICMP = 1;
     private static final int TCP = 6;
@@ -39,6 +51,7 @@ class PermissionReader {
     }
 
     /** The older form of a request: one range beside the ports, or a whole group of the default VPC. */
+    @Parameters({"IpProtocol", "FromPort", "ToPort", "CidrIp", "SourceSecurityGroupName", "SourceSecurityGroupOwnerId"})
     record Flat(
             @Nullable String protocol,
             @Nullable Integer from,

@@ -38,27 +38,7 @@ class SecurityGroupRuleActions {
         this.form = form;
     }
 
-    @Action(
-            supports = {
-                "GroupId",
-                "GroupName",
-                "IpPermissions.IpProtocol",
-                "IpPermissions.FromPort",
-                "IpPermissions.ToPort",
-                "IpPermissions.IpRanges.*",
-                "IpPermissions.Ipv6Ranges.*",
-                "IpPermissions.Groups.GroupId",
-                "IpPermissions.Groups.GroupName",
-                "IpPermissions.Groups.UserId",
-                "IpPermissions.Groups.Description",
-                "IpProtocol",
-                "FromPort",
-                "ToPort",
-                "CidrIp",
-                "SourceSecurityGroupName",
-                "SourceSecurityGroupOwnerId",
-                "TagSpecification.*"
-            })
+    @Action(supports = {"GroupId", "GroupName", "TagSpecification.*"}, readers = {PermissionReader.class, Flat.class})
     AuthorizeSecurityGroupIngressResponse authorizeSecurityGroupIngress(
             Caller caller, AuthorizeSecurityGroupIngressRequest request) {
         var flat = new Flat(
@@ -80,20 +60,7 @@ class SecurityGroupRuleActions {
                 .build();
     }
 
-    @Action(
-            supports = {
-                "GroupId",
-                "IpPermissions.IpProtocol",
-                "IpPermissions.FromPort",
-                "IpPermissions.ToPort",
-                "IpPermissions.IpRanges.*",
-                "IpPermissions.Ipv6Ranges.*",
-                "IpPermissions.Groups.GroupId",
-                "IpPermissions.Groups.GroupName",
-                "IpPermissions.Groups.UserId",
-                "IpPermissions.Groups.Description",
-                "TagSpecification.*"
-            })
+    @Action(supports = {"GroupId", "TagSpecification.*"}, readers = PermissionReader.class)
     AuthorizeSecurityGroupEgressResponse authorizeSecurityGroupEgress(
             Caller caller, AuthorizeSecurityGroupEgressRequest request) {
         var rules = groups.authorize(
@@ -108,27 +75,7 @@ class SecurityGroupRuleActions {
                 .build();
     }
 
-    @Action(
-            supports = {
-                "GroupId",
-                "GroupName",
-                "SecurityGroupRuleId",
-                "IpPermissions.IpProtocol",
-                "IpPermissions.FromPort",
-                "IpPermissions.ToPort",
-                "IpPermissions.IpRanges.*",
-                "IpPermissions.Ipv6Ranges.*",
-                "IpPermissions.Groups.GroupId",
-                "IpPermissions.Groups.GroupName",
-                "IpPermissions.Groups.UserId",
-                "IpPermissions.Groups.Description",
-                "IpProtocol",
-                "FromPort",
-                "ToPort",
-                "CidrIp",
-                "SourceSecurityGroupName",
-                "SourceSecurityGroupOwnerId"
-            })
+    @Action(supports = {"GroupId", "GroupName", "SecurityGroupRuleId"}, readers = {PermissionReader.class, Flat.class})
     RevokeSecurityGroupIngressResponse revokeSecurityGroupIngress(
             Caller caller, RevokeSecurityGroupIngressRequest request) {
         var group = GroupReader.read(request.groupId(), request.groupName());
@@ -154,20 +101,7 @@ class SecurityGroupRuleActions {
                 .build();
     }
 
-    @Action(
-            supports = {
-                "GroupId",
-                "SecurityGroupRuleId",
-                "IpPermissions.IpProtocol",
-                "IpPermissions.FromPort",
-                "IpPermissions.ToPort",
-                "IpPermissions.IpRanges.*",
-                "IpPermissions.Ipv6Ranges.*",
-                "IpPermissions.Groups.GroupId",
-                "IpPermissions.Groups.GroupName",
-                "IpPermissions.Groups.UserId",
-                "IpPermissions.Groups.Description"
-            })
+    @Action(supports = {"GroupId", "SecurityGroupRuleId"}, readers = PermissionReader.class)
     RevokeSecurityGroupEgressResponse revokeSecurityGroupEgress(
             Caller caller, RevokeSecurityGroupEgressRequest request) {
         var group = GroupReader.read(request.groupId(), null);

@@ -61,21 +61,7 @@ class SecurityGroupRuleChangeActions {
         return PermissionReader.read(Given.value(update.securityGroupRule(), "SecurityGroupRule.SecurityGroupRule"));
     }
 
-    @Action(
-            supports = {
-                "GroupId",
-                "GroupName",
-                "IpPermissions.IpProtocol",
-                "IpPermissions.FromPort",
-                "IpPermissions.ToPort",
-                "IpPermissions.IpRanges.*",
-                "IpPermissions.Ipv6Ranges.*",
-                "IpPermissions.Groups.GroupId",
-                "IpPermissions.Groups.GroupName",
-                "IpPermissions.Groups.UserId",
-                "IpPermissions.Groups.Description",
-                "SecurityGroupRuleDescription.*"
-            })
+    @Action(supports = {"GroupId", "GroupName", "SecurityGroupRuleDescription.*"}, readers = PermissionReader.class)
     UpdateSecurityGroupRuleDescriptionsIngressResponse updateSecurityGroupRuleDescriptionsIngress(
             Caller caller, UpdateSecurityGroupRuleDescriptionsIngressRequest request) {
         redescribe(
@@ -89,21 +75,7 @@ class SecurityGroupRuleChangeActions {
                 .build();
     }
 
-    @Action(
-            supports = {
-                "GroupId",
-                "GroupName",
-                "IpPermissions.IpProtocol",
-                "IpPermissions.FromPort",
-                "IpPermissions.ToPort",
-                "IpPermissions.IpRanges.*",
-                "IpPermissions.Ipv6Ranges.*",
-                "IpPermissions.Groups.GroupId",
-                "IpPermissions.Groups.GroupName",
-                "IpPermissions.Groups.UserId",
-                "IpPermissions.Groups.Description",
-                "SecurityGroupRuleDescription.*"
-            })
+    @Action(supports = {"GroupId", "GroupName", "SecurityGroupRuleDescription.*"}, readers = PermissionReader.class)
     UpdateSecurityGroupRuleDescriptionsEgressResponse updateSecurityGroupRuleDescriptionsEgress(
             Caller caller, UpdateSecurityGroupRuleDescriptionsEgressRequest request) {
         redescribe(
