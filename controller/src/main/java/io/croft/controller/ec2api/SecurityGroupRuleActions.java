@@ -7,7 +7,7 @@ import io.croft.controller.context.CloudException;
 import io.croft.controller.ec2api.PermissionReader.Flat;
 import io.croft.controller.network.GroupReference;
 import io.croft.controller.network.SecurityGroupRuleView;
-import io.croft.controller.network.SecurityGroups;
+import io.croft.controller.network.SecurityGroupRules;
 import io.croft.protocol.SecurityGroupRuleSpec.Direction;
 import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
@@ -28,17 +28,19 @@ import software.amazon.awssdk.services.ec2.model.RevokedSecurityGroupRule;
 /** The actions on security groups' rules. */
 @ActionGroup(service = Ec2Service.NAME)
 class SecurityGroupRuleActions {
-    private final SecurityGroups groups;
+    private final SecurityGroupRules rules;
     private final PermissionReader reader;
     private final SecurityGroupRuleForm form;
 
-    SecurityGroupRuleActions(SecurityGroups groups, PermissionReader reader, SecurityGroupRuleForm form) {
-        this.groups = groups;
+    SecurityGroupRuleActions(SecurityGroupRules rules, PermissionReader reader, SecurityGroupRuleForm form) {
+        this.rules = rules;
         this.reader = reader;
         this.form = form;
     }
 
-    @Action(supports = {"GroupId", "GroupName", "TagSpecification.*"}, readers = {PermissionReader.class, Flat.class})
+    @Action(
+            supports = {"GroupId", "GroupName", "TagSpecification.*"},
+            readers = {PermissionReader.class, Flat.class})
     AuthorizeSecurityGroupIngressResponse authorizeSecurityGroupIngress(
             Caller caller, AuthorizeSecurityGroupIngressRequest request) {
         var flat = new Flat(
@@ -48,7 +50,7 @@ class SecurityGroupRuleActions {
                 request.cidrIp(),
                 request.sourceSecurityGroupName(),
                 request.sourceSecurityGroupOwnerId());
-        var rules = groups.authorize(
+        var added = rules.authorize(
                 caller,
                 GroupReader.read(request.groupId(), request.groupName()),
                 Direction.INGRESS,
@@ -56,14 +58,16 @@ class SecurityGroupRuleActions {
                 TagForm.specified(request.tagSpecifications(), ResourceType.SECURITY_GROUP_RULE));
         return AuthorizeSecurityGroupIngressResponse.builder()
                 .returnValue(true)
-                .securityGroupRules(rules.stream().map(form::write).toList())
+                .securityGroupRules(added.stream().map(form::write).toList())
                 .build();
     }
 
-    @Action(supports = {"GroupId", "TagSpecification.*"}, readers = PermissionReader.class)
+    @Action(
+            supports = {"GroupId", "TagSpecification.*"},
+            readers = PermissionReader.class)
     AuthorizeSecurityGroupEgressResponse authorizeSecurityGroupEgress(
             Caller caller, AuthorizeSecurityGroupEgressRequest request) {
-        var rules = groups.authorize(
+        var added = rules.authorize(
                 caller,
                 GroupReader.read(request.groupId(), null),
                 Direction.EGRESS,
@@ -71,11 +75,13 @@ class SecurityGroupRuleActions {
                 TagForm.specified(request.tagSpecifications(), ResourceType.SECURITY_GROUP_RULE));
         return AuthorizeSecurityGroupEgressResponse.builder()
                 .returnValue(true)
-                .securityGroupRules(rules.stream().map(form::write).toList())
+                .securityGroupRules(added.stream().map(form::write).toList())
                 .build();
     }
 
-    @Action(supports = {"GroupId", "GroupName", "SecurityGroupRuleId"}, readers = {PermissionReader.class, Flat.class})
+    @Action(
+            supports = {"GroupId", "GroupName", "SecurityGroupRuleId"},
+            readers = {PermissionReader.class, Flat.class})
     RevokeSecurityGroupIngressResponse revokeSecurityGroupIngress(
             Caller caller, RevokeSecurityGroupIngressRequest request) {
         var group = GroupReader.read(request.groupId(), request.groupName());
@@ -86,8 +92,8 @@ class SecurityGroupRuleActions {
                 request.cidrIp(),
                 request.sourceSecurityGroupName(),
                 request.sourceSecurityGroupOwnerId());
-        var rules = request.securityGroupRuleIds().isEmpty()
-                ? groups.revoke(caller, group, Direction.INGRESS, reader.read(caller, request.ipPermissions(), flat))
+        var removed = request.securityGroupRuleIds().isEmpty()
+                ? rules.revoke(caller, group, Direction.INGRESS, reader.read(caller, request.ipPermissions(), flat))
                 : revokeByIds(
                         caller,
                         group,
@@ -97,17 +103,18 @@ class SecurityGroupRuleActions {
         return RevokeSecurityGroupIngressResponse.builder()
                 .returnValue(true)
                 .unknownIpPermissions(List.of())
-                .revokedSecurityGroupRules(revoked(rules))
+                .revokedSecurityGroupRules(revoked(removed))
                 .build();
     }
 
-    @Action(supports = {"GroupId", "SecurityGroupRuleId"}, readers = PermissionReader.class)
+    @Action(
+            supports = {"GroupId", "SecurityGroupRuleId"},
+            readers = PermissionReader.class)
     RevokeSecurityGroupEgressResponse revokeSecurityGroupEgress(
             Caller caller, RevokeSecurityGroupEgressRequest request) {
         var group = GroupReader.read(request.groupId(), null);
-        var rules = request.securityGroupRuleIds().isEmpty()
-                ? groups.revoke(
-                        caller, group, Direction.EGRESS, reader.read(caller, request.ipPermissions(), Flat.NONE))
+        var removed = request.securityGroupRuleIds().isEmpty()
+                ? rules.revoke(caller, group, Direction.EGRESS, reader.read(caller, request.ipPermissions(), Flat.NONE))
                 : revokeByIds(
                         caller,
                         group,
@@ -117,14 +124,14 @@ class SecurityGroupRuleActions {
         return RevokeSecurityGroupEgressResponse.builder()
                 .returnValue(true)
                 .unknownIpPermissions(List.of())
-                .revokedSecurityGroupRules(revoked(rules))
+                .revokedSecurityGroupRules(revoked(removed))
                 .build();
     }
 
     @Action(supports = {"SecurityGroupRuleId", "Filter.*", "MaxResults", "NextToken"})
     DescribeSecurityGroupRulesResponse describeSecurityGroupRules(
             Caller caller, DescribeSecurityGroupRulesRequest request) {
-        var page = groups.describeRules(
+        var page = rules.describe(
                 caller,
                 Queries.of(
                         request.securityGroupRuleIds(), request.filters(), request.maxResults(), request.nextToken()));
@@ -141,14 +148,14 @@ class SecurityGroupRuleActions {
                     ErrorCode.INVALID_PARAMETER_COMBINATION,
                     "The parameters SecurityGroupRuleId and IpPermissions cannot be used together");
         }
-        return groups.revokeByIds(
+        return rules.revokeByIds(
                 caller,
                 group,
                 direction,
                 ids.stream().map(SecurityGroupRuleId::new).toList());
     }
 
-    private static List<RevokedSecurityGroupRule> revoked(List<SecurityGroupRuleView> rules) {
-        return rules.stream().map(SecurityGroupRuleForm::writeRevoked).toList();
+    private static List<RevokedSecurityGroupRule> revoked(List<SecurityGroupRuleView> removed) {
+        return removed.stream().map(SecurityGroupRuleForm::writeRevoked).toList();
     }
 }

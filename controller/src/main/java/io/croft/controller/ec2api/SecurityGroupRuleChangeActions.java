@@ -7,7 +7,7 @@ import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.network.GroupReference;
 import io.croft.controller.network.Permission;
-import io.croft.controller.network.SecurityGroups;
+import io.croft.controller.network.SecurityGroupRules;
 import io.croft.protocol.SecurityGroupRuleSpec.Direction;
 import io.croft.types.ErrorCode;
 import io.croft.types.SecurityGroupRuleId;
@@ -28,11 +28,11 @@ import software.amazon.awssdk.services.ec2.model.UpdateSecurityGroupRuleDescript
 /** The actions that change security groups' rules and leave them their ids; see {@link SecurityGroupRuleActions} for how they come and go. */
 @ActionGroup(service = Ec2Service.NAME)
 class SecurityGroupRuleChangeActions {
-    private final SecurityGroups groups;
+    private final SecurityGroupRules rules;
     private final PermissionReader reader;
 
-    SecurityGroupRuleChangeActions(SecurityGroups groups, PermissionReader reader) {
-        this.groups = groups;
+    SecurityGroupRuleChangeActions(SecurityGroupRules rules, PermissionReader reader) {
+        this.rules = rules;
         this.reader = reader;
     }
 
@@ -53,7 +53,7 @@ class SecurityGroupRuleChangeActions {
         for (var update : Given.list(request.securityGroupRules(), "SecurityGroupRule")) {
             put(permissions, update.securityGroupRuleId(), permission(update));
         }
-        groups.modify(caller, GroupReader.read(request.groupId(), null), permissions);
+        rules.modify(caller, GroupReader.read(request.groupId(), null), permissions);
         return ModifySecurityGroupRulesResponse.builder().returnValue(true).build();
     }
 
@@ -61,7 +61,9 @@ class SecurityGroupRuleChangeActions {
         return PermissionReader.read(Given.value(update.securityGroupRule(), "SecurityGroupRule.SecurityGroupRule"));
     }
 
-    @Action(supports = {"GroupId", "GroupName", "SecurityGroupRuleDescription.*"}, readers = PermissionReader.class)
+    @Action(
+            supports = {"GroupId", "GroupName", "SecurityGroupRuleDescription.*"},
+            readers = PermissionReader.class)
     UpdateSecurityGroupRuleDescriptionsIngressResponse updateSecurityGroupRuleDescriptionsIngress(
             Caller caller, UpdateSecurityGroupRuleDescriptionsIngressRequest request) {
         redescribe(
@@ -75,7 +77,9 @@ class SecurityGroupRuleChangeActions {
                 .build();
     }
 
-    @Action(supports = {"GroupId", "GroupName", "SecurityGroupRuleDescription.*"}, readers = PermissionReader.class)
+    @Action(
+            supports = {"GroupId", "GroupName", "SecurityGroupRuleDescription.*"},
+            readers = PermissionReader.class)
     UpdateSecurityGroupRuleDescriptionsEgressResponse updateSecurityGroupRuleDescriptionsEgress(
             Caller caller, UpdateSecurityGroupRuleDescriptionsEgressRequest request) {
         redescribe(
@@ -96,7 +100,7 @@ class SecurityGroupRuleChangeActions {
             List<IpPermission> permissions,
             List<SecurityGroupRuleDescription> descriptions) {
         if (descriptions.isEmpty()) {
-            groups.redescribe(caller, group, direction, reader.read(caller, Given.list(permissions, "IpPermissions")));
+            rules.redescribe(caller, group, direction, reader.read(caller, Given.list(permissions, "IpPermissions")));
             return;
         }
         if (!permissions.isEmpty()) {
@@ -106,7 +110,7 @@ class SecurityGroupRuleChangeActions {
         }
         var byId = new LinkedHashMap<SecurityGroupRuleId, Optional<String>>();
         descriptions.forEach(d -> put(byId, d.securityGroupRuleId(), Optional.ofNullable(d.description())));
-        groups.redescribeByIds(caller, group, direction, byId);
+        rules.redescribeByIds(caller, group, direction, byId);
     }
 
     private static <T> void put(Map<SecurityGroupRuleId, T> byId, String id, T value) {

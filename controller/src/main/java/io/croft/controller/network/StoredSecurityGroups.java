@@ -4,34 +4,25 @@ import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
-import io.croft.controller.network.Permission.Peer;
 import io.croft.controller.network.SecurityGroupTable.Group;
 import io.croft.controller.network.SecurityGroupTable.Lock;
-import io.croft.controller.network.SecurityGroupTable.Rule;
 import io.croft.controller.quota.Quota;
 import io.croft.controller.quota.Quotas;
 import io.croft.controller.tags.Tags;
-import io.croft.protocol.SecurityGroupRuleSpec.Direction;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.SecurityGroupId;
-import io.croft.types.SecurityGroupRuleId;
 import io.croft.types.VpcId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The use cases of security groups: each changes the rows and, in the same transaction, what the hosts concerned are told. */
+/** Makes, finds and deletes security groups; with a group goes, in the same transaction, what hosts are told of it. */
 @Component
 class StoredSecurityGroups implements SecurityGroups {
     private static final Pattern TEXT = Pattern.compile("[a-zA-Z0-9 ._\\-:/()#,@\\[\\]+=&;{}!$*]{1,255}");
@@ -116,7 +107,8 @@ class StoredSecurityGroups implements SecurityGroups {
         return require(caller, reference, Lock.NONE).id();
     }
 
-    private Group require(Caller caller, GroupReference reference, Lock lock) {
+    /** The same with its row locked as asked. */
+    Group require(Caller caller, GroupReference reference, Lock lock) {
         var found = switch (reference) {
             case GroupReference.ById(var id) -> table.find(caller.account(), id, lock);
             case GroupReference.ByName(var name) ->
@@ -165,205 +157,9 @@ class StoredSecurityGroups implements SecurityGroups {
     public Page<SecurityGroupView> describe(Caller caller, Query query, List<String> names) {
         return listing.groups(
                 caller.account(),
-                query.andNamed(names, name -> require(caller, new GroupReference.ByName(name))
-                        .value()));
-    }
-
-    @Override
-    @Transactional(readOnly = true)
-    public Page<SecurityGroupRuleView> describeRules(Caller caller, Query query) {
-        return listing.rules(caller.account(), query);
-    }
-
-    @Override
-    @Transactional
-    public List<SecurityGroupRuleView> authorize(
-            Caller caller,
-            GroupReference reference,
-            Direction direction,
-            List<Permission> permissions,
-            Map<String, String> ruleTags) {
-        var wanted = PermissionRules.normal(permissions);
-        var group = require(caller, reference, Lock.RULES);
-        checkPeers(group, wanted);
-        var there = rules(group, direction);
-        for (var permission : wanted) {
-            if (there.stream().anyMatch(r -> same(r, permission))) {
-                throw duplicate(permission);
-            }
-        }
-        var most = quotas.limit(caller.account(), Quota.RULES_PER_SECURITY_GROUP);
-        if (there.size() + wanted.size() > most) {
-            throw new CloudException(
-                    ErrorCode.RULE_LIMIT_EXCEEDED,
-                    "The maximum number of rules per security group has been reached: " + most);
-        }
-        var added = wanted.stream().map(p -> table.rule(group, direction, p)).toList();
-        table.insertRules(added);
-        tags.attach(caller.account(), added.stream().collect(Collectors.toMap(r -> r.id().value(), _ -> ruleTags)));
-        hosts.groupChanged(group.id());
-        return added.stream().map(r -> SecurityGroupListing.view(r, ruleTags)).toList();
-    }
-
-    /** A rule can name only groups of its own group's VPC. */
-    private void checkPeers(Group group, List<Permission> permissions) {
-        for (var permission : permissions) {
-            if (permission.peer() instanceof Peer.Group(var peer)
-                    && table.find(group.account(), peer, Lock.NONE)
-                            .filter(p -> p.vpc().equals(group.vpc()))
-                            .isEmpty()) {
-                throw new CloudException(
-                        ErrorCode.SECURITY_GROUP_NOT_FOUND, "The security group '" + peer + "' does not exist");
-            }
-        }
-    }
-
-    private List<Rule> rules(Group group, Direction direction) {
-        return table.rulesOf(List.of(group.id())).stream()
-                .filter(r -> r.direction() == direction)
-                .toList();
-    }
-
-    private static boolean same(Rule rule, Permission permission) {
-        return PermissionRules.withoutDescription(rule.permission())
-                .equals(PermissionRules.withoutDescription(permission));
-    }
-
-    @Override
-    @Transactional
-    public List<SecurityGroupRuleView> revoke(
-            Caller caller, GroupReference reference, Direction direction, List<Permission> permissions) {
-        var unwanted = PermissionRules.normal(permissions);
-        var group = require(caller, reference, Lock.RULES);
-        var there = rules(group, direction);
-        return remove(group, unwanted.stream().map(p -> requireSame(there, p)).toList());
-    }
-
-    private static Rule requireSame(List<Rule> rules, Permission permission) {
-        return rules.stream()
-                .filter(r -> same(r, permission))
-                .findFirst()
-                .orElseThrow(() -> new CloudException(
-                        ErrorCode.PERMISSION_NOT_FOUND,
-                        "The specified rule does not exist in this security group: "
-                                + PermissionRules.sentence(permission)));
-    }
-
-    @Override
-    @Transactional
-    public List<SecurityGroupRuleView> revokeByIds(
-            Caller caller, GroupReference reference, Direction direction, List<SecurityGroupRuleId> rules) {
-        var group = require(caller, reference, Lock.RULES);
-        var there = rules(group, direction);
-        return remove(
-                group, rules.stream().distinct().map(id -> require(there, id)).toList());
-    }
-
-    private static Rule require(List<Rule> rules, SecurityGroupRuleId id) {
-        return rules.stream()
-                .filter(r -> r.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new CloudException(
-                        ErrorCode.SECURITY_GROUP_RULE_NOT_FOUND,
-                        "The security group rule ID '" + id + "' does not exist"));
-    }
-
-    @Override
-    @Transactional
-    public void modify(Caller caller, GroupReference reference, Map<SecurityGroupRuleId, Permission> permissions) {
-        var group = require(caller, reference, Lock.RULES);
-        var there = table.rulesOf(List.of(group.id()));
-        var changed = permissions.entrySet().stream()
-                .map(e -> require(there, e.getKey()).with(PermissionRules.normal(e.getValue())))
-                .toList();
-        checkPeers(group, changed.stream().map(Rule::permission).toList());
-        replace(group, there, changed);
-    }
-
-    @Override
-    @Transactional
-    public SecurityGroupRuleView modify(
-            Caller caller,
-            GroupReference reference,
-            SecurityGroupRuleId id,
-            Permission permission,
-            Predicate<SecurityGroupRuleView> expected) {
-        var group = require(caller, reference, Lock.RULES);
-        if (!expected.test(rule(group, id))) {
-            throw new CloudException(
-                    ErrorCode.PRECONDITION_FAILED, "The security group rule '" + id + "' has changed meanwhile.");
-        }
-        modify(caller, new GroupReference.ById(group.id()), Map.of(id, permission));
-        return rule(group, id);
-    }
-
-    private SecurityGroupRuleView rule(Group group, SecurityGroupRuleId id) {
-        var rule = require(table.rulesOf(List.of(group.id())), id);
-        return SecurityGroupListing.view(rule, tags.of(List.of(id.value())).getOrDefault(id.value(), Map.of()));
-    }
-
-    @Override
-    @Transactional
-    public void redescribe(Caller caller, GroupReference reference, Direction direction, List<Permission> permissions) {
-        var wanted = PermissionRules.normal(permissions);
-        var group = require(caller, reference, Lock.RULES);
-        var there = rules(group, direction);
-        replace(
-                group,
-                there,
-                wanted.stream().map(p -> requireSame(there, p).with(p)).toList());
-    }
-
-    @Override
-    @Transactional
-    public void redescribeByIds(
-            Caller caller,
-            GroupReference reference,
-            Direction direction,
-            Map<SecurityGroupRuleId, Optional<String>> descriptions) {
-        var group = require(caller, reference, Lock.RULES);
-        var there = rules(group, direction);
-        var changed = new ArrayList<Rule>();
-        descriptions.forEach((id, description) -> {
-            var rule = require(there, id);
-            changed.add(rule.with(PermissionRules.normal(
-                    PermissionRules.withDescription(rule.permission(), description.orElse(null)))));
-        });
-        replace(group, there, changed);
-    }
-
-    private record Said(Direction direction, Permission permission) {}
-
-    /** Puts changed rules in the place of those with their ids; no two rules of a direction may come to say the same. */
-    private void replace(Group group, List<Rule> there, List<Rule> changed) {
-        var ids = changed.stream().map(Rule::id).toList();
-        var kept = there.stream().filter(r -> !ids.contains(r.id()));
-        var said = new HashSet<Said>();
-        for (var rule : Stream.concat(kept, changed.stream()).toList()) {
-            if (!said.add(new Said(rule.direction(), PermissionRules.withoutDescription(rule.permission())))) {
-                throw duplicate(rule.permission());
-            }
-        }
-        table.deleteRules(ids);
-        table.insertRules(changed);
-        hosts.groupChanged(group.id());
-    }
-
-    private List<SecurityGroupRuleView> remove(Group group, List<Rule> rules) {
-        var ids = rules.stream().map(r -> r.id().value()).toList();
-        var tagged = tags.of(ids);
-        table.deleteRules(rules.stream().map(Rule::id).toList());
-        tags.drop(ids);
-        hosts.groupChanged(group.id());
-        return rules.stream()
-                .map(r -> SecurityGroupListing.view(r, tagged.getOrDefault(r.id().value(), Map.of())))
-                .toList();
-    }
-
-    private static CloudException duplicate(Permission permission) {
-        return new CloudException(
-                ErrorCode.PERMISSION_DUPLICATE,
-                "the specified rule \"" + PermissionRules.sentence(permission) + "\" already exists");
+                query.andNamed(
+                        names,
+                        name -> require(caller, new GroupReference.ByName(name)).value()));
     }
 
     private static CloudException invalid(String sentence) {

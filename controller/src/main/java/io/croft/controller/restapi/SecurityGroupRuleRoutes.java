@@ -4,6 +4,7 @@ import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.network.GroupReference;
 import io.croft.controller.network.SecurityGroupRuleView;
+import io.croft.controller.network.SecurityGroupRules;
 import io.croft.controller.network.SecurityGroups;
 import io.croft.controller.restedge.EntityTagMatch;
 import io.croft.controller.restedge.EntityTags;
@@ -34,11 +35,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(SecurityGroupRoutes.PATH + "/{group}/rules")
 class SecurityGroupRuleRoutes {
     private final SecurityGroups groups;
+    private final SecurityGroupRules rules;
     private final Creations creations;
     private final EntityTags entityTags;
 
-    SecurityGroupRuleRoutes(SecurityGroups groups, Creations creations, EntityTags entityTags) {
+    SecurityGroupRuleRoutes(
+            SecurityGroups groups, SecurityGroupRules rules, Creations creations, EntityTags entityTags) {
         this.groups = groups;
+        this.rules = rules;
         this.creations = creations;
         this.entityTags = entityTags;
     }
@@ -70,7 +74,7 @@ class SecurityGroupRuleRoutes {
                 "POST " + path,
                 key,
                 request,
-                () -> groups.authorize(
+                () -> rules.authorize(
                                 caller,
                                 new GroupReference.ById(group),
                                 direction,
@@ -91,7 +95,7 @@ class SecurityGroupRuleRoutes {
             @RequestHeader("If-Match") String ifMatch,
             @RequestBody RuleContent request) {
         var match = EntityTagMatch.parse(ifMatch);
-        var changed = SecurityGroupRuleForm.write(groups.modify(
+        var changed = SecurityGroupRuleForm.write(rules.modify(
                 caller,
                 new GroupReference.ById(group),
                 id,
@@ -104,7 +108,7 @@ class SecurityGroupRuleRoutes {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable SecurityGroupId group, @PathVariable SecurityGroupRuleId id) {
         var rule = find(caller, group.value(), id);
-        groups.revokeByIds(caller, new GroupReference.ById(group), rule.direction(), List.of(id));
+        rules.revokeByIds(caller, new GroupReference.ById(group), rule.direction(), List.of(id));
     }
 
     private List<SecurityGroupRuleView> rules(Caller caller, String group) {

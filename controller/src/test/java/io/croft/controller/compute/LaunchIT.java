@@ -15,6 +15,7 @@ import io.croft.controller.keypair.KeyType;
 import io.croft.controller.network.GroupReference.ById;
 import io.croft.controller.network.Permission;
 import io.croft.controller.network.Permission.Peer;
+import io.croft.controller.network.SecurityGroupRules;
 import io.croft.controller.network.SecurityGroups;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.controller.tags.Tags;
@@ -57,6 +58,9 @@ class LaunchIT {
 
     @Autowired
     SecurityGroups groups;
+
+    @Autowired
+    SecurityGroupRules rules;
 
     @Autowired
     Tags tags;
@@ -147,7 +151,7 @@ class LaunchIT {
         assertThat(view.interfaces().getFirst().groups()).extracting("name").containsExactly("web", "default");
         refused(ErrorCode.SECURITY_GROUP_IN_USE, () -> groups.delete(caller, new ById(web)));
         var ssh = new Permission(6, 22, 22, new Peer.Block(new Cidr("0.0.0.0/0")), null);
-        groups.authorize(caller, new ById(web), Direction.INGRESS, List.of(ssh), Map.of());
+        rules.authorize(caller, new ById(web), Direction.INGRESS, List.of(ssh), Map.of());
         var spec = (SecurityGroupSpec) host.document(web).orElseThrow();
         assertThat(spec.rules()).hasSize(2);
         assertThat(spec.generation().value()).isEqualTo(2);

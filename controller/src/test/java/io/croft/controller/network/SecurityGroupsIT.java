@@ -41,6 +41,9 @@ class SecurityGroupsIT {
     SecurityGroups groups;
 
     @Autowired
+    SecurityGroupRules rules;
+
+    @Autowired
     Vpcs vpcs;
 
     @Autowired
@@ -128,12 +131,12 @@ class SecurityGroupsIT {
     void rulesComeAndGo() {
         var web = new ById(group("web"));
         var described = new Permission(6, 443, 443, new Peer.Block(new Cidr("10.0.0.0/8")), "https");
-        var added = groups.authorize(
+        var added = rules.authorize(
                 caller, web, Direction.INGRESS, List.of(tcp(22, "0.0.0.0/0"), described), Map.of("k", "v"));
         assertThat(added).hasSize(2).allSatisfy(r -> assertThat(r.tags()).containsEntry("k", "v"));
         refused(
                 ErrorCode.PERMISSION_DUPLICATE,
-                () -> groups.authorize(
+                () -> rules.authorize(
                         caller, web, Direction.INGRESS, List.of(tcp(80, "0.0.0.0/0"), tcp(22, "0.0.0.0/0")), Map.of()));
         assertThat(show(web.id()).rules()).hasSize(3);
         assertThat(groups.describe(caller, filtered("ip-permission.from-port", "443"))
@@ -143,22 +146,22 @@ class SecurityGroupsIT {
                         .items())
                 .isEmpty();
 
-        assertThat(groups.revoke(caller, web, Direction.INGRESS, List.of(tcp(443, "10.0.0.0/8"))))
+        assertThat(rules.revoke(caller, web, Direction.INGRESS, List.of(tcp(443, "10.0.0.0/8"))))
                 .hasSize(1);
         refused(
                 ErrorCode.PERMISSION_NOT_FOUND,
-                () -> groups.revoke(
+                () -> rules.revoke(
                         caller, web, Direction.INGRESS, List.of(tcp(22, "0.0.0.0/0"), tcp(443, "10.0.0.0/8"))));
         refused(
                 ErrorCode.PERMISSION_NOT_FOUND,
-                () -> groups.revoke(caller, web, Direction.EGRESS, List.of(tcp(22, "0.0.0.0/0"))));
+                () -> rules.revoke(caller, web, Direction.EGRESS, List.of(tcp(22, "0.0.0.0/0"))));
         refused(
                 ErrorCode.SECURITY_GROUP_RULE_NOT_FOUND,
-                () -> groups.revokeByIds(
+                () -> rules.revokeByIds(
                         caller, web, Direction.INGRESS, List.of(new SecurityGroupRuleId("sgr-00000000000000009"))));
-        groups.revokeByIds(
+        rules.revokeByIds(
                 caller, web, Direction.INGRESS, List.of(added.getFirst().id()));
-        assertThat(groups.describeRules(caller, filtered("group-id", web.id().value()))
+        assertThat(rules.describe(caller, filtered("group-id", web.id().value()))
                         .items())
                 .singleElement()
                 .satisfies(r -> assertThat(r.direction()).isEqualTo(Direction.EGRESS));
@@ -169,7 +172,7 @@ class SecurityGroupsIT {
         var web = group("web");
         var db = group("db");
         var fromWeb = new Permission(6, 5432, 5432, new Peer.Group(web), null);
-        groups.authorize(caller, new ById(db), Direction.INGRESS, List.of(fromWeb), Map.of());
+        rules.authorize(caller, new ById(db), Direction.INGRESS, List.of(fromWeb), Map.of());
         assertThat(groups.describe(caller, filtered("ip-permission.group-id", web.value()))
                         .items())
                 .extracting(SecurityGroupView::id)
@@ -182,7 +185,7 @@ class SecurityGroupsIT {
         var own = groups.create(stranger, "own", "a group", null, Map.of());
         refused(
                 ErrorCode.SECURITY_GROUP_NOT_FOUND,
-                () -> groups.authorize(stranger, new ById(own), Direction.INGRESS, List.of(fromWeb), Map.of()));
+                () -> rules.authorize(stranger, new ById(own), Direction.INGRESS, List.of(fromWeb), Map.of()));
     }
 
     @Test
@@ -217,12 +220,12 @@ class SecurityGroupsIT {
                 .hasSize(60);
         refused(
                 ErrorCode.RULE_LIMIT_EXCEEDED,
-                () -> groups.authorize(caller, web, Direction.INGRESS, List.of(tcp(1, "0.0.0.0/0")), Map.of()));
+                () -> rules.authorize(caller, web, Direction.INGRESS, List.of(tcp(1, "0.0.0.0/0")), Map.of()));
     }
 
     private boolean added(GroupReference group, Permission permission) {
         try {
-            groups.authorize(caller, group, Direction.INGRESS, List.of(permission), Map.of());
+            rules.authorize(caller, group, Direction.INGRESS, List.of(permission), Map.of());
             return true;
         } catch (CloudException e) {
             assertThat(e.code()).isEqualTo(ErrorCode.RULE_LIMIT_EXCEEDED);
