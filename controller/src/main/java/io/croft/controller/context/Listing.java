@@ -1,12 +1,11 @@
 package io.croft.controller.context;
 
+import io.croft.controller.context.DeclaredFilters.Target;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.ResourceId;
 import io.croft.types.ResourceType;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,18 +33,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html">EC2 pagination and filtering</a>
  */
 public final class Listing {
-    private static final int MOST_FILTER_VALUES = 200;
-
     private final String name;
     private final String from;
     private final String key;
-    private final Map<String, FilterTarget> filters = new TreeMap<>();
-    private final Map<String, FilterTarget> scopes = new TreeMap<>();
+    private final DeclaredFilters filters = new DeclaredFilters();
+    private final Map<String, Target> scopes = new TreeMap<>();
     private String scope = "true";
     private String order;
     private int smallestPage = 5;
     private int largestPage = 1000;
-    private boolean tagged;
     private @Nullable IdRules idRules;
 
     private Listing(String name, String from, String key) {
@@ -56,21 +52,6 @@ public final class Listing {
     }
 
     private record IdRules(@Nullable ResourceType type, String noun, ErrorCode malformed, ErrorCode notFound) {}
-
-    /** Where a filter's values are found. */
-    private sealed interface FilterTarget {
-        /** One value a row. */
-        record Column(String expression) implements FilterTarget {}
-
-        /** Any number of values a row: a query of one column, correlated with the row. */
-        record Rows(String query) implements FilterTarget {}
-
-        /** The filter is known and holds for no row. */
-        record Nothing() implements FilterTarget {}
-
-        /** The filter is known and holds for every row when it names one of these values. */
-        record Constant(String value) implements FilterTarget {}
-    }
 
     /**
      * Begins a listing.
@@ -125,44 +106,44 @@ public final class Listing {
 
     /** Declares a filter on a text expression; other types are cast in {@code expression}. */
     public Listing filter(String filter, String expression) {
-        filters.put(filter, new FilterTarget.Column(expression));
+        filters.declare(filter, new Target.Column(expression));
         return this;
     }
 
     /** Declares a filter that passes when any row of a correlated one-column query matches. */
     public Listing filterAny(String filter, String query) {
-        filters.put(filter, new FilterTarget.Rows(query));
+        filters.declare(filter, new Target.Rows(query));
         return this;
     }
 
     /** Declares a filter on something that is the same for every row. */
     public Listing filterConstant(String filter, String value) {
-        filters.put(filter, new FilterTarget.Constant(value));
+        filters.declare(filter, new Target.Constant(value));
         return this;
     }
 
     /** Declares filters on what no row has. */
     public Listing filterNone(String... names) {
         for (var filter : names) {
-            filters.put(filter, new FilterTarget.Nothing());
+            filters.declare(filter, new Target.Nothing());
         }
         return this;
     }
 
     /** Declares what an action's own parameter narrows the listing by, which is no filter that a client can name. */
     public Listing scope(String scope, String query) {
-        scopes.put(scope, new FilterTarget.Rows(query));
+        scopes.put(scope, new Target.Rows(query));
         return this;
     }
 
     /** The names of the declared filters, those on tags aside. */
     public Set<String> filterNames() {
-        return Set.copyOf(filters.keySet());
+        return filters.names();
     }
 
     /** Declares {@code tag:<key>}, {@code tag-key} and {@code tag-value} on the table {@code tag}: on the caller's own tags, whoever's the resource is. */
     public Listing tagged() {
-        tagged = true;
+        filters.declareTags(key);
         return this;
     }
 
@@ -201,16 +182,15 @@ public final class Listing {
         checkPaging(query);
         requireAll(jdbc, account, query.ids());
         var conditions = conditions(query);
-        narrowing.forEach(f ->
-                conditions.sql.add(condition(conditions, f, Objects.requireNonNull(scopes.get(f.name()), f.name()))));
+        narrowing.forEach(f -> conditions.add(
+                DeclaredFilters.condition(conditions, f, Objects.requireNonNull(scopes.get(f.name()), f.name()))));
         var bound = PageToken.bind(name, account, query.and(narrowing));
         var limit = query.maxResults();
         var sql =
                 new StringBuilder("SELECT " + key + " AS id, " + order + " AS place FROM " + from + " WHERE " + scope);
-        conditions.sql.forEach(c -> sql.append(" AND ").append(c));
+        conditions.sql().forEach(c -> sql.append(" AND ").append(c));
         if (query.nextToken() != null) {
-            sql.append(" AND ").append(order).append(" > :after");
-            conditions.params.put("after", bound.open(query.nextToken()));
+            sql.append(" AND ").append(order).append(" > ").append(conditions.bind(bound.open(query.nextToken())));
         }
         sql.append(" ORDER BY ").append(order);
         if (limit != null) {
@@ -218,7 +198,7 @@ public final class Listing {
         }
         var rows = jdbc.sql(sql.toString())
                 .param("account", account.value())
-                .params(conditions.params)
+                .params(conditions.params())
                 .query((row, n) -> new Row(row.getString("id"), row.getString("place")))
                 .list();
         if (limit == null || rows.size() <= limit) {
@@ -300,91 +280,12 @@ public final class Listing {
         }
     }
 
-    private static final class Conditions {
-        private final List<String> sql = new ArrayList<>();
-        private final Map<String, Object> params = new LinkedHashMap<>();
-
-        /** Names a new parameter. */
-        private String bind(Object value) {
-            var parameter = "p" + params.size();
-            params.put(parameter, value);
-            return ":" + parameter;
-        }
-
-        private String matches(String expression, List<String> values) {
-            var exact = values.stream()
-                    .filter(v -> !FilterPattern.wild(v))
-                    .map(FilterPattern::literal)
-                    .toArray(String[]::new);
-            var patterns = values.stream()
-                    .filter(FilterPattern::wild)
-                    .map(FilterPattern::like)
-                    .toArray(String[]::new);
-            var either = new ArrayList<String>();
-            if (exact.length > 0) {
-                either.add(expression + " = ANY(" + bind(exact) + ")");
-            }
-            if (patterns.length > 0) {
-                either.add(expression + " LIKE ANY(" + bind(patterns) + ")");
-            }
-            return either.stream().collect(Collectors.joining(" OR ", "(", ")"));
-        }
-    }
-
     private Conditions conditions(Query query) {
         var conditions = new Conditions();
         if (!query.ids().isEmpty()) {
-            conditions.sql.add(key + " = ANY(" + conditions.bind(query.ids().toArray(String[]::new)) + ")");
+            conditions.add(key + " = ANY(" + conditions.bind(query.ids().toArray(String[]::new)) + ")");
         }
-        query.filters().forEach(f -> conditions.sql.add(condition(conditions, f)));
+        query.filters().forEach(f -> conditions.add(filters.condition(conditions, f)));
         return conditions;
-    }
-
-    private String condition(Conditions conditions, Filter filter) {
-        if (filter.values().isEmpty() || filter.values().size() > MOST_FILTER_VALUES) {
-            throw new CloudException(
-                    ErrorCode.INVALID_PARAMETER_VALUE,
-                    "The filter '" + filter.name() + "' takes 1 to " + MOST_FILTER_VALUES + " values");
-        }
-        if (tagged && filter.name().startsWith("tag")) {
-            var condition = tagCondition(conditions, filter);
-            if (condition != null) {
-                return condition;
-            }
-        }
-        var target = filters.get(filter.name());
-        if (target == null) {
-            throw unknown(filter.name());
-        }
-        return condition(conditions, filter, target);
-    }
-
-    private static String condition(Conditions conditions, Filter filter, FilterTarget target) {
-        return switch (target) {
-            case FilterTarget.Column(var expression) -> conditions.matches(expression, filter.values());
-            case FilterTarget.Rows(var query) ->
-                "EXISTS (SELECT FROM (" + query + ") AS v(value) WHERE "
-                        + conditions.matches("v.value", filter.values()) + ")";
-            case FilterTarget.Nothing() -> "false";
-            case FilterTarget.Constant(var value) ->
-                conditions.matches(conditions.bind(value) + "::text", filter.values());
-        };
-    }
-
-    private @Nullable String tagCondition(Conditions conditions, Filter filter) {
-        var tags = "EXISTS (SELECT FROM tag t WHERE t.account = :account AND t.resource_id = " + key + " AND ";
-        if (filter.name().startsWith("tag:")) {
-            var tagKey = conditions.bind(filter.name().substring("tag:".length()));
-            return tags + "t.key = " + tagKey + " AND " + conditions.matches("t.value", filter.values()) + ")";
-        }
-        return switch (filter.name()) {
-            case "tag-key" -> tags + conditions.matches("t.key", filter.values()) + ")";
-            case "tag-value" -> tags + conditions.matches("t.value", filter.values()) + ")";
-            default -> null;
-        };
-    }
-
-    private static CloudException unknown(String filter) {
-        return new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, "The filter '" + filter + "' is invalid");
     }
 }
