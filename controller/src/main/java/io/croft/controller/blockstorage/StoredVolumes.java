@@ -12,7 +12,6 @@ import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -63,12 +62,7 @@ class StoredVolumes implements Volumes {
     public Page<VolumeView> describe(Caller caller, Query query) {
         var page = listing.find(jdbc, caller.account(), query);
         var rows = table.load(page.items()).stream().collect(Collectors.toMap(r -> r.id().value(), r -> r));
-        return new Page<>(
-                views(page.items().stream()
-                        .map(rows::get)
-                        .filter(Objects::nonNull)
-                        .toList()),
-                page.nextToken());
+        return new Page<>(views(page.found(rows).items()), page.nextToken());
     }
 
     /** The rows' views in their order. */

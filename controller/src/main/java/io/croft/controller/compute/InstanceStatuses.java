@@ -14,10 +14,8 @@ import io.croft.protocol.ObservedDocument;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceState;
 import io.croft.types.ResourceType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -83,25 +81,18 @@ class InstanceStatuses {
     Page<InstanceStatusView> describe(Caller caller, Query query, boolean all) {
         var page = listing.find(jdbc, caller.account(), all ? query : runningOnly(query));
         var rows = instances.load(page.items()).stream().collect(Collectors.toMap(r -> r.id().value(), r -> r));
-        var ordered =
-                page.items().stream().map(rows::get).filter(Objects::nonNull).toList();
-        var places = vms.load(ordered.stream().map(InstanceRow::id).toList()).stream()
+        var ordered = page.found(rows);
+        var places = vms.load(ordered.items().stream().map(InstanceRow::id).toList()).stream()
                 .collect(Collectors.toMap(VmRow::instance, v -> v));
         var hosts = fleet.snapshot().hosts().stream().collect(Collectors.toMap(HostView::id, h -> h));
-        return new Page<>(
-                ordered.stream()
-                        .map(r -> {
-                            var vm = places.get(r.id());
-                            return status(r, vm, vm == null ? null : hosts.get(vm.host()));
-                        })
-                        .toList(),
-                page.nextToken());
+        return ordered.map(r -> {
+            var vm = places.get(r.id());
+            return status(r, vm, vm == null ? null : hosts.get(vm.host()));
+        });
     }
 
     private static Query runningOnly(Query query) {
-        var filters = new ArrayList<>(query.filters());
-        filters.add(new Filter(STATE_NAME, List.of(InstanceState.RUNNING.ec2Name())));
-        return new Query(query.ids(), filters, query.maxResults(), query.nextToken());
+        return query.and(List.of(new Filter(STATE_NAME, List.of(InstanceState.RUNNING.ec2Name()))));
     }
 
     private static InstanceStatusView status(InstanceRow row, @Nullable VmRow vm, @Nullable HostView host) {

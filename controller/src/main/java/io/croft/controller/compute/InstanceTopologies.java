@@ -10,7 +10,6 @@ import io.croft.types.ErrorCode;
 import io.croft.types.InstanceState;
 import io.croft.types.ResourceType;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,12 +59,10 @@ public class InstanceTopologies {
                         : List.of(new Filter(
                                 GROUP, groups.stream().map(Listing::literally).toList())));
         var rows = instances.load(page.items()).stream().collect(Collectors.toMap(r -> r.id().value(), r -> r));
-        var ordered =
-                page.items().stream().map(rows::get).filter(Objects::nonNull).toList();
-        var places = vms.load(ordered.stream().map(InstanceRow::id).toList()).stream()
+        var ordered = page.found(rows);
+        var places = vms.load(ordered.items().stream().map(InstanceRow::id).toList()).stream()
                 .collect(Collectors.toMap(VmRow::instance, v -> v));
-        return new Page<>(
-                ordered.stream().map(r -> topology(r, places.get(r.id()))).toList(), page.nextToken());
+        return ordered.map(r -> topology(r, places.get(r.id())));
     }
 
     private static Query paged(Query query) {

@@ -121,17 +121,14 @@ class StoredPlacementGroups implements PlacementGroups {
     @Override
     @Transactional(readOnly = true)
     public Page<PlacementGroupView> describe(Caller caller, Query query, List<String> names) {
-        var page = listing.find(jdbc, caller.account(), query.andNamed(names, name -> require(caller, name).id().value()));
+        var page = listing.find(
+                jdbc,
+                caller.account(),
+                query.andNamed(names, name -> require(caller, name).id().value()));
         var rows =
                 table.load(page.items()).stream().collect(Collectors.toMap(r -> r.id().value(), Function.identity()));
         var tagged = tags.of(page.items());
-        return new Page<>(
-                page.items().stream()
-                        .map(rows::get)
-                        .filter(Objects::nonNull)
-                        .map(r -> view(r, tagged.getOrDefault(r.id().value(), Map.of())))
-                        .toList(),
-                page.nextToken());
+        return page.found(rows).map(r -> view(r, tagged.getOrDefault(r.id().value(), Map.of())));
     }
 
     private Row require(Caller caller, String name) {

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -199,13 +198,7 @@ class StoredImages implements Images {
                 .map(ImageEntity::id)
                 .toList();
         var tagged = tags.of(own);
-        return new Page<>(
-                page.items().stream()
-                        .map(images::get)
-                        .filter(Objects::nonNull)
-                        .map(i -> i.view(tagged.getOrDefault(i.id(), Map.of())))
-                        .toList(),
-                page.nextToken());
+        return page.found(images).map(i -> i.view(tagged.getOrDefault(i.id(), Map.of())));
     }
 
     private static List<Filter> scopes(ImageQuery query) {

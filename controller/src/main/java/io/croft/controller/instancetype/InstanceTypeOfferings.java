@@ -64,9 +64,9 @@ public class InstanceTypeOfferings {
      */
     @Transactional(readOnly = true)
     public Page<InstanceTypeOffering> describe(Caller caller, InstanceTypeOffering.LocationType by, Query query) {
-        var page = Objects.requireNonNull(listings.get(by)).find(jdbc, caller.account(), query);
-        return new Page<>(
-                page.items().stream().map(InstanceTypeOfferings::offering).toList(), page.nextToken());
+        return Objects.requireNonNull(listings.get(by))
+                .find(jdbc, caller.account(), query)
+                .map(InstanceTypeOfferings::offering);
     }
 
     private static InstanceTypeOffering offering(String key) {

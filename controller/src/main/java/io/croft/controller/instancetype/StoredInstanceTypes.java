@@ -10,7 +10,6 @@ import io.croft.controller.identity.Authorizer;
 import io.croft.types.ErrorCode;
 import jakarta.persistence.EntityManager;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -106,8 +105,7 @@ class StoredInstanceTypes implements InstanceTypes {
     public Page<InstanceTypeView> describe(Caller caller, Query query) {
         var page = LISTING.find(jdbc, caller.account(), query);
         var found = load(page);
-        return new Page<>(
-                page.items().stream().map(found::get).filter(Objects::nonNull).toList(), page.nextToken());
+        return page.found(found);
     }
 
     private Map<String, InstanceTypeView> load(Page<String> page) {

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -95,16 +94,13 @@ class StoredKeyPairs implements KeyPairs {
     @Override
     @Transactional(readOnly = true)
     public Page<KeyPairView> describe(Caller caller, Query query, List<String> names) {
-        var page = LISTING.find(jdbc, caller.account(), query.andNamed(names, name -> require(caller, name).id().value()));
+        var page = LISTING.find(
+                jdbc,
+                caller.account(),
+                query.andNamed(names, name -> require(caller, name).id().value()));
         var rows = table.load(page.items()).stream().collect(Collectors.toMap(r -> r.id().value(), r -> r));
         var tagged = tags.of(page.items());
-        return new Page<>(
-                page.items().stream()
-                        .map(rows::get)
-                        .filter(Objects::nonNull)
-                        .map(r -> view(r, tagged.getOrDefault(r.id().value(), Map.of())))
-                        .toList(),
-                page.nextToken());
+        return page.found(rows).map(r -> view(r, tagged.getOrDefault(r.id().value(), Map.of())));
     }
 
     @Override
@@ -115,16 +111,15 @@ class StoredKeyPairs implements KeyPairs {
 
     private Row require(Caller caller, String name) {
         return table.named(caller.account(), name)
-                .orElseThrow(() -> new CloudException(
-                        ErrorCode.KEY_PAIR_NOT_FOUND, "The key pair '" + name + "' does not exist"));
+                .orElseThrow(() ->
+                        new CloudException(ErrorCode.KEY_PAIR_NOT_FOUND, "The key pair '" + name + "' does not exist"));
     }
 
     @Override
     @Transactional
     public Optional<KeyPairId> delete(Caller caller, @Nullable KeyPairId id, @Nullable String name) {
-        var target = id == null && name != null
-                ? table.named(caller.account(), name).map(Row::id)
-                : Optional.ofNullable(id);
+        var target =
+                id == null && name != null ? table.named(caller.account(), name).map(Row::id) : Optional.ofNullable(id);
         var deleted = target.flatMap(t -> table.delete(caller.account(), t));
         deleted.ifPresent(d -> tags.drop(List.of(d.value())));
         return deleted;

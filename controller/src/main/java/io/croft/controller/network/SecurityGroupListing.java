@@ -13,7 +13,6 @@ import io.croft.types.SecurityGroupId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -87,26 +86,14 @@ class SecurityGroupListing {
                 .collect(Collectors.groupingBy(
                         Rule::group,
                         Collectors.mapping(r -> view(r, tagsOf(tagged, r.id().value())), Collectors.toList())));
-        return new Page<>(
-                page.items().stream()
-                        .map(groups::get)
-                        .filter(Objects::nonNull)
-                        .map(g -> view(g, rulesByGroup, tagsOf(tagged, g.id().value())))
-                        .toList(),
-                page.nextToken());
+        return page.found(groups).map(g -> view(g, rulesByGroup, tagsOf(tagged, g.id().value())));
     }
 
     Page<SecurityGroupRuleView> rules(AccountId account, Query query) {
         var page = RULES.find(jdbc, account, query);
         var rules = table.rules(page.items()).stream().collect(Collectors.toMap(r -> r.id().value(), r -> r));
         var tagged = tags.of(page.items());
-        return new Page<>(
-                page.items().stream()
-                        .map(rules::get)
-                        .filter(Objects::nonNull)
-                        .map(r -> view(r, tagsOf(tagged, r.id().value())))
-                        .toList(),
-                page.nextToken());
+        return page.found(rules).map(r -> view(r, tagsOf(tagged, r.id().value())));
     }
 
     private static List<String> idsOf(List<String> groups, List<Rule> rules) {

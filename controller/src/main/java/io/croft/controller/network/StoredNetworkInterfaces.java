@@ -10,7 +10,6 @@ import io.croft.types.ErrorCode;
 import io.croft.types.NetworkInterfaceId;
 import io.croft.types.ResourceType;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -88,9 +87,7 @@ class StoredNetworkInterfaces implements NetworkInterfaces {
     public Page<NetworkInterfaceView> describe(Caller caller, Query query) {
         var page = listing.find(jdbc, caller.account(), query);
         var rows = table.load(page.items()).stream().collect(Collectors.toMap(r -> r.id().value(), r -> r));
-        var ordered =
-                page.items().stream().map(rows::get).filter(Objects::nonNull).toList();
-        return new Page<>(views.of(ordered), page.nextToken());
+        return new Page<>(views.of(page.found(rows).items()), page.nextToken());
     }
 
     @Override

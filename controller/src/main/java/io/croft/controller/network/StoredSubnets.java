@@ -10,7 +10,6 @@ import io.croft.controller.tags.Tags;
 import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,13 +77,7 @@ class StoredSubnets implements Subnets {
                 .collect(Collectors.toMap(s -> s.id().value(), Function.identity()));
         var taken = addresses.taken(page.items());
         var tagged = tags.of(page.items());
-        return new Page<>(
-                page.items().stream()
-                        .map(subnets::get)
-                        .filter(Objects::nonNull)
-                        .map(s -> view(s, taken, tagged))
-                        .toList(),
-                page.nextToken());
+        return page.found(subnets).map(s -> view(s, taken, tagged));
     }
 
     private static SubnetView view(Subnet subnet, Map<String, Integer> taken, Map<String, Map<String, String>> tags) {

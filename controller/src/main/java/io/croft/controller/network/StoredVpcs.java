@@ -9,7 +9,6 @@ import io.croft.controller.tags.Tags;
 import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,13 +56,7 @@ class StoredVpcs implements Vpcs {
         var vpcs =
                 table.load(page.items()).stream().collect(Collectors.toMap(v -> v.id().value(), Function.identity()));
         var tagged = tags.of(page.items());
-        return new Page<>(
-                page.items().stream()
-                        .map(vpcs::get)
-                        .filter(Objects::nonNull)
-                        .map(v -> view(v, tagged))
-                        .toList(),
-                page.nextToken());
+        return page.found(vpcs).map(v -> view(v, tagged));
     }
 
     private static VpcView view(Vpc vpc, Map<String, Map<String, String>> tags) {

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -116,8 +115,7 @@ class TagTable {
     Page<TagView> page(AccountId account, Query query) {
         var places = LISTING.find(jdbc, account, query);
         var found = load(places.items());
-        return new Page<>(
-                places.items().stream().map(found::get).filter(Objects::nonNull).toList(), places.nextToken());
+        return places.found(found);
     }
 
     private Map<String, TagView> load(List<String> places) {
