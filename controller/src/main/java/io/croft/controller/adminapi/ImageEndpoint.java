@@ -1,6 +1,7 @@
 package io.croft.controller.adminapi;
 
 import io.croft.controller.blobstore.Blobs;
+import io.croft.controller.blockstorage.RootDiskRequest;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.identity.Accounts;
@@ -81,8 +82,7 @@ class ImageEndpoint {
                         bootMode(request.bootMode()),
                         request.rootDeviceName(),
                         Map.of(),
-                        new ImageOptions(
-                                null, null, null, null, null, request.enaSupport(), null, request.isPublic())));
+                        new ImageOptions(RootDiskRequest.DEFAULT, request.enaSupport(), null, request.isPublic())));
         return shown(caller, image.id());
     }
 

@@ -1,5 +1,6 @@
 package io.croft.controller.compute;
 
+import io.croft.controller.blockstorage.RootDiskRequest;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.image.ImageView;
@@ -69,12 +70,7 @@ class LaunchResolution {
     }
 
     private static void checkRootDisk(ImageView image, RootDiskRequest disk) {
-        if (disk.deviceName() != null && !disk.deviceName().equals(image.rootDeviceName())) {
-            throw new CloudException(
-                    ErrorCode.UNSUPPORTED_OPERATION,
-                    "BlockDeviceMapping for '" + disk.deviceName() + "': only the root device '"
-                            + image.rootDeviceName() + "' can be mapped");
-        }
+        disk.checkDevice(image.rootDeviceName());
         if (disk.sizeGib() != null && disk.sizeGib() < image.leastVolumeGibibytes()) {
             throw new CloudException(
                     ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,

@@ -3,7 +3,6 @@ package io.croft.controller.ec2api;
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.awsedge.Given;
-import io.croft.controller.blockstorage.VolumeType;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.fleet.AvailabilityZones;
@@ -21,16 +20,13 @@ import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
 import io.croft.types.ResourceType;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.CopyImageRequest;
 import software.amazon.awssdk.services.ec2.model.CopyImageResponse;
 import software.amazon.awssdk.services.ec2.model.DeregisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.DeregisterImageResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesResponse;
-import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
 import software.amazon.awssdk.services.ec2.model.RegisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.RegisterImageResponse;
 
@@ -38,7 +34,6 @@ import software.amazon.awssdk.services.ec2.model.RegisterImageResponse;
 @ActionGroup(service = Ec2Service.NAME)
 class ImageActions {
     private static final String DEFAULT_ARCHITECTURE = "x86_64";
-    private static final EbsBlockDevice UNSAID = EbsBlockDevice.builder().build();
     private static final String DEFAULT_ROOT_DEVICE = "/dev/xvda";
 
     private final Images images;
@@ -61,17 +56,11 @@ class ImageActions {
                 "RootDeviceName",
                 "EnaSupport",
                 "SriovNetSupport",
-                "BlockDeviceMapping.DeviceName",
-                "BlockDeviceMapping.Ebs.VolumeSize",
-                "BlockDeviceMapping.Ebs.VolumeType",
-                "BlockDeviceMapping.Ebs.Iops",
-                "BlockDeviceMapping.Ebs.Throughput",
-                "BlockDeviceMapping.Ebs.DeleteOnTermination",
                 "TagSpecification.*"
             },
+            readers = RootDiskReader.class,
             accepts = {"VirtualizationType=hvm", "BlockDeviceMapping.Ebs.Encrypted=false"})
     RegisterImageResponse registerImage(Caller caller, RegisterImageRequest request) {
-        var rootDevice = Objects.requireNonNullElse(request.rootDeviceName(), DEFAULT_ROOT_DEVICE);
         var image = images.register(
                 caller,
                 new ImageRegistration(
@@ -80,41 +69,14 @@ class ImageActions {
                         blob(Given.value(request.imageLocation(), "ImageLocation")),
                         architecture(request.architectureAsString()),
                         bootMode(request),
-                        rootDevice,
+                        Objects.requireNonNullElse(request.rootDeviceName(), DEFAULT_ROOT_DEVICE),
                         TagForm.specified(request.tagSpecifications(), ResourceType.IMAGE),
-                        options(request, rootDevice)));
+                        new ImageOptions(
+                                RootDiskReader.read(request.blockDeviceMappings()),
+                                Boolean.TRUE.equals(request.enaSupport()),
+                                request.sriovNetSupport(),
+                                false)));
         return RegisterImageResponse.builder().imageId(image.id().value()).build();
-    }
-
-    /** Of the block devices, the root alone can be mapped: other volumes of an image are made of snapshots. */
-    private static ImageOptions options(RegisterImageRequest request, String rootDevice) {
-        var mappings = request.blockDeviceMappings();
-        if (mappings.size() > 1) {
-            throw new CloudException(
-                    ErrorCode.UNSUPPORTED_OPERATION, "The parameter BlockDeviceMapping.2 is not supported");
-        }
-        var ebs = mappings.isEmpty() ? UNSAID : rootDisk(mappings.getFirst(), rootDevice);
-        return new ImageOptions(
-                ebs.volumeSize(),
-                Optional.ofNullable(ebs.volumeTypeAsString())
-                        .map(VolumeType::named)
-                        .orElse(null),
-                ebs.iops(),
-                ebs.throughput(),
-                ebs.deleteOnTermination(),
-                Boolean.TRUE.equals(request.enaSupport()),
-                request.sriovNetSupport(),
-                false);
-    }
-
-    private static EbsBlockDevice rootDisk(BlockDeviceMapping mapping, String rootDevice) {
-        var device = Given.value(mapping.deviceName(), "BlockDeviceMapping.1.DeviceName");
-        if (!device.equals(rootDevice)) {
-            throw new CloudException(
-                    ErrorCode.UNSUPPORTED_OPERATION,
-                    "BlockDeviceMapping for '" + device + "': only the root device '" + rootDevice + "' can be mapped");
-        }
-        return Objects.requireNonNullElse(mapping.ebs(), UNSAID);
     }
 
     @Action(

@@ -37,12 +37,6 @@ class LaunchActions {
                 "Placement.GroupId",
                 "Placement.GroupName",
                 "Placement.PartitionNumber",
-                "BlockDeviceMapping.DeviceName",
-                "BlockDeviceMapping.Ebs.VolumeSize",
-                "BlockDeviceMapping.Ebs.VolumeType",
-                "BlockDeviceMapping.Ebs.Iops",
-                "BlockDeviceMapping.Ebs.Throughput",
-                "BlockDeviceMapping.Ebs.DeleteOnTermination",
                 "NetworkInterface.DeviceIndex",
                 "NetworkInterface.SubnetId",
                 "NetworkInterface.SecurityGroupId",
@@ -64,6 +58,7 @@ class LaunchActions {
                 "ClientToken",
                 "TagSpecification.*"
             },
+            readers = RootDiskReader.class,
             accepts = {
                 "BlockDeviceMapping.Ebs.Encrypted=false",
                 "CapacityReservationSpecification.CapacityReservationPreference=none",

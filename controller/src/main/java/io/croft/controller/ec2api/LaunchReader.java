@@ -1,13 +1,11 @@
 package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Given;
-import io.croft.controller.blockstorage.VolumeType;
 import io.croft.controller.compute.GroupChoice;
 import io.croft.controller.compute.LaunchRequest;
 import io.croft.controller.compute.MetadataOptions;
 import io.croft.controller.compute.PlacementGroupReference;
 import io.croft.controller.compute.Protection;
-import io.croft.controller.compute.RootDiskRequest;
 import io.croft.controller.compute.ShutdownBehavior;
 import io.croft.controller.context.CloudException;
 import io.croft.types.ErrorCode;
@@ -19,7 +17,6 @@ import io.croft.types.SubnetId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceSpecification;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
@@ -54,7 +51,7 @@ final class LaunchReader {
                 nic.privateAddress(),
                 nic.publicAddress(),
                 nic.description(),
-                rootDisk(),
+                RootDiskReader.read(request.blockDeviceMappings()),
                 request.hibernationOptions() != null
                         && Boolean.TRUE.equals(request.hibernationOptions().configured()),
                 metadata(),
@@ -157,31 +154,6 @@ final class LaunchReader {
 
     private static List<SecurityGroupId> groups(List<String> ids) {
         return ids.stream().map(SecurityGroupId::new).toList();
-    }
-
-    private RootDiskRequest rootDisk() {
-        var mappings = request.blockDeviceMappings();
-        if (mappings.isEmpty()) {
-            return RootDiskRequest.DEFAULT;
-        }
-        if (mappings.size() > 1) {
-            throw new CloudException(
-                    ErrorCode.UNSUPPORTED_OPERATION, "The parameter BlockDeviceMapping.2 is not supported");
-        }
-        var mapping = mappings.getFirst();
-        var device = Given.value(mapping.deviceName(), "BlockDeviceMapping.1.DeviceName");
-        var ebs = mapping.ebs();
-        return ebs == null
-                ? new RootDiskRequest(device, null, null, null, null, null)
-                : new RootDiskRequest(
-                        device,
-                        ebs.volumeSize(),
-                        Optional.ofNullable(ebs.volumeTypeAsString())
-                                .map(VolumeType::named)
-                                .orElse(null),
-                        ebs.iops(),
-                        ebs.throughput(),
-                        ebs.deleteOnTermination());
     }
 
     private MetadataOptions metadata() {

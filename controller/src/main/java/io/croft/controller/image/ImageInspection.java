@@ -1,6 +1,7 @@
 package io.croft.controller.image;
 
 import io.croft.controller.blobstore.Blob;
+import io.croft.controller.blockstorage.RootDiskRequest;
 import io.croft.controller.blockstorage.VolumeShape;
 import io.croft.controller.blockstorage.VolumeType;
 import io.croft.controller.context.CloudException;
@@ -32,7 +33,7 @@ class ImageInspection {
     /**
      * Checks what was said of the image.
      *
-     * @throws CloudException InvalidAMIName.Malformed or InvalidParameterValue
+     * @throws CloudException InvalidAMIName.Malformed, InvalidParameterValue, or UnsupportedOperation for another device than the root
      */
     void check(ImageRegistration registration) {
         check(registration.name(), registration.description());
@@ -47,6 +48,7 @@ class ImageInspection {
                         || !registration.architecture().equals("arm64"),
                 "An image of the architecture arm64 boots by uefi only.");
         var options = registration.options();
+        options.rootDisk().checkDevice(registration.rootDeviceName());
         require(
                 options.sriovNetSupport() == null || options.sriovNetSupport().equals("simple"),
                 "Value (" + options.sriovNetSupport() + ") for parameter sriovNetSupport is invalid.");
@@ -73,25 +75,21 @@ class ImageInspection {
     }
 
     /**
-     * The root volume that the registration asks for, for a disk of so many bytes.
+     * The root volume that is asked for, for a disk of so many bytes.
      *
      * @throws CloudException InvalidBlockDeviceMapping when the disk does not fit, or as {@link VolumeShape#checkRoot}
      */
-    RootVolume rootVolume(ImageOptions options, long virtualBytes) {
+    RootVolume rootVolume(RootDiskRequest asked, long virtualBytes) {
         var least = (int) Math.ceilDiv(virtualBytes, 1L << 30);
-        var size = Objects.requireNonNullElse(options.rootSizeGib(), least);
-        if (size < least) {
+        var shape = asked.on(new VolumeShape(VolumeType.DEFAULT, least, null, null));
+        if (shape.sizeGib() < least) {
             throw new CloudException(
                     ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
-                    "Volume of size " + size + "GB is smaller than the image's disk, expect size >= " + least + "GB");
+                    "Volume of size " + shape.sizeGib() + "GB is smaller than the image's disk, expect size >= " + least
+                            + "GB");
         }
-        var shape = new VolumeShape(
-                Objects.requireNonNullElse(options.rootType(), VolumeType.DEFAULT),
-                size,
-                options.rootIops(),
-                options.rootThroughput());
         shape.checkRoot();
-        return new RootVolume(shape, Objects.requireNonNullElse(options.rootDeleteOnTermination(), true));
+        return new RootVolume(shape, Objects.requireNonNullElse(asked.deleteOnTermination(), true));
     }
 
     /**

@@ -121,7 +121,7 @@ class StoredImages implements Images {
                 blob.size(),
                 virtualBytes,
                 registration.rootDeviceName(),
-                inspection.rootVolume(options, virtualBytes),
+                inspection.rootVolume(options.rootDisk(), virtualBytes),
                 options.enaSupport(),
                 options.sriovNetSupport(),
                 null,

@@ -1,12 +1,12 @@
 package io.croft.controller.restapi;
 
+import io.croft.controller.blockstorage.RootDiskRequest;
 import io.croft.controller.blockstorage.VolumeType;
 import io.croft.controller.compute.GroupChoice;
 import io.croft.controller.compute.LaunchRequest;
 import io.croft.controller.compute.MetadataOptions;
 import io.croft.controller.compute.PlacementGroupReference;
 import io.croft.controller.compute.Protection;
-import io.croft.controller.compute.RootDiskRequest;
 import io.croft.controller.compute.ShutdownBehavior;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.rest.tenant.NewInstances;

@@ -4,6 +4,7 @@ import static io.croft.controller.compute.ComputeWorld.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.controller.blockstorage.AttachmentState;
+import io.croft.controller.blockstorage.RootDiskRequest;
 import io.croft.controller.blockstorage.VolumeState;
 import io.croft.controller.blockstorage.VolumeTransitionCoverage;
 import io.croft.controller.context.Caller;

@@ -4,6 +4,7 @@ import static io.croft.controller.compute.ComputeWorld.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.croft.controller.blockstorage.RootDiskRequest;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Filter;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.croft.controller.blockstorage.RootDiskRequest;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.types.ErrorCode;

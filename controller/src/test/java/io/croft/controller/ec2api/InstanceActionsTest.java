@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.awsedge.InMemoryEdge;
+import io.croft.controller.blockstorage.RootDiskRequest;
 import io.croft.controller.blockstorage.VolumeType;
 import io.croft.controller.compute.InstanceStatusView;
 import io.croft.controller.compute.InstanceStatusView.Check;
 import io.croft.controller.compute.LaunchRequest;
 import io.croft.controller.compute.MetadataOptions;
 import io.croft.controller.compute.Protection;
-import io.croft.controller.compute.RootDiskRequest;
 import io.croft.controller.compute.ShutdownBehavior;
 import io.croft.controller.context.Filter;
 import io.croft.controller.context.Page;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.blobstore.Blobs;
+import io.croft.controller.blockstorage.RootDiskRequest;
 import io.croft.controller.blockstorage.VolumeShape;
 import io.croft.controller.blockstorage.VolumeType;
 import io.croft.controller.context.Caller;
@@ -254,7 +255,8 @@ class ImagesIT {
     @Test
     void whatIsSaidOfAnImageIsShownAgain() {
         var blob = upload(alice, 3 * GIB);
-        var options = new ImageOptions(8, VolumeType.IO2, 4000, null, false, true, "simple", true);
+        var options =
+                new ImageOptions(new RootDiskRequest(null, 8, VolumeType.IO2, 4000, null, false), true, "simple", true);
         var image = images.register(
                 alice, new ImageRegistration("said", "", blob, "arm64", BootMode.UEFI, "/dev/sda1", Map.of(), options));
         assertThat(images.owned(alice, image.id())).isEqualTo(image);
@@ -272,7 +274,8 @@ class ImagesIT {
                                 BootMode.UEFI,
                                 "/dev/sda1",
                                 Map.of(),
-                                new ImageOptions(2, null, null, null, null, false, null, false))));
+                                new ImageOptions(
+                                        new RootDiskRequest(null, 2, null, null, null, null), false, null, false))));
         images.setDescription(alice, image.id(), "new words");
         assertThat(images.owned(alice, image.id()).description()).isEqualTo("new words");
         refuse(ErrorCode.INVALID_PARAMETER_VALUE, () -> images.setDescription(alice, image.id(), "x".repeat(256)));
