@@ -13,6 +13,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -48,10 +49,14 @@ public final class Identity {
         return host;
     }
 
-    /** Raises the epoch and returns it; once at each start of the agent. */
-    public long nextEpoch() throws IOException {
+    /**
+     * Raises the epoch and returns it; once at each start of the agent. It does not fall behind the clock, or the reports of a host that was restored from a backup would count
+     * as those of an earlier start.
+     */
+    public long nextEpoch(InstantSource clock) throws IOException {
         var file = folder.resolve("epoch");
-        var epoch = Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) + 1 : 1;
+        var last = Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
+        var epoch = Math.max(last + 1, clock.millis());
         write(folder, "epoch", epoch + "\n");
         return epoch;
     }

@@ -63,7 +63,7 @@ public final class Link implements AutoCloseable {
         this.connectionChanged = connectionChanged;
         this.clock = clock;
         this.random = random;
-        this.sender = new ReportSender(new Reports(identity.nextEpoch(), bootId), ledger, facts, ledgerChanged);
+        this.sender = new ReportSender(new Reports(identity.nextEpoch(clock), bootId), ledger, facts, ledgerChanged);
         this.streaming = Thread.ofPlatform().name("link-desired").unstarted(() -> forever(this::stream));
         this.reporting = Thread.ofPlatform().name("link-report").unstarted(() -> forever(this::report));
     }
