@@ -25,6 +25,9 @@ public final class Faults {
         /** It has done its work, and fails: the reply is lost. */
         record FailAfter(RuntimeException failure) implements Fault {}
 
+        /** It ends in an error, as where a library cannot be loaded. */
+        record Break(Error error) implements Fault {}
+
         /** It waits until {@code released} opens (two minutes at most), then goes through. */
         record Hang(CountDownLatch released) implements Fault {}
 
@@ -56,6 +59,7 @@ public final class Faults {
                 var _ = effect.get();
                 throw failure;
             }
+            case Fault.Break(var error) -> throw error;
             case Fault.Hang(var released) -> {
                 await(released);
                 yield effect.get();

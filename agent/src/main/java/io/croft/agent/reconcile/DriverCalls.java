@@ -34,7 +34,7 @@ final class DriverCalls {
         this.clock = clock;
     }
 
-    /** Never throws: what a driver throws becomes a {@link Outcome.Failed}. */
+    /** Never throws: what a driver throws becomes a {@link Outcome.Failed}; a library that cannot be loaded, too, or its lane would stay taken for ever. */
     Outcome run(HostAction action) {
         try {
             return call(action);
@@ -48,7 +48,7 @@ final class DriverCalls {
             return failed(Failure.Code.FIREWALL, e);
         } catch (ExecException e) {
             return failed(code(action), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.atError().addKeyValue("lane", action.lane()).setCause(e).log("A driver broke its contract");
             return failed(Failure.Code.INTERNAL, e);
         }
@@ -161,7 +161,7 @@ final class DriverCalls {
         };
     }
 
-    private static Outcome failed(Failure.Code code, RuntimeException e) {
+    private static Outcome failed(Failure.Code code, Throwable e) {
         var message = e.getMessage();
         return new Outcome.Failed(new Failure(code, message == null ? e.toString() : message, true));
     }

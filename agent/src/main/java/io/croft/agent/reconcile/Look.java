@@ -53,7 +53,7 @@ final class Look {
     private <T> @Nullable T ask(String driver, Supplier<T> question) {
         try {
             return question.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.atWarn().addKeyValue("driver", driver).setCause(e).log("A driver does not answer");
             trouble.add("The " + driver + " does not answer: " + e.getMessage());
             return null;

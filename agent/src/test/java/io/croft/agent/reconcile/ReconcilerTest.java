@@ -136,6 +136,27 @@ class ReconcilerTest {
     }
 
     @Test
+    void aDriverThatBreaksIsTriedAgain() {
+        host.machineFaults.next("start", new Fault.Break(new NoClassDefFoundError("libvirt")));
+        accept(launch(1));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+    }
+
+    @Test
+    void aLookThatBreaksIsToldAndNotTheLast() {
+        awaitState(DocumentKind.VPC, 1, State.READY);
+        host.machineFaults.next("list", new Fault.Break(new UnsatisfiedLinkError("no libvirt.so")));
+        ahead = Duration.ofSeconds(11);
+        reconciler.wake();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(reconciler.trouble())
+                        .containsExactly("The hypervisor does not answer: no libvirt.so"));
+        ahead = Duration.ofSeconds(22);
+        reconciler.wake();
+        await().atMost(SOON).until(() -> reconciler.trouble().isEmpty());
+    }
+
+    @Test
     void reportsWhatCannotPassAndTakesItDownOnRequest() {
         var missing = new Failure(Failure.Code.BLOB_MISSING, "no such blob", false);
         host.imageFaults.always("require", new Fault.FailBefore(new StorageException(missing, null)));
