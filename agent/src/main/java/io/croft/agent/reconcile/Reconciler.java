@@ -9,10 +9,13 @@ import io.croft.protocol.HostDocument;
 import io.croft.protocol.InstanceSpec;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +54,9 @@ public final class Reconciler implements AutoCloseable {
     private final Looker looker;
     private final Map<InstanceId, Instant> started = new HashMap<>();
     private final Set<DocumentKey> touched = new HashSet<>();
+    /** What the ledger has not taken yet, oldest first. */
+    private final Deque<Runnable> notes = new ArrayDeque<>();
+
     private final Counters counters = new Counters();
     private final Thread thread;
     private boolean filterTouched;
@@ -58,6 +64,7 @@ public final class Reconciler implements AutoCloseable {
     private int passes;
     private volatile boolean closed;
     private volatile List<String> trouble = List.of();
+    private volatile @Nullable String ledgerTrouble;
 
     /**
      * @param grace how long a guest may take to power itself off
@@ -108,9 +115,9 @@ public final class Reconciler implements AutoCloseable {
         return counters.tally();
     }
 
-    /** The drivers that did not answer at the last look, one sentence each. */
+    /** The drivers that did not answer at the last look, and a ledger that cannot be written, one sentence each. */
     public List<String> trouble() {
-        return trouble;
+        return Stream.concat(trouble.stream(), Stream.ofNullable(ledgerTrouble)).toList();
     }
 
     /** Stops at once. Actions that run are interrupted and waited for, 5 s at most. */
@@ -174,7 +181,7 @@ public final class Reconciler implements AutoCloseable {
         if (!now.isBefore(nextPass)) {
             pass(now);
         }
-        noteHalted();
+        writeNotes();
         noteCrashed(now);
         var desired = ledger.state();
         for (var action : planner.plan(desired, observed, now)) {
@@ -236,9 +243,12 @@ public final class Reconciler implements AutoCloseable {
 
     private void note(Lanes.Finished finished, Instant now) {
         switch (finished.action()) {
-            case HostAction.EnsureVolume a -> ledger.made(a.volume());
+            case HostAction.EnsureVolume a -> notes.add(() -> ledger.made(a.volume()));
             case HostAction.StartMachine a -> started.put(a.instance(), now);
-            case HostAction.Operate _ -> ledger.record(((Outcome.Operated) finished.outcome()).result());
+            case HostAction.Operate _ -> {
+                var result = ((Outcome.Operated) finished.outcome()).result();
+                notes.add(() -> ledger.record(result));
+            }
             default -> {}
         }
     }
@@ -279,7 +289,10 @@ public final class Reconciler implements AutoCloseable {
 
     private void attempt(HostAction action, LedgerState desired, Instant now) {
         var generation = generation(action, desired);
-        if (closed || !lanes.free(action) || !troubles.ready(action.lane(), generation, now)) {
+        if (closed
+                || !lanes.free(action)
+                || !troubles.ready(action.lane(), generation, now)
+                || (ledgerTrouble != null && standsOnTheLedger(action))) {
             return;
         }
         observed.begin(action, now);
@@ -298,6 +311,28 @@ public final class Reconciler implements AutoCloseable {
                         .map(HostDocument::generation)
                         .orElse(null)
                 : null;
+    }
+
+    /** Whether it may be begun only if the ledger knows what went before: a verb must not be done twice, a machine that powered itself off not come back. */
+    private static boolean standsOnTheLedger(HostAction action) {
+        return action instanceof HostAction.Operate || action instanceof HostAction.StartMachine;
+    }
+
+    /** A ledger that cannot be written, as on a full disk, is tried again each round and holds up only what stands on it. */
+    private void writeNotes() {
+        try {
+            for (var note = notes.peek(); note != null; note = notes.peek()) {
+                note.run();
+                notes.remove();
+            }
+            noteHalted();
+            ledgerTrouble = null;
+        } catch (UncheckedIOException e) {
+            if (ledgerTrouble == null) {
+                LOG.atError().setCause(e).log("The ledger cannot be written");
+            }
+            ledgerTrouble = "The ledger cannot be written: " + e.getCause();
+        }
     }
 
     private void noteHalted() {

@@ -232,6 +232,45 @@ class ReconcilerTest {
     }
 
     @Test
+    void aLedgerThatCannotBeWrittenHoldsUpNoOther() throws IOException {
+        accept(launch(1));
+        accept(launch(2));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        awaitState(DocumentKind.INSTANCE, 2, State.READY);
+        host.machineFaults.always("powerOff", new Fault.FailBefore(new HypervisorException("busy", null)));
+        accept(List.of(instance(1, 2, PRESENT, OFF, FORCE)));
+        await().atMost(SOON).until(() -> reconciler.tally().failures() > 0);
+        ledger.close();
+        host.machines.guestPowersOff(instanceId(2));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(reconciler.trouble())
+                        .singleElement()
+                        .asString()
+                        .startsWith("The ledger cannot be written"));
+        host.machineFaults.clear();
+        await().atMost(SOON).until(() -> !host.alive(instanceId(1)));
+        assertThat(host.alive(instanceId(2)))
+                .as("started although it powered itself off")
+                .isFalse();
+    }
+
+    @Test
+    void anOperationWhoseResultCannotBeRecordedIsNotCarriedOutAgain() throws IOException {
+        accept(launch(1));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        var released = new CountDownLatch(1);
+        host.machineFaults.next("reset", new Fault.Hang(released));
+        host.machineFaults.always("reset", new Fault.FailBefore(new HypervisorException("again", null)));
+        accept(List.of(operation(
+                1, 1, 1, PRESENT, Verb.REBOOT, Instant.now().plusSeconds(60).toString())));
+        await().atMost(SOON).until(() -> reconciler.tally().running() == 1);
+        ledger.close();
+        released.countDown();
+        await().atMost(SOON).until(() -> !reconciler.trouble().isEmpty());
+        await().during(Duration.ofMillis(300)).until(() -> reconciler.tally().failures() == 0);
+    }
+
+    @Test
     void putsAChangedFilterBack() {
         accept(launch(1));
         awaitState(DocumentKind.INSTANCE, 1, State.READY);
