@@ -7,20 +7,22 @@ import java.util.List;
  *
  * @param argv what ran
  * @param exit its exit status; 128 plus the number of the signal that ended it
- * @param stdout all that it wrote there, as UTF-8
+ * @param stdout what it wrote there, as UTF-8
+ * @param truncated whether it wrote more than {@code stdout} holds, which is 16 MiB
  * @param stderr the beginning of what it wrote there, at most 64 KiB, as UTF-8
  */
-public record ExecResult(List<String> argv, int exit, String stdout, String stderr) {
+public record ExecResult(List<String> argv, int exit, String stdout, boolean truncated, String stderr) {
     public ExecResult {
         argv = List.copyOf(argv);
     }
 
+    /** Whether the status is 0 and all that it wrote is here. */
     public boolean ok() {
-        return exit == 0;
+        return exit == 0 && !truncated;
     }
 
     /**
-     * Returns this result when the status is 0.
+     * Returns this result when it is {@link #ok}.
      *
      * @throws ExecException when it is not, with the status and what the process said on stderr
      */
@@ -28,6 +30,7 @@ public record ExecResult(List<String> argv, int exit, String stdout, String stde
         if (ok()) {
             return this;
         }
-        throw new ExecException(argv, "ended with status " + exit + ": " + stderr.strip(), null);
+        var what = exit == 0 ? "wrote more than " + stdout.length() + " characters" : "ended with status " + exit;
+        throw new ExecException(argv, what + ": " + stderr.strip(), null);
     }
 }

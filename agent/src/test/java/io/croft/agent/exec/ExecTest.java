@@ -48,7 +48,8 @@ class ExecTest {
 
     @Test
     void refusesAFloodInsteadOfCuttingItShort() {
-        assertThatThrownBy(() -> Exec.run(List.of("head", "-c", "17000000", "/dev/zero"), DEADLINE))
+        assertThatThrownBy(() -> Exec.run(List.of("head", "-c", "17000000", "/dev/zero"), DEADLINE)
+                        .orThrow())
                 .isInstanceOf(ExecException.class)
                 .hasMessageContaining("wrote more than");
     }

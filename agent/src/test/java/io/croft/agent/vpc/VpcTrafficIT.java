@@ -6,19 +6,28 @@ import static io.croft.agent.vpc.Groups.TCP;
 import static io.croft.agent.vpc.Groups.ingress;
 import static io.croft.agent.vpc.Groups.ingressFrom;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.croft.agent.exec.Exec;
+import io.croft.agent.firewall.FirewallException;
 import io.croft.agent.network.Specs;
 import io.croft.protocol.VpcSpec;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What passes between guests and what does not. */
 @Tag("real")
 class VpcTrafficIT {
     private static final VpcSpec VPC = Specs.vpc(1, "10.1.0.0/16", 2);
+    private static final String CONNTRACK = "/usr/sbin/conntrack";
     private static final String BROADCAST = "ff:ff:ff:ff:ff:ff";
 
     private final VpcHost host = new VpcHost();
@@ -73,6 +82,56 @@ class VpcTrafficIT {
             assertThat(Guest.echoes(revoked)).isFalse();
             assertThat(Guest.echoes(kept)).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRevokedRuleEndsItsFlowAlsoWhenThatFailedAtFirst(boolean agentDies) throws Exception {
+        host.group(Groups.of(VPC, 1, EGRESS_ALL, ingress(TCP, 22, 22, "0.0.0.0/0")));
+        var a = host.boot(VPC, Specs.nic(VPC, 0, 5, null, Groups.id(1)));
+        var b = host.boot(VPC, Specs.nic(VPC, 0, 6, null, Groups.id(1)));
+        b.echo(22);
+        try (var revoked = a.connect(b.address(), 22)) {
+            Guest.host("mount", "--bind", "/bin/false", CONNTRACK);
+            try {
+                assertThatThrownBy(() -> host.group(Groups.of(VPC, 1, EGRESS_ALL)))
+                        .isInstanceOf(FirewallException.class);
+            } finally {
+                Guest.host("umount", CONNTRACK);
+            }
+            assertThat(Guest.echoes(revoked)).isTrue();
+            if (agentDies) {
+                host.restartAgent();
+            }
+            assertThat(host.group(Groups.of(VPC, 1, EGRESS_ALL)))
+                    .as("the rules were in force")
+                    .isFalse();
+            assertThat(Guest.echoes(revoked)).isFalse();
+        }
+    }
+
+    /** A guest may make as many flows as the kernel lets it. */
+    @Test
+    void aRevokedRuleEndsItsFlowAmongMoreThanCanBeListed() throws Exception {
+        host.group(Groups.of(VPC, 1, EGRESS_ALL, ingress(TCP, 22, 22, "0.0.0.0/0")));
+        var a = host.boot(VPC, Specs.nic(VPC, 0, 5, null, Groups.id(1)));
+        var b = host.boot(VPC, Specs.nic(VPC, 0, 6, null, Groups.id(1)));
+        b.echo(22);
+        try (var revoked = a.connect(b.address(), 22)) {
+            assertThat(Guest.echoes(revoked)).isTrue();
+            fillZone(a.address(), b.address());
+            host.group(Groups.of(VPC, 1, EGRESS_ALL));
+            assertThat(Guest.echoes(revoked)).isFalse();
+        }
+    }
+
+    private static void fillZone(String from, String to) {
+        var flows = IntStream.range(0, 150_000)
+                .mapToObj(n -> "-I -w 20001 -p udp -t 600 -s %s -d %s --sport %d --dport %d\n"
+                        .formatted(from, to, 1 + n % 60_000, 1 + n / 60_000))
+                .collect(Collectors.joining());
+        Exec.run(List.of("conntrack", "--load-file", "-"), flows, Duration.ofMinutes(1))
+                .orThrow();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.croft.agent.firewall.iptables;
 
 import io.croft.agent.exec.Exec;
 import io.croft.agent.exec.ExecException;
+import io.croft.agent.exec.ExecResult;
 import io.croft.agent.firewall.FirewallException;
 import io.croft.agent.firewall.Flow;
 import io.croft.agent.firewall.FlowJudge;
@@ -18,23 +19,25 @@ import java.util.stream.Collectors;
 final class Flows {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-    /** Ends every flow that {@code judge} does not allow. */
+    /** Ends every flow that {@code judge} does not allow; in a zone with more than can be looked through, every flow. */
     void end(Map<VpcId, Integer> zones, FlowJudge judge) {
         var commands = new ArrayList<String>();
-        zones.forEach((vpc, zone) -> list(zone).stream()
-                .filter(flow -> !judge.allows(vpc, flow))
-                .forEach(flow -> commands.add(deletion(flow, zone))));
+        zones.forEach((vpc, zone) -> {
+            var listed = run(List.of("conntrack", "-L", "-f", "ipv4", "-w", Integer.toString(zone)), "", 0);
+            if (listed.truncated()) {
+                run(List.of("conntrack", "-D", "-f", "ipv4", "-w", Integer.toString(zone)), "", 1);
+            } else {
+                listed.stdout()
+                        .lines()
+                        .flatMap(line -> parse(line).stream())
+                        .filter(flow -> !judge.allows(vpc, flow))
+                        .forEach(flow -> commands.add(deletion(flow, zone)));
+            }
+        });
         if (!commands.isEmpty()) {
             // Status 1: one of them has ended by itself.
             run(List.of("conntrack", "--load-file", "-"), String.join("\n", commands) + "\n", 1);
         }
-    }
-
-    private static List<Flow> list(int zone) {
-        return run(List.of("conntrack", "-L", "-f", "ipv4", "-w", Integer.toString(zone)), "", 0)
-                .lines()
-                .flatMap(line -> parse(line).stream())
-                .toList();
     }
 
     /** The first of each key is the original direction's: {@code tcp 6 300 ESTABLISHED src=... dst=... sport=... dport=... src=... [ASSURED]}. */
@@ -74,10 +77,10 @@ final class Flows {
         };
     }
 
-    private static String run(List<String> argv, String stdin, int worst) {
+    private static ExecResult run(List<String> argv, String stdin, int worst) {
         try {
             var result = Exec.run(argv, stdin, DEADLINE);
-            return result.exit() <= worst ? result.stdout() : result.orThrow().stdout();
+            return result.exit() <= worst ? result : result.orThrow();
         } catch (ExecException e) {
             throw new FirewallException("conntrack failed", e);
         }

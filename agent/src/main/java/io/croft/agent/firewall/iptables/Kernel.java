@@ -1,7 +1,9 @@
 package io.croft.agent.firewall.iptables;
 
 import io.croft.agent.firewall.FlowJudge;
+import io.croft.types.VpcId;
 import java.util.HashMap;
+import java.util.Map;
 
 /** The four tools together: reading what is in force, and going from there to a compiled set. */
 final class Kernel {
@@ -10,17 +12,38 @@ final class Kernel {
     private final AddressSets sets = new AddressSets();
     private final BridgeTable bridge = new BridgeTable();
     private final Flows flows = new Flows();
+    /** Whose flows may be others than the rules in force allow. A zone leaves it only when that was seen to, whatever failed in between. */
+    private final Map<VpcId, Integer> unjudged = new HashMap<>();
+
+    private boolean begun;
 
     InForce read() {
         return new InForce(ipv4.read(), ipv6.read(), sets.read(), bridge.read());
     }
 
     /**
-     * Applies the difference: what rules name comes before them, what they named goes after. Ends what is no longer allowed.
+     * Applies the difference, and ends the flows that are no longer allowed, those too that the last agent was cut short before.
      *
-     * @return whether there was any
+     * @return whether there was a difference
      */
     boolean enforce(InForce live, Compiled wanted, FlowJudge judge) {
+        doubt(live, wanted);
+        var changed = replace(live, wanted);
+        flows.end(unjudged, judge);
+        unjudged.clear();
+        return changed;
+    }
+
+    private void doubt(InForce live, Compiled wanted) {
+        if (!begun || !live.within(wanted.appliedTo(live))) {
+            unjudged.putAll(live.zones());
+            unjudged.putAll(wanted.zones());
+            begun = true;
+        }
+    }
+
+    /** What rules name comes before them, what they named goes after. */
+    private boolean replace(InForce live, Compiled wanted) {
         var rules = RestoreText.between(live.ipv4(), wanted.ipv4());
         var rulesV6 = RestoreText.between(live.ipv6(), wanted.ipv6());
         var guarded = live.guard().filter(wanted.guard()::equals).isPresent();
@@ -36,11 +59,6 @@ final class Kernel {
         ipv4.apply(rules);
         ipv6.apply(rulesV6);
         sets.remove(live.sets(), wanted.sets());
-        if (!live.within(wanted.appliedTo(live))) {
-            var zones = new HashMap<>(live.zones());
-            zones.putAll(wanted.zones());
-            flows.end(zones, judge);
-        }
         return true;
     }
 
