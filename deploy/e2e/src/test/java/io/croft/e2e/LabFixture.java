@@ -122,6 +122,8 @@ final class LabFixture implements AutoCloseable {
 
     void terminateAll() {
         List<String> ids = live();
+        ids.forEach(
+                id -> ec2.modifyInstanceAttribute(r -> r.instanceId(id).disableApiTermination(v -> v.value(false))));
         if (!ids.isEmpty()) {
             ec2.terminateInstances(r -> r.instanceIds(ids));
         }
