@@ -101,6 +101,10 @@ public final class TenantClient {
         return rest.send("POST", "/v1/instances/" + path(instance) + "/" + verb, null, Operation.class);
     }
 
+    public List<Operation> operations(Map<String, String> filters) {
+        return all("operations", filters, PAGE, new TypeReference<>() {});
+    }
+
     public Operation operation(String id) {
         return rest.get("/v1/operations/" + path(id), new TypeReference<>() {});
     }

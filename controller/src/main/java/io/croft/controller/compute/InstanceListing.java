@@ -36,10 +36,8 @@ class InstanceListing {
 
     private static final String METADATA_ENDPOINT = "CASE WHEN i.metadata_endpoint THEN 'enabled' ELSE 'disabled' END";
 
-    /** Whether the account sees the row {@code i}: a terminated instance for a while. */
-    static final String VISIBLE =
-            "i.account = :account AND (i.state <> 'TERMINATED' OR i.state_since > now() - interval '"
-                    + TerminatedInstances.SHOWN.toMinutes() + " minutes')";
+    /** Whether the account sees the row {@code i}. */
+    static final String VISIBLE = visible("i");
 
     /** The state's name and number, of the row {@code i}. */
     static final String STATE_NAME = "(" + stateCase(InstanceState::ec2Name) + ")";
@@ -59,6 +57,12 @@ class InstanceListing {
                         .filter("availability-zone-id", Listing.translated("i.zone", zones.ids()))
                         .tagged())),
                 names);
+    }
+
+    /** Whether the account sees a row of the table: a terminated instance for a while. */
+    static String visible(String row) {
+        return row + ".account = :account AND (" + row + ".state <> 'TERMINATED' OR " + row
+                + ".state_since > now() - interval '" + TerminatedInstances.SHOWN.toMinutes() + " minutes')";
     }
 
     /** The ids of the instances that the query asks for. */

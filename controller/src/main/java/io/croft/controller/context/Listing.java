@@ -40,6 +40,7 @@ public final class Listing {
     private final Map<String, Target> scopes = new TreeMap<>();
     private String scope = "true";
     private String order;
+    private boolean newestFirst;
     private int smallestPage = 5;
     private int largestPage = 1000;
     private @Nullable IdRules idRules;
@@ -94,6 +95,13 @@ public final class Listing {
     /** The order of pages: a text expression that is unique and never null; the id when this is not called. */
     public Listing orderedBy(String expression) {
         order = expression;
+        return this;
+    }
+
+    /** The order of pages: the largest first, of whole numbers that are unique, never null and only grow. */
+    public Listing newestFirst(String numbers) {
+        order = numbers;
+        newestFirst = true;
         return this;
     }
 
@@ -190,9 +198,10 @@ public final class Listing {
                 new StringBuilder("SELECT " + key + " AS id, " + order + " AS place FROM " + from + " WHERE " + scope);
         conditions.sql().forEach(c -> sql.append(" AND ").append(c));
         if (query.nextToken() != null) {
-            sql.append(" AND ").append(order).append(" > ").append(conditions.bind(bound.open(query.nextToken())));
+            var after = conditions.bind(bound.open(query.nextToken()));
+            sql.append(" AND ").append(order).append(newestFirst ? " < CAST(" + after + " AS bigint)" : " > " + after);
         }
-        sql.append(" ORDER BY ").append(order);
+        sql.append(" ORDER BY ").append(order).append(newestFirst ? " DESC" : "");
         if (limit != null) {
             sql.append(" LIMIT ").append(limit + 1);
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -43,8 +44,8 @@ class StoredHistory implements History {
                 .update();
     }
 
-    private static String[] column(List<Happening> happenings, Function<Happening, String> value) {
-        return happenings.stream().map(value).toArray(String[]::new);
+    private static <T> String[] column(List<T> rows, Function<T, String> value) {
+        return rows.stream().map(value).toArray(String[]::new);
     }
 
     private record Row(Instant at, String event, String detail) {}
@@ -67,6 +68,34 @@ class StoredHistory implements History {
             entries.add(new HistoryEntry(row.at(), row.event(), row.detail(), Duration.between(before, row.at())));
         }
         return entries;
+    }
+
+    @Override
+    public List<Phase> phases(AccountId account, List<PhaseStart> starts, Set<String> events) {
+        return jdbc.sql("""
+                        SELECT b.at AS began, e.at AS ended, e.event AS next
+                        FROM unnest(:resources, :begins, CAST(:moments AS timestamptz[])) WITH ORDINALITY AS p(resource_id, event, since, place)
+                        LEFT JOIN LATERAL (
+                            SELECT h.id, h.at FROM history h
+                            WHERE h.resource_id = p.resource_id AND h.account = :account AND h.event = p.event AND h.at >= p.since
+                            ORDER BY h.id LIMIT 1
+                        ) b ON true
+                        LEFT JOIN LATERAL (
+                            SELECT h.at, h.event FROM history h
+                            WHERE h.resource_id = p.resource_id AND h.account = :account AND h.id > b.id
+                                AND h.event = ANY(:events) AND h.event <> p.event
+                            ORDER BY h.id LIMIT 1
+                        ) e ON true
+                        ORDER BY p.place
+                        """)
+                .param("account", account.value())
+                .param("resources", column(starts, PhaseStart::resourceId))
+                .param("begins", column(starts, PhaseStart::event))
+                .param("moments", column(starts, s -> s.since().toString()))
+                .param("events", events.toArray(String[]::new))
+                .query((row, _) -> new Phase(
+                        Instants.ofNullable(row, "began"), Instants.ofNullable(row, "ended"), row.getString("next")))
+                .list();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.croft.controller.restapi;
 
 import io.croft.controller.compute.Instances;
+import io.croft.controller.compute.OperationKind;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;

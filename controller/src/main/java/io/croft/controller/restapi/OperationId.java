@@ -1,5 +1,7 @@
 package io.croft.controller.restapi;
 
+import io.croft.controller.compute.InstanceOperation;
+import io.croft.controller.compute.OperationKind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -21,6 +23,12 @@ record OperationId(OperationKind kind, String target, Instant started) {
 
     static OperationId of(OperationKind kind, String instance, Instant started) {
         return new OperationId(kind, instance, started.truncatedTo(ChronoUnit.MICROS));
+    }
+
+    static OperationId of(InstanceOperation begun) {
+        return begun.kind() == OperationKind.LAUNCH
+                ? ofLaunch(begun.target())
+                : of(begun.kind(), begun.target(), begun.began());
     }
 
     /** Reads an id; empty when it is none. */

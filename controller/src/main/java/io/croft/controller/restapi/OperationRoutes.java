@@ -1,7 +1,10 @@
 package io.croft.controller.restapi;
 
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.Query;
 import io.croft.rest.tenant.Operation;
+import io.croft.rest.tenant.Slice;
+import java.util.function.Function;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -15,6 +18,14 @@ class OperationRoutes {
 
     OperationRoutes(Operations operations) {
         this.operations = operations;
+    }
+
+    /**
+     * The newest first: launches while their instances are shown, all else of the last 90 days, also what an instance did by itself. Filters: {@code kind}, {@code state}, {@code target}.
+     */
+    @GetMapping
+    Slice<Operation> list(Caller caller, Query query) {
+        return Slices.of(operations.list(caller, query), Function.identity());
     }
 
     @GetMapping("/{id}")

@@ -1,22 +1,38 @@
 package io.croft.controller.restapi;
 
+import io.croft.controller.compute.InstanceOperations;
 import io.croft.controller.compute.InstanceView;
 import io.croft.controller.compute.Instances;
+import io.croft.controller.compute.OperationKind;
 import io.croft.controller.compute.StateReason;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Filter;
+import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
 import io.croft.controller.history.History;
 import io.croft.controller.history.HistoryEntry;
+import io.croft.controller.history.Phase;
+import io.croft.controller.history.PhaseStart;
 import io.croft.rest.tenant.Operation;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
+import io.croft.types.InstanceState;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,13 +44,25 @@ import org.springframework.stereotype.Component;
 @Component
 class Operations {
     private static final String NOT_SHOWN = "The instance is no longer shown.";
+    private static final int FILTER_VALUES = 200;
+    private static final Set<String> STATES =
+            Arrays.stream(InstanceState.values()).map(InstanceState::ec2Name).collect(Collectors.toSet());
 
     private final Instances instances;
+    private final InstanceOperations begun;
     private final History history;
 
-    Operations(Instances instances, History history) {
+    Operations(Instances instances, InstanceOperations begun, History history) {
         this.instances = instances;
+        this.begun = begun;
         this.history = history;
+    }
+
+    /** An instance that an operation is about; null when it is not shown any more. */
+    private record Target(String id, @Nullable InstanceView instance) {
+        static Target of(InstanceView instance) {
+            return new Target(instance.id().value(), instance);
+        }
     }
 
     /** How one instance came through. */
@@ -47,10 +75,11 @@ class Operations {
 
     /** The launch of these instances. */
     Operation launch(Caller caller, String reservation, List<InstanceView> launched) {
-        var outcomes = launched.stream()
-                .map(i -> outcome(caller, OperationKind.LAUNCH, i.id().value(), Instant.EPOCH, i))
-                .toList();
-        return operation(OperationId.ofLaunch(reservation), outcomes);
+        var targets = new LinkedHashMap<OperationId, List<Target>>();
+        targets.put(
+                OperationId.ofLaunch(reservation),
+                launched.stream().map(Target::of).toList());
+        return told(caller, targets).getFirst();
     }
 
     /** What was just asked of an instance; a request for what is so already gives the operation that made it so. */
@@ -64,8 +93,7 @@ class Operations {
                 OperationId.of(
                         kind,
                         id.value(),
-                        begin.orElseGet(
-                                () -> shown(caller, id.value()).orElseThrow().launched())));
+                        begin.orElseGet(() -> instances.require(caller, id).launched())));
     }
 
     /**
@@ -78,45 +106,90 @@ class Operations {
     }
 
     private Operation find(Caller caller, OperationId id) {
-        if (id.kind() == OperationKind.LAUNCH) {
-            var launched = ofReservation(caller, id.target());
-            if (launched.isEmpty()) {
-                throw missing(id.text());
+        return told(caller, List.of(id)).stream().findFirst().orElseThrow(() -> missing(id.text()));
+    }
+
+    /** The account's operations, the newest first. */
+    Page<Operation> list(Caller caller, Query query) {
+        var page = begun.describe(caller, query);
+        var ids = page.items().stream().map(OperationId::of).toList();
+        return new Page<>(told(caller, ids), page.nextToken());
+    }
+
+    /** Those of the operations that can be told of. */
+    private List<Operation> told(Caller caller, List<OperationId> ids) {
+        var launched = shown(
+                caller,
+                "reservation-id",
+                ids.stream().filter(i -> i.kind() == OperationKind.LAUNCH),
+                i -> i.reservation().value());
+        var others = shown(
+                caller, "instance-id", ids.stream().filter(i -> i.kind() != OperationKind.LAUNCH), i -> i.id().value());
+        var targets = new LinkedHashMap<OperationId, List<Target>>();
+        ids.forEach(id -> targets.put(
+                id,
+                id.kind() == OperationKind.LAUNCH
+                        ? launched.getOrDefault(id.target(), List.of()).stream()
+                                .map(Target::of)
+                                .toList()
+                        : List.of(new Target(
+                                id.target(),
+                                others.getOrDefault(id.target(), List.of()).stream()
+                                        .findFirst()
+                                        .orElse(null)))));
+        return told(caller, targets);
+    }
+
+    /** What is shown of the operations' targets. */
+    private Map<String, List<InstanceView>> shown(
+            Caller caller, String filter, Stream<OperationId> ids, Function<InstanceView, String> target) {
+        return ids.map(OperationId::target)
+                .distinct()
+                .gather(Gatherers.windowFixed(FILTER_VALUES))
+                .map(values -> new Query(List.of(), List.of(new Filter(filter, values)), null, null))
+                .flatMap(query -> instances.describe(caller, query).items().stream())
+                .collect(Collectors.groupingBy(target));
+    }
+
+    private List<Operation> told(Caller caller, SequencedMap<OperationId, List<Target>> targets) {
+        var phases = phases(caller, targets).iterator();
+        var told = new ArrayList<Operation>();
+        targets.forEach((id, own) -> {
+            var outcomes = own.stream()
+                    .flatMap(t -> outcome(id, t, phases.next()).stream())
+                    .toList();
+            if (!outcomes.isEmpty()) {
+                told.add(operation(id, outcomes));
             }
-            return launch(caller, id.target(), launched);
-        }
-        var instance = shown(caller, id.target());
-        if (instance.isEmpty() && history.of(caller.account(), id.target()).isEmpty()) {
-            throw missing(id.text());
-        }
-        return operation(id, List.of(outcome(caller, id.kind(), id.target(), id.started(), instance.orElse(null))));
+        });
+        return told;
     }
 
-    private List<InstanceView> ofReservation(Caller caller, String reservation) {
-        var query = new Query(List.of(), List.of(new Filter("reservation-id", List.of(reservation))), null, null);
-        return instances.describe(caller, query).items();
-    }
-
-    private Optional<InstanceView> shown(Caller caller, String id) {
-        var query = new Query(List.of(), List.of(new Filter("instance-id", List.of(id))), null, null);
-        return instances.describe(caller, query).items().stream().findFirst();
-    }
-
-    /** The first state after the beginning that is either where it should lead or one from which it cannot lead there any more. */
-    private Outcome outcome(
-            Caller caller, OperationKind kind, String id, Instant from, @Nullable InstanceView instance) {
-        var entries = history.of(caller.account(), id).stream()
-                .dropWhile(e ->
-                        e.at().isBefore(from) || !e.event().equals(kind.begin().ec2Name()))
+    /** What followed the beginning, for each target in their order. */
+    private List<Phase> phases(Caller caller, SequencedMap<OperationId, List<Target>> targets) {
+        var starts = targets.entrySet().stream()
+                .flatMap(e -> e.getValue().stream().map(t -> start(e.getKey(), t)))
                 .toList();
-        var started = entries.stream().findFirst().map(HistoryEntry::at).orElse(from);
-        var end = entries.stream().skip(1).filter(e -> kind.ends(e.event())).findFirst();
-        if (end.isPresent()) {
-            var reached = end.get().event().equals(kind.goal().ec2Name());
-            return new Outcome(id, started, end.get().at(), reached, reached ? null : reason(instance));
+        return history.phases(caller.account(), starts, STATES);
+    }
+
+    private static PhaseStart start(OperationId id, Target target) {
+        return new PhaseStart(target.id(), id.kind().begin().ec2Name(), id.started());
+    }
+
+    /** Of what the history has forgotten only the result can be told. */
+    private static Optional<Outcome> outcome(OperationId id, Target target, Phase phase) {
+        var goal = id.kind().goal();
+        var instance = target.instance();
+        var began = phase.began();
+        if (began == null) {
+            return Optional.ofNullable(instance)
+                    .filter(i -> i.state() == goal)
+                    .map(i -> new Outcome(target.id(), i.launched(), i.launched(), true, null));
         }
-        var there = instance != null && instance.state() == kind.goal();
-        return new Outcome(id, started, there ? started : null, there, null);
+        var reached = goal.ec2Name().equals(phase.next());
+        var failed = phase.ended() != null && !reached;
+        return Optional.of(new Outcome(target.id(), began, phase.ended(), reached, failed ? reason(instance) : null));
     }
 
     /** What the tenant may know of it; the history's own words are the operator's. */
@@ -127,7 +200,7 @@ class Operations {
                 .orElse(NOT_SHOWN);
     }
 
-    private static Operation operation(OperationId id, List<Outcome> outcomes) {
+    private static Operation operation(OperationId id, Collection<Outcome> outcomes) {
         var settled = outcomes.stream().filter(o -> o.settled() != null).count();
         var done = settled == outcomes.size();
         var failed = done && !outcomes.stream().allMatch(Outcome::reached);
@@ -136,7 +209,7 @@ class Operations {
                 id.kind().text(),
                 outcomes.stream().map(Outcome::instance).toList(),
                 done ? failed ? "failed" : "succeeded" : "running",
-                outcomes.isEmpty() ? 100 : (int) (100 * settled / outcomes.size()),
+                (int) (100 * settled / outcomes.size()),
                 outcomes.stream()
                         .flatMap(o -> Stream.ofNullable(o.reason()))
                         .findFirst()
@@ -149,7 +222,7 @@ class Operations {
                 done ? finished(outcomes) : null);
     }
 
-    private static @Nullable String finished(List<Outcome> outcomes) {
+    private static @Nullable String finished(Collection<Outcome> outcomes) {
         return outcomes.stream()
                 .map(Outcome::settled)
                 .filter(Objects::nonNull)

@@ -142,6 +142,17 @@ class ListingIT {
     }
 
     @Test
+    void pagesFromTheNewest() {
+        var newest =
+                Listing.of("new-things", "thing x", "x.id").ownedBy("x.account").newestFirst("x.size");
+        var first = newest.find(jdbc, OWNER, new Query(List.of(), List.of(), 15, null));
+        assertThat(first.items()).startsWith(id(19), id(18)).hasSize(15);
+        var rest = newest.find(jdbc, OWNER, new Query(List.of(), List.of(), 15, first.nextToken()));
+        assertThat(rest.items()).isEqualTo(ids(4, 3, 2, 1, 0));
+        assertThat(rest.nextToken()).isNull();
+    }
+
+    @Test
     void aTokenBelongsToItsQuery() {
         var token = LISTING.find(jdbc, OWNER, new Query(List.of(), List.of(), 5, null))
                 .nextToken();

@@ -108,6 +108,7 @@ class EveryRouteIT {
         all.put("POST /v1/launch-templates/{template}/versions", new Route(Access.WRITE, NOT_FOUND));
         all.put("GET /v1/launch-templates/{template}/versions/{version}", new Route(Access.READ, NOT_FOUND));
         all.put("DELETE /v1/launch-templates/{template}/versions/{version}", new Route(Access.WRITE, NOT_FOUND));
+        all.put("GET /v1/operations", new Route(Access.READ, ""));
         all.put("GET /v1/operations/{id}", new Route(Access.READ, NOT_FOUND));
         all.put("GET /v1/security-groups/{group}/rules", new Route(Access.READ, NOT_FOUND));
         all.put("POST /v1/security-groups/{group}/rules", new Route(Access.WRITE, NOT_FOUND));

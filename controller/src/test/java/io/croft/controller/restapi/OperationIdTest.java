@@ -2,6 +2,7 @@ package io.croft.controller.restapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.croft.controller.compute.OperationKind;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
