@@ -5,6 +5,7 @@ import io.croft.types.ErrorCode;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.catalina.Engine;
+import org.apache.catalina.Lifecycle;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
@@ -39,6 +40,11 @@ public class ServerRefusals extends ErrorReportValve {
         private static void leaveTrace(Engine engine) {
             for (var connector : engine.getService().findConnectors()) {
                 connector.setAllowTrace(true);
+                connector.addLifecycleListener(event -> {
+                    if (event.getType().equals(Lifecycle.AFTER_INIT_EVENT)) {
+                        connector.getProtocolHandler().setAdapter(new PlainAdapter(connector));
+                    }
+                });
             }
         }
     }

@@ -235,6 +235,12 @@ class RefusalsIT {
                 .isEqualTo("DELETE, GET, HEAD, OPTIONS, PATCH");
     }
 
+    @Test
+    void saysWhatTheServerTakesAsAWhole() throws IOException {
+        var answer = raw("OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertThat(answer).contains("\r\nAllow: DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT\r\n");
+    }
+
     private String raw(String request) throws IOException {
         try (var socket =
                 new Socket(InetAddress.getLoopbackAddress(), tenant.endpoint().getPort())) {
