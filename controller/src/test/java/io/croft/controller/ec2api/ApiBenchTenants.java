@@ -146,18 +146,21 @@ final class ApiBenchTenants {
     private void copyPattern(BenchTenant owner, int count) {
         var account = owner.tenant().account.value();
         database.sql("""
-                        CREATE TEMPORARY TABLE seat (n int, instance text, volume text, nic text, attachment text, reservation text, host text)
+                        CREATE TEMPORARY TABLE seat (n int, number int, instance text, volume text, nic text, attachment text, reservation text, host text)
                         ON COMMIT DROP
                         """).update();
         database.sql("""
-                        INSERT INTO seat SELECT n, 'i-' || substr(md5(:a || 'i' || n), 1, 17) AS instance, 'vol-' || substr(md5(:a || 'v' || n), 1, 17) AS volume,
+                        INSERT INTO seat SELECT n, free.number, 'i-' || substr(md5(:a || 'i' || n), 1, 17) AS instance, 'vol-' || substr(md5(:a || 'v' || n), 1, 17) AS volume,
                             'eni-' || substr(md5(:a || 'n' || n), 1, 17) AS nic, 'eni-attach-' || substr(md5(:a || 'a' || n), 1, 17) AS attachment,
                             'r-' || substr(md5(:a || 'r' || n), 1, 17) AS reservation, h.id AS host
                         FROM generate_series(1, :count::int) n
                         JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM host WHERE id <> :simulated) h ON h.place = n % :hosts
+                        JOIN (SELECT g.number, row_number() OVER (ORDER BY g.number) AS n FROM generate_series(1000, 65000) AS g (number)
+                            WHERE NOT EXISTS (SELECT FROM private_address p WHERE p.subnet = :subnet AND p.number = g.number)) free USING (n)
                         """)
                 .param("a", account)
                 .param("count", count)
+                .param("subnet", owner.subnet())
                 .param("simulated", tenants.host().id().value())
                 .param("hosts", HOSTS)
                 .update();
@@ -179,11 +182,11 @@ final class ApiBenchTenants {
                 owner);
         copies("network_interface", "t.instance = :p", """
                 'id', s.nic, 'instance', s.instance, 'attachment', s.attachment, 'host', s.host,
-                'private_address', host('10.0.0.0'::inet + 1000 + s.n),
+                'private_address', host('10.0.0.0'::inet + s.number),
                 'mac', '06:' || substr(regexp_replace(md5(s.nic), '(..)', '\\1:', 'g'), 1, 14)""", owner);
         var nic = "(SELECT id FROM network_interface WHERE instance = :p)";
         copies("network_interface_group", "t.interface = " + nic, "'interface', s.nic", owner);
-        copies("private_address", "t.interface = " + nic, "'interface', s.nic, 'number', 1000 + s.n", owner);
+        copies("private_address", "t.interface = " + nic, "'interface', s.nic, 'number', s.number", owner);
         copies("host_claim", "t.holder = :p", "'host', s.host, 'holder', s.instance", owner);
         copies(
                 "host_claim",
