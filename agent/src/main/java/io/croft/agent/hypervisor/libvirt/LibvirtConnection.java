@@ -1,8 +1,15 @@
 package io.croft.agent.hypervisor.libvirt;
 
 import io.croft.agent.hypervisor.HypervisorException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection to libvirt that is opened again when it broke. Keep-alive ends a call to a libvirtd that no longer answers after 25 s.
+ * A connection to libvirt that is opened again when it broke. Keep-alive ends a call to a libvirtd that no longer answers after 25 s. It does not watch over the opening itself, for which
+ * no call waits longer than 10 s.
  *
  * <p>A broken connection is neither closed nor let go: another thread may be inside a call on it, and libvirt's event loop calls into objects that it holds; once they were collected, such a
  * call would end the process. It costs a descriptor for each time that libvirtd went away.
@@ -27,12 +35,15 @@ final class LibvirtConnection implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LibvirtConnection.class);
     private static final int KEEPALIVE_SECONDS = 5;
     private static final int KEEPALIVE_TRIES = 5;
+    private static final Duration OPENED = Duration.ofSeconds(10);
+    private static final Executor OPENING = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("libvirt-open-", 0).factory());
     private static final AtomicBoolean loopStarted = new AtomicBoolean();
     private static final List<Session> kept = new CopyOnWriteArrayList<>();
 
     private final String uri;
     private final Consumer<String> domainChanged;
-    private @Nullable Session session;
+    private @Nullable CompletableFuture<Session> session;
 
     /**
      * @param domainChanged called on libvirt's event thread with a domain's name at each change of its life; must not block
@@ -91,7 +102,7 @@ final class LibvirtConnection implements AutoCloseable {
      */
     <T> T call(String what, Call<T> call) {
         try {
-            return call.on(open());
+            return call.on(open(what));
         } catch (LibvirtException e) {
             throw new HypervisorException(what + ": " + e.getMessage(), e);
         }
@@ -102,16 +113,44 @@ final class LibvirtConnection implements AutoCloseable {
         session = null;
     }
 
-    private synchronized Session open() throws LibvirtException {
-        if (session == null || !session.isAlive()) {
+    private Session open(String what) throws LibvirtException {
+        try {
+            return opened().get(OPENED.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new HypervisorException(what + ": libvirt does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HypervisorException(what + ": interrupted", e);
+        } catch (ExecutionException e) {
+            var reason = e.getCause() instanceof HypervisorException refused ? refused.getMessage() : e.getCause();
+            throw new HypervisorException(what + ": " + reason, e);
+        }
+    }
+
+    /** The connection that there is, or the one try to open one. */
+    private synchronized CompletableFuture<Session> opened() throws LibvirtException {
+        var known = session;
+        if (known == null
+                || known.isCompletedExceptionally()
+                || (known.isDone() && !known.join().isAlive())) {
+            known = CompletableFuture.supplyAsync(this::connect, OPENING);
+            session = known;
+        }
+        return known;
+    }
+
+    private Session connect() {
+        try {
             startLoop();
-            session = new Session(uri, (domain, _) -> {
+            var fresh = new Session(uri, (domain, _) -> {
                 domainChanged.accept(name(domain));
                 return 0;
             });
             log.atInfo().addKeyValue("uri", uri).log("connected to libvirt");
+            return fresh;
+        } catch (LibvirtException e) {
+            throw new HypervisorException(String.valueOf(e.getMessage()), e);
         }
-        return session;
     }
 
     private static String name(Domain domain) {
