@@ -139,7 +139,8 @@ class ImageEndpoint {
 
     private void require(AccountId account) {
         if (accounts.find(account).isEmpty()) {
-            throw new CloudException(ErrorCode.NOT_FOUND, "There is no account " + account + ".");
+            throw CloudException.missing(
+                    ErrorCode.NOT_FOUND, "There is no account " + account + ".", List.of(account.value()));
         }
     }
 

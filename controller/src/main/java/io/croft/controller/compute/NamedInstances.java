@@ -42,7 +42,8 @@ class NamedInstances {
                 .map(InstanceId::value)
                 .toList();
         if (!missing.isEmpty()) {
-            throw new CloudException(ErrorCode.INSTANCE_NOT_FOUND, Listing.sentence("instance ID", missing));
+            throw CloudException.missing(
+                    ErrorCode.INSTANCE_NOT_FOUND, Listing.sentence("instance ID", missing), missing);
         }
         for (var row : rows.values()) {
             if (!allowed.contains(row.state())) {

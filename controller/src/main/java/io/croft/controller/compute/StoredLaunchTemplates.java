@@ -294,10 +294,11 @@ class StoredLaunchTemplates implements LaunchTemplates {
         var number = number(template, text);
         return table.version(template.id(), number)
                 .map(v -> LaunchTemplateListing.view(template, v))
-                .orElseThrow(() -> new CloudException(
+                .orElseThrow(() -> CloudException.missing(
                         ErrorCode.LAUNCH_TEMPLATE_VERSION_NOT_FOUND,
                         "Could not find the specified version " + number + " for the launch template with ID "
-                                + template.id() + "."));
+                                + template.id() + ".",
+                        List.of(text)));
     }
 
     private static long number(Row template, String text) {

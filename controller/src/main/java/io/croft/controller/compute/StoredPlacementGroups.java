@@ -203,8 +203,8 @@ class StoredPlacementGroups implements PlacementGroups {
     }
 
     private static CloudException unknown(String group) {
-        return new CloudException(
-                ErrorCode.PLACEMENT_GROUP_NOT_FOUND, "The Placement Group '" + group + "' is unknown.");
+        return CloudException.missing(
+                ErrorCode.PLACEMENT_GROUP_NOT_FOUND, "The Placement Group '" + group + "' is unknown.", List.of(group));
     }
 
     private static PlacementGroupView view(Row row, Map<String, String> tags) {

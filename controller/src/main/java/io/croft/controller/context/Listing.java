@@ -237,7 +237,7 @@ public final class Listing {
                         .list());
         var missing = ids.stream().filter(id -> !found.contains(id)).distinct().toList();
         if (!missing.isEmpty()) {
-            throw new CloudException(rules.notFound, sentence(rules.noun, missing));
+            throw CloudException.missing(rules.notFound, sentence(rules.noun, missing), missing);
         }
     }
 

@@ -256,7 +256,8 @@ class StoredImages implements Images {
     }
 
     static CloudException notFound(ImageId id) {
-        return new CloudException(ErrorCode.IMAGE_NOT_FOUND, "The image id '[" + id + "]' does not exist");
+        return CloudException.missing(
+                ErrorCode.IMAGE_NOT_FOUND, "The image id '[" + id + "]' does not exist", List.of(id.value()));
     }
 
     private static CloudException unavailable(ImageId id) {

@@ -111,8 +111,8 @@ class StoredKeyPairs implements KeyPairs {
 
     private Row require(Caller caller, String name) {
         return table.named(caller.account(), name)
-                .orElseThrow(() ->
-                        new CloudException(ErrorCode.KEY_PAIR_NOT_FOUND, "The key pair '" + name + "' does not exist"));
+                .orElseThrow(() -> CloudException.missing(
+                        ErrorCode.KEY_PAIR_NOT_FOUND, "The key pair '" + name + "' does not exist", List.of(name)));
     }
 
     @Override

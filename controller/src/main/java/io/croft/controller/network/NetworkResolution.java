@@ -47,8 +47,8 @@ class NetworkResolution {
         var id = Objects.requireNonNull(request.subnet());
         var subnet = vpcs.subnets(account, List.of(id.value())).stream()
                 .findFirst()
-                .orElseThrow(() ->
-                        new CloudException(ErrorCode.SUBNET_NOT_FOUND, "The subnet ID '" + id + "' does not exist"));
+                .orElseThrow(() -> CloudException.missing(
+                        ErrorCode.SUBNET_NOT_FOUND, "The subnet ID '" + id + "' does not exist", List.of(id.value())));
         if (request.zone() != null && !request.zone().equals(subnet.zone())) {
             throw new CloudException(
                     ErrorCode.INVALID_PARAMETER_VALUE,
@@ -111,8 +111,10 @@ class NetworkResolution {
         for (var each : wanted) {
             var group = byName.get(each);
             if (group == null) {
-                throw new CloudException(
-                        ErrorCode.SECURITY_GROUP_NOT_FOUND, Listing.sentence("security group", List.of(each)));
+                throw CloudException.missing(
+                        ErrorCode.SECURITY_GROUP_NOT_FOUND,
+                        Listing.sentence("security group", List.of(each)),
+                        List.of(each));
             }
             ordered.add(group);
         }

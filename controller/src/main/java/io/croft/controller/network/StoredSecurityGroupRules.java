@@ -93,8 +93,10 @@ class StoredSecurityGroupRules implements SecurityGroupRules {
                     && table.find(group.account(), peer, Lock.NONE)
                             .filter(p -> p.vpc().equals(group.vpc()))
                             .isEmpty()) {
-                throw new CloudException(
-                        ErrorCode.SECURITY_GROUP_NOT_FOUND, "The security group '" + peer + "' does not exist");
+                throw CloudException.missing(
+                        ErrorCode.SECURITY_GROUP_NOT_FOUND,
+                        "The security group '" + peer + "' does not exist",
+                        List.of(peer.value()));
             }
         }
     }

@@ -96,8 +96,8 @@ class StoredSecurityGroups implements SecurityGroups {
 
     private VpcId existing(AccountId account, VpcId vpc) {
         return vpcs.find(account, vpc)
-                .orElseThrow(
-                        () -> new CloudException(ErrorCode.VPC_NOT_FOUND, "The vpc ID '" + vpc + "' does not exist"))
+                .orElseThrow(() -> CloudException.missing(
+                        ErrorCode.VPC_NOT_FOUND, "The vpc ID '" + vpc + "' does not exist", List.of(vpc.value())))
                 .id();
     }
 
@@ -120,8 +120,10 @@ class StoredSecurityGroups implements SecurityGroups {
                 case GroupReference.ById(var id) -> id.value();
                 case GroupReference.ByName(var name) -> name;
             };
-            return new CloudException(
-                    ErrorCode.SECURITY_GROUP_NOT_FOUND, "The security group '" + named + "' does not exist");
+            return CloudException.missing(
+                    ErrorCode.SECURITY_GROUP_NOT_FOUND,
+                    "The security group '" + named + "' does not exist",
+                    List.of(named));
         });
     }
 

@@ -33,7 +33,7 @@ class ProblemWriter {
         if (response.isCommitted()) {
             return;
         }
-        var status = RestStatus.of(failure.code(), exchange.namesResource());
+        var status = RestStatus.of(failure, exchange.resources());
         var problem = new Problem(
                 status.getReasonPhrase(),
                 status.value(),

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -79,9 +80,9 @@ final class RestExchange {
         return failure;
     }
 
-    /** Whether the request is for one resource, which its path names. */
-    boolean namesResource() {
-        return !variables().isEmpty();
+    /** The resources that the request's path names; none before it was routed. */
+    Set<String> resources() {
+        return variables().values().stream().map(Object::toString).collect(Collectors.toSet());
     }
 
     /** The request as it is remembered once it is over. */

@@ -1,6 +1,9 @@
 package io.croft.controller.restedge;
 
+import io.croft.controller.context.CloudException;
 import io.croft.types.ErrorCode;
+import java.util.Collections;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 
 /** The HTTP status of each error: EC2 answers 400 to most, REST says what kind of refusal it is. */
@@ -10,12 +13,12 @@ final class RestStatus {
     private RestStatus() {}
 
     /**
-     * The status of an error.
+     * The status of a failure.
      *
-     * @param namesResource whether the path names a resource, so that one which is not there is the path's
+     * @param resources what the path names: 404 says that one of these is not there, 400 that one which the body names is not
      */
-    static HttpStatus of(ErrorCode code, boolean namesResource) {
-        return switch (code) {
+    static HttpStatus of(CloudException failure, Set<String> resources) {
+        return switch (failure.code()) {
             case AUTH_FAILURE,
                     MISSING_AUTHENTICATION_TOKEN,
                     INCOMPLETE_SIGNATURE,
@@ -26,7 +29,7 @@ final class RestStatus {
                     REQUEST_EXPIRED -> HttpStatus.UNAUTHORIZED;
             case UNAUTHORIZED_OPERATION -> HttpStatus.FORBIDDEN;
             case REQUEST_LIMIT_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
-            default -> byKind(code, namesResource);
+            default -> byKind(failure, resources);
         };
     }
 
@@ -36,11 +39,20 @@ final class RestStatus {
                 || code.ec2Name().endsWith(NOT_FOUND);
     }
 
-    private static HttpStatus byKind(ErrorCode code, boolean namesResource) {
+    private static HttpStatus byKind(CloudException failure, Set<String> resources) {
+        var code = failure.code();
         return switch (code.kind()) {
-            case CALLER -> namesResource && isNotFound(code) ? HttpStatus.NOT_FOUND : HttpStatus.valueOf(code.status());
+            case CALLER -> isNotFound(code) ? notFound(failure, resources) : HttpStatus.valueOf(code.status());
             case CONFLICT, CAPACITY -> HttpStatus.CONFLICT;
             case UNAVAILABLE, INTERNAL -> HttpStatus.valueOf(code.status());
         };
+    }
+
+    /** A failure that does not say what is missing is about the path. */
+    private static HttpStatus notFound(CloudException failure, Set<String> resources) {
+        if (failure.missing().isEmpty()) {
+            return resources.isEmpty() ? HttpStatus.valueOf(failure.code().status()) : HttpStatus.NOT_FOUND;
+        }
+        return Collections.disjoint(failure.missing(), resources) ? HttpStatus.BAD_REQUEST : HttpStatus.NOT_FOUND;
     }
 }

@@ -39,7 +39,7 @@ class TaggableResources {
         var missing = ids.stream().filter(id -> !found.contains(id)).toList();
         if (!missing.isEmpty()) {
             var noun = taggable.type().tagName().replace('-', ' ') + " ID";
-            throw new CloudException(taggable.notFound(), Listing.sentence(noun, missing));
+            throw CloudException.missing(taggable.notFound(), Listing.sentence(noun, missing), missing);
         }
     }
 

@@ -98,7 +98,7 @@ class LaunchTemplateRoutesIT {
                 .isEqualTo(412);
         assertThat(rest.send("PATCH", path, "{\"defaultVersion\":7}", Map.of("If-Match", "*"))
                         .status())
-                .isEqualTo(404);
+                .isEqualTo(400);
         assertThat(rest.get(path + "/versions/$Default").body().get("version").asInt())
                 .isEqualTo(2);
         assertThat(rest.delete(path + "/versions/2").text("code")).isEqualTo("OperationNotPermitted");

@@ -67,7 +67,7 @@ class OpenApiDescription {
 
             What takes a while answers 202 with an operation, to be polled at its `Location`.
 
-            Every refusal is a problem document (RFC 9457) whose `code` is for programs; `X-Croft-Request-Id` finds the request in the log and the audit trail. Moments are ISO-8601 in UTC.
+            Every refusal is a problem document (RFC 9457) whose `code` is for programs. 404 says that what the path names is not there, and 400 that what the body names is not. `X-Croft-Request-Id` finds the request in the log and the audit trail. Moments are ISO-8601 in UTC.
             """;
 
     private static final Map<String, String> HEADERS = Map.of(
