@@ -14,6 +14,7 @@ import io.croft.rest.tenant.LaunchTemplate;
 import io.croft.rest.tenant.LaunchTemplatePatch;
 import io.croft.rest.tenant.LaunchTemplateVersion;
 import io.croft.rest.tenant.NetworkInterface;
+import io.croft.rest.tenant.NetworkInterfacePatch;
 import io.croft.rest.tenant.NewImageCopy;
 import io.croft.rest.tenant.NewInstances;
 import io.croft.rest.tenant.NewKeyPair;
@@ -246,6 +247,11 @@ public final class TenantClient {
 
     public List<NetworkInterface> networkInterfaces(Map<String, String> filters) {
         return all("network-interfaces", filters, PAGE, new TypeReference<>() {});
+    }
+
+    /** Changes what is given of a network interface, whatever it is like now. */
+    public NetworkInterface changeNetworkInterface(String id, NetworkInterfacePatch patch) {
+        return rest.patch("/v1/network-interfaces/" + path(id), patch, "*", NetworkInterface.class);
     }
 
     public List<Volume> volumes(Map<String, String> filters) {

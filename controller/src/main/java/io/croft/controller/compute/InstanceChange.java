@@ -1,5 +1,6 @@
 package io.croft.controller.compute;
 
+import io.croft.types.NetworkInterfaceId;
 import io.croft.types.SecurityGroupId;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,14 @@ public sealed interface InstanceChange {
         @Override
         public String attribute() {
             return "sourceDestCheck";
+        }
+    }
+
+    /** Other words about an interface of its; at most 255 characters. */
+    record InterfaceDescription(NetworkInterfaceId networkInterface, String text) implements InstanceChange {
+        @Override
+        public String attribute() {
+            return "description of " + networkInterface;
         }
     }
 

@@ -4,13 +4,16 @@ import io.croft.controller.context.Caller;
 import io.croft.controller.context.Filter;
 import io.croft.controller.context.Listing;
 import io.croft.controller.context.Page;
+import io.croft.controller.context.ParameterHash;
 import io.croft.controller.context.Query;
 import io.croft.controller.fleet.AvailabilityZones;
+import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceState;
 import io.croft.types.ResourceType;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,16 +25,19 @@ public class InstanceTopologies {
     private static final String GROUP = "group-name";
     private static final int USUAL_PAGE = 20;
     private static final int LARGEST_PAGE = 100;
+    private static final int NODE_DIGITS = 17;
 
     private final Listing listing;
     private final InstanceTable instances;
     private final VmTable vms;
     private final JdbcClient jdbc;
+    private final String region;
 
     InstanceTopologies(InstanceTable instances, VmTable vms, AvailabilityZones zones, JdbcClient jdbc) {
         this.instances = instances;
         this.vms = vms;
         this.jdbc = jdbc;
+        this.region = zones.region();
         this.listing = Listing.of("instance-topologies", "instance i", "i.id")
                 .ids(ResourceType.INSTANCE, "instance", ErrorCode.INSTANCE_ID_MALFORMED, ErrorCode.INSTANCE_NOT_FOUND)
                 .visibleWhere("i.account = :account AND i.state <> 'TERMINATED'")
@@ -71,13 +77,21 @@ public class InstanceTopologies {
                 : new Query(query.ids(), query.filters(), USUAL_PAGE, query.nextToken());
     }
 
-    private static InstanceTopology topology(InstanceRow row, @Nullable VmRow place) {
+    private InstanceTopology topology(InstanceRow row, @Nullable VmRow place) {
         var group = row.group();
         return new InstanceTopology(
                 row.id(),
                 row.instanceType(),
                 row.zone(),
                 group == null ? null : group.name(),
-                place != null && row.state() == InstanceState.RUNNING ? place.host() : null);
+                place != null && row.state() == InstanceState.RUNNING
+                        ? Stream.of(region, row.zone(), place.host().value())
+                                .map(n -> node(row.account(), n))
+                                .toList()
+                        : List.of());
+    }
+
+    private static String node(AccountId account, String place) {
+        return "nn-" + new ParameterHash().add(account.value()).add(place).hex().substring(0, NODE_DIGITS);
     }
 }

@@ -7,6 +7,7 @@ import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
 import io.croft.controller.instancetype.InstanceTypes;
 import io.croft.controller.network.InstanceNetworks;
+import io.croft.controller.network.NetworkInterfaces;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
@@ -32,6 +33,7 @@ class ModifyInstances {
     private final VmTable vms;
     private final InstanceTypes types;
     private final InstanceNetworks networks;
+    private final NetworkInterfaces interfaces;
     private final InstanceVolumes volumes;
     private final GroupMoves groups;
     private final InstanceDocuments documents;
@@ -44,6 +46,7 @@ class ModifyInstances {
             VmTable vms,
             InstanceTypes types,
             InstanceNetworks networks,
+            NetworkInterfaces interfaces,
             InstanceVolumes volumes,
             GroupMoves groups,
             InstanceDocuments documents,
@@ -54,6 +57,7 @@ class ModifyInstances {
         this.vms = vms;
         this.types = types;
         this.networks = networks;
+        this.interfaces = interfaces;
         this.volumes = volumes;
         this.groups = groups;
         this.documents = documents;
@@ -87,6 +91,7 @@ class ModifyInstances {
                 tell(id);
             }
             case InstanceChange.SourceDestCheck(var on) -> networks.setSourceDestCheck(id, on);
+            case InstanceChange.InterfaceDescription(var nic, var text) -> interfaces.setDescription(caller, nic, text);
             case InstanceChange.Metadata(var options) -> setMetadata(row, options);
             case InstanceChange.Monitoring(var on) -> instances.setMonitored(List.of(id), on);
             case InstanceChange.DeleteOnTermination(var byDevice) -> volumes.setDeleteOnTermination(id, byDevice);

@@ -10,13 +10,10 @@ import io.croft.controller.compute.Instances;
 import io.croft.controller.compute.PlacementGroupReference;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
-import io.croft.controller.context.ParameterHash;
 import io.croft.controller.fleet.AvailabilityZones;
-import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import io.croft.types.PlacementGroupId;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTopologyRequest;
@@ -28,8 +25,6 @@ import software.amazon.awssdk.services.ec2.model.ModifyInstancePlacementResponse
 /** Where instances are: the groups that they keep to, and how near they are to each other. */
 @ActionGroup(service = Ec2Service.NAME)
 class InstancePlacementActions {
-    private static final int NODE_DIGITS = 17;
-
     private final Instances instances;
     private final InstanceTopologies topologies;
     private final AvailabilityZones zones;
@@ -101,33 +96,19 @@ class InstancePlacementActions {
         var query = Queries.of(request.instanceIds(), request.filters(), request.maxResults(), request.nextToken());
         var page = topologies.describe(caller, query, request.groupNames());
         return DescribeInstanceTopologyResponse.builder()
-                .instances(page.items().stream()
-                        .map(i -> write(caller.account(), i))
-                        .toList())
+                .instances(page.items().stream().map(this::write).toList())
                 .nextToken(page.nextToken())
                 .build();
     }
 
-    private InstanceTopology write(AccountId account, io.croft.controller.compute.InstanceTopology instance) {
-        var host = instance.host();
+    private InstanceTopology write(io.croft.controller.compute.InstanceTopology instance) {
         return InstanceTopology.builder()
                 .instanceId(instance.id().value())
                 .instanceType(instance.instanceType())
                 .groupName(instance.group())
-                .networkNodes(
-                        host == null
-                                ? List.of()
-                                : List.of(
-                                        node(account, zones.region()),
-                                        node(account, instance.zone()),
-                                        node(account, host.value())))
+                .networkNodes(instance.networkNodes())
                 .availabilityZone(instance.zone())
                 .zoneId(zones.require(instance.zone()).id())
                 .build();
-    }
-
-    /** A name for a place that tells one account's instances apart and nothing to another. */
-    private static String node(AccountId account, String place) {
-        return "nn-" + new ParameterHash().add(account.value()).add(place).hex().substring(0, NODE_DIGITS);
     }
 }

@@ -126,12 +126,7 @@ class NetworkInterfaceActions {
     }
 
     private void change(Caller caller, NetworkInterfaceView nic, InstanceChange change) {
-        var attachment = nic.attachment();
-        if (attachment == null) {
-            throw new CloudException(
-                    ErrorCode.INCORRECT_STATE, "The network interface '" + nic.id() + "' is in no instance");
-        }
-        instances.modify(caller, attachment.instance(), change);
+        instances.modify(caller, nic.requireInstance(), change);
     }
 
     @Action(supports = {"NetworkInterfaceId", "SourceDestCheck"})

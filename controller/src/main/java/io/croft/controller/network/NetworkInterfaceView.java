@@ -1,6 +1,8 @@
 package io.croft.controller.network;
 
+import io.croft.controller.context.CloudException;
 import io.croft.types.AccountId;
+import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import io.croft.types.InterfaceAttachmentId;
 import io.croft.types.NetworkInterfaceId;
@@ -37,6 +39,18 @@ public record NetworkInterfaceView(
         Map<String, String> tags) {
     public NetworkInterfaceView {
         groups = List.copyOf(groups);
+    }
+
+    /**
+     * The instance that it is in.
+     *
+     * @throws CloudException IncorrectState when it is in none
+     */
+    public InstanceId requireInstance() {
+        if (attachment == null) {
+            throw new CloudException(ErrorCode.INCORRECT_STATE, "The network interface '" + id + "' is in no instance");
+        }
+        return attachment.instance();
     }
 
     /** EC2's names in lower case with a hyphen. */

@@ -3,6 +3,7 @@ package io.croft.controller.restapi;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Query;
 import io.croft.controller.identity.Access;
+import io.croft.controller.identity.AccessKeyUse;
 import io.croft.controller.identity.AccessKeys;
 import io.croft.controller.identity.RequestedUser;
 import io.croft.controller.identity.User;
@@ -10,6 +11,7 @@ import io.croft.controller.restedge.IdentityForm;
 import io.croft.rest.AccessKeyResource;
 import io.croft.rest.NewAccessKey;
 import io.croft.rest.Switch;
+import io.croft.rest.tenant.AccessKeyLastUse;
 import io.croft.rest.tenant.Slice;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -46,6 +48,18 @@ class AccessKeyRoutes {
     AccessKeyResource show(Caller caller, @PathVariable String user, @PathVariable String key) {
         var holder = holder(caller, user);
         return IdentityForm.write(keys.held(holder.account(), holder.name(), key));
+    }
+
+    /** What the key was used for is noted every few minutes. */
+    @GetMapping("/{key}/last-use")
+    AccessKeyLastUse showLastUse(Caller caller, @PathVariable String user, @PathVariable String key) {
+        var held = keys.held(caller.account(), holder(caller, user).name(), key);
+        var use = keys.lastUse(held.account(), held.id());
+        return new AccessKeyLastUse(
+                held.id(),
+                use.map(u -> u.used().toString()).orElse(null),
+                use.map(AccessKeyUse::service).orElse(null),
+                use.map(AccessKeyUse::region).orElse(null));
     }
 
     /** A user has two at most: one in use and one to change to. */

@@ -3,8 +3,13 @@ package io.croft.controller.restapi;
 import io.croft.controller.compute.InstanceChange;
 import io.croft.controller.compute.MetadataChange;
 import io.croft.controller.compute.ShutdownBehavior;
+import io.croft.controller.context.CloudException;
 import io.croft.rest.tenant.InstancePatch;
 import io.croft.rest.tenant.MetadataOptions;
+import io.croft.rest.tenant.NetworkInterfacePatch;
+import io.croft.rest.tenant.PlacementChoice;
+import io.croft.types.ErrorCode;
+import io.croft.types.NetworkInterfaceId;
 import io.croft.types.SecurityGroupId;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +28,7 @@ final class InstanceChanges {
     static List<InstanceChange> read(InstancePatch patch) {
         return Stream.<Optional<? extends InstanceChange>>of(
                         Optional.ofNullable(patch.instanceType()).map(InstanceChange.Type::new),
+                        Optional.ofNullable(patch.placementGroup()).map(InstanceChanges::placement),
                         Optional.ofNullable(patch.userData())
                                 .map(u -> new InstanceChange.UserData(u.isEmpty() ? null : u)),
                         Optional.ofNullable(patch.terminationProtected())
@@ -36,6 +42,32 @@ final class InstanceChanges {
                         Optional.ofNullable(patch.deleteOnTermination()).map(InstanceChanges::deleteOnTermination))
                 .<InstanceChange>flatMap(Optional::stream)
                 .toList();
+    }
+
+    /**
+     * The changes of an instance that change its interface.
+     *
+     * @throws CloudException InvalidParameterValue, or an id's Malformed
+     */
+    static List<InstanceChange> read(NetworkInterfaceId id, NetworkInterfacePatch patch) {
+        return Stream.<Optional<? extends InstanceChange>>of(
+                        Optional.ofNullable(patch.description())
+                                .map(text -> new InstanceChange.InterfaceDescription(id, text)),
+                        Optional.ofNullable(patch.securityGroupIds()).map(InstanceChanges::groups),
+                        Optional.ofNullable(patch.sourceDestCheck()).map(InstanceChange.SourceDestCheck::new))
+                .<InstanceChange>flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static InstanceChange placement(PlacementChoice choice) {
+        if (!"".equals(choice.name())) {
+            return new InstanceChange.Placement(LaunchForm.group(choice));
+        }
+        if (choice.partition() != null) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION, "The field 'partition' needs a placement group.");
+        }
+        return new InstanceChange.Placement(null);
     }
 
     private static InstanceChange onShutdown(String behavior) {

@@ -49,7 +49,9 @@ final class LaunchForm {
                 List.of(),
                 Optional.ofNullable(request.subnetId()).map(SubnetId::new).orElse(null),
                 request.zone(),
-                group(request.placementGroup()),
+                Optional.ofNullable(request.placementGroup())
+                        .map(LaunchForm::group)
+                        .orElse(null),
                 request.privateAddress(),
                 request.publicAddress(),
                 "",
@@ -71,8 +73,8 @@ final class LaunchForm {
                         new TagSpecification(ResourceType.VOLUME, Values.map(request.volumeTags()))));
     }
 
-    private static @Nullable GroupChoice group(@Nullable PlacementChoice choice) {
-        return choice == null ? null : new GroupChoice(reference(choice), choice.partition());
+    static GroupChoice group(PlacementChoice choice) {
+        return new GroupChoice(reference(choice), choice.partition());
     }
 
     private static PlacementGroupReference reference(PlacementChoice choice) {

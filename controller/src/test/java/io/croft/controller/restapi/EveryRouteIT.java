@@ -93,7 +93,7 @@ class EveryRouteIT {
         for (var verb : new String[] {"start", "stop", "reboot"}) {
             all.put("POST /v1/instances/{id}/" + verb, new Route(Access.WRITE, NOT_FOUND));
         }
-        for (var noun : new String[] {"instances", "images", "launch-templates"}) {
+        for (var noun : new String[] {"instances", "images", "launch-templates", "network-interfaces"}) {
             all.put("PATCH /v1/" + noun + "/{id}", new Route(Access.WRITE, NOT_FOUND));
         }
         for (var detail : new String[] {
@@ -121,8 +121,10 @@ class EveryRouteIT {
         all.put("GET /v1/users/{user}/access-keys", new Route(Access.WRITE, NOT_FOUND));
         all.put("POST /v1/users/{user}/access-keys", new Route(Access.WRITE, NOT_FOUND));
         all.put("GET /v1/users/{user}/access-keys/{key}", new Route(Access.WRITE, NOT_FOUND));
+        all.put("GET /v1/users/{user}/access-keys/{key}/last-use", new Route(Access.WRITE, NOT_FOUND));
         all.put("PUT /v1/users/{user}/access-keys/{key}/enabled", new Route(Access.WRITE, NOT_FOUND));
         all.put("DELETE /v1/users/{user}/access-keys/{key}", new Route(Access.WRITE, NOT_FOUND));
+        all.put("GET /v1/instance-topologies", new Route(Access.READ, ""));
         all.put("GET /v1/instance-statuses", new Route(Access.READ, ""));
         all.put("GET /v1/instance-type-offerings", new Route(Access.READ, ""));
         all.put("GET /v1/instance-types", new Route(Access.READ, ""));
@@ -248,7 +250,7 @@ class EveryRouteIT {
             case "PATCH /v1/images/{id}" -> "{\"description\":\"another\"}";
             case "PATCH /v1/launch-templates/{id}" -> "{\"defaultVersion\":1}";
             case "POST /v1/launch-templates/{template}/versions" -> "{\"data\":{}}";
-            case "PATCH /v1/instances/{id}" -> "{}";
+            case "PATCH /v1/instances/{id}", "PATCH /v1/network-interfaces/{id}" -> "{}";
             case "PUT /v1/users/{user}/access-keys/{key}/enabled" -> "{\"enabled\":true}";
             default -> "";
         };

@@ -129,6 +129,34 @@ class InstanceRoutesIT {
     }
 
     @Test
+    void movesAStoppedInstanceBetweenPlacementGroups() {
+        rest.post("/v1/placement-groups", "{\"name\":\"parts\",\"strategy\":\"partition\"}");
+        var launch = launch("");
+        succeeds(launch);
+        var path = "/v1/instances/" + launch.body().get("targets").get(0).asString();
+        var join = "{\"placementGroup\":{\"name\":\"parts\",\"partition\":2}}";
+        var any = Map.of("If-Match", "*");
+        assertThat(rest.send("PATCH", path, join, any).text("code")).isEqualTo("IncorrectInstanceState");
+        succeeds(rest.post(path + "/stop?force=true", ""));
+        var joined =
+                rest.send("PATCH", path, join, Map.of("If-Match", rest.get(path).header("ETag")));
+        assertThat(joined.status()).as(joined.raw().body()).isEqualTo(200);
+        assertThat(joined.body().get("placementGroup").get("name").asString()).isEqualTo("parts");
+        assertThat(joined.body().get("placementGroup").get("partition").asInt()).isEqualTo(2);
+        var unknown = rest.send("PATCH", path, "{\"placementGroup\":{\"name\":\"nowhere\"}}", any);
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.text("detail")).contains("nowhere");
+        assertThat(rest.send("PATCH", path, "{\"placementGroup\":{\"name\":\"\",\"partition\":1}}", any)
+                        .text("code"))
+                .isEqualTo("InvalidParameterCombination");
+        assertThat(rest.get(path).body()).isEqualTo(joined.body());
+        var left = rest.send("PATCH", path, "{\"placementGroup\":{\"name\":\"\"}}", any);
+        assertThat(left.body().get("placementGroup").isNull())
+                .as(left.raw().body())
+                .isTrue();
+    }
+
+    @Test
     void launchesOnceForOneKey() {
         var body = "{\"imageId\":\"" + image + "\",\"instanceType\":\"t3.nano\"}";
         var first = rest.send("POST", "/v1/instances", body, Map.of("Idempotency-Key", "once"));

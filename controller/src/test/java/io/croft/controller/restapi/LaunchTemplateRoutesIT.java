@@ -125,7 +125,7 @@ class LaunchTemplateRoutesIT {
         assertThat(instance.instanceType()).isEqualTo("t3.micro");
         assertThat(instance.terminationProtected()).isTrue();
         assertThat(instance.tags()).containsEntry("from", "template").containsEntry("x", "2");
-        var patch = new InstancePatch(null, null, false, null, null, null, null, null, true, null);
+        var patch = new InstancePatch(null, null, null, false, null, null, null, null, null, true, null);
         assertThat(client.changeInstance(id, patch).terminationProtected()).isFalse();
         var refused =
                 catchThrowableOfType(CroftException.class, () -> client.changeInstance("i-0123456789abcdef0", patch));

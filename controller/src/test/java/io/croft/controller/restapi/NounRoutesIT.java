@@ -1,12 +1,14 @@
 package io.croft.controller.restapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.croft.controller.CroftController;
 import io.croft.controller.ec2api.EdgeWorld;
 import io.croft.controller.ec2api.Tenant;
 import io.croft.controller.identity.Tokens;
 import io.croft.controller.identity.User;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -282,6 +284,56 @@ class NounRoutesIT {
         }
         assertThat(rest.get(path + "/user-data").body().get("userData").isNull())
                 .isTrue();
+    }
+
+    @Test
+    void changesANetworkInterfaceOfWhoeverSawIt() {
+        var group = rest.post("/v1/security-groups", "{\"name\":\"nic\",\"description\":\"nic\"}")
+                .text("groupId");
+        var path = "/v1/network-interfaces/"
+                + rest.get("/v1/instances/" + instance)
+                        .body()
+                        .get("networkInterfaceIds")
+                        .get(0)
+                        .asString();
+        var patch = "{\"description\":\"uplink\",\"securityGroupIds\":[\"" + group + "\"],\"sourceDestCheck\":false}";
+        var seen = Map.of("If-Match", rest.get(path).header("ETag"));
+        assertThat(rest.send("PATCH", path, patch, Map.of()).status()).isEqualTo(428);
+        var changed = rest.send("PATCH", path, patch, seen);
+        assertThat(changed.status()).as(changed.raw().body()).isEqualTo(200);
+        assertThat(changed.text("description")).isEqualTo("uplink");
+        assertThat(changed.body().get("sourceDestCheck").asBoolean()).isFalse();
+        assertThat(changed.body().get("securityGroups").findValuesAsString("groupId"))
+                .containsExactly(group);
+        assertThat(changed.header("ETag")).isEqualTo(rest.get(path).header("ETag"));
+        assertThat(rest.send("PATCH", path, patch, seen).status()).isEqualTo(412);
+        for (var wrong : new String[] {
+            "{\"sourceDestCheck\":true,\"securityGroupIds\":[\"sg-0123456789abcdef0\"]}",
+            "{\"sourceDestCheck\":true,\"description\":\"" + "x".repeat(256) + "\"}",
+            "{\"privateAddress\":\"172.31.0.9\"}"
+        }) {
+            var answer = rest.send("PATCH", path, wrong, Map.of("If-Match", "*"));
+            assertThat(answer.status()).as(answer.raw().body()).isEqualTo(400);
+        }
+        assertThat(rest.get(path).body()).isEqualTo(changed.body());
+        var cleared =
+                rest.send("PATCH", path, "{\"description\":\"\",\"sourceDestCheck\":true}", Map.of("If-Match", "*"));
+        assertThat(cleared.text("description")).isEmpty();
+        assertThat(cleared.body().get("sourceDestCheck").asBoolean()).isTrue();
+    }
+
+    @Test
+    void tellsHowNearInstancesAre() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> rest.get("/v1/instances/" + instance).text("state").equals("running"));
+        var topologies = rest.get("/v1/instance-topologies?availability-zone=us-east-1a")
+                .body()
+                .get("items");
+        assertThat(topologies).hasSize(1);
+        assertThat(topologies.get(0).get("instanceId").asString()).isEqualTo(instance);
+        assertThat(topologies.get(0).get("networkNodes")).hasSize(3);
+        assertThat(rest.get("/v1/instance-topologies?colour=red").text("detail"))
+                .contains("colour");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.croft.controller.identity.AccessKeys;
 import io.croft.controller.identity.Tokens;
 import io.croft.controller.identity.User;
 import io.croft.controller.identity.Users;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,10 +92,28 @@ class UserRoutesIT {
     }
 
     @Test
+    void tellsWhenAKeyWasLastUsed() {
+        RestClient.signed(tenant, "GET", "/v1/vpcs", "", "ec2");
+        var used = admin.get("/v1/users/" + User.FIRST + "/access-keys/" + tenant.key.id() + "/last-use");
+        assertThat(used.status()).as(used.raw().body()).isEqualTo(200);
+        assertThat(used.text("accessKeyId")).isEqualTo(tenant.key.id());
+        assertThat(used.text("service")).isEqualTo("ec2");
+        assertThat(used.text("region")).isEqualTo("us-east-1");
+        assertThat(Instant.parse(used.text("lastUsed"))).isAfter(Instant.EPOCH);
+        var made = admin.post("/v1/users/" + User.FIRST + "/access-keys", "");
+        var never = admin.get(made.header("Location") + "/last-use").body();
+        assertThat(never.get("lastUsed").isNull()).isTrue();
+        assertThat(never.get("service").isNull()).isTrue();
+        assertThat(admin.delete(made.header("Location")).status()).isEqualTo(204);
+    }
+
+    @Test
     void keepsAReaderFromTheKeysOfOthers() {
         var path = "/v1/users/" + User.FIRST + "/access-keys";
         assertThat(reader.get(path).status()).isEqualTo(403);
         assertThat(reader.post(path, "").status()).isEqualTo(403);
+        assertThat(reader.get(path + "/" + tenant.key.id() + "/last-use").status())
+                .isEqualTo(403);
         assertThat(reader.delete(path + "/" + tenant.key.id()).status()).isEqualTo(403);
         assertThat(admin.get(path).body().get("items")).isNotEmpty();
         assertThat(admin.get("/v1/users/ann/access-keys/" + tenant.key.id()).status())

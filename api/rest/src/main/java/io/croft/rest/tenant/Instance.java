@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state EC2's name of its state
  * @param stateReason why, when something asks for a reason
  * @param launched when it was last started
- * @param placementGroup the one that it was launched into; null for none
+ * @param placementGroup the one that it keeps to; null for none
  * @param networkInterfaceIds in the order of their device indexes; none once it is terminated
  * @param volumes the root one first; none once it is terminated
  * @param hibernation whether it may be hibernated

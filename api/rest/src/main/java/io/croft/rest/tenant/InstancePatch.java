@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What to change of an instance; what is absent stays.
  *
  * @param instanceType of a stopped instance
+ * @param placementGroup of a stopped instance, whose host has to suit the group; with an empty name for none
  * @param userData of a stopped instance: base64 of at most 16 KiB, empty for none
  * @param securityGroupIds all groups of its one interface
  * @param sourceDestCheck whether its one interface drops packets with another source than its own addresses
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record InstancePatch(
         @Nullable String instanceType,
+        @Nullable PlacementChoice placementGroup,
         @Nullable String userData,
         @Nullable Boolean terminationProtected,
         @Nullable Boolean stopProtected,

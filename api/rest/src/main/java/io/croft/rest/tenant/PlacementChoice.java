@@ -3,7 +3,7 @@ package io.croft.rest.tenant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The placement group that a launch is to join; exactly one of its id and its name says which.
+ * The placement group that instances are to join; exactly one of its id and its name says which.
  *
  * @param partition from 1, in a group with partitions; that with the fewest instances by default
  */
