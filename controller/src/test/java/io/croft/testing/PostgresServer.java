@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.springframework.boot.SpringApplication;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -60,7 +61,7 @@ record PostgresServer(String kind, String url, boolean kept) {
                 .asCompatibleSubstituteFor("postgres");
         var container = new PostgreSQLContainer(image).withCommand("postgres", "-c", "max_connections=300");
         container.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(container::stop));
+        atTheEnd(container::stop);
         return new PostgresServer("container of " + image, withAnyDatabase(container.getJdbcUrl(), container), false);
     }
 
@@ -74,11 +75,26 @@ record PostgresServer(String kind, String url, boolean kept) {
         try {
             var server = EmbeddedPostgres.builder()
                     .setServerConfig("max_connections", "300")
+                    .setRegisterShutdownHook(false)
                     .start();
+            atTheEnd(() -> close(server));
             return new PostgresServer("embedded", server.getJdbcUrl("postgres", "%s"), false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void close(EmbeddedPostgres server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Once all contexts are closed: one whose database is gone before waits half a minute for a connection. */
+    private static void atTheEnd(Runnable action) {
+        SpringApplication.getShutdownHandlers().add(action);
     }
 
     private static String withAnyDatabase(String url) {
@@ -113,10 +129,8 @@ record PostgresServer(String kind, String url, boolean kept) {
         static synchronized void dropAtExit(PostgresServer server) {
             if (!hooked) {
                 hooked = true;
-                Runtime.getRuntime()
-                        .addShutdownHook(new Thread(() -> List.copyOf(NAMES)
-                                .forEach(name ->
-                                        server.administer("drop database if exists " + name + " with (force)"))));
+                atTheEnd(() -> List.copyOf(NAMES)
+                        .forEach(name -> server.administer("drop database if exists " + name + " with (force)")));
             }
         }
     }
