@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import tools.jackson.databind.JsonNode;
 
 /** The life of an instance of another architecture than its host's, which emulates it: by the AWS CLI, on UEFI firmware that keeps its variables. */
@@ -54,10 +55,10 @@ class Arm64E2E {
     }
 
     @Test
-    void anEmulatedInstanceLivesItsLife() {
+    void anEmulatedInstanceBootsAndLeavesNothing() {
         long asked = System.nanoTime();
         String id = run();
-        wait("instance-running", id);
+        fixture.awaitState(id, InstanceStateName.RUNNING);
         Instance instance = fixture.instance(id);
         assertThat(instance.architectureAsString()).isEqualTo("arm64");
         Guest guest = awaitGuest(instance, asked, "launched");
@@ -71,11 +72,20 @@ class Arm64E2E {
                         .asString())
                 .as("a picture of the screen")
                 .isNotEmpty();
+        terminate(id);
+    }
 
+    @Test
+    @Tag("long")
+    void anEmulatedInstanceLivesItsLife() {
+        long asked = System.nanoTime();
+        String id = run();
+        fixture.awaitState(id, InstanceStateName.RUNNING);
+        Guest guest = awaitGuest(fixture.instance(id), asked, "launched");
         guest.sh("echo kept >/root/kept && sync").require();
         long stopping = System.nanoTime();
         aws.ec2("stop-instances", "--instance-ids", id);
-        wait("instance-stopped", id);
+        fixture.awaitState(id, InstanceStateName.STOPPED);
         tell("stopped", stopping);
         assertThat(firmware(id))
                 .as("the firmware's variables while it is stopped")
@@ -83,7 +93,7 @@ class Arm64E2E {
 
         long starting = System.nanoTime();
         aws.ec2("start-instances", "--instance-ids", id);
-        wait("instance-running", id);
+        fixture.awaitState(id, InstanceStateName.RUNNING);
         guest = awaitGuest(fixture.instance(id), starting, "started");
         assertThat(guest.sh("cat /root/kept").require()).isEqualTo("kept\n");
 
@@ -96,10 +106,7 @@ class Arm64E2E {
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> same.answers() && !bootOf(same).equals(before));
         tell("rebooted", rebooting);
-
-        aws.ec2("terminate-instances", "--instance-ids", id);
-        wait("instance-terminated", id);
-        assertThat(firmware(id)).as("what is left of the firmware").isEmpty();
+        terminate(id);
     }
 
     @Test
@@ -124,8 +131,10 @@ class Arm64E2E {
         return reservation.path("Instances").path(0).path("InstanceId").asString();
     }
 
-    private void wait(String waiter, String id) {
-        aws.ec2("wait", waiter, "--instance-ids", id);
+    private void terminate(String id) {
+        aws.ec2("terminate-instances", "--instance-ids", id);
+        fixture.awaitState(id, InstanceStateName.TERMINATED);
+        assertThat(firmware(id)).as("what is left of the firmware").isEmpty();
     }
 
     private Guest awaitGuest(Instance instance, long from, String what) {

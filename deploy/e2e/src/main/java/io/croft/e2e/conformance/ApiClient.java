@@ -16,6 +16,11 @@ public interface ApiClient extends AutoCloseable {
      */
     Answer call(String service, String action, ObjectNode parameters);
 
+    /** Whether a request takes milliseconds, and not a process. */
+    default boolean isQuick() {
+        return true;
+    }
+
     @Override
     void close();
 

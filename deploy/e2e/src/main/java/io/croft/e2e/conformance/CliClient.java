@@ -43,5 +43,10 @@ public final class CliClient implements ApiClient {
     }
 
     @Override
+    public boolean isQuick() {
+        return false;
+    }
+
+    @Override
     public void close() {}
 }
