@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +92,7 @@ class AwsCliIT {
 
     /** Each waiter of the CLI whose noun is served, once what it waits for is so: a wait that is not over at once takes fifteen seconds and more. */
     @Test
+    @Tag("long")
     void waits() {
         var image = tenant.image("waited");
         aws("ec2", "create-key-pair", "--key-name", "waited");

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
  */
 @Tag("real")
 class ChaosE2E {
-    private static final int SHORT = 8;
+    private static final int SHORT = 5;
     private static final int FULL = 50;
     private static final long SEED = Long.getLong("croft.chaos.seed", new Random().nextLong());
     private static final int KILL_WITHIN_MILLIS = 2_500;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Every case by every client, against any lab; simulated hosts do ({@code deploy/e2e/conformance}). Beside what a case says, each request that changes
- * something is rehearsed first, and each listing that has filters refuses one that there is not.
+ * Every case by every client, against any lab; simulated hosts do ({@code deploy/e2e/conformance}). Beside what a case says, by the quick clients each request
+ * that changes something is rehearsed first, and each listing that has filters refuses one that there is not.
  */
 @Tag("real")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,8 +53,13 @@ class ConformanceE2E {
 
     private static Stream<DynamicNode> nodes(ApiClient client, String image) {
         var conversation = new Conversation(client, Map.of("image", image));
-        return Stream.concat(Case.all().stream(), Coverage.filteredListings().map(ConformanceE2E::withoutSuchAFilter))
+        return Stream.concat(Case.all().stream(), refusedFilters(client))
                 .map(asked -> DynamicTest.dynamicTest(asked.toString(), () -> tryOut(conversation, asked)));
+    }
+
+    /** What a listing answers to a filter that there is not does not depend on the client, so a slow one leaves it to the others. */
+    private static Stream<Case> refusedFilters(ApiClient client) {
+        return client.isQuick() ? Coverage.filteredListings().map(ConformanceE2E::withoutSuchAFilter) : Stream.empty();
     }
 
     private static Case withoutSuchAFilter(String listing) {
