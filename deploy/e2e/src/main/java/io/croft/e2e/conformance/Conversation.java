@@ -25,11 +25,6 @@ public final class Conversation {
         kept.put("client", client.name());
     }
 
-    /** Whether the case is to be tried without doing it: what a dry run answers does not depend on the client, so a slow one leaves it to the others. */
-    public boolean rehearses(Case asked) {
-        return client.isQuick() && asked.canBeRehearsed();
-    }
-
     /** The case without doing it: what it is answered, which is to be {@code DryRunOperation}. */
     public String dryRun(Case asked) {
         return send(asked, filled(asked.with()).put("DryRun", true)).error();
