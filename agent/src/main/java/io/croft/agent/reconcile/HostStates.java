@@ -20,6 +20,7 @@ import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.OperationResult;
 import io.croft.protocol.OperationSpec;
 import io.croft.protocol.Orphan;
+import io.croft.protocol.PauseReason;
 import io.croft.protocol.Presence;
 import io.croft.protocol.SecurityGroupSpec;
 import io.croft.protocol.VolumeSpec;
@@ -115,10 +116,9 @@ final class HostStates {
                     ? at(instance, STOPPED, FORGOTTEN)
                     : at(instance, seen(instance) && !alive, STOPPED);
         }
-        if (machine.map(ObservedVm::power)
-                .filter(ObservedVm.Power.PAUSED::equals)
-                .isPresent()) {
-            return at(instance, PENDING, failure(Failure.Code.HYPERVISOR, "The machine is paused.", true));
+        var paused = machine.map(ObservedVm::paused);
+        if (paused.isPresent()) {
+            return paused(instance, paused.get());
         }
         if (Halting.halted(desired, observed, instance)) {
             return at(instance, POWERED_OFF);
@@ -131,6 +131,11 @@ final class HostStates {
         }
         var hindrance = hindrance(instance);
         return hindrance.map(f -> at(instance, FAILED, f)).orElseGet(() -> at(instance, PENDING));
+    }
+
+    private ObservedDocument paused(InstanceSpec instance, PauseReason reason) {
+        var failure = failure(Failure.Code.HYPERVISOR, "The machine is paused: %s.".formatted(reason.words()), true);
+        return new ObservedDocument(instance.key(), instance.generation(), PENDING, failure, now, reason);
     }
 
     /** Whether the machine was to hibernate and is off without its memory. */

@@ -33,7 +33,7 @@ final class Reports {
         var before = told.get(now.key());
         return before != null
                         && before.equals(new ObservedDocument(
-                                now.key(), now.generation(), now.state(), now.failure(), before.since()))
+                                now.key(), now.generation(), now.state(), now.failure(), before.since(), now.paused()))
                 ? before
                 : now;
     }

@@ -35,17 +35,21 @@ import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.OperationSpec.Verb;
 import io.croft.protocol.Orphan;
+import io.croft.protocol.PauseReason;
 import io.croft.types.Generation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HostPlannerTest {
     private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
@@ -357,6 +361,19 @@ class HostPlannerTest {
         assertThat(state(LAUNCH[4]).state()).isEqualTo(State.READY);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aPausedMachineSaysWhyItIs(PauseReason reason) {
+        running();
+        observe(paused(1, reason));
+        var told = state(LAUNCH[4]);
+        assertThat(told.state()).isEqualTo(State.PENDING);
+        assertThat(told.paused()).isEqualTo(reason);
+        assertThat(Objects.requireNonNull(told.failure()).message()).contains(reason.words());
+        power(Power.RUNNING);
+        assertThat(state(LAUNCH[4]).paused()).isNull();
+    }
+
     private void running() {
         look();
         desired = LedgerStates.of(full(1, LAUNCH));
@@ -366,7 +383,11 @@ class HostPlannerTest {
     }
 
     private void power(Power power) {
-        observed.succeed(new HostAction.Inspect(instanceId(1)), new Outcome.Inspected(vm(1, power)), new Generation(1));
+        observe(vm(1, power));
+    }
+
+    private void observe(ObservedVm machine) {
+        observed.succeed(new HostAction.Inspect(machine.id()), new Outcome.Inspected(machine), new Generation(1));
     }
 
     private void look() {
@@ -417,6 +438,10 @@ class HostPlannerTest {
 
     private static List<String> names(List<HostAction> actions) {
         return actions.stream().map(a -> a.getClass().getSimpleName()).toList();
+    }
+
+    private static ObservedVm paused(int n, PauseReason reason) {
+        return new ObservedVm(instanceId(n), ACCOUNT, new Generation(1), Power.PAUSED, reason);
     }
 
     private static ObservedVm vm(int n, Power power) {

@@ -1,5 +1,6 @@
 package io.croft.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.croft.types.Generation;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param generation the generation that {@code state} was observed for
  * @param failure why it is not as wanted, when it is not; null otherwise
  * @param since when the state was first seen, ISO-8601
+ * @param paused of an instance whose machine is paused: why; left out otherwise, and by agents that are too old to tell
  */
 public record ObservedDocument(
         DocumentKey key,
         Generation generation,
         State state,
         @Nullable Failure failure,
-        String since) {
+        String since,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PauseReason paused) {
+    /** Of what is not paused. */
+    public ObservedDocument(
+            DocumentKey key, Generation generation, State state, @Nullable Failure failure, String since) {
+        this(key, generation, state, failure, since, null);
+    }
+
     /** Where the resource stands. An instance uses all of these, the others READY, PENDING, FAILED and GONE. */
     public enum State {
         /** The agent works on it, or waits for what it needs. */

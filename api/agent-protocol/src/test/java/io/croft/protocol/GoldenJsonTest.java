@@ -62,6 +62,7 @@ class GoldenJsonTest {
                 Arguments.of("desired-heartbeat", new DesiredBatch(42, false, List.of())),
                 Arguments.of("observed-full", full()),
                 Arguments.of("observed-partial", partial()),
+                Arguments.of("observed-paused", paused()),
                 Arguments.of(
                         "receipt",
                         new ReportReceipt(List.of(
@@ -249,6 +250,25 @@ class GoldenJsonTest {
                                 null,
                                 new Failure(Failure.Code.DEADLINE, "too late", false),
                                 "2026-11-21T00:00:02Z")),
+                List.of());
+    }
+
+    private static ObservedReport paused() {
+        return new ObservedReport(
+                3,
+                "4f0e0c0e-0000-4000-8000-000000000000",
+                19,
+                false,
+                43,
+                null,
+                List.of(new ObservedDocument(
+                        new DocumentKey(DocumentKind.INSTANCE, INSTANCE.value()),
+                        new Generation(5),
+                        ObservedDocument.State.PENDING,
+                        new Failure(Failure.Code.HYPERVISOR, "The machine is paused: a disk of it failed.", true),
+                        "2026-11-21T00:00:01Z",
+                        PauseReason.IO_ERROR)),
+                List.of(),
                 List.of());
     }
 

@@ -6,6 +6,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.hypervisor.ObservedVm.Power;
+import io.croft.protocol.PauseReason;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.jna.DomainPointer;
 
@@ -24,6 +25,7 @@ final class DomainPower {
     private static final int PAUSED = 3;
     private static final int SHUTDOWN = 4;
     private static final int SHUTOFF = 5;
+    private static final int CRASHED = 6;
     private static final int PM_SUSPENDED = 7;
     private static final int SHUTOFF_BY_GUEST = 1;
     /** Or a machine that was held while it was saved would be held again when it is restored. */
@@ -51,14 +53,23 @@ final class DomainPower {
         String virGetLastErrorMessage();
     }
 
+    /**
+     * A domain's power.
+     *
+     * @param paused why it is paused; null when it is not
+     */
+    record Standing(Power power, @Nullable PauseReason paused) {}
+
     /** The domain's power; the call's failure is libvirt's return value, never a guess. */
-    static Power of(DomainPointer domain) throws NoAnswer {
+    static Standing of(DomainPointer domain) throws NoAnswer {
         var state = new IntByReference();
         var reason = new IntByReference();
         if (Native0.LIBVIRT.virDomainGetState(domain, state, reason, 0) != 0) {
             throw new NoAnswer();
         }
-        return state.getValue() == SHUTOFF && saved(domain) ? Power.SAVED : of(state.getValue(), reason.getValue());
+        return state.getValue() == SHUTOFF && saved(domain)
+                ? new Standing(Power.SAVED, null)
+                : of(state.getValue(), reason.getValue());
     }
 
     /** A save that cannot be read for any reason but one is a save: the next start will say what is wrong with it. */
@@ -95,12 +106,29 @@ final class DomainPower {
         return message == null ? "no reason given" : message;
     }
 
-    static Power of(int state, int reason) {
+    static Standing of(int state, int reason) {
         return switch (state) {
-            case RUNNING, BLOCKED, SHUTDOWN -> Power.RUNNING;
-            case PAUSED, PM_SUSPENDED -> Power.PAUSED;
-            case SHUTOFF -> reason == SHUTOFF_BY_GUEST ? Power.OFF_BY_GUEST : Power.OFF;
-            default -> Power.OFF;
+            case RUNNING, BLOCKED, SHUTDOWN -> new Standing(Power.RUNNING, null);
+            case PAUSED -> new Standing(Power.PAUSED, paused(reason));
+            case CRASHED -> new Standing(Power.PAUSED, PauseReason.GUEST_CRASHED);
+            case PM_SUSPENDED -> new Standing(Power.PAUSED, PauseReason.GUEST_SLEEPS);
+            case SHUTOFF -> new Standing(reason == SHUTOFF_BY_GUEST ? Power.OFF_BY_GUEST : Power.OFF, null);
+            default -> new Standing(Power.OFF, null);
+        };
+    }
+
+    /** By the numbers of libvirt's {@code virDomainPausedReason}. */
+    private static PauseReason paused(int reason) {
+        return switch (reason) {
+            case 1 -> PauseReason.BY_USER;
+            case 2, 12 -> PauseReason.MIGRATION;
+            case 3, 4, 7, 8, 9 -> PauseReason.SAVING;
+            case 5 -> PauseReason.IO_ERROR;
+            case 6 -> PauseReason.WATCHDOG;
+            case 10 -> PauseReason.GUEST_CRASHED;
+            case 11 -> PauseReason.STARTING;
+            case 13 -> PauseReason.MIGRATION_FAILED;
+            default -> PauseReason.UNKNOWN;
         };
     }
 

@@ -281,7 +281,8 @@ public final class LibvirtHypervisor implements Hypervisor {
             }
             var tag = DomainTag.parse(domain.getMetadata(Domain.MetadataType.ELEMENT, DomainTag.NAMESPACE, 0));
             var power = power(session, domain.getUUIDString());
-            return Optional.of(new ObservedVm(tag.id(), tag.account(), tag.generation(), power));
+            return Optional.of(
+                    new ObservedVm(tag.id(), tag.account(), tag.generation(), power.power(), power.paused()));
         } catch (LibvirtException e) {
             if (is(e, ErrorNumber.VIR_ERR_NO_DOMAIN) || is(e, ErrorNumber.VIR_ERR_NO_DOMAIN_METADATA)) {
                 return Optional.empty();
@@ -293,7 +294,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     /**
      * A domain that ended since it was listed is proved absent by a second look, which says so; without that proof its state is unknown: absence is never concluded from a failed call.
      */
-    private static ObservedVm.Power power(Session session, String uuid) throws LibvirtException {
+    private static DomainPower.Standing power(Session session, String uuid) throws LibvirtException {
         var pointer = session.find(uuid);
         if (pointer != null) {
             try {

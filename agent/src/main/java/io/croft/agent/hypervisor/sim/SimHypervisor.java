@@ -9,6 +9,7 @@ import io.croft.agent.hypervisor.ObservedVm.Power;
 import io.croft.agent.hypervisor.Screen;
 import io.croft.agent.hypervisor.VmSpec;
 import io.croft.agent.hypervisor.sim.SimulatedHost.Machine;
+import io.croft.protocol.PauseReason;
 import io.croft.types.InstanceId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -60,12 +61,12 @@ public final class SimHypervisor implements Hypervisor {
 
     private static Machine started(VmSpec spec, @Nullable Machine old) {
         if (old == null) {
-            return new Machine(spec, Power.RUNNING, "booting\n");
+            return new Machine(spec, Power.RUNNING, null, "booting\n");
         }
         return switch (old.power()) {
             case RUNNING, PAUSED -> old;
             case SAVED -> old.with(Power.RUNNING);
-            case OFF, OFF_BY_GUEST -> new Machine(spec, Power.RUNNING, old.console() + "booting\n");
+            case OFF, OFF_BY_GUEST -> new Machine(spec, Power.RUNNING, null, old.console() + "booting\n");
         };
     }
 
@@ -159,6 +160,12 @@ public final class SimHypervisor implements Hypervisor {
     /** The machine's process dies. */
     public void crash(InstanceId id) {
         turn(id, Power.OFF);
+    }
+
+    /** Something on the host pauses the machine. */
+    public void pause(InstanceId id, PauseReason reason) {
+        host.machines().computeIfPresent(id, (_, m) -> m.observed().alive() ? m.paused(reason) : m);
+        changed(id);
     }
 
     private void turn(InstanceId id, Power power) {
