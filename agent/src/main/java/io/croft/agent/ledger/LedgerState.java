@@ -72,7 +72,7 @@ public record LedgerState(
         if (document.generation().olderThan(known.generation())) {
             return Verdict.OLDER;
         }
-        return document.equals(known) ? Verdict.KNOWN : Verdict.CONTESTED;
+        return Verdict.ofSameGeneration(known, document);
     }
 
     /** Whether {@code batch} says nothing that was not taken before. */
@@ -135,7 +135,7 @@ public record LedgerState(
         var nextHalted = new HashMap<>(halted);
         for (var document : batch.documents()) {
             switch (verdict(document)) {
-                case NEWER -> {
+                case NEWER, FULLER -> {
                     nextDocuments.put(document.key(), document);
                     nextContested.remove(document.key());
                     if (document instanceof VolumeSpec volume && volume.presence() == Presence.ABSENT) {
