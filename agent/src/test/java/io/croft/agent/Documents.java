@@ -135,7 +135,35 @@ public final class Documents {
                 operationId(n), instanceId(instance), new Generation(generation), presence, verb, deadline);
     }
 
+    public static InstanceSpec withMetadata(InstanceSpec i, MetadataSpec metadata) {
+        return new InstanceSpec(
+                i.id(),
+                i.account(),
+                i.generation(),
+                i.presence(),
+                i.power(),
+                i.stop(),
+                i.instanceType(),
+                i.vcpus(),
+                i.memoryBytes(),
+                i.architecture(),
+                i.bootMode(),
+                i.disks(),
+                i.interfaces(),
+                metadata);
+    }
+
+    /** As a controller wrote it that told neither the zone's id nor whether metrics are taken. */
+    public static MetadataSpec metadataOfBefore() {
+        return metadata(null, null, null);
+    }
+
     public static MetadataSpec metadata(@Nullable String userData) {
+        return metadata(userData, "use1-az1", false);
+    }
+
+    private static MetadataSpec metadata(
+            @Nullable String userData, @Nullable String zoneId, @Nullable Boolean monitored) {
         return new MetadataSpec(
                 new ImageId("ami-" + hex(1)),
                 new ReservationId("r-" + hex(1)),
@@ -153,7 +181,9 @@ public final class Documents {
                 true,
                 true,
                 1,
-                Map.of());
+                Map.of(),
+                zoneId,
+                monitored);
     }
 
     public static DesiredBatch change(long revision, HostDocument... documents) {

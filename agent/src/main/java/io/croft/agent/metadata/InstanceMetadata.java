@@ -6,6 +6,8 @@ import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.MetadataSpec;
 import io.croft.protocol.SubnetSpec;
 import io.croft.types.SecurityGroupId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -16,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The leaves of an instance's metadata.
+ * The leaves of an instance's metadata: of EC2's categories, all that this instance has a value for. What it cannot have is not there, as in EC2:
+ * kernel and RAM disk, product codes, roles, spot, hosts of its own, auto scaling, IPv6 addresses. Nor are AWS's signatures of the identity document,
+ * which no other's key can stand in for.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-categories.html">Instance metadata categories</a>
  */
 final class InstanceMetadata {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String NO_EVENTS = "[]";
 
     private final Guest guest;
     private final MetadataSpec spec;
@@ -49,6 +54,9 @@ final class InstanceMetadata {
         disks();
         spec.tags().forEach((key, value) -> put("tags/instance/" + key, value));
         put("public-keys/0/openssh-key", spec.publicKey());
+        if (spec.monitored() != null) {
+            leaves.put("dynamic/fws/instance-monitoring", spec.monitored() ? "enabled" : "disabled");
+        }
         leaves.put("dynamic/instance-identity/document", identity());
         return leaves;
     }
@@ -58,6 +66,8 @@ final class InstanceMetadata {
         put("ami-id", spec.image().value());
         put("ami-launch-index", Integer.toString(spec.launchIndex()));
         put("ami-manifest-path", "(unknown)");
+        put("events/maintenance/history", NO_EVENTS);
+        put("events/maintenance/scheduled", NO_EVENTS);
         put("hostname", spec.hostname());
         put("instance-action", "none");
         put("instance-id", instance.id().value());
@@ -65,6 +75,7 @@ final class InstanceMetadata {
         put("instance-type", instance.instanceType());
         put("local-hostname", spec.hostname());
         put("placement/availability-zone", spec.zone());
+        put("placement/availability-zone-id", spec.zoneId());
         put("placement/group-name", spec.placementGroup());
         if (spec.partition() != null) {
             put("placement/partition-number", spec.partition().toString());
@@ -75,11 +86,13 @@ final class InstanceMetadata {
         put("security-groups", String.join("\n", spec.securityGroups()));
         put("services/domain", "amazonaws.com");
         put("services/partition", "aws");
+        put("system", "nitro");
     }
 
     private void primary(InterfaceSpec card) {
         put("local-ipv4", card.addresses().getFirst());
         put("mac", card.mac());
+        put("network/interfaces/macs/" + card.mac() + "/security-groups", String.join("\n", spec.securityGroups()));
         put("public-ipv4", card.publicAddress());
     }
 
@@ -145,7 +158,9 @@ final class InstanceMetadata {
         document.put("instanceId", instance.id().value());
         document.put("instanceType", instance.instanceType());
         document.put("kernelId", null);
-        document.put("pendingTime", spec.launched());
+        document.put(
+                "pendingTime",
+                Instant.parse(spec.launched()).truncatedTo(ChronoUnit.SECONDS).toString());
         document.put(
                 "privateIp",
                 guest.interfaces().stream()

@@ -11,14 +11,44 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The paths below 169.254.169.254 for one instance. Every leaf that a listing names answers; directories are listed with a slash behind their names.
+ * The paths below 169.254.169.254 for one instance. Every leaf that a listing names answers, with a slash behind it too; directories are listed with a
+ * slash behind their names.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html">Access instance metadata</a>
  */
 public final class MetadataTree {
-    /** Newest last; cloud-init asks for all of these dates. All have the same content. */
-    private static final List<String> VERSIONS =
-            List.of("1.0", "2009-04-04", "2016-09-02", "2018-09-24", "2021-03-23", "latest");
+    /** All that EC2 lists, in its order. Each has what the latest has, so a client finds whatever it knows of under the date it was written for. */
+    private static final List<String> VERSIONS = List.of(
+            "1.0",
+            "2007-01-19",
+            "2007-03-01",
+            "2007-08-29",
+            "2007-10-10",
+            "2007-12-15",
+            "2008-02-01",
+            "2008-09-01",
+            "2009-04-04",
+            "2011-01-01",
+            "2011-05-01",
+            "2012-01-12",
+            "2014-02-25",
+            "2014-11-05",
+            "2015-10-20",
+            "2016-04-19",
+            "2016-06-30",
+            "2016-09-02",
+            "2018-03-28",
+            "2018-08-17",
+            "2018-09-24",
+            "2019-10-01",
+            "2020-10-27",
+            "2021-01-03",
+            "2021-03-23",
+            "2021-07-15",
+            "2022-07-09",
+            "2022-09-24",
+            "2024-04-11",
+            "latest");
 
     private static final String USER_DATA = "user-data";
     private static final String KEYS = "meta-data/public-keys/";
@@ -56,11 +86,12 @@ public final class MetadataTree {
                             ? List.of("dynamic", "meta-data", USER_DATA)
                             : List.of("dynamic", "meta-data"));
         }
-        if (path.equals(USER_DATA)) {
+        var name = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        if (name.equals(USER_DATA)) {
             return userData;
         }
-        var leaf = leaves.get(path);
-        return leaf != null ? text(List.of(leaf)) : listing(path.endsWith("/") ? path : path + "/");
+        var leaf = leaves.get(name);
+        return leaf != null ? text(List.of(leaf)) : listing(name + "/");
     }
 
     private Optional<byte[]> listing(String directory) {

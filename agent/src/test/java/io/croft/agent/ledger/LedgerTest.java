@@ -4,11 +4,13 @@ import static io.croft.agent.Documents.change;
 import static io.croft.agent.Documents.full;
 import static io.croft.agent.Documents.instance;
 import static io.croft.agent.Documents.instanceId;
+import static io.croft.agent.Documents.metadataOfBefore;
 import static io.croft.agent.Documents.operation;
 import static io.croft.agent.Documents.operationId;
 import static io.croft.agent.Documents.volume;
 import static io.croft.agent.Documents.volumeId;
 import static io.croft.agent.Documents.vpc;
+import static io.croft.agent.Documents.withMetadata;
 import static io.croft.protocol.InstanceSpec.Power.OFF;
 import static io.croft.protocol.InstanceSpec.Power.ON;
 import static io.croft.protocol.InstanceSpec.StopMode.FORCE;
@@ -67,6 +69,23 @@ class LedgerTest {
                     .containsExactly(volume(1, 2, PRESENT).key());
             ledger.accept(change(5, volume(1, 3, ABSENT)));
             assertThat(ledger.state().contested()).isEmpty();
+        }
+    }
+
+    /** As after an upgrade: the agent of before passed over a property that the controller had told it already. */
+    @Test
+    void takesTheSameGenerationWithMoreProperties() throws IOException {
+        var now = instance(1, 2, PRESENT, ON, GRACEFUL);
+        var before = withMetadata(now, metadataOfBefore());
+        try (var ledger = Ledger.open(folder)) {
+            ledger.accept(full(3, before));
+            assertThat(ledger.accept(full(4, now))).isEmpty();
+            assertThat(ledger.state().documents().values()).containsExactly(now);
+            assertThat(ledger.state().contested()).isEmpty();
+            assertThat(ledger.accept(full(5, before))).containsExactly(before);
+        }
+        try (var ledger = Ledger.open(folder)) {
+            assertThat(ledger.state().documents().values()).containsExactly(now);
         }
     }
 

@@ -51,7 +51,9 @@ public final class Guests {
                 endpointEnabled,
                 tokensRequired,
                 hopLimit,
-                Map.of("Name", "one"));
+                Map.of("Name", "one"),
+                "use1-az1",
+                true);
         var instance = new InstanceSpec(
                 nic.instance(),
                 Specs.ACCOUNT,

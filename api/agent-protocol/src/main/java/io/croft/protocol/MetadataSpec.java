@@ -1,5 +1,6 @@
 package io.croft.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.croft.types.ImageId;
 import io.croft.types.ReservationId;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param tokensRequired whether only IMDSv2 is answered
  * @param hopLimit IP time to live of the token's answer, 1 to 64
  * @param tags the instance's tags when its options allow them in metadata, else empty
+ * @param zoneId the zone's id, such as {@code use1-az1}; null in a document of before it was told
+ * @param monitored whether metrics are taken every minute; null in a document of before it was told
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-categories.html">Instance metadata categories</a>
  */
 public record MetadataSpec(
@@ -43,7 +46,9 @@ public record MetadataSpec(
         boolean endpointEnabled,
         boolean tokensRequired,
         int hopLimit,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String zoneId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean monitored) {
     public MetadataSpec {
         securityGroups = List.copyOf(securityGroups);
         tags = Map.copyOf(tags);

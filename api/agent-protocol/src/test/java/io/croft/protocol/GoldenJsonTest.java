@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -59,6 +60,7 @@ class GoldenJsonTest {
                 Arguments.of("desired-full", new DesiredBatch(42, true, documents())),
                 Arguments.of("desired-verbs", new DesiredBatch(43, false, verbs())),
                 Arguments.of("desired-hibernate", new DesiredBatch(44, false, List.of(hibernating()))),
+                Arguments.of("desired-monitored", new DesiredBatch(45, false, List.of(monitored()))),
                 Arguments.of("desired-heartbeat", new DesiredBatch(42, false, List.of())),
                 Arguments.of("observed-full", full()),
                 Arguments.of("observed-partial", partial()),
@@ -156,6 +158,20 @@ class GoldenJsonTest {
     }
 
     private static InstanceSpec instance(Presence presence, InstanceSpec.Power power, InstanceSpec.StopMode stop) {
+        return instance(presence, power, stop, null, null);
+    }
+
+    /** As agents of before were not told them: the zone's id and whether metrics are taken. */
+    private static InstanceSpec monitored() {
+        return instance(Presence.PRESENT, InstanceSpec.Power.ON, InstanceSpec.StopMode.GRACEFUL, "use1-az1", true);
+    }
+
+    private static InstanceSpec instance(
+            Presence presence,
+            InstanceSpec.Power power,
+            InstanceSpec.StopMode stop,
+            @Nullable String zoneId,
+            @Nullable Boolean monitored) {
         return new InstanceSpec(
                 INSTANCE,
                 ACCOUNT,
@@ -187,7 +203,9 @@ class GoldenJsonTest {
                         true,
                         true,
                         1,
-                        Map.of("Name", "web")));
+                        Map.of("Name", "web"),
+                        zoneId,
+                        monitored));
     }
 
     private static List<HostDocument> verbs() {

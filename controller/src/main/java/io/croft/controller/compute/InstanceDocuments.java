@@ -2,7 +2,7 @@ package io.croft.controller.compute;
 
 import io.croft.controller.blockstorage.InstanceVolumes;
 import io.croft.controller.blockstorage.VolumeView;
-import io.croft.controller.context.CroftProperties;
+import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.hostlink.HostDocuments;
 import io.croft.controller.network.GroupName;
 import io.croft.controller.network.InstanceNetworks;
@@ -36,6 +36,7 @@ class InstanceDocuments {
     private final Tags tags;
     private final HostDocuments documents;
     private final String region;
+    private final Map<String, String> zoneIds;
 
     InstanceDocuments(
             InstanceTable instances,
@@ -44,14 +45,15 @@ class InstanceDocuments {
             InstanceVolumes volumes,
             Tags tags,
             HostDocuments documents,
-            CroftProperties properties) {
+            AvailabilityZones zones) {
         this.instances = instances;
         this.vms = vms;
         this.networks = networks;
         this.volumes = volumes;
         this.tags = tags;
         this.documents = documents;
-        this.region = properties.region();
+        this.region = zones.region();
+        this.zoneIds = zones.ids();
     }
 
     /** An instance's parts, to be put together. */
@@ -128,7 +130,9 @@ class InstanceDocuments {
                 options.endpointEnabled(),
                 options.tokensRequired(),
                 options.hopLimit(),
-                options.tagsInMetadata() ? parts.tags() : Map.of());
+                options.tagsInMetadata() ? parts.tags() : Map.of(),
+                zoneIds.get(instance.zone()),
+                instance.monitored());
     }
 
     private static String milliseconds(Instant instant) {

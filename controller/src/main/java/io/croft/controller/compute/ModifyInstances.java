@@ -11,6 +11,7 @@ import io.croft.controller.network.NetworkInterfaces;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -93,7 +94,7 @@ class ModifyInstances {
             case InstanceChange.SourceDestCheck(var on) -> networks.setSourceDestCheck(id, on);
             case InstanceChange.InterfaceDescription(var nic, var text) -> interfaces.setDescription(caller, nic, text);
             case InstanceChange.Metadata(var options) -> setMetadata(row, options);
-            case InstanceChange.Monitoring(var on) -> instances.setMonitored(List.of(id), on);
+            case InstanceChange.Monitoring(var on) -> setMonitored(List.of(row), on);
             case InstanceChange.DeleteOnTermination(var byDevice) -> volumes.setDeleteOnTermination(id, byDevice);
         }
         history.record(List.of(new Happening(
@@ -169,6 +170,18 @@ class ModifyInstances {
 
     @Transactional
     void monitor(Caller caller, List<InstanceId> ids, boolean on) {
-        instances.setMonitored(named.lock(caller, ids, EXISTING, "monitored").keySet(), on);
+        setMonitored(named.lock(caller, ids, EXISTING, "monitored").values(), on);
+    }
+
+    private void setMonitored(Collection<InstanceRow> rows, boolean on) {
+        var changed = rows.stream()
+                .filter(r -> r.monitored() != on)
+                .map(InstanceRow::id)
+                .toList();
+        if (!changed.isEmpty()) {
+            instances.setMonitored(changed, on);
+            vms.raise(changed);
+            documents.put(changed);
+        }
     }
 }

@@ -250,7 +250,10 @@ class ModifyInstancesIT {
     void monitoringIsRemembered() {
         instances.monitor(caller, List.of(id), true);
         assertThat(show().monitored()).isTrue();
+        assertThat(spec().metadata().monitored()).isTrue();
+        assertThat(spec().metadata().zoneId()).isEqualTo("use1-az1");
         instances.monitor(caller, List.of(id), false);
         assertThat(show().monitored()).isFalse();
+        assertThat(spec().metadata().monitored()).isFalse();
     }
 }
