@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** Puts together a host's facts. A driver that does not answer becomes a problem, and the last known answer stands in for it. */
 public final class HostInventory {
-    private static final HypervisorFacts UNKNOWN = new HypervisorFacts(arch(), "tcg", List.of(), List.of());
+    private static final HypervisorFacts UNKNOWN = new HypervisorFacts(arch(), "tcg", List.of(), List.of(), null);
 
     private final String name;
     private final String zone;
@@ -79,7 +79,9 @@ public final class HostInventory {
                         fresh.isPresent(),
                         tally.drift(),
                         tally.failures(),
-                        tally.stuck()),
+                        tally.stuck(),
+                        tally.waiting(),
+                        offered.lookUpMillis()),
                 offered.emulated(),
                 offered.warnings());
     }

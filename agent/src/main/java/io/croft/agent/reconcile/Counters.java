@@ -1,5 +1,7 @@
 package io.croft.agent.reconcile;
 
+import io.croft.protocol.HostHealth.WaitingCall;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts what the reconciler does; written by its thread, read by any. */
@@ -18,7 +20,8 @@ final class Counters {
         longestRoundMillis.accumulateAndGet(millis, Math::max);
     }
 
-    Tally tally() {
+    /** @param waiting calls that take long by now */
+    Tally tally(List<WaitingCall> waiting) {
         return new Tally(
                 rounds.get(),
                 actions.get(),
@@ -27,6 +30,7 @@ final class Counters {
                 drift.get(),
                 stuck.get(),
                 running.get(),
+                waiting,
                 longestRoundMillis.get());
     }
 }

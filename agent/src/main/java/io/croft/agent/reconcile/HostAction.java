@@ -26,6 +26,11 @@ public sealed interface HostAction {
         return Duration.ofMinutes(1);
     }
 
+    /** How long its call takes before it counts as one that waits. */
+    default Duration patience() {
+        return deadline().dividedBy(6);
+    }
+
     /** Those who work beside each other without waiting for one another. */
     enum Crew {
         FIREWALL(1),

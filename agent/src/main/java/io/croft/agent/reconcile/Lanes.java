@@ -40,15 +40,20 @@ final class Lanes {
 
     private static final class Running {
         private final HostAction action;
+        private final Instant begun;
         private final Instant deadline;
         private @Nullable Future<?> call;
         private boolean stuck;
 
-        Running(HostAction action, Instant deadline) {
+        Running(HostAction action, Instant begun) {
             this.action = action;
-            this.deadline = deadline;
+            this.begun = begun;
+            this.deadline = begun.plus(action.deadline());
         }
     }
+
+    /** A call that has not come back. */
+    record Call(HostAction action, Instant begun) {}
 
     boolean free(HostAction action) {
         return !running.containsKey(action.lane())
@@ -64,7 +69,7 @@ final class Lanes {
     }
 
     void start(HostAction action, @Nullable Generation generation, Instant now) {
-        var run = new Running(action, now.plus(action.deadline()));
+        var run = new Running(action, now);
         running.put(action.lane(), run);
         busy.merge(action.crew(), 1, Integer::sum);
         run.call = threads.submit(() -> finished.accept(new Finished(action, generation, calls.run(action))));
@@ -92,6 +97,10 @@ final class Lanes {
             }
         }
         return late;
+    }
+
+    List<Call> calls() {
+        return running.values().stream().map(r -> new Call(r.action, r.begun)).toList();
     }
 
     long stuck() {

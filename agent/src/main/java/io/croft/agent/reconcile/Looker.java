@@ -43,6 +43,12 @@ final class Looker {
         return false;
     }
 
+    /** Since when a look is under way; null for none. */
+    @Nullable
+    Instant underWaySince() {
+        return underWay == null ? null : begun;
+    }
+
     /** Whether a look is under way that should have ended. */
     boolean late(Instant now) {
         return underWay != null && now.isAfter(begun.plus(DEADLINE));

@@ -58,6 +58,7 @@ public final class Reconciler implements AutoCloseable {
     private final Deque<Runnable> notes = new ArrayDeque<>();
 
     private final Counters counters = new Counters();
+    private final WaitingCalls waiting = new WaitingCalls();
     private final Thread thread;
     private boolean filterTouched;
     private Instant nextPass = Instant.MIN;
@@ -112,7 +113,7 @@ public final class Reconciler implements AutoCloseable {
     }
 
     public Tally tally() {
-        return counters.tally();
+        return counters.tally(waiting.at(clock.instant()));
     }
 
     /** The drivers that did not answer at the last look, and a ledger that cannot be written, one sentence each. */
@@ -190,6 +191,7 @@ public final class Reconciler implements AutoCloseable {
         publish(desired, now);
         counters.stuck.set(lanes.stuck());
         counters.running.set(lanes.taken().size());
+        waiting.are(lanes.calls(), looker.underWaySince());
         counters.round(Duration.ofNanos(System.nanoTime() - begun).toMillis());
     }
 

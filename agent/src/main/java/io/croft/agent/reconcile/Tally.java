@@ -1,5 +1,8 @@
 package io.croft.agent.reconcile;
 
+import io.croft.protocol.HostHealth.WaitingCall;
+import java.util.List;
+
 /**
  * What the reconciler has done since it started.
  *
@@ -10,6 +13,7 @@ package io.croft.agent.reconcile;
  * @param drift how often the filter in force was found changed by somebody else
  * @param stuck driver calls past their deadline now
  * @param running actions that run now
+ * @param waiting calls that run now and take long, the longest first
  * @param longestRoundMillis the longest round
  */
 public record Tally(
@@ -20,4 +24,5 @@ public record Tally(
         long drift,
         long stuck,
         long running,
+        List<WaitingCall> waiting,
         long longestRoundMillis) {}

@@ -21,7 +21,7 @@ class HostInventoryTest {
 
     @Test
     void whatTheHypervisorCannotOfferTakesNothingFromTheRest() {
-        var facts = facts(() -> new HypervisorFacts("x86_64", "kvm", List.of(), List.of(MISSING)));
+        var facts = facts(() -> new HypervisorFacts("x86_64", "kvm", List.of(), List.of(MISSING), null));
         assertThat(facts.problems()).containsExactly("other trouble");
         assertThat(facts.warnings()).containsExactly(MISSING);
         assertThat(facts.runs("arm64")).isFalse();
@@ -53,6 +53,6 @@ class HostInventoryTest {
                         new SimFirewall(new Faults()),
                         List.of(),
                         InstantSource.system())
-                .facts(List.of("other trouble"), new Tally(0, 0, 0, 0, 0, 0, 0, 0));
+                .facts(List.of("other trouble"), new Tally(0, 0, 0, 0, 0, 0, 0, List.of(), 0));
     }
 }

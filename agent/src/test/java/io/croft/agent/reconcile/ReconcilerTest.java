@@ -109,6 +109,29 @@ class ReconcilerTest {
     }
 
     @Test
+    void aCallIsToldWhileItWaits() {
+        var released = new CountDownLatch(1);
+        host.machineFaults.next("start", new Fault.Hang(released));
+        accept(launch(1));
+        await().atMost(SOON).until(() -> host.network.plugged(interfaceId(1)).isPresent());
+        await().atMost(SOON).until(() -> reconciler.tally().running() == 1);
+        assertThat(reconciler.tally().waiting()).isEmpty();
+        ahead = Duration.ofSeconds(45);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(reconciler.tally().waiting())
+                        .singleElement()
+                        .satisfies(call -> {
+                            assertThat(call.action()).isEqualTo("StartMachine");
+                            assertThat(call.subject()).contains(instanceId(1).value());
+                            assertThat(call.seconds()).isGreaterThanOrEqualTo(40);
+                        }));
+        assertThat(reconciler.tally().stuck()).isZero();
+        released.countDown();
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        await().atMost(SOON).until(() -> reconciler.tally().waiting().isEmpty());
+    }
+
+    @Test
     void aStuckCallIsReportedAndItsLaneStaysTaken() {
         var released = new CountDownLatch(1);
         host.machineFaults.next("start", new Fault.Hang(released));

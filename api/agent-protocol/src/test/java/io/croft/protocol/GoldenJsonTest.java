@@ -75,6 +75,17 @@ class GoldenJsonTest {
                 Arguments.of("renew-request", new RenewRequest("csr")));
     }
 
+    /** An agent of before tells nothing of waiting calls: its health is read, and written, as it was. */
+    @Test
+    void aCallThatWaitsIsToldAndNoneIsNoNews() {
+        var told = new HostHealth(
+                "a", "b", true, 0, 0, 0, List.of(new HostHealth.WaitingCall("StartMachine", "i", 43)), 90L);
+        assertThat(JSON.readValue(JSON.writeValueAsString(told), HostHealth.class))
+                .isEqualTo(told);
+        assertThat(JSON.writeValueAsString(new HostHealth("a", "b", true, 0, 0, 0)))
+                .doesNotContain("waiting", "lookUp");
+    }
+
     /** A property that a newer peer has added is no reason to stop. */
     @Test
     void passesOverWhatItDoesNotKnow() {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Judges a host by its signs; pure. */
 final class Checkup {
@@ -28,6 +29,12 @@ final class Checkup {
 
     private static final String OFFER =
             "Install what it names on the host, or take the setting out of /etc/croft/agent.yaml and restart the agent";
+
+    private static final String KVM =
+            "sudo /usr/lib/croft/bin/croft-kvm settle says what is wrong with /dev/kvm, and puts right what can be";
+
+    /** libvirt remembers, and then takes a tenth of a second. */
+    private static final Duration SLOW_LOOK_UP = Duration.ofSeconds(2);
 
     private static final String AGENT_LOG = "Read the agent's log on the host: journalctl -u croft-agent";
 
@@ -114,7 +121,8 @@ final class Checkup {
                         : warn(
                                 "accelerator",
                                 facts.accelerator() + ": instances are emulated, which is slow",
-                                "Switch virtualization on in the host's firmware and see that /dev/kvm is there"));
+                                "Switch virtualization on in the host's firmware and see that /dev/kvm is there; on the host, "
+                                        + KVM));
         var health = facts.health();
         if (health == null) {
             findings.add(warn("health", "its agent does not tell", "Install the controller's version on the host"));
@@ -145,10 +153,43 @@ final class Checkup {
                                 "changed by somebody else " + times(health.firewallDrift()) + " since "
                                         + health.started() + ", and put right",
                                 "The agent's log says what was changed; keep ufw, firewalld or scripts off Croft's chains"));
-        findings.add(
-                health.stuckCalls() == 0
-                        ? ok("calls", "none is stuck; " + health.failures() + " failed since " + health.started())
-                        : fail("calls", health.stuckCalls() + " do not come back", AGENT_LOG));
+        lookUps(health.lookUpMillis());
+        calls(health);
+    }
+
+    /** Several belong to each start of a machine. An agent that does not say, and one that has not measured yet, gives no reason to find anything. */
+    private void lookUps(@Nullable Long took) {
+        if (took != null) {
+            var detail = "libvirt looks QEMU up in " + took + " ms";
+            findings.add(
+                    took < SLOW_LOOK_UP.toMillis()
+                            ? ok("look-ups", detail)
+                            : warn(
+                                    "look-ups",
+                                    detail + ", since it starts QEMU anew each time: each launch waits for several",
+                                    "On the host, " + KVM
+                                            + "; where it is silent, see that the host's init reaps processes that have ended"));
+        }
+    }
+
+    private void calls(HostHealth health) {
+        var waiting = Stream.ofNullable(health.waiting())
+                .flatMap(List::stream)
+                .map(c -> c.action() + " of " + c.subject() + " for " + c.seconds() + " s")
+                .collect(Collectors.joining(", "));
+        var failed = health.failures() + " failed since " + health.started();
+        if (health.stuckCalls() > 0) {
+            var detail = health.stuckCalls() + " do not come back";
+            findings.add(fail("calls", waiting.isEmpty() ? detail : detail + ": " + waiting, AGENT_LOG));
+        } else if (!waiting.isEmpty()) {
+            findings.add(
+                    warn(
+                            "calls",
+                            "waiting: " + waiting + "; " + failed,
+                            "It ends, or is given up at its deadline; where it comes again, read libvirt's log on the host: journalctl -u libvirtd"));
+        } else {
+            findings.add(ok("calls", "none waits or is stuck; " + failed));
+        }
     }
 
     private void clock() {

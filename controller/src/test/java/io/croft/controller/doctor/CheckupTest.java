@@ -14,6 +14,7 @@ import io.croft.protocol.Failure;
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.HostFacts.StoragePool;
 import io.croft.protocol.HostHealth;
+import io.croft.protocol.HostHealth.WaitingCall;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.Orphan;
@@ -100,6 +101,31 @@ class CheckupTest {
                 .extracting(Finding::check, Finding::level)
                 .containsExactly(
                         tuple("hypervisor", Level.FAIL), tuple("firewall", Level.WARN), tuple("calls", Level.FAIL));
+    }
+
+    @Test
+    void aCallIsToldWhileItWaits() {
+        var start = new WaitingCall("StartMachine", "instance/i-1", 43);
+        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, List.of(start), null);
+        assertThat(only())
+                .returns(Level.WARN, Finding::level)
+                .returns("calls", Finding::check)
+                .satisfies(f -> assertThat(f.detail()).contains("StartMachine of instance/i-1 for 43 s"));
+        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 1, List.of(start), null);
+        assertThat(only())
+                .extracting(Finding::level, Finding::detail)
+                .containsExactly(Level.FAIL, "1 do not come back: StartMachine of instance/i-1 for 43 s");
+    }
+
+    @Test
+    void aLibvirtThatForgetsIsNamedWithItsCause() {
+        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, List.of(), 5013L);
+        assertThat(only())
+                .returns(Level.WARN, Finding::level)
+                .returns("look-ups", Finding::check)
+                .satisfies(f -> assertThat(f.remedy()).contains("/dev/kvm", "init"));
+        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, List.of(), 110L);
+        assertThat(bad()).isEmpty();
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.croft.agent.hypervisor.libvirt;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * How guests' instructions run. KVM needs a device that opens and a processor with vmx or svm: without either flag the device may exist and answer, and every
@@ -13,6 +15,9 @@ enum Accelerator {
     KVM("kvm", "<cpu mode='host-model'/>", ""),
     /** Unbounded, the cache of translated code grows to a GiB a machine. */
     TCG("qemu", "", "<tcg><tb-cache unit='MiB'>64</tb-cache></tcg>");
+
+    /** The setting that leaves the choice to the host. */
+    static final String AUTO = "auto";
 
     private final String domainType;
     private final String cpuElement;
@@ -48,13 +53,22 @@ enum Accelerator {
         return switch (setting) {
             case "kvm" -> KVM;
             case "tcg" -> TCG;
-            case "auto" -> usable(Path.of("/dev/kvm"), Path.of("/proc/cpuinfo")) ? KVM : TCG;
+            case AUTO -> usable(Path.of("/dev/kvm"), Path.of("/proc/cpuinfo")) ? KVM : TCG;
             default -> throw new IllegalArgumentException("accelerator is auto, kvm or tcg, not \"" + setting + "\"");
         };
     }
 
+    /** A device without a driver behind it may have any mode, so it is opened. */
+    private static boolean opens(Path device) {
+        try (var opened = FileChannel.open(device, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return opened.isOpen();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     static boolean usable(Path device, Path cpuinfo) {
-        if (!Files.isReadable(device) || !Files.isWritable(device)) {
+        if (!opens(device)) {
             return false;
         }
         try (var lines = Files.lines(cpuinfo)) {

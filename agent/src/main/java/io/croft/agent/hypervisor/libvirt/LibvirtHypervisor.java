@@ -49,6 +49,8 @@ public final class LibvirtHypervisor implements Hypervisor {
     private final LibvirtConnection libvirt;
     private final ConsoleLogs consoles;
     private final Accelerator accelerator;
+    private final boolean mayDoWithout;
+    private final LookUps lookUps;
     private final List<Consumer<InstanceId>> listeners = new CopyOnWriteArrayList<>();
     private final List<Board> emulated;
     private final ConcurrentMap<Board, Machine> emulators = new ConcurrentHashMap<>();
@@ -58,6 +60,8 @@ public final class LibvirtHypervisor implements Hypervisor {
         this.libvirt = new LibvirtConnection(settings.uri(), this::changed);
         this.consoles = new ConsoleLogs(settings.consoles());
         this.accelerator = Accelerator.choose(settings.accelerator());
+        this.mayDoWithout = settings.accelerator().equals(Accelerator.AUTO);
+        this.lookUps = new LookUps(this::lookUp);
         this.emulated = settings.emulated().stream()
                 .map(name -> Board.of(name)
                         .orElseThrow(() -> new IllegalArgumentException("no machine of " + name + " can be emulated")))
@@ -67,7 +71,8 @@ public final class LibvirtHypervisor implements Hypervisor {
     /** An architecture that is to be emulated and cannot be is a warning, and takes nothing from the others. */
     @Override
     public HypervisorFacts facts() {
-        var board = own().board();
+        var machine = own();
+        var board = machine.board();
         var offered = new ArrayList<String>();
         var warnings = new ArrayList<String>();
         for (var other : emulated) {
@@ -80,7 +85,11 @@ public final class LibvirtHypervisor implements Hypervisor {
             }
         }
         return new HypervisorFacts(
-                board.architecture(), accelerator == Accelerator.KVM ? "kvm" : "tcg", offered, warnings);
+                board.architecture(),
+                machine.accelerator() == Accelerator.KVM ? "kvm" : "tcg",
+                offered,
+                warnings,
+                lookUps.millis());
     }
 
     @Override
@@ -325,10 +334,22 @@ public final class LibvirtHypervisor implements Hypervisor {
     private Machine own() {
         var known = own;
         if (known == null) {
-            known = choose(capabilities -> MachineChoice.own(capabilities, accelerator));
+            known = choose(this::ownOf);
             own = known;
         }
         return known;
+    }
+
+    /** libvirt may see no KVM where the device opens for this process. */
+    private Machine ownOf(String capabilities) {
+        var machine = MachineChoice.own(capabilities, accelerator);
+        return mayDoWithout && !MachineChoice.offers(capabilities, machine)
+                ? MachineChoice.own(capabilities, Accelerator.TCG)
+                : machine;
+    }
+
+    private void lookUp() {
+        libvirt.call("look QEMU up", session -> session.domainCapabilities(own()));
     }
 
     private Machine emulator(Board board) {

@@ -29,6 +29,21 @@ final class MachineChoice {
         });
     }
 
+    /** Whether libvirt runs such a machine by its accelerator. */
+    static boolean offers(String capabilities, Machine machine) {
+        try {
+            return !text(
+                            parse(capabilities),
+                            "/capabilities/guest[os_type='hvm']/arch[@name='%s']/domain[@type='%s']/@type"
+                                    .formatted(
+                                            machine.board().qemuArchitecture(),
+                                            machine.accelerator().domainType()))
+                    .isEmpty();
+        } catch (ParserConfigurationException | SAXException | IOException | XPathExpressionException e) {
+            throw new HypervisorException("unreadable capabilities", e);
+        }
+    }
+
     /**
      * The machine of another architecture, whose instructions are emulated.
      *

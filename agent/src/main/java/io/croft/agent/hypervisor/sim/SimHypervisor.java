@@ -35,7 +35,7 @@ public final class SimHypervisor implements Hypervisor {
 
     @Override
     public HypervisorFacts facts() {
-        return new HypervisorFacts("x86_64", "tcg", List.of(), List.of());
+        return new HypervisorFacts("x86_64", "tcg", List.of(), List.of(), null);
     }
 
     @Override

@@ -27,6 +27,17 @@ class MachineChoiceTest {
     }
 
     @Test
+    void whatLibvirtCannotRunIsNotOffered() {
+        var kvm = MachineChoice.own(host(X86), Accelerator.KVM);
+        assertThat(MachineChoice.offers(host(X86), kvm)).isFalse();
+        assertThat(MachineChoice.offers(host(X86.replace("</arch>", "<domain type='qemu'/></arch>")), kvm))
+                .isFalse();
+        assertThat(MachineChoice.offers(
+                        host(X86.replace("</arch>", "<domain type='qemu'/><domain type='kvm'/></arch>")), kvm))
+                .isTrue();
+    }
+
+    @Test
     void anotherArchitectureIsEmulated() {
         assertThat(MachineChoice.emulated(host(X86 + ARM), Board.VIRT))
                 .isEqualTo(new Machine(Accelerator.TCG, Board.VIRT, "virt-7.2", "/usr/bin/qemu-system-aarch64"));
