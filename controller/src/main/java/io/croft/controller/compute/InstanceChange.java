@@ -22,7 +22,7 @@ public sealed interface InstanceChange {
     /**
      * Other user data, of a stopped instance.
      *
-     * @param base64 of at most 16 KiB; null for none
+     * @param base64 of at most 16 KiB, wrapped or not; null for none
      */
     record UserData(@Nullable String base64) implements InstanceChange {
         @Override

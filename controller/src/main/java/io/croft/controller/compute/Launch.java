@@ -107,7 +107,7 @@ record Launch(
                 image.rootDeviceName(),
                 request.keyName(),
                 publicKey,
-                request.userData(),
+                UserData.normal(request.userData()),
                 request.hibernation(),
                 request.shutdownBehavior(),
                 request.protection(),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param instanceType null for {@link #DEFAULT_TYPE}
  * @param minCount fewer than this is a failure, 1 or more
  * @param maxCount at most this many
- * @param userData base64 of at most 16 KiB; null for none
+ * @param userData base64 of at most 16 KiB, wrapped or not; null for none
  * @param groupIds security groups by id; with {@code groupNames} empty too, the VPC's default group
  * @param groupNames security groups by name, for launches into the default VPC
  * @param subnet null for the default subnet of {@code zone}

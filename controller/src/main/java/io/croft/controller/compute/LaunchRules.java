@@ -1,23 +1,22 @@
 package io.croft.controller.compute;
 
 import io.croft.controller.context.CloudException;
+import io.croft.controller.context.XmlCharacters;
 import io.croft.controller.instancetype.InstanceTypeView;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What a launch may ask for, as far as the request itself tells; pure. */
 final class LaunchRules {
     /** Instances of one launch at most. */
     static final int MOST_INSTANCES = 1000;
 
-    private static final int MOST_USER_DATA = 16 * 1024;
     private static final int MOST_HOPS = 64;
+    private static final int LONGEST_DESCRIPTION = 255;
     private static final Set<ResourceType> TAGGED =
             Set.of(ResourceType.INSTANCE, ResourceType.VOLUME, ResourceType.NETWORK_INTERFACE);
 
@@ -33,7 +32,11 @@ final class LaunchRules {
      */
     static void check(LaunchRequest request) {
         checkCounts(request);
-        checkUserData(request.userData());
+        UserData.normal(request.userData());
+        XmlCharacters.require("the description of the interface", request.interfaceDescription());
+        require(
+                request.interfaceDescription().length() <= LONGEST_DESCRIPTION,
+                "The description of a network interface has at most " + LONGEST_DESCRIPTION + " characters");
         checkMetadata(request.metadata());
         if (request.metadata().tagsInMetadata()) {
             checkShownTags(TagSpecification.tagsOf(ResourceType.INSTANCE, request.tags())
@@ -82,26 +85,6 @@ final class LaunchRules {
             throw new CloudException(
                     ErrorCode.INVALID_PARAMETER_COMBINATION,
                     "A private IP address can be given to a single instance only");
-        }
-    }
-
-    /**
-     * Does nothing when the user data is base64 of not too much.
-     *
-     * @throws CloudException InvalidParameterValue, InvalidUserData.Malformed
-     */
-    static void checkUserData(@Nullable String userData) {
-        if (userData == null) {
-            return;
-        }
-        require(decode(userData).length <= MOST_USER_DATA, "User data is limited to " + MOST_USER_DATA + " bytes");
-    }
-
-    private static byte[] decode(String userData) {
-        try {
-            return Base64.getDecoder().decode(userData);
-        } catch (IllegalArgumentException e) {
-            throw new CloudException(ErrorCode.USER_DATA_MALFORMED, "Invalid BASE64 encoding of user data", "", e);
         }
     }
 

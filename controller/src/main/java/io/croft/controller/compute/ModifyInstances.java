@@ -72,9 +72,9 @@ class ModifyInstances {
         switch (change) {
             case InstanceChange.Type(var name) -> setType(row, name);
             case InstanceChange.UserData(var base64) -> {
-                LaunchRules.checkUserData(base64);
+                var data = UserData.normal(base64);
                 requireStopped(row);
-                instances.setUserData(id, base64);
+                instances.setUserData(id, data);
                 tell(id);
             }
             case InstanceChange.TerminationProtection(var on) ->

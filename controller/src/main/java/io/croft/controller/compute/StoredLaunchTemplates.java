@@ -12,6 +12,7 @@ import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.ParameterHash;
 import io.croft.controller.context.Query;
+import io.croft.controller.context.XmlCharacters;
 import io.croft.controller.identity.Users;
 import io.croft.controller.tags.Tags;
 import io.croft.types.ErrorCode;
@@ -37,10 +38,12 @@ class StoredLaunchTemplates implements LaunchTemplates {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9().\\-/_]{3,128}");
     private static final int LONGEST_DESCRIPTION = 255;
     private static final String DEFAULT = "$Default";
+    private static final String IMAGE = "ImageId";
+    private static final String USER_DATA = "UserData";
 
     /** What every launch says and no template has to. */
     private static final LaunchParameters LEAST =
-            new LaunchParameters(new TreeMap<>(Map.of("ImageId", "ami-00000000", "MinCount", 1, "MaxCount", 1)));
+            new LaunchParameters(new TreeMap<>(Map.of(IMAGE, "ami-00000000", "MinCount", 1, "MaxCount", 1)));
 
     private final LaunchTemplateTable table;
     private final LaunchTemplateListing listing;
@@ -142,15 +145,21 @@ class StoredLaunchTemplates implements LaunchTemplates {
         return version(row, Long.toString(number));
     }
 
-    /** Refuses what no launch could be made of, whatever a request adds. */
+    /** Refuses what no launch could be made of, whatever a request adds. What the image and the user data are is asked by each launch. */
     private void check(NewLaunchTemplateVersion version) {
         var description = version.description();
+        if (description != null) {
+            XmlCharacters.require("VersionDescription", description);
+        }
         if (description != null && description.length() > LONGEST_DESCRIPTION) {
             throw new CloudException(
                     ErrorCode.INVALID_PARAMETER_VALUE,
                     "VersionDescription has at most " + LONGEST_DESCRIPTION + " characters");
         }
-        LaunchRules.check(reading.read(version.data().over(LEAST)));
+        var data = version.data();
+        UserData.checkKept(data.text(USER_DATA));
+        ImageAlias.refuse(data.text(IMAGE));
+        LaunchRules.check(reading.read(data.without(USER_DATA).without(IMAGE).over(LEAST)));
     }
 
     @Override
@@ -200,7 +209,7 @@ class StoredLaunchTemplates implements LaunchTemplates {
         }
         if (numbers.stream().anyMatch(Exactly.class::isInstance)) {
             throw new CloudException(
-                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    ErrorCode.INVALID_PARAMETER_VALUE,
                     "Without a launch template only the versions $Latest and $Default can be asked for");
         }
     }

@@ -2,6 +2,7 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.compute.GroupChoice;
+import io.croft.controller.compute.ImageAlias;
 import io.croft.controller.compute.LaunchRequest;
 import io.croft.controller.compute.MetadataOptions;
 import io.croft.controller.compute.PlacementGroupReference;
@@ -37,7 +38,7 @@ final class LaunchReader {
     LaunchRequest read() {
         var nic = primaryInterface();
         return new LaunchRequest(
-                new ImageId(Given.value(request.imageId(), "ImageId")),
+                image(Given.value(request.imageId(), "ImageId")),
                 request.instanceTypeAsString(),
                 Given.value(request.minCount(), "MinCount"),
                 Given.value(request.maxCount(), "MaxCount"),
@@ -64,6 +65,11 @@ final class LaunchReader {
                         ResourceType.INSTANCE,
                         ResourceType.VOLUME,
                         ResourceType.NETWORK_INTERFACE));
+    }
+
+    private static ImageId image(String id) {
+        ImageAlias.refuse(id);
+        return new ImageId(id);
     }
 
     /** What the launch says of its one interface. */

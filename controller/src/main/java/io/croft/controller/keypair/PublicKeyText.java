@@ -1,5 +1,6 @@
 package io.croft.controller.keypair;
 
+import io.croft.controller.context.Base64Text;
 import io.croft.controller.context.CloudException;
 import io.croft.types.ErrorCode;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.util.OpenSSHPublicKeyUtil;
 
 /**
- * A public key as clients send it: OpenSSH's line, an SSH2 block, PEM or DER; pure.
+ * A public key as clients send it: OpenSSH's line, an SSH2 block, PEM, or DER in itself or as base64; pure.
  *
  * @param encoded the key in SSH's wire format, base64
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4253#section-6.6">RFC 4253, section 6.6</a>
@@ -30,6 +31,9 @@ import org.bouncycastle.crypto.util.OpenSSHPublicKeyUtil;
 record PublicKeyText(KeyType type, AsymmetricKeyParameter key, String encoded) {
     private static final int LEAST_RSA_BITS = 1024;
     private static final int MOST_RSA_BITS = 16384;
+
+    /** How base64 of a DER sequence begins whose length has two octets, as that of every sound RSA key has. */
+    private static final String BASE64_OF_DER = "MI";
 
     /**
      * Reads a key.
@@ -40,15 +44,15 @@ record PublicKeyText(KeyType type, AsymmetricKeyParameter key, String encoded) {
         var text = new String(material, StandardCharsets.ISO_8859_1).strip();
         try {
             if (text.startsWith("ssh-")) {
-                return ofBlob(Base64.getDecoder().decode(secondWord(text)));
+                return ofBlob(Base64Text.decode(secondWord(text)));
             }
             if (text.startsWith("---- BEGIN SSH2 PUBLIC KEY")) {
-                return ofBlob(Base64.getDecoder().decode(ssh2Body(text)));
+                return ofBlob(Base64Text.decode(ssh2Body(text)));
             }
             if (text.startsWith("-----BEGIN PUBLIC KEY")) {
-                return ofDer(Base64.getDecoder().decode(body(text)));
+                return ofDer(Base64Text.decode(body(text)));
             }
-            return ofDer(material);
+            return ofDer(text.startsWith(BASE64_OF_DER) ? Base64Text.decode(text) : material);
         } catch (IllegalArgumentException | IllegalStateException | ArrayIndexOutOfBoundsException e) {
             throw new CloudException(ErrorCode.KEY_FORMAT, "Key is not in valid OpenSSH public key format", "", e);
         }

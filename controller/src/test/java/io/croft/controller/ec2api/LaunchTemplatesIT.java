@@ -311,7 +311,10 @@ class LaunchTemplatesIT {
                 .satisfies(code("UnsupportedOperation"))
                 .hasMessageContaining("LaunchTemplateData.RamDiskId");
         assertThatThrownBy(() -> create(d -> d.ebsOptimized(true))).satisfies(code("UnsupportedOperation"));
-        assertThatThrownBy(() -> create(d -> d.userData("***"))).satisfies(code("InvalidUserData.Malformed"));
+        assertThatThrownBy(() -> create(d -> d.userData("x".repeat(32 * 1024 + 1))))
+                .satisfies(code("InvalidParameterValue"));
+        assertThatThrownBy(() -> create(d -> d.imageId("resolve:ssm:/golden-image")))
+                .satisfies(code("UnsupportedOperation"));
         assertThatThrownBy(() -> create(d -> d.tagSpecifications(s -> s.resourceType("vpc"))))
                 .satisfies(code("InvalidParameterValue"));
         assertThatThrownBy(() -> ec2.createLaunchTemplate(r ->
@@ -321,6 +324,24 @@ class LaunchTemplatesIT {
                 .satisfies(code("InvalidLaunchTemplateName.NotFoundException"));
         assertThatThrownBy(() -> ec2.describeLaunchTemplates(r -> r.launchTemplateIds("lt-xyz")))
                 .satisfies(code("InvalidLaunchTemplateId.Malformed"));
+    }
+
+    /** As EC2 does: what the image and the user data are only a launch finds out. */
+    @Test
+    void keepsAnyImageAndAnyUserData() {
+        var id = create(d -> d.imageId("golden").userData("#!/bin/sh\n")).launchTemplateId();
+        var data = ec2.describeLaunchTemplateVersions(r -> r.launchTemplateId(id))
+                .launchTemplateVersions()
+                .getFirst()
+                .launchTemplateData();
+        assertThat(data.imageId()).isEqualTo("golden");
+        assertThat(data.userData()).isEqualTo("#!/bin/sh\n");
+        assertThatThrownBy(() ->
+                        ec2.runInstances(r -> r.minCount(1).maxCount(1).launchTemplate(t -> t.launchTemplateId(id))))
+                .satisfies(code("InvalidAMIID.Malformed"));
+        assertThatThrownBy(() -> ec2.runInstances(
+                        r -> r.imageId(image).minCount(1).maxCount(1).launchTemplate(t -> t.launchTemplateId(id))))
+                .satisfies(code("InvalidUserData.Malformed"));
     }
 
     @Test
