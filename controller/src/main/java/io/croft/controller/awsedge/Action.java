@@ -24,14 +24,28 @@ public @interface Action {
     /** Values that ask for what happens anyway and so need no reading: {@code EbsOptimized=false}. */
     String[] accepts() default {};
 
-    /** Parameters that are supported and for which an empty text is a value; every other's counts as absent. */
+    /** Parameters that are supported and for which an empty text is a value. Every other's is an error, but for what {@link #emptyIsAbsent} names. */
     String[] keepsEmpty() default {};
+
+    /** Parameters, supported or not, that clients are known to send empty when they mean to say nothing. */
+    EmptyIsAbsent[] emptyIsAbsent() default {};
 
     /** Structures whose members are another action's parameters, and work as they do there. */
     Embedded[] embeds() default {};
 
     /** Whether it is about the caller's own credentials, which every role may use it for; the method itself asks for more where a request names another user. */
     boolean ownCredentials() default false;
+
+    /** Parameters whose empty text counts as absent {@code because} of a client that sends it; with {@code beside} only where that parameter is empty, too. */
+    @Target({})
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface EmptyIsAbsent {
+        String[] value();
+
+        String because();
+
+        String beside() default "";
+    }
 
     /** A structure {@code under} which a request carries parameters of the action that is the method {@code action} of {@code group}. */
     @Target({})

@@ -6,6 +6,7 @@ import io.croft.controller.edge.Parameters;
 import io.croft.controller.identity.Access;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Set;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
@@ -21,7 +22,8 @@ record ActionMethod(
         Object bean,
         Method method,
         DeclaredParameters declared,
-        SupportedParameters parameters) {
+        SupportedParameters parameters,
+        EmptyTexts empties) {
     private static final String REQUEST_SUFFIX = "Request";
 
     /**
@@ -41,7 +43,8 @@ record ActionMethod(
         var request = types[1].getSimpleName();
         var name = request.substring(0, request.length() - REQUEST_SUFFIX.length());
         var declared = DeclaredParameters.of(method.getAnnotation(Action.class), builderOf(types[1]));
-        return new ActionMethod(service, name, bean, method, declared, SupportedParameters.of(declared));
+        var empties = new EmptyTexts(name, Set.copyOf(declared.keepsEmpty()), declared.absences(), service.badValues());
+        return new ActionMethod(service, name, bean, method, declared, SupportedParameters.of(declared), empties);
     }
 
     /** The action as data. */
@@ -81,7 +84,7 @@ record ActionMethod(
      * @throws CloudException when a parameter is unknown, unsupported or malformed
      */
     SdkRequest decode(Parameters sent) {
-        return (SdkRequest) new RequestDecoder(service.protocol(), parameters).decode(requestBuilder(), sent);
+        return (SdkRequest) new RequestDecoder(service.protocol(), parameters, empties).decode(requestBuilder(), sent);
     }
 
     /** An empty builder of the action's request class. */

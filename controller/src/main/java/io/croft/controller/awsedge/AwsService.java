@@ -13,6 +13,8 @@ import java.util.Set;
  * @param homes regions for which its requests may be signed, besides the controller's own
  * @param temporaryKeys whether it takes requests that are signed with temporary keys
  * @param errors where it names an error unlike the other services of its protocol
+ * @param badValues what it calls a value that is none, InvalidParameterValue aside: by the end of the parameter's name, of which the longest counts, after the
+ *     action's where that matters ({@code SubnetId}, {@code Placement.GroupId}, {@code CreateKeyPair.KeyName})
  */
 public record AwsService(
         String name,
@@ -20,7 +22,8 @@ public record AwsService(
         String namespace,
         Set<String> homes,
         boolean temporaryKeys,
-        Map<ErrorCode, ErrorName> errors) {
+        Map<ErrorCode, ErrorName> errors,
+        Map<String, ErrorCode> badValues) {
     /**
      * What clients sign for to AWS's services that belong to no region, whatever their own region is: where AWS has them, or the name that its SDK for Java has for that
      * when it is given an endpoint.
@@ -30,11 +33,12 @@ public record AwsService(
     public AwsService {
         homes = Set.copyOf(homes);
         errors = Map.copyOf(errors);
+        badValues = Map.copyOf(badValues);
     }
 
     /** A service of the controller's region with its protocol's names of errors. */
     public AwsService(String name, Protocol protocol, String namespace) {
-        this(name, protocol, namespace, Set.of(), true, Map.of());
+        this(name, protocol, namespace, Set.of(), true, Map.of(), Map.of());
     }
 
     /** The two forms of AWS's query protocol. */

@@ -1,5 +1,6 @@
 package io.croft.controller.awsedge;
 
+import io.croft.controller.awsedge.EmptyTexts.Absence;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,12 +18,15 @@ import software.amazon.awssdk.core.traits.ListTrait;
  * @param supports as {@link Action#supports}
  * @param accepts as {@link Action#accepts}
  * @param keepsEmpty as {@link Action#keepsEmpty}
+ * @param absences as {@link Action#emptyIsAbsent}
  */
-record DeclaredParameters(List<String> supports, List<String> accepts, List<String> keepsEmpty) {
+record DeclaredParameters(
+        List<String> supports, List<String> accepts, List<String> keepsEmpty, List<Absence> absences) {
     DeclaredParameters {
         supports = List.copyOf(supports);
         accepts = List.copyOf(accepts);
         keepsEmpty = List.copyOf(keepsEmpty);
+        absences = List.copyOf(absences);
     }
 
     /**
@@ -33,12 +37,25 @@ record DeclaredParameters(List<String> supports, List<String> accepts, List<Stri
     static DeclaredParameters of(Action action, SdkPojo request) {
         var supports = new ArrayList<>(supports(action));
         var accepts = new ArrayList<>(List.of(action.accepts()));
+        var keepsEmpty = new ArrayList<>(List.of(action.keepsEmpty()));
+        var absences = new ArrayList<>(absences(action));
         for (var embedded : action.embeds()) {
             var other = declaration(embedded);
             supports.addAll(below(embedded.under(), supports(other), request));
             accepts.addAll(below(embedded.under(), List.of(other.accepts()), request));
+            keepsEmpty.addAll(below(embedded.under(), List.of(other.keepsEmpty()), request));
+            absences(other).stream()
+                    .map(a -> a.under(embedded.under()))
+                    .filter(a -> exists(request, a.name()))
+                    .forEach(absences::add);
         }
-        return new DeclaredParameters(supports, accepts, List.of(action.keepsEmpty()));
+        return new DeclaredParameters(supports, accepts, keepsEmpty, absences);
+    }
+
+    private static List<Absence> absences(Action action) {
+        return Arrays.stream(action.emptyIsAbsent())
+                .flatMap(e -> Arrays.stream(e.value()).map(name -> new Absence(name, e.beside())))
+                .toList();
     }
 
     private static List<String> supports(Action action) {

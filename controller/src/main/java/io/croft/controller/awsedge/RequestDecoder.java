@@ -1,7 +1,10 @@
 package io.croft.controller.awsedge;
 
+import io.croft.controller.context.Base64Text;
 import io.croft.controller.context.CloudException;
+import io.croft.controller.context.XmlCharacters;
 import io.croft.controller.edge.Parameters;
+import io.croft.controller.edge.Parameters.Parameter;
 import io.croft.types.ErrorCode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -9,11 +12,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
@@ -27,8 +31,8 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
 /**
  * Fills the AWS SDK's request classes from query parameters by walking their own field descriptions.
  *
- * <p>Strict: what the classes do not have is unknown, what the action does not support is refused by name, and nothing is ignored. An empty text counts as
- * absent, but for the values of tags and filters and what the action says.
+ * <p>Strict: what the classes do not have is unknown, what the action does not support is refused by name, and nothing is ignored. An empty text is what
+ * {@link EmptyTexts} says; so it is for an item of a list, which keeps its empty ones or is refused with them.
  *
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html">EC2 query protocol</a>
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-query-protocol.html">AWS query protocol</a>
@@ -36,10 +40,13 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
 final class RequestDecoder {
     private final AwsService.Protocol protocol;
     private final SupportedParameters supported;
+    private final EmptyTexts empties;
+    private final Set<String> sentEmpty = new HashSet<>();
 
-    RequestDecoder(AwsService.Protocol protocol, SupportedParameters supported) {
+    RequestDecoder(AwsService.Protocol protocol, SupportedParameters supported, EmptyTexts empties) {
         this.protocol = protocol;
         this.supported = supported;
+        this.empties = empties;
     }
 
     /**
@@ -49,11 +56,15 @@ final class RequestDecoder {
      */
     Object decode(SdkPojo builder, Parameters parameters) {
         var root = ParameterNode.tree(parameters);
+        parameters.list().stream()
+                .filter(p -> p.value().isEmpty())
+                .map(Parameter::name)
+                .forEach(sentEmpty::add);
         return pojo(builder, root, "");
     }
 
     private Object pojo(SdkPojo builder, ParameterNode node, String name) {
-        if (node.value() != null && !node.value().isEmpty()) {
+        if (node.value() != null) {
             throw invalid(node, "is a structure");
         }
         for (var field : builder.sdkFields()) {
@@ -75,19 +86,23 @@ final class RequestDecoder {
 
     private @Nullable Object value(SdkField<?> field, ParameterNode node, String name) {
         return switch (field.marshallingType().getKnownType()) {
-            case SDK_POJO -> absent(node) ? null : pojo(field.constructor().get(), node, name);
-            case LIST -> absent(node) ? null : list(field.getRequiredTrait(ListTrait.class), node, name);
-            case MAP -> absent(node) ? null : map(field.getRequiredTrait(MapTrait.class), node, name);
+            case SDK_POJO ->
+                absent(node, name) ? null : pojo(field.constructor().get(), node, name);
+            case LIST -> absent(node, name) ? null : list(field.getRequiredTrait(ListTrait.class), node, name);
+            case MAP -> absent(node, name) ? null : map(field.getRequiredTrait(MapTrait.class), node, name);
             default -> scalar(field, node, name);
         };
     }
 
-    private static boolean absent(ParameterNode node) {
-        return node.leaf() && (node.value() == null || node.value().isEmpty());
+    /** AWS's query protocol writes an empty list as a name without a value; EC2's leaves it out. */
+    private boolean absent(ParameterNode node, String name) {
+        return node.leaf()
+                && "".equals(node.value())
+                && (protocol == AwsService.Protocol.AWS_QUERY || empties.isAbsent(name, sentEmpty));
     }
 
     private List<Object> list(ListTrait list, ParameterNode node, String name) {
-        if (node.value() != null && !node.value().isEmpty()) {
+        if (node.value() != null) {
             throw invalid(node, "is a list");
         }
         var items = new ArrayList<>();
@@ -113,7 +128,7 @@ final class RequestDecoder {
             }
             var decoded = value == null ? null : value(map.valueFieldInfo(), value, name);
             if (decoded != null) {
-                entries.put(key.value(), decoded);
+                entries.put(XmlCharacters.require(key.path(), key.value()), decoded);
             }
         }
         return entries;
@@ -140,18 +155,21 @@ final class RequestDecoder {
                             + node.children().values().iterator().next().path() + " is not recognized");
         }
         var text = node.value();
-        if (text == null || (text.isEmpty() && !supported.emptyIsAValue(name))) {
+        if (text == null || (text.isEmpty() && empties.isAbsent(name, sentEmpty))) {
             return null;
         }
         supported.require(name, node.path(), text);
+        if (text.isEmpty() && !empties.isValue(name)) {
+            throw empties.refusal(name, node.path());
+        }
         return scalar(field, node, name, text);
     }
 
-    private static Object scalar(SdkField<?> field, ParameterNode node, String name, String text) {
+    private Object scalar(SdkField<?> field, ParameterNode node, String name, String text) {
         var type = field.marshallingType().getKnownType();
         try {
             return switch (type) {
-                case STRING -> text;
+                case STRING -> XmlCharacters.require(node.path(), text);
                 case INTEGER -> Integer.valueOf(text);
                 case LONG -> Long.valueOf(text);
                 case SHORT -> Short.valueOf(text);
@@ -161,12 +179,14 @@ final class RequestDecoder {
                 case BIG_DECIMAL -> new BigDecimal(text);
                 case BOOLEAN -> bool(text);
                 case INSTANT -> instant(field, text);
-                case SDK_BYTES -> SdkBytes.fromByteArray(Base64.getDecoder().decode(text));
+                case SDK_BYTES -> SdkBytes.fromByteArray(Base64Text.decode(text));
                 case NULL, SDK_POJO, LIST, MAP, DOCUMENT ->
                     throw new IllegalStateException(name + " is of type " + type + ", which a query cannot carry");
             };
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw invalid(node, "must be " + wanted(type));
+            throw new CloudException(
+                    type == MarshallingKnownType.SDK_BYTES ? empties.code(name) : ErrorCode.INVALID_PARAMETER_VALUE,
+                    sentence(node, "must be " + wanted(type)));
         }
     }
 
@@ -201,8 +221,10 @@ final class RequestDecoder {
     }
 
     private static CloudException invalid(ParameterNode node, String why) {
-        return new CloudException(
-                ErrorCode.INVALID_PARAMETER_VALUE,
-                "Invalid value '" + node.value() + "' for " + node.path() + ": it " + why);
+        return new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, sentence(node, why));
+    }
+
+    private static String sentence(ParameterNode node, String why) {
+        return "Invalid value '" + node.value() + "' for " + node.path() + ": it " + why;
     }
 }

@@ -14,12 +14,8 @@ import java.util.stream.Collectors;
  * @param names exact names, list indexes left out
  * @param prefixes beginnings of names, all of which work
  * @param values {@code Name=value} pairs that change nothing, in lower case
- * @param empties names of those for which an empty text is a value
  */
-record SupportedParameters(Set<String> names, List<String> prefixes, Set<String> values, Set<String> empties) {
-    /** The values of tags and filters, which may be empty wherever they are. */
-    private static final List<String> OFTEN_EMPTY = List.of("Tag.Value", "Filter.Value");
-
+record SupportedParameters(Set<String> names, List<String> prefixes, Set<String> values) {
     /** Every action has it; the dispatch obeys it. */
     private static final String DRY_RUN = "DryRun";
 
@@ -37,13 +33,7 @@ record SupportedParameters(Set<String> names, List<String> prefixes, Set<String>
         return new SupportedParameters(
                 exact,
                 prefixes,
-                declared.accepts().stream().map(SupportedParameters::folded).collect(Collectors.toUnmodifiableSet()),
-                Set.copyOf(declared.keepsEmpty()));
-    }
-
-    /** Whether a parameter that is sent empty is there. */
-    boolean emptyIsAValue(String name) {
-        return empties.contains(name) || OFTEN_EMPTY.stream().anyMatch(name::endsWith);
+                declared.accepts().stream().map(SupportedParameters::folded).collect(Collectors.toUnmodifiableSet()));
     }
 
     /**

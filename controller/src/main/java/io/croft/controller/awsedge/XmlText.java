@@ -1,5 +1,7 @@
 package io.croft.controller.awsedge;
 
+import io.croft.controller.context.XmlCharacters;
+
 /** An XML document under construction: elements and escaped text, no attributes but a namespace, no indentation. */
 final class XmlText {
     private final StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -62,7 +64,7 @@ final class XmlText {
                 case '&' -> xml.append("&amp;");
                 case '"' -> xml.append("&quot;");
                 case '\r' -> xml.append("&#xD;");
-                default -> xml.appendCodePoint(allowed(c) ? c : 0xFFFD);
+                default -> xml.appendCodePoint(XmlCharacters.carries(c) ? c : 0xFFFD);
             }
         });
     }
@@ -70,10 +72,6 @@ final class XmlText {
     /** Nearly every text has nothing but these. */
     private static boolean plain(char c) {
         return c >= ' ' && c < 0x7F && c != '<' && c != '>' && c != '&' && c != '"';
-    }
-
-    private static boolean allowed(int c) {
-        return c == '\t' || c == '\n' || (c >= 0x20 && c <= 0xD7FF) || (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
     }
 
     @Override

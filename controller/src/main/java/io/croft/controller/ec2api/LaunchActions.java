@@ -1,6 +1,7 @@
 package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Action;
+import io.croft.controller.awsedge.Action.EmptyIsAbsent;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.compute.Instances;
 import io.croft.controller.compute.Reservation;
@@ -78,6 +79,29 @@ class LaunchActions {
                 "PrivateDnsNameOptions.EnableResourceNameDnsAAAARecord=false",
                 "PrivateDnsNameOptions.EnableResourceNameDnsARecord=false",
                 "PrivateDnsNameOptions.HostnameType=ip-name"
+            },
+            emptyIsAbsent = {
+                @EmptyIsAbsent(
+                        value = {
+                            "ClientToken",
+                            "DisableApiTermination",
+                            "EbsOptimized",
+                            "HibernationOptions.Configured",
+                            "Monitoring.Enabled",
+                            "Placement.AvailabilityZone"
+                        },
+                        because = "Terraform's aws_instance gives these with every launch, whatever is configured"),
+                @EmptyIsAbsent(
+                        value = "UserData",
+                        because = "Packer's builders and Terraform's aws_launch_template give it when there is none"),
+                @EmptyIsAbsent(
+                        value = "IamInstanceProfile.Name",
+                        because = "Packer's builders give it when no profile is configured"),
+                @EmptyIsAbsent(
+                        value = "SubnetId",
+                        beside = "IamInstanceProfile.Name",
+                        because = "Packer's builders give it when no subnet is configured, and no profile either; "
+                                + "by itself it is an unset variable, and an error")
             })
     RunInstancesResponse runInstances(Caller caller, RunInstancesRequest request) {
         var reservation = run(caller, request);

@@ -1,6 +1,7 @@
 package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Action;
+import io.croft.controller.awsedge.Action.EmptyIsAbsent;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
@@ -31,7 +32,13 @@ class SecurityGroupActions {
         this.zones = zones;
     }
 
-    @Action(supports = {"GroupName", "GroupDescription", "VpcId", "TagSpecification.*"})
+    @Action(
+            supports = {"GroupName", "GroupDescription", "VpcId", "TagSpecification.*"},
+            emptyIsAbsent =
+                    @EmptyIsAbsent(
+                            value = "VpcId",
+                            because = "Packer's builders give it for their temporary group when no VPC is configured; "
+                                    + "a group by itself lets nothing in"))
     CreateSecurityGroupResponse createSecurityGroup(Caller caller, CreateSecurityGroupRequest request) {
         var tags = TagForm.specified(request.tagSpecifications(), ResourceType.SECURITY_GROUP);
         var id = groups.create(

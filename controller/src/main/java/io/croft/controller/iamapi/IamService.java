@@ -23,6 +23,7 @@ class IamService {
                 Map.of(
                         ErrorCode.NOT_FOUND, new ErrorName(404, "NoSuchEntity"),
                         ErrorCode.CONFLICT, new ErrorName(409, "EntityAlreadyExists"),
-                        ErrorCode.INVALID_PAGINATION_TOKEN, new ErrorName(400, "ValidationError")));
+                        ErrorCode.INVALID_PAGINATION_TOKEN, new ErrorName(400, "ValidationError")),
+                Map.of());
     }
 }

@@ -18,6 +18,7 @@ class StsService {
                 "https://sts.amazonaws.com/doc/2011-06-15/",
                 AwsService.GLOBAL,
                 true,
+                Map.of(),
                 Map.of());
     }
 }

@@ -41,11 +41,15 @@ class DeclaredParametersTest {
     private static void check(Method method) {
         var declared = method.getAnnotation(Action.class);
         var action = ActionMethod.of(EC2, method, method);
-        var names = DeclaredParameters.of(declared, action.requestBuilder()).supports();
+        var all = DeclaredParameters.of(declared, action.requestBuilder());
+        var names = all.supports();
         assertThat(action.name()).isEqualToIgnoringCase(method.getName());
         Stream.concat(names.stream(), Arrays.stream(declared.accepts()).map(a -> a.substring(0, a.indexOf('='))))
                 .forEach(name -> requireField(action.requestBuilder(), name));
         assertThat(names).containsAll(List.of(declared.keepsEmpty()));
+        all.absences().forEach(a -> requireField(action.requestBuilder(), a.name()));
+        assertThat(declared.emptyIsAbsent())
+                .allSatisfy(e -> assertThat(e.because()).isNotBlank());
     }
 
     private static void requireField(SdkPojo request, String name) {

@@ -96,8 +96,9 @@ class ProtocolVectorsTest {
                 Map.of("content-type", List.of("application/x-www-form-urlencoded")),
                 vector.getBody().orElseThrow().getBytes(StandardCharsets.UTF_8));
         var envelope = Envelope.open(request);
-        var everything = new SupportedParameters(Set.of(), List.of(""), Set.of(), Set.of());
-        var decoded = new RequestDecoder(protocol, everything)
+        var everything = new SupportedParameters(Set.of(), List.of(""), Set.of());
+        var empties = new EmptyTexts(operation.getId().getName(), Set.of(), List.of(), Map.of());
+        var decoded = new RequestDecoder(protocol, everything, empties)
                 .decode(new ModelledStructure(MODEL, input, protocol), envelope.parameters());
         var expected = new ModelledStructure(MODEL, input, protocol).fill(vector.getParams());
         assertThat(envelope.action()).isEqualTo(operation.getId().getName());

@@ -167,7 +167,7 @@ class InstanceAttributesIT {
         assertThat(send("Action=ModifyInstanceAttribute&Attribute=sourceDestCheck&Value=maybe"))
                 .contains("InvalidParameterValue");
         assertThat(send("Action=ModifyInstanceAttribute&SourceDestCheck.Value="))
-                .contains("MissingParameter");
+                .contains("InvalidParameterValue");
     }
 
     @Test
