@@ -21,6 +21,7 @@ import software.amazon.awssdk.core.SdkRequest;
 @Component
 class AwsDispatch {
     private static final String DRY_RUN = "DryRun";
+    private static final String XML = "text/xml;charset=UTF-8";
 
     private final ActionCatalogue catalogue;
     private final Authenticator authenticator;
@@ -45,32 +46,35 @@ class AwsDispatch {
     }
 
     Answer answer(RawRequest request, String source) {
-        var exchange = new Exchange(UUID.randomUUID().toString(), source);
+        var exchange = begin(request, source);
         try {
             var body = perform(request, exchange);
             record.succeeded(exchange.end());
-            return new Answer(200, body, exchange.requestId());
+            return new Answer(200, XML, body, exchange.requestId());
         } catch (RuntimeException e) {
             return refuse(exchange, Failures.of(e));
         }
     }
 
-    /** The answer to a request whose body was not read to its end. */
-    Answer tooLarge(int limit, String source) {
-        return refuse(
-                new Exchange(UUID.randomUUID().toString(), source),
-                new CloudException(
-                        ErrorCode.REQUEST_ENTITY_TOO_LARGE, "The request is larger than " + limit + " bytes."));
+    /** The answer to a request whose body is not there as a whole: {@code failure} says why. */
+    Answer refuse(RawRequest head, CloudException failure, String source) {
+        return refuse(begin(head, source), failure);
+    }
+
+    private static Exchange begin(RawRequest request, String source) {
+        return new Exchange(UUID.randomUUID().toString(), source, ErrorForm.of(request));
     }
 
     private Answer refuse(Exchange exchange, CloudException failure) {
-        var error = ErrorDocument.of(exchange.service(), failure.code(), failure.publicMessage(), exchange.requestId());
+        var error = ErrorDocument.of(
+                exchange.service(), exchange.form(), failure.code(), failure.publicMessage(), exchange.requestId());
         record.refused(exchange.end(), failure, error.code());
-        return new Answer(error.status(), error.body(), exchange.requestId());
+        return new Answer(error.status(), error.contentType(), error.body(), exchange.requestId());
     }
 
     private String perform(RawRequest request, Exchange exchange) {
         var began = System.nanoTime();
+        Envelope.requireReadable(request);
         var signature = SignatureReader.read(request);
         exchange.claimed(signature.scope().accessKeyId());
         var service = catalogue

@@ -1,11 +1,12 @@
 package io.croft.controller.awsedge;
 
+import io.croft.controller.context.CloudException;
 import io.croft.controller.edge.EdgeProperties;
 import io.croft.controller.edge.RawRequest;
+import io.croft.types.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -27,22 +28,34 @@ class AwsEndpoint {
             path = "/",
             method = {RequestMethod.GET, RequestMethod.POST})
     void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var body = request.getInputStream().readNBytes(maxBody + 1);
-        if (body.length > maxBody) {
-            send(response, dispatch.tooLarge(maxBody, request.getRemoteAddr()));
-            return;
-        }
-        var raw = RawRequest.of(request, body);
-        send(response, dispatch.answer(raw, request.getRemoteAddr()));
+        answer(request).send(response);
     }
 
-    private static void send(HttpServletResponse response, Answer answer) throws IOException {
-        var body = answer.body().getBytes(StandardCharsets.UTF_8);
-        response.setStatus(answer.status());
-        response.setContentType("text/xml;charset=UTF-8");
-        response.setHeader("x-amzn-RequestId", answer.requestId());
-        response.setHeader("Cache-Control", "no-cache, no-store");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+    private Answer answer(HttpServletRequest request) {
+        try {
+            var body = request.getInputStream().readNBytes(maxBody + 1);
+            return body.length > maxBody
+                    ? refuse(request, tooLarge())
+                    : dispatch.answer(RawRequest.of(request, body), request.getRemoteAddr());
+        } catch (IOException e) {
+            return refuse(request, cutOff(e));
+        }
+    }
+
+    private Answer refuse(HttpServletRequest request, CloudException failure) {
+        return dispatch.refuse(RawRequest.of(request, new byte[0]), failure, request.getRemoteAddr());
+    }
+
+    private CloudException tooLarge() {
+        return new CloudException(
+                ErrorCode.REQUEST_ENTITY_TOO_LARGE, "The request is larger than " + maxBody + " bytes.");
+    }
+
+    private static CloudException cutOff(IOException cause) {
+        return new CloudException(
+                ErrorCode.MALFORMED_QUERY_STRING,
+                "The request's body does not come as its headers say.",
+                String.valueOf(cause),
+                cause);
     }
 }

@@ -6,6 +6,7 @@ import io.croft.controller.edge.RawRequest;
 import io.croft.types.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -17,6 +18,13 @@ record Envelope(String action, Parameters parameters) {
     private static final Set<String> AROUND = Set.of("Action", "Version");
     private static final String SIGNING_PREFIX = "X-Amz-";
     private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String PARTS = "multipart/";
+    private static final String PLAIN = "identity";
+
+    /** How a gzip file begins. */
+    private static final int GZIP_FIRST = 0x1F;
+
+    private static final int GZIP_SECOND = 0x8B;
 
     /**
      * Takes {@code request} apart.
@@ -37,7 +45,8 @@ record Envelope(String action, Parameters parameters) {
         }
         var action = all.first("Action");
         if (action == null || action.isEmpty()) {
-            throw new CloudException(ErrorCode.MISSING_PARAMETER, "The request must contain the parameter Action");
+            throw new CloudException(
+                    ErrorCode.MISSING_ACTION, "The request is missing an action or a required parameter: Action");
         }
         return new Envelope(
                 action,
@@ -46,11 +55,34 @@ record Envelope(String action, Parameters parameters) {
                         .toList()));
     }
 
+    /**
+     * Does nothing unless the body cannot be a form whoever sent it: it has parts, or is compressed.
+     *
+     * @throws CloudException MalformedQueryString that says so
+     */
+    static void requireReadable(RawRequest request) {
+        var type = Objects.requireNonNullElse(request.header("content-type"), "");
+        if (type.toLowerCase(Locale.ROOT).startsWith(PARTS)) {
+            throw noForm("The body must be " + FORM + ", not " + type + ".");
+        }
+        var encoding = Objects.requireNonNullElse(request.header("content-encoding"), PLAIN);
+        if (!encoding.equalsIgnoreCase(PLAIN) && request.body().length > 0) {
+            throw noForm("The body is compressed (Content-Encoding: " + encoding + "), which is not supported.");
+        }
+        var body = request.body();
+        if (body.length > 1 && (body[0] & 0xFF) == GZIP_FIRST && (body[1] & 0xFF) == GZIP_SECOND) {
+            throw noForm("The body is compressed with gzip, which is not supported.");
+        }
+    }
+
     private static void requireForm(RawRequest request) {
         var type = request.header("content-type");
         if (type != null && !type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
-            throw new CloudException(
-                    ErrorCode.MALFORMED_QUERY_STRING, "The body must be " + FORM + ", not " + type + ".");
+            throw noForm("The body must be " + FORM + ", not " + type + ".");
         }
+    }
+
+    private static CloudException noForm(String why) {
+        return new CloudException(ErrorCode.MALFORMED_QUERY_STRING, why);
     }
 }

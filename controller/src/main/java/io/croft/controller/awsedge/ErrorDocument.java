@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param code the name in the service's API
  */
-record ErrorDocument(int status, String code, String body) {
+record ErrorDocument(int status, String code, String contentType, String body) {
     /** Where AWS's other query services name an error, or rank its status, unlike EC2. */
     private static final Map<ErrorCode, ErrorName> AWS_QUERY_NAMES = Map.of(
             ErrorCode.AUTH_FAILURE, new ErrorName(403, "InvalidClientTokenId"),
@@ -26,53 +26,24 @@ record ErrorDocument(int status, String code, String body) {
             ErrorCode.INTERNAL_ERROR, new ErrorName(500, "InternalFailure"));
 
     /**
-     * Renders an error in the form of {@code service}.
+     * Renders an error.
      *
-     * @param service null when the request did not say for which it is; EC2's form then
+     * @param service null when the request did not say for which it is, or it is not served
      */
-    static ErrorDocument of(@Nullable AwsService service, ErrorCode code, String message, String requestId) {
+    static ErrorDocument of(
+            @Nullable AwsService service, ErrorForm form, ErrorCode code, String message, String requestId) {
+        var name = name(service, form, code);
+        return new ErrorDocument(
+                name.status(),
+                name.code(),
+                form.contentType(),
+                form.write(name.code(), message, sender(code.kind()), requestId));
+    }
+
+    private static ErrorName name(@Nullable AwsService service, ErrorForm form, ErrorCode code) {
         var ec2 = new ErrorName(code.status(), code.ec2Name());
-        if (service == null) {
-            return new ErrorDocument(ec2.status(), ec2.code(), ec2(ec2.code(), message, requestId));
-        }
-        return switch (service.protocol()) {
-            case EC2_QUERY -> {
-                var name = service.errors().getOrDefault(code, ec2);
-                yield new ErrorDocument(name.status(), name.code(), ec2(name.code(), message, requestId));
-            }
-            case AWS_QUERY -> {
-                var name = service.errors().getOrDefault(code, AWS_QUERY_NAMES.getOrDefault(code, ec2));
-                yield new ErrorDocument(
-                        name.status(), name.code(), awsQuery(name.code(), code.kind(), message, requestId));
-            }
-        };
-    }
-
-    private static String ec2(String code, String message, String requestId) {
-        return new XmlText()
-                .open("Response")
-                .open("Errors")
-                .open("Error")
-                .element("Code", code)
-                .element("Message", message)
-                .close("Error")
-                .close("Errors")
-                .element("RequestID", requestId)
-                .close("Response")
-                .toString();
-    }
-
-    private static String awsQuery(String code, ErrorKind kind, String message, String requestId) {
-        return new XmlText()
-                .open("ErrorResponse")
-                .open("Error")
-                .element("Type", sender(kind) ? "Sender" : "Receiver")
-                .element("Code", code)
-                .element("Message", message)
-                .close("Error")
-                .element("RequestId", requestId)
-                .close("ErrorResponse")
-                .toString();
+        var usual = form == ErrorForm.EC2 ? ec2 : AWS_QUERY_NAMES.getOrDefault(code, ec2);
+        return service == null ? usual : service.errors().getOrDefault(code, usual);
     }
 
     private static boolean sender(ErrorKind kind) {

@@ -12,15 +12,17 @@ final class Exchange {
     private final long started = System.nanoTime();
     private final String requestId;
     private final String source;
+    private final ErrorForm form;
     private String claimed = "anonymous";
     private String subject = "";
     private @Nullable AwsService service;
     private @Nullable Caller caller;
     private @Nullable ActionMethod action;
 
-    Exchange(String requestId, String source) {
+    Exchange(String requestId, String source, ErrorForm form) {
         this.requestId = requestId;
         this.source = source;
+        this.form = form;
     }
 
     /** Notes for which service and with which key the client says it signed; nothing of it is proved. */
@@ -65,6 +67,11 @@ final class Exchange {
 
     String source() {
         return source;
+    }
+
+    /** How the client reads an error. */
+    ErrorForm form() {
+        return form;
     }
 
     @Nullable

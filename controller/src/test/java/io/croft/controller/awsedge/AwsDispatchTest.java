@@ -16,12 +16,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -52,8 +54,14 @@ import software.amazon.awssdk.services.sts.model.StsException;
 @SuppressWarnings("unchecked") // the SDK's builders take arrays of lambdas
 class AwsDispatchTest {
     private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
-    private static final AwsService EC2 =
-            new AwsService("ec2", AwsService.Protocol.EC2_QUERY, "http://ec2.amazonaws.com/doc/2016-11-15/");
+    private static final AwsService EC2 = new AwsService(
+            "ec2",
+            AwsService.Protocol.EC2_QUERY,
+            "http://ec2.amazonaws.com/doc/2016-11-15/",
+            Set.of(),
+            true,
+            Map.of(),
+            Map.of("ImageId", ErrorCode.IMAGE_ID_MALFORMED, "InstanceId", ErrorCode.INSTANCE_ID_MALFORMED));
     private static final AwsService STS =
             new AwsService("sts", AwsService.Protocol.AWS_QUERY, "https://sts.amazonaws.com/doc/2011-06-15/");
 
@@ -75,11 +83,16 @@ class AwsDispatchTest {
                     "MinCount",
                     "MaxCount",
                     "ClientToken",
+                    "Placement.AvailabilityZone",
                     "TagSpecification.*",
                     "BlockDeviceMapping.DeviceName",
                     "BlockDeviceMapping.Ebs.VolumeSize"
                 },
-                accepts = "EbsOptimized=false")
+                accepts = "EbsOptimized=false",
+                emptyIsAbsent =
+                        @Action.EmptyIsAbsent(
+                                value = {"ClientToken", "Placement.AvailabilityZone"},
+                                because = "a client sends them"))
         RunInstancesResponse runInstances(Caller caller, RunInstancesRequest request) {
             launches++;
             last = request;
@@ -96,7 +109,7 @@ class AwsDispatchTest {
                     .build();
         }
 
-        @Action(supports = {"InstanceId", "Filter.*"})
+        @Action(supports = {"InstanceId", "Filter.*", "NextToken"})
         DescribeInstancesResponse describeInstances(Caller caller, DescribeInstancesRequest request) {
             request.instanceIds().forEach(InstanceId::new);
             return DescribeInstancesResponse.builder().reservations(List.of()).build();
@@ -237,7 +250,8 @@ class AwsDispatchTest {
     @Test
     void answersUnknownActionsAndServicesWith400() {
         assertThatThrownBy(() -> ec2().describeVpcs()).satisfies(code("InvalidAction", 400));
-        assertThat(body("Action=&Version=2016-11-15")).contains("<Code>MissingParameter</Code>");
+        assertThat(body("Action=&Version=2016-11-15")).contains("<Code>MissingAction</Code>");
+        assertThat(body("Version=2016-11-15")).contains("<Code>MissingAction</Code>");
     }
 
     @ParameterizedTest
@@ -267,14 +281,50 @@ class AwsDispatchTest {
     }
 
     @Test
-    void takesListsWithGapsInAnyOrderAndLeavesEmptyTextOut() {
-        body("Action=RunInstances&ImageId=&KernelId=&Placement.AvailabilityZone=&EbsOptimized=False"
-                + "&BlockDeviceMapping.10.DeviceName=c&BlockDeviceMapping.2.DeviceName=b&BlockDeviceMapping.4=");
+    void takesListsWithGapsInAnyOrder() {
+        body(
+                "Action=RunInstances&EbsOptimized=False&BlockDeviceMapping.10.DeviceName=c&BlockDeviceMapping.2.DeviceName=b");
         assertThat(instances.launches).isOne();
-        assertThat(instances.last.imageId()).isNull();
         assertThat(instances.last.blockDeviceMappings())
                 .extracting(m -> m.deviceName())
                 .containsExactly("b", "c");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    ImageId= | InvalidAMIID.Malformed | ImageId
+                    MinCount= | InvalidParameterValue | MinCount
+                    KernelId= | UnsupportedOperation | KernelId
+                    EbsOptimized= | UnsupportedOperation | EbsOptimized
+                    DryRun= | InvalidParameterValue | DryRun
+                    BlockDeviceMapping= | InvalidParameterValue | a list
+                    BlockDeviceMapping.1= | InvalidParameterValue | a structure
+                    BlockDeviceMapping.1.DeviceName=a&BlockDeviceMapping.2.DeviceName= | InvalidParameterValue | BlockDeviceMapping.2.DeviceName
+                    TagSpecification.1.Tag.1.Key= | InvalidParameterValue | TagSpecification.1.Tag.1.Key
+                    TagSpecification.1.ResourceType= | InvalidParameterValue | TagSpecification.1.ResourceType
+                    """)
+    void takesAnEmptyTextForAnError(String parameters, String code, String named) {
+        assertThat(body("Action=RunInstances&" + parameters)).contains("<Code>" + code + "</Code>", named);
+        assertThat(instances.launches).isZero();
+    }
+
+    @Test
+    void leavesOutWhatClientsSendEmpty() {
+        body("Action=RunInstances&ClientToken=&Placement.AvailabilityZone=");
+        assertThat(instances.launches).isOne();
+        assertThat(instances.last.clientToken()).isNull();
+        assertThat(instances.last.placement().availabilityZone()).isNull();
+        assertThat(body("Action=DescribeInstances&NextToken=")).contains("<reservationSet/>");
+        assertThat(body("Action=DescribeInstances&InstanceId.1=")).contains("<Code>InvalidInstanceID.Malformed</Code>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%01", "a%1Fb", "%0B", "%EF%BF%BE", "%EF%BF%BF"})
+    void refusesTextThatXmlCannotCarry(String value) {
+        assertThat(body("Action=RunInstances&ImageId=a&TagSpecification.1.Tag.1.Key=k&TagSpecification.1.Tag.1.Value="
+                        + value))
+                .contains("<Code>InvalidParameterValue</Code>", "TagSpecification.1.Tag.1.Value", "U+");
+        assertThat(instances.launches).isZero();
     }
 
     @Test
@@ -348,7 +398,8 @@ class AwsDispatchTest {
     @EnumSource(ErrorCode.class)
     void mapsEveryErrorOnEveryEdge(ErrorCode error) {
         for (var service : List.of(EC2, STS)) {
-            var document = ErrorDocument.of(service, error, "why", "id");
+            var form = service.equals(EC2) ? ErrorForm.EC2 : ErrorForm.AWS_QUERY;
+            var document = ErrorDocument.of(service, form, error, "why", "id");
             assertThat(document.status()).isBetween(400, 503);
             assertThat(document.code()).isNotBlank();
             assertThat(document.body()).contains("<Code>" + document.code() + "</Code>", "<Message>why</Message>");

@@ -126,6 +126,23 @@ final class Mutations {
             "X-Amz-Signature",
             "X-Amz-Credential");
 
+    private static final List<String> WRONG_PATHS = List.of("/ec2", "/a%2Fb", "/a;b=c", "/%2e%2e/x", "/%00", "/x/../y");
+
+    private static final List<String> WRONG_METHODS = List.of("PUT", "PATCH", "DELETE", "PROPFIND");
+
+    private static final List<String> WRONG_TYPES = List.of(
+            "multipart/form-data",
+            "multipart/form-data; boundary=",
+            "multipart/form-data; boundary=x",
+            "text/xml",
+            "text/plain; charset=nonsense",
+            "application/x-www-form-urlencoded; charset=nonsense",
+            "nonsense",
+            "/",
+            ";");
+
+    private static final List<String> WRONG_ENCODINGS = List.of("gzip", "br", "identity", "nonsense", "gzip, gzip");
+
     private final Random random;
     private final List<String> recorded;
     private final Map<String, String> own;
@@ -280,6 +297,12 @@ final class Mutations {
     private HttpRequest request(String service, byte[] body, List<String> how) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("content-type", "application/x-www-form-urlencoded; charset=utf-8");
+        switch (random.nextInt(40)) {
+            case 0 -> headers.put("content-type", pick(WRONG_TYPES));
+            case 1 -> headers.put("content-encoding", pick(WRONG_ENCODINGS));
+            default -> {}
+        }
+        how.add(headers.toString());
         switch (random.nextInt(30)) {
             case 0 -> how.add("unsigned");
             case 1 -> sign(headers, service, body, key.id(), "not the secret", Duration.ZERO, how);
@@ -309,7 +332,12 @@ final class Mutations {
             }
             default -> sign(headers, service, body, key.id(), key.secret(), Duration.ZERO, how);
         }
-        var request = HttpRequest.newBuilder(endpoint).POST(BodyPublishers.ofByteArray(body));
+        var target = random.nextInt(30) == 0 ? endpoint.resolve(pick(WRONG_PATHS)) : endpoint;
+        var method = random.nextInt(30) == 0 ? pick(WRONG_METHODS) : "POST";
+        if (!target.equals(endpoint) || !method.equals("POST")) {
+            how.add(method + " " + target.getRawPath());
+        }
+        var request = HttpRequest.newBuilder(target).method(method, BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         return request.build();
     }

@@ -135,6 +135,11 @@ class RefusalsIT {
                             415,
                             "a=b",
                             Map.of("If-Match", "*", "Content-Type", "application/x-www-form-urlencoded"));
+                    refused(
+                            r,
+                            415,
+                            "a=%zz",
+                            Map.of("If-Match", "*", "Content-Type", "application/x-www-form-urlencoded"));
                     refused(r, 415, "a: b", Map.of("If-Match", "*", "Content-Type", "application/yaml"));
                     refused(r, 415, "{}", Map.of("If-Match", "*", "Content-Type", "nonsense"));
                 }));
