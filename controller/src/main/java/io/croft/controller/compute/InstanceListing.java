@@ -168,6 +168,7 @@ class InstanceListing {
                 .filterConstant("enclave-options.enabled", "false")
                 .filterConstant("maintenance-options.auto-recovery", "default")
                 .filterConstant("metadata-options.http-protocol-ipv6", "disabled")
+                .filterConstant("metadata-options.state", "applied")
                 .filterConstant("network-performance-options.bandwidth-weighting", "default")
                 .filterConstant("operator.managed", "false")
                 .filterConstant("private-dns-name-options.enable-resource-name-dns-a-record", "false")

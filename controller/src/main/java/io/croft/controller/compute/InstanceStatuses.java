@@ -60,6 +60,7 @@ class InstanceStatuses {
                         "event.not-before",
                         "event.not-before-deadline",
                         "operator.principal")
+                .filterConstant("attached-ebs-status.status", "not-applicable")
                 .filterConstant("operator.managed", "false")
                 .filter("instance-state-code", InstanceListing.STATE_CODE)
                 .filter(STATE_NAME, InstanceListing.STATE_NAME)

@@ -1,6 +1,8 @@
 package io.croft.controller.context;
 
 import io.croft.types.ErrorCode;
+import io.croft.types.ResourceId;
+import io.croft.types.ResourceType;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -8,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The filters that a listing knows, and where the values of each are found. */
 final class DeclaredFilters {
-    private static final int MOST_VALUES = 200;
-
     private final Map<String, Target> targets = new TreeMap<>();
+    private final Map<String, ResourceType> idFilters = new TreeMap<>();
     private @Nullable String taggedKey;
 
     /** Where a filter's values are found. */
@@ -26,6 +27,12 @@ final class DeclaredFilters {
 
         /** The filter is known and holds for every row when it names one of these values. */
         record Constant(String value) implements Target {}
+    }
+
+    /** Declares a filter on the ids of a type: its values are ids, or patterns with wildcards. */
+    void declareIds(String filter, Target target, ResourceType type) {
+        declare(filter, target);
+        idFilters.put(filter, type);
     }
 
     void declare(String filter, Target target) {
@@ -45,13 +52,13 @@ final class DeclaredFilters {
     /**
      * What the filter asks of a row.
      *
-     * @throws CloudException InvalidParameterValue for one that was not declared, and for none or too many values
+     * @throws CloudException InvalidParameterValue for one that was not declared, and for no values
+     * @throws io.croft.types.MalformedIdException for what is no id where ids are filtered
      */
     String condition(Conditions conditions, Filter filter) {
-        if (filter.values().isEmpty() || filter.values().size() > MOST_VALUES) {
+        if (filter.values().isEmpty()) {
             throw new CloudException(
-                    ErrorCode.INVALID_PARAMETER_VALUE,
-                    "The filter '" + filter.name() + "' takes 1 to " + MOST_VALUES + " values");
+                    ErrorCode.INVALID_PARAMETER_VALUE, "The filter '" + filter.name() + "' needs a value");
         }
         if (taggedKey != null && filter.name().startsWith("tag")) {
             var condition = tagCondition(conditions, filter, taggedKey);
@@ -63,6 +70,12 @@ final class DeclaredFilters {
         if (target == null) {
             throw new CloudException(
                     ErrorCode.INVALID_PARAMETER_VALUE, "The filter '" + filter.name() + "' is invalid");
+        }
+        var ids = idFilters.get(filter.name());
+        if (ids != null) {
+            filter.values().stream()
+                    .filter(v -> !FilterPattern.wild(v))
+                    .forEach(v -> ResourceId.require(ids, FilterPattern.literal(v)));
         }
         return condition(conditions, filter, target);
     }

@@ -118,6 +118,12 @@ public final class Listing {
         return this;
     }
 
+    /** Declares a filter on a column of ids: a value that has no wildcards and is no id of {@code type} is an error. */
+    public Listing filterIds(String filter, String column, ResourceType type) {
+        filters.declareIds(filter, new Target.Column(column), type);
+        return this;
+    }
+
     /** Declares a filter that passes when any row of a correlated one-column query matches. */
     public Listing filterAny(String filter, String query) {
         filters.declare(filter, new Target.Rows(query));

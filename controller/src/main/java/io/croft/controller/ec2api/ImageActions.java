@@ -5,6 +5,7 @@ import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Query;
 import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.identity.Account;
 import io.croft.controller.image.CopyImage;
@@ -19,7 +20,9 @@ import io.croft.types.Digest;
 import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
 import io.croft.types.ResourceType;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.CopyImageRequest;
 import software.amazon.awssdk.services.ec2.model.CopyImageResponse;
@@ -34,6 +37,10 @@ import software.amazon.awssdk.services.ec2.model.RegisterImageResponse;
 @ActionGroup(service = Ec2Service.NAME)
 class ImageActions {
     private static final String DEFAULT_ARCHITECTURE = "x86_64";
+
+    /** EC2's words for owners whose images it sells or keeps apart; there are none of theirs here. */
+    private static final Set<String> OTHER_SELLERS = Set.of("aws-backup-vault", "aws-marketplace");
+
     private static final String DEFAULT_ROOT_DEVICE = "/dev/xvda";
 
     private final Images images;
@@ -123,17 +130,31 @@ class ImageActions {
             })
     DescribeImagesResponse describeImages(Caller caller, DescribeImagesRequest request) {
         var query = Queries.of(request.imageIds(), request.filters(), request.maxResults(), request.nextToken());
-        var owners = request.owners().stream().map(o -> owner(caller, o)).toList();
+        var owners = request.owners().stream()
+                .filter(o -> !OTHER_SELLERS.contains(o))
+                .map(o -> owner(caller, o))
+                .toList();
         var executableBy = request.executableUsers().stream()
                 .map(u -> u.equals(ImageQuery.EVERYONE)
                         ? u
                         : account(caller, u, "ExecutableBy").value())
                 .toList();
+        if (owners.isEmpty() && !request.owners().isEmpty()) {
+            return nothing(caller, query);
+        }
         var page = images.describe(caller, new ImageQuery(query, owners, executableBy));
         return DescribeImagesResponse.builder()
-                .images(page.items().stream().map(ImageForm::write).toList())
+                .images(page.items().stream()
+                        .map(i -> ImageForm.write(i, zones.region()))
+                        .toList())
                 .nextToken(page.nextToken())
                 .build();
+    }
+
+    /** No image is of those owners; what else is asked has to be right all the same. */
+    private DescribeImagesResponse nothing(Caller caller, Query query) {
+        images.describe(caller, new ImageQuery(query, List.of(), List.of()));
+        return DescribeImagesResponse.builder().images(List.of()).build();
     }
 
     /** The account that a word or number means; the deployment's own images stand where Amazon's would. */

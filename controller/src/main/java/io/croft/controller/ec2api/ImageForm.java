@@ -20,7 +20,7 @@ final class ImageForm {
 
     private ImageForm() {}
 
-    static Image write(ImageView image) {
+    static Image write(ImageView image, String region) {
         return Image.builder()
                 .imageId(image.id().value())
                 .imageLocation(image.digest().toString())
@@ -40,6 +40,7 @@ final class ImageForm {
                 .enaSupport(image.enaSupport())
                 .sriovNetSupport(image.sriovNetSupport())
                 .sourceImageId(image.source() == null ? null : image.source().value())
+                .sourceImageRegion(image.source() == null ? null : region)
                 .bootMode(bootMode(image.bootMode()))
                 .rootDeviceType("ebs")
                 .rootDeviceName(image.rootDeviceName())

@@ -56,7 +56,7 @@ class InstanceActions {
     @Action(supports = "InstanceId")
     StartInstancesResponse startInstances(Caller caller, StartInstancesRequest request) {
         return StartInstancesResponse.builder()
-                .startingInstances(changes(instances.start(caller, ids(request.instanceIds()))))
+                .startingInstances(changes(instances.start(caller, InstanceIds.read(request.instanceIds()))))
                 .build();
     }
 
@@ -64,7 +64,7 @@ class InstanceActions {
             supports = {"InstanceId", "Force", "Hibernate"},
             accepts = "SkipOsShutdown=false")
     StopInstancesResponse stopInstances(Caller caller, StopInstancesRequest request) {
-        var ids = ids(request.instanceIds());
+        var ids = InstanceIds.read(request.instanceIds());
         var force = Boolean.TRUE.equals(request.force());
         var hibernate = Boolean.TRUE.equals(request.hibernate());
         if (force && hibernate) {
@@ -79,7 +79,7 @@ class InstanceActions {
 
     @Action(supports = "InstanceId")
     RebootInstancesResponse rebootInstances(Caller caller, RebootInstancesRequest request) {
-        instances.reboot(caller, ids(request.instanceIds()));
+        instances.reboot(caller, InstanceIds.read(request.instanceIds()));
         return RebootInstancesResponse.builder().build();
     }
 
@@ -88,7 +88,7 @@ class InstanceActions {
             accepts = {"Force=false", "SkipOsShutdown=false"})
     TerminateInstancesResponse terminateInstances(Caller caller, TerminateInstancesRequest request) {
         return TerminateInstancesResponse.builder()
-                .terminatingInstances(changes(instances.terminate(caller, ids(request.instanceIds()))))
+                .terminatingInstances(changes(instances.terminate(caller, InstanceIds.read(request.instanceIds()))))
                 .build();
     }
 
@@ -135,10 +135,6 @@ class InstanceActions {
         var instance = instances.require(caller, new InstanceId(Given.value(request.instanceId(), "InstanceId")));
         throw new CloudException(
                 ErrorCode.UNSUPPORTED_OPERATION, "The UEFI variables of '" + instance.id() + "' cannot be read here");
-    }
-
-    private static List<InstanceId> ids(List<String> ids) {
-        return Given.list(ids, "InstanceId").stream().map(InstanceId::new).toList();
     }
 
     private static List<software.amazon.awssdk.services.ec2.model.InstanceStateChange> changes(

@@ -80,6 +80,8 @@ final class InstanceDataForm {
     private static LaunchTemplateInstanceNetworkInterfaceSpecification primary(NetworkInterfaceView nic) {
         return LaunchTemplateInstanceNetworkInterfaceSpecification.builder()
                 .deviceIndex(0)
+                .description(nic.description().isEmpty() ? null : nic.description())
+                .associatePublicIpAddress(nic.publicAddress() != null)
                 .subnetId(nic.subnet().value())
                 .groups(nic.groups().stream().map(g -> g.id().value()).toList())
                 .deleteOnTermination(true)

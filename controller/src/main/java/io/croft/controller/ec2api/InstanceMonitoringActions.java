@@ -2,10 +2,8 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
-import io.croft.controller.awsedge.Given;
 import io.croft.controller.compute.Instances;
 import io.croft.controller.context.Caller;
-import io.croft.types.InstanceId;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.InstanceMonitoring;
 import software.amazon.awssdk.services.ec2.model.MonitorInstancesRequest;
@@ -37,10 +35,7 @@ class InstanceMonitoringActions {
     }
 
     private List<InstanceMonitoring> set(Caller caller, List<String> ids, boolean on) {
-        instances.monitor(
-                caller,
-                Given.list(ids, "InstanceId").stream().map(InstanceId::new).toList(),
-                on);
+        instances.monitor(caller, InstanceIds.read(ids), on);
         return ids.stream()
                 .distinct()
                 .map(id -> InstanceMonitoring.builder()

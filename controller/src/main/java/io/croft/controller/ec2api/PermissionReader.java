@@ -139,10 +139,13 @@ class PermissionReader {
         if (rule.referencedGroupId() != null) {
             peers.add(new Peer.Group(new SecurityGroupId(rule.referencedGroupId())));
         }
-        if (peers.size() != 1) {
+        if (peers.isEmpty()) {
+            throw Given.missing("SecurityGroupRule.SecurityGroupRule.CidrIpv4");
+        }
+        if (peers.size() > 1) {
             throw new CloudException(
                     ErrorCode.INVALID_PARAMETER_COMBINATION,
-                    "A rule needs exactly one of CidrIpv4, CidrIpv6 and ReferencedGroupId");
+                    "A rule takes only one of CidrIpv4, CidrIpv6 and ReferencedGroupId");
         }
         return permission(rule.ipProtocol(), rule.fromPort(), rule.toPort(), peers.getFirst(), rule.description());
     }
@@ -157,7 +160,12 @@ class PermissionReader {
             @Nullable Integer to,
             Peer peer,
             @Nullable String description) {
-        var protocol = protocol(Given.value(name, "IpProtocol"));
+        if (name == null) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "Invalid value 'null' for protocol. VPC security group rules must specify protocols explicitly.");
+        }
+        var protocol = protocol(name);
         if (protocol == Permission.ALL) {
             return new Permission(protocol, Permission.ALL, Permission.ALL, peer, description);
         }

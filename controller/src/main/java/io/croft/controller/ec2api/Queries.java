@@ -2,6 +2,7 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Filter;
+import io.croft.controller.context.FilterLimits;
 import io.croft.controller.context.Query;
 import io.croft.types.ErrorCode;
 import java.util.List;
@@ -16,7 +17,8 @@ final class Queries {
             List<software.amazon.awssdk.services.ec2.model.Filter> filters,
             @Nullable Integer maxResults,
             @Nullable String nextToken) {
-        return new Query(ids, filters.stream().map(Queries::filter).toList(), maxResults, nextToken);
+        return new Query(
+                ids, FilterLimits.check(filters.stream().map(Queries::filter).toList()), maxResults, nextToken);
     }
 
     private static Filter filter(software.amazon.awssdk.services.ec2.model.Filter filter) {

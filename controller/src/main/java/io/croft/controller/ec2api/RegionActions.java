@@ -32,6 +32,7 @@ class RegionActions {
                     entry(ID_FILTER, AvailabilityZone::id),
                     entry("region-name", AvailabilityZone::region),
                     entry("group-name", AvailabilityZone::region),
+                    entry("group-long-name", AvailabilityZone::region),
                     entry("message", _ -> NONE),
                     entry("parent-zone-id", _ -> NONE),
                     entry("parent-zone-name", _ -> NONE),
@@ -92,6 +93,7 @@ class RegionActions {
                 .zoneId(zone.id())
                 .regionName(zone.region())
                 .groupName(zone.region())
+                .groupLongName(zone.region())
                 .networkBorderGroup(zone.region())
                 .zoneType("availability-zone")
                 .state("available")

@@ -5,6 +5,7 @@ import io.croft.controller.blockstorage.RootDiskRequest;
 import io.croft.controller.blockstorage.VolumeShape;
 import io.croft.controller.blockstorage.VolumeType;
 import io.croft.controller.context.CloudException;
+import io.croft.controller.context.XmlCharacters;
 import io.croft.diskformat.DiskFile;
 import io.croft.diskformat.DiskFormat;
 import io.croft.diskformat.UnusableDiskException;
@@ -69,6 +70,7 @@ class ImageInspection {
     }
 
     void checkDescription(String description) {
+        XmlCharacters.require("the description", description);
         require(
                 description.length() <= LONGEST_DESCRIPTION,
                 "A description has at most " + LONGEST_DESCRIPTION + " characters");

@@ -1,6 +1,7 @@
 package io.croft.controller.image;
 
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.CroftProperties;
 import io.croft.controller.context.Filter;
 import io.croft.controller.context.Listing;
 import io.croft.controller.context.Page;
@@ -9,6 +10,7 @@ import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,66 +20,73 @@ class ImageListing {
     /** Who else may launch an image is its owner's to know, and each account's for itself. */
     private static final String EXECUTABLE_BY = "executable-by";
 
-    private static final Listing LISTING = Listing.of("images", "image i", "i.id")
-            .ids(ResourceType.IMAGE, "image", ErrorCode.IMAGE_ID_MALFORMED, ErrorCode.IMAGE_NOT_FOUND)
-            .visibleWhere("""
-                    i.state = 'AVAILABLE' AND (i.account = :account OR i.is_public
-                        OR EXISTS (SELECT FROM image_share s WHERE s.image = i.id AND s.account = :account))
-                    """)
-            .scope(EXECUTABLE_BY, """
-                    SELECT 'all' WHERE i.is_public
-                    UNION ALL
-                    SELECT s.account FROM image_share s
-                    WHERE s.image = i.id AND (i.account = :account OR s.account = :account)
-                    """)
-            .filter("architecture", "i.architecture")
-            .filterConstant("block-device-mapping.encrypted", "false")
-            .filter("block-device-mapping.delete-on-termination", "i.root_delete_on_termination::text")
-            .filter("block-device-mapping.device-name", "i.root_device")
-            .filter("block-device-mapping.volume-size", "i.root_gib::text")
-            .filter("block-device-mapping.volume-type", "i.root_type")
-            .filter("boot-mode", "CASE i.boot_mode WHEN 'BIOS' THEN 'legacy-bios' ELSE 'uefi' END")
-            .filter("creation-date", Listing.time("i.created"))
-            .filter("description", "i.description")
-            .filter("ena-support", "i.ena_support::text")
-            .filterConstant("free-tier-eligible", "false")
-            .filterConstant("hypervisor", "xen")
-            .filterConstant("image-allowed", "true")
-            .filter("image-id", "i.id")
-            .filterConstant("image-type", "machine")
-            .filter("is-public", "i.is_public::text")
-            .filter("manifest-location", "'sha256:' || i.digest")
-            .filter("name", "i.name")
-            .filterNone(
-                    "block-device-mapping.snapshot-id",
-                    "kernel-id",
-                    "product-code",
-                    "product-code.type",
-                    "ramdisk-id",
-                    "source-instance-id",
-                    "state-reason-code",
-                    "state-reason-message")
-            .filter("owner-alias", "CASE i.account WHEN '000000000000' THEN 'amazon' ELSE '' END")
-            .filter("owner-id", "i.account")
-            .filterConstant("platform", "")
-            .filterConstant("platform-details", "Linux/UNIX")
-            .filter("root-device-name", "i.root_device")
-            .filterConstant("root-device-type", "ebs")
-            .filter("source-image-id", "COALESCE(i.source_image, '')")
-            .filter("sriov-net-support", "COALESCE(i.sriov_net_support, '')")
-            .filter("state", "lower(i.state)")
-            .filterConstant("virtualization-type", "hvm")
-            .tagged();
+    private static final String COPIED = "(i.source_image IS NOT NULL)::text";
 
     private final JdbcClient jdbc;
+    private final Listing listing;
 
-    ImageListing(JdbcClient jdbc) {
+    ImageListing(JdbcClient jdbc, CroftProperties croft) {
         this.jdbc = jdbc;
+        this.listing = listing(croft.region());
+    }
+
+    private static Listing listing(String region) {
+        return Listing.of("images", "image i", "i.id")
+                .ids(ResourceType.IMAGE, "image", ErrorCode.IMAGE_ID_MALFORMED, ErrorCode.IMAGE_NOT_FOUND)
+                .visibleWhere("""
+                        i.state = 'AVAILABLE' AND (i.account = :account OR i.is_public
+                            OR EXISTS (SELECT FROM image_share s WHERE s.image = i.id AND s.account = :account))
+                        """)
+                .scope(EXECUTABLE_BY, """
+                        SELECT 'all' WHERE i.is_public
+                        UNION ALL
+                        SELECT s.account FROM image_share s
+                        WHERE s.image = i.id AND (i.account = :account OR s.account = :account)
+                        """)
+                .filter("architecture", "i.architecture")
+                .filterConstant("block-device-mapping.encrypted", "false")
+                .filter("block-device-mapping.delete-on-termination", "i.root_delete_on_termination::text")
+                .filter("block-device-mapping.device-name", "i.root_device")
+                .filter("block-device-mapping.volume-size", "i.root_gib::text")
+                .filter("block-device-mapping.volume-type", "i.root_type")
+                .filter("boot-mode", "CASE i.boot_mode WHEN 'BIOS' THEN 'legacy-bios' ELSE 'uefi' END")
+                .filter("creation-date", Listing.time("i.created"))
+                .filter("description", "i.description")
+                .filter("ena-support", "i.ena_support::text")
+                .filterConstant("free-tier-eligible", "false")
+                .filterConstant("hypervisor", "xen")
+                .filterConstant("image-allowed", "true")
+                .filter("image-id", "i.id")
+                .filterConstant("image-type", "machine")
+                .filter("is-public", "i.is_public::text")
+                .filter("manifest-location", "'sha256:' || i.digest")
+                .filter("name", "i.name")
+                .filterNone(
+                        "block-device-mapping.snapshot-id",
+                        "kernel-id",
+                        "product-code",
+                        "product-code.type",
+                        "ramdisk-id",
+                        "source-instance-id",
+                        "state-reason-code",
+                        "state-reason-message")
+                .filter("owner-alias", "CASE i.account WHEN '000000000000' THEN 'amazon' ELSE '' END")
+                .filter("owner-id", "i.account")
+                .filterConstant("platform", "")
+                .filterConstant("platform-details", "Linux/UNIX")
+                .filter("root-device-name", "i.root_device")
+                .filterConstant("root-device-type", "ebs")
+                .filter("source-image-id", "COALESCE(i.source_image, '')")
+                .filter("source-image-region", Listing.translated(COPIED, Map.of("true", region, "false", "")))
+                .filter("sriov-net-support", "COALESCE(i.sriov_net_support, '')")
+                .filter("state", "lower(i.state)")
+                .filterConstant("virtualization-type", "hvm")
+                .tagged();
     }
 
     /** The ids of a page of images. */
     Page<String> find(Caller caller, ImageQuery query) {
-        return LISTING.find(jdbc, caller.account(), withOwners(query), scopes(query));
+        return listing.find(jdbc, caller.account(), withOwners(query), scopes(query));
     }
 
     private static List<Filter> scopes(ImageQuery query) {

@@ -48,7 +48,7 @@ class SecurityGroupListing {
                     ErrorCode.SECURITY_GROUP_RULE_ID_MALFORMED,
                     ErrorCode.SECURITY_GROUP_RULE_NOT_FOUND)
             .ownedBy("r.account")
-            .filter("group-id", "r.security_group")
+            .filterIds("group-id", "r.security_group", ResourceType.SECURITY_GROUP)
             .filter("security-group-rule-id", "r.id")
             .tagged();
 

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -111,16 +112,20 @@ class SecurityGroupTable {
         return new Rule(SecurityGroupRuleId.random(random), group.id(), group.account(), direction, permission);
     }
 
-    /** Inserts a group; false when the VPC has one of that name. */
+    /** Inserts a group; false when the VPC has one of that name, in whatever case. */
     boolean insert(Group group) {
         return jdbc.sql("""
-                        INSERT INTO security_group (id, account, vpc, name, description, created)
-                        VALUES (:id, :account, :vpc, :name, :description, :now) ON CONFLICT (vpc, name) DO NOTHING
+                        INSERT INTO security_group (id, account, vpc, name, folded_name, description, created)
+                        SELECT :id, :account, :vpc, :name, :folded, :description, :now
+                        WHERE NOT EXISTS (
+                            SELECT FROM security_group o WHERE o.vpc = :vpc AND lower(o.name COLLATE "C") = :folded)
+                        ON CONFLICT DO NOTHING
                         """)
                         .param("id", group.id().value())
                         .param("account", group.account().value())
                         .param("vpc", group.vpc().value())
                         .param("name", group.name())
+                        .param("folded", group.name().toLowerCase(Locale.ROOT))
                         .param("description", group.description())
                         .param("now", Instants.column(clock.instant()))
                         .update()

@@ -5,6 +5,7 @@ import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Listing;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
+import io.croft.controller.context.XmlCharacters;
 import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.types.ErrorCode;
 import io.croft.types.NetworkInterfaceId;
@@ -93,6 +94,7 @@ class StoredNetworkInterfaces implements NetworkInterfaces {
     @Override
     @Transactional
     public void setDescription(Caller caller, NetworkInterfaceId id, String description) {
+        XmlCharacters.require("the description", description);
         if (description.length() > LONGEST_DESCRIPTION) {
             throw new CloudException(
                     ErrorCode.INVALID_PARAMETER_VALUE,

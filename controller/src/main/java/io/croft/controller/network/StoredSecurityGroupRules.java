@@ -157,10 +157,45 @@ class StoredSecurityGroupRules implements SecurityGroupRules {
         var group = groups.require(caller, reference, Lock.RULES);
         var there = table.rulesOf(List.of(group.id()));
         var changed = permissions.entrySet().stream()
-                .map(e -> require(there, e.getKey()).with(PermissionRules.normal(e.getValue())))
+                .map(e -> changed(require(there, e.getKey()), PermissionRules.normal(e.getValue())))
                 .toList();
         checkPeers(group, changed.stream().map(Rule::permission).toList());
         replace(group, there, changed);
+    }
+
+    /** The rule as it says {@code permission}, whose peer is of the same kind. */
+    private static Rule changed(Rule rule, Permission permission) {
+        var before = PeerKind.of(rule.permission().peer());
+        if (PeerKind.of(permission.peer()) != before) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "The type of the security group rule '" + rule.id() + "', " + before.ec2Name()
+                            + ", cannot be changed");
+        }
+        return rule.with(permission);
+    }
+
+    private enum PeerKind {
+        IPV4("CidrIpv4"),
+        IPV6("CidrIpv6"),
+        GROUP("ReferencedGroupId");
+
+        private final String ec2Name;
+
+        PeerKind(String ec2Name) {
+            this.ec2Name = ec2Name;
+        }
+
+        String ec2Name() {
+            return ec2Name;
+        }
+
+        static PeerKind of(Peer peer) {
+            return switch (peer) {
+                case Peer.Block(var cidr) -> cidr.ipv4() ? IPV4 : IPV6;
+                case Peer.Group _ -> GROUP;
+            };
+        }
     }
 
     @Override

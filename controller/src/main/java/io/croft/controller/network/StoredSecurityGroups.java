@@ -15,6 +15,7 @@ import io.croft.types.SecurityGroupId;
 import io.croft.types.VpcId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -55,7 +56,8 @@ class StoredSecurityGroups implements SecurityGroups {
     @Override
     @Transactional
     public SecurityGroupId create(
-            Caller caller, String name, String description, @Nullable VpcId vpc, Map<String, String> groupTags) {
+            Caller caller, String given, String description, @Nullable VpcId vpc, Map<String, String> groupTags) {
+        var name = given.strip();
         checkName(name);
         checkText("description", description);
         var home = vpc == null ? defaultVpc(caller.account()) : existing(caller.account(), vpc);
@@ -73,10 +75,10 @@ class StoredSecurityGroups implements SecurityGroups {
 
     private static void checkName(String name) {
         checkText("group name", name);
-        if (name.startsWith("sg-")) {
+        if (name.toLowerCase(Locale.ROOT).startsWith("sg-")) {
             throw invalid("Invalid value '" + name + "' for groupName. Group names may not be in the format sg-*.");
         }
-        if (name.equals(SecurityGroupTable.DEFAULT_NAME)) {
+        if (name.equalsIgnoreCase(SecurityGroupTable.DEFAULT_NAME)) {
             throw invalid("Cannot use reserved security group name: " + name);
         }
     }

@@ -79,8 +79,10 @@ final class InstanceForm {
                         .map(g -> new PlacementChoice(g.id().value(), null, g.partition()))
                         .orElse(null),
                 null,
-                null,
-                null,
+                nic.map(n -> n.publicAddress() != null).orElse(null),
+                nic.map(NetworkInterfaceView::description)
+                        .filter(d -> !d.isEmpty())
+                        .orElse(null),
                 instance.volumes().stream()
                         .flatMap(v -> rootVolume(v).stream())
                         .findFirst()

@@ -2,6 +2,7 @@ package io.croft.controller.restedge;
 
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Filter;
+import io.croft.controller.context.FilterLimits;
 import io.croft.controller.context.Query;
 import io.croft.types.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,7 +29,8 @@ final class ListingQuery {
                         && !p.getKey().startsWith(SIGNING_PREFIX))
                 .map(p -> new Filter(p.getKey(), List.of(p.getValue())))
                 .toList();
-        return new Query(List.of(), filters, limit(single(request, LIMIT)), single(request, CURSOR));
+        return new Query(
+                List.of(), FilterLimits.check(filters), limit(single(request, LIMIT)), single(request, CURSOR));
     }
 
     private static @Nullable String single(HttpServletRequest request, String name) {

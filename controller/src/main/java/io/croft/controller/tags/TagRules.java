@@ -1,6 +1,7 @@
 package io.croft.controller.tags;
 
 import io.croft.controller.context.CloudException;
+import io.croft.controller.context.XmlCharacters;
 import io.croft.types.ErrorCode;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ public final class TagRules {
         }
         tags.forEach((key, value) -> {
             checkKey(key);
+            XmlCharacters.require("the tag '" + key + "'", value);
             if (value.codePointCount(0, value.length()) > LONGEST_VALUE) {
                 throw invalid("The value of the tag '" + key + "' has more than " + LONGEST_VALUE + " characters");
             }
@@ -36,6 +38,7 @@ public final class TagRules {
         if (key.isEmpty() || key.codePointCount(0, key.length()) > LONGEST_KEY) {
             throw invalid("A tag's key has 1 to " + LONGEST_KEY + " characters: '" + key + "'");
         }
+        XmlCharacters.require("a tag's key", key);
         if (reserved(key)) {
             throw invalid("Tag keys starting with 'aws:' are reserved for internal use: '" + key + "'");
         }

@@ -265,7 +265,8 @@ class InstanceActionsTest {
                         "reboot [" + ID + "]",
                         "terminate [" + ID + "]");
         assertThatThrownBy(() -> client.stopInstances(r -> r.instanceIds(List.of())))
-                .satisfies(code("MissingParameter"));
+                .satisfies(code("InvalidParameterCombination"))
+                .hasMessageContaining("No instances specified");
     }
 
     @Test

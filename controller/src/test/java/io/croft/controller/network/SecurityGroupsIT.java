@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @SpringBootTest
 class SecurityGroupsIT {
@@ -48,6 +49,9 @@ class SecurityGroupsIT {
 
     @Autowired
     Subnets subnets;
+
+    @Autowired
+    JdbcClient database;
 
     private Caller caller;
 
@@ -231,5 +235,37 @@ class SecurityGroupsIT {
             assertThat(e.code()).isEqualTo(ErrorCode.RULE_LIMIT_EXCEEDED);
             return false;
         }
+    }
+
+    @Test
+    void aNameIsTakenInAnyCaseAndWithSpacesAroundIt() {
+        groups.create(caller, " Web Servers ", "web", null, Map.of());
+        assertThat(groups.describe(caller, Query.ALL, List.of("Web Servers")).items())
+                .hasSize(1);
+        for (var name : List.of("Web Servers", "web servers", "WEB SERVERS", "\tweb Servers")) {
+            refused(ErrorCode.SECURITY_GROUP_DUPLICATE, () -> groups.create(caller, name, "again", null, Map.of()));
+        }
+        for (var name : List.of("Default", " DEFAULT", "SG-web", " ")) {
+            refused(ErrorCode.INVALID_PARAMETER_VALUE, () -> groups.create(caller, name, "again", null, Map.of()));
+        }
+        groups.create(tenant(), "WEB SERVERS", "of another account", null, Map.of());
+    }
+
+    /** As an upgraded database may have them. */
+    @Test
+    void groupsOfBeforeWhoseNamesDifferByCaseAloneStay() {
+        var first = groups.create(caller, "before", "the older", null, Map.of());
+        database.sql("""
+                        INSERT INTO security_group (id, account, vpc, name, description, created)
+                        SELECT 'sg-' || lpad(to_hex(floor(random() * 1e9)::bigint), 17, '0'), account, vpc, 'BEFORE', 'the newer', now()
+                        FROM security_group WHERE id = :id
+                        """).param("id", first.value()).update();
+        assertThat(groups.describe(caller, Query.ALL, List.of("BEFORE", "before"))
+                        .items())
+                .hasSize(2);
+        groups.delete(caller, new GroupReference.ById(first));
+        refused(ErrorCode.SECURITY_GROUP_DUPLICATE, () -> groups.create(caller, "Before", "a third", null, Map.of()));
+        groups.delete(caller, new GroupReference.ByName("BEFORE"));
+        groups.create(caller, "Before", "the only one", null, Map.of());
     }
 }

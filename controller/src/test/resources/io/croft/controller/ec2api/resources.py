@@ -113,6 +113,15 @@ try:
 except WaiterError as e:
     assert "terminal failure state" in str(e), e
 
+# What the web server refuses is told in the service's own form.
+for service, call in (("ec2", "describe_instances"), ("sts", "get_caller_identity"), ("iam", "list_users"), ("ecs", "list_clusters")):
+    elsewhere = boto3.client(service, endpoint_url=endpoint + "/elsewhere")
+    assert code(getattr(elsewhere, call)) == "NotFound", service
+
+# An unset variable of a script asks for nothing more than it would name.
+assert code(client.describe_instances, InstanceIds=[""]) == "InvalidInstanceID.Malformed"
+assert code(client.run_instances, ImageId=image_id, MinCount=1, MaxCount=1, KeyName="") == "InvalidKeyPair.NotFound"
+
 placement.delete()
 group.delete()
 key.delete()
