@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param argv what ran
  * @param exit its exit status; 128 plus the number of the signal that ended it
- * @param stdout what it wrote there, as UTF-8
- * @param truncated whether it wrote more than {@code stdout} holds, which is 16 MiB
+ * @param stdout what it wrote there, as UTF-8; nobody gets at the half of an answer that was truncated
+ * @param truncated whether it wrote more than was kept, which is 16 MiB
  * @param stderr the beginning of what it wrote there, at most 64 KiB, as UTF-8
  */
 public record ExecResult(List<String> argv, int exit, String stdout, boolean truncated, String stderr) {
@@ -16,9 +16,22 @@ public record ExecResult(List<String> argv, int exit, String stdout, boolean tru
         argv = List.copyOf(argv);
     }
 
-    /** Whether the status is 0 and all that it wrote is here. */
+    /**
+     * What it wrote to its standard output, whole.
+     *
+     * @throws ExecException when that was truncated: the half of it would be taken for all that there is
+     */
+    @Override
+    public String stdout() {
+        if (truncated) {
+            throw new ExecException(argv, "wrote more than " + stdout.length() + " characters", null);
+        }
+        return stdout;
+    }
+
+    /** Whether the status is 0. */
     public boolean ok() {
-        return exit == 0 && !truncated;
+        return exit == 0;
     }
 
     /**
@@ -30,7 +43,6 @@ public record ExecResult(List<String> argv, int exit, String stdout, boolean tru
         if (ok()) {
             return this;
         }
-        var what = exit == 0 ? "wrote more than " + stdout.length() + " characters" : "ended with status " + exit;
-        throw new ExecException(argv, what + ": " + stderr.strip(), null);
+        throw new ExecException(argv, "ended with status " + exit + ": " + stderr.strip(), null);
     }
 }

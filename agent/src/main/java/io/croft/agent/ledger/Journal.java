@@ -16,13 +16,20 @@ import java.util.zip.CRC32C;
 /**
  * A file of lines, each led by its checksum, that only grows until it is written anew. A line that is not whole is no line, and nothing
  * behind it is read. Not thread-safe.
+ *
+ * <p>Behind the lines stands a reserve of zeros, whose room on the disk is ours already: on a full disk a line for which that is asked goes into it.
  */
 final class Journal implements AutoCloseable {
     private static final int HEAD = 9;
+    /** For the tombstones of a host full of instances with as much user data as EC2 allows. */
+    private static final int RESERVE = 1 << 20;
+    /** In steps of which the file grows. */
+    private static final int STEP = 64 << 10;
 
     private final Path file;
     private FileChannel channel;
     private long length;
+    private long allocated;
     private long lost;
 
     private Journal(Path file, FileChannel channel) {
@@ -36,13 +43,22 @@ final class Journal implements AutoCloseable {
         var bytes = fresh ? new byte[0] : Files.readAllBytes(file);
         var journal = new Journal(file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         journal.length = readLines(bytes, into);
-        journal.lost = bytes.length - journal.length;
-        journal.channel.truncate(journal.length);
-        journal.channel.position(journal.length);
+        journal.allocated = bytes.length;
+        journal.lost = written(bytes) - journal.length;
+        journal.clear(written(bytes));
         if (fresh) {
             syncFolder(file);
         }
         return journal;
+    }
+
+    /** How far the bytes go before nothing but the reserve comes. */
+    private static long written(byte[] bytes) {
+        var end = bytes.length;
+        while (end > 0 && bytes[end - 1] == 0) {
+            end--;
+        }
+        return end;
     }
 
     /** Bytes behind the last whole line, dropped when the journal was opened. */
@@ -54,20 +70,44 @@ final class Journal implements AutoCloseable {
         return length;
     }
 
-    /** Adds a line; on disk when this returns if {@code sync}, else with the next line that is. After an exception nothing was added. */
-    void append(byte[] line, boolean sync) throws IOException {
+    /**
+     * Adds a line; on disk when this returns if {@code sync}, else with the next line that is. After an exception nothing was added.
+     *
+     * @param dire whether it may go into the reserve where the disk has no other room for it
+     */
+    void append(byte[] line, boolean sync, boolean dire) throws IOException {
         var bytes = frame(line);
         try {
-            write(channel, bytes);
+            allocate(length + bytes.length + RESERVE);
+        } catch (IOException e) {
+            if (!dire || length + bytes.length > allocated) {
+                throw e;
+            }
+        }
+        try {
+            write(channel, bytes, length);
             if (sync) {
                 channel.force(false);
             }
             length += bytes.length;
         } catch (IOException e) {
-            channel.truncate(length);
-            channel.position(length);
+            clear(length + bytes.length);
             throw e;
         }
+    }
+
+    /** Makes the file at least that long. What it grew by before the disk was full stays ours. */
+    private void allocate(long wanted) throws IOException {
+        var zeros = new byte[STEP];
+        while (allocated < wanted) {
+            write(channel, zeros, allocated);
+            allocated += zeros.length;
+        }
+    }
+
+    /** Makes zeros of all from the last whole line up to {@code end}. */
+    private void clear(long end) throws IOException {
+        write(channel, new byte[Math.toIntExact(Math.max(0, Math.min(end, allocated) - length))], length);
     }
 
     /** Replaces all lines by one, at once. */
@@ -77,7 +117,8 @@ final class Journal implements AutoCloseable {
         var next = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         try {
-            write(next, bytes);
+            write(next, bytes, 0);
+            write(next, new byte[RESERVE], bytes.length);
             next.force(true);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -87,6 +128,7 @@ final class Journal implements AutoCloseable {
         channel.close();
         channel = next;
         length = bytes.length;
+        allocated = length + RESERVE;
         syncFolder(file);
     }
 
@@ -129,10 +171,10 @@ final class Journal implements AutoCloseable {
         return HexFormat.of().toHexDigits((int) sum.getValue()) + " ";
     }
 
-    private static void write(FileChannel channel, byte[] bytes) throws IOException {
+    private static void write(FileChannel channel, byte[] bytes, long at) throws IOException {
         var buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
-            channel.write(buffer);
+            channel.write(buffer, at + buffer.position());
         }
     }
 

@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What this host was told and what it must not forget, kept in {@code <state-dir>/ledger}. Written by the link (documents, settlements) and
- * the reconciler (results, notes); thread-safe. What a method has returned from is on disk, except {@link #made}, which may wait.
+ * the reconciler (results, notes); thread-safe. What a method has returned from is on disk, except {@link #made}, which may wait. On a full disk it still takes
+ * what makes room: tombstones, and what the controller is done with.
  */
 public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
@@ -125,7 +126,7 @@ public final class Ledger implements AutoCloseable {
     private void add(LedgerEntry entry, boolean sync) {
         var next = state.with(entry);
         try {
-            journal.append(JSON.writeValueAsBytes(entry), sync);
+            journal.append(JSON.writeValueAsBytes(entry), sync, entry.frees());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the ledger", e);
         }

@@ -6,6 +6,7 @@ import io.croft.protocol.DesiredBatch;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.OperationResult;
+import io.croft.protocol.Presence;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
 import io.croft.types.OperationId;
@@ -23,6 +24,15 @@ import java.util.List;
     @JsonSubTypes.Type(value = LedgerEntry.Made.class, name = "made")
 })
 sealed interface LedgerEntry {
+    /** Whether room comes free once it is acted on, so that it must be taken on a full disk above all. */
+    default boolean frees() {
+        return switch (this) {
+            case Accepted(var batch) -> batch.documents().stream().anyMatch(d -> d.presence() == Presence.ABSENT);
+            case Settled _ -> true;
+            case Whole _, Recorded _, Halted _, Made _ -> false;
+        };
+    }
+
     /** All that stood when the journal was last written anew. */
     record Whole(
             long revision,

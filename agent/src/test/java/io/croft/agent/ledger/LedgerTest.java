@@ -93,10 +93,10 @@ class LedgerTest {
     void aHeartbeatWritesNothing() throws IOException {
         try (var ledger = Ledger.open(folder)) {
             ledger.accept(full(3, volume(1, 2, PRESENT)));
-            var before = Files.size(folder.resolve("journal"));
+            var before = Files.readAllBytes(folder.resolve("journal"));
             ledger.accept(change(3));
             ledger.accept(change(3, volume(1, 2, PRESENT)));
-            assertThat(Files.size(folder.resolve("journal"))).isEqualTo(before);
+            assertThat(Files.readAllBytes(folder.resolve("journal"))).isEqualTo(before);
         }
     }
 
@@ -177,7 +177,7 @@ class LedgerTest {
                 ledger.accept(change(generation, volume(1, generation, PRESENT), vpc(1, generation, PRESENT)));
             }
             ledger.halted(instanceId(1), new Generation(7));
-            assertThat(Files.size(folder.resolve("journal"))).isLessThan(1 << 20);
+            assertThat(Files.size(folder.resolve("journal"))).isLessThan(3 << 20);
         }
         try (var ledger = Ledger.open(folder)) {
             assertThat(ledger.state().documents().values())
