@@ -21,6 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param runDir what need not
  * @param drivers on what the agent acts
  * @param libvirtUri libvirt's connection URI
+ * @param libvirtRestart the command, a word each, that restarts libvirt's daemon, needed once that died inside a machine's start; empty to have it done by
+ *     systemd or runit
  * @param accelerator {@code auto}, {@code kvm} or {@code tcg}
  * @param emulate the architectures besides the host's own whose instances it takes, by slow emulation: {@code arm64}, {@code x86_64}; empty for none
  * @param uplink the host's card on which it answers for public addresses; null when they are reachable from this host alone
@@ -40,6 +42,7 @@ public record AgentSettings(
         @DefaultValue("/run/croft") Path runDir,
         @DefaultValue("real") DriverKind drivers,
         @DefaultValue("qemu:///system") String libvirtUri,
+        @DefaultValue List<String> libvirtRestart,
         @DefaultValue("auto") String accelerator,
         @DefaultValue List<String> emulate,
         @Nullable String uplink,
@@ -48,6 +51,7 @@ public record AgentSettings(
         @DefaultValue("60s") Duration stopGrace,
         @DefaultValue("536870912") long diskReserveBytes) {
     public AgentSettings {
+        libvirtRestart = List.copyOf(libvirtRestart);
         emulate = List.copyOf(emulate);
         upstreamDns = List.copyOf(upstreamDns);
     }

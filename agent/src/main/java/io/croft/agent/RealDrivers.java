@@ -40,6 +40,7 @@ final class RealDrivers implements Drivers {
                 settings.libvirtUri(),
                 settings.accelerator(),
                 settings.emulate(),
+                settings.libvirtRestart(),
                 settings.stateDir().resolve("consoles")));
     }
 

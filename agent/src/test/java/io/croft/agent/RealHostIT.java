@@ -76,6 +76,7 @@ class RealHostIT {
                 Path.of("/run/croft"),
                 AgentSettings.DriverKind.REAL,
                 "qemu:///system",
+                List.of(),
                 "tcg",
                 List.of(),
                 null,

@@ -40,8 +40,19 @@ public interface Hypervisor extends AutoCloseable {
      */
     void hibernate(InstanceId id);
 
-    /** Resets the machine at once; it stays defined and running. */
+    /** Resets the machine at once; it stays defined, and runs afterwards also when it was paused. */
     void reset(InstanceId id);
+
+    /** Lets a paused machine go on where it was. Does nothing when it is not paused. */
+    void resume(InstanceId id);
+
+    /**
+     * Gives up a start that whoever began it did not live to end: the hypervisor calls the machine paused, has no process of it, and every other call
+     * about it fails. Afterwards it is off, as it was before. Running machines are not touched, whoever's they are. Does nothing when the machine is not being started.
+     *
+     * @throws HypervisorException when the start may be under way for all that is known, or the hypervisor cannot be restarted, which this may need
+     */
+    void abandonStart(InstanceId id);
 
     /** Removes the machine, cutting its power first; its saved memory and its console log go too. Disks and taps stay. */
     void remove(InstanceId id);

@@ -73,6 +73,11 @@ final class DriverCalls {
             case HostAction.RequestShutdown a -> drivers.hypervisor().requestShutdown(a.instance());
             case HostAction.PowerOff a -> drivers.hypervisor().powerOff(a.instance());
             case HostAction.RemoveMachine a -> drivers.hypervisor().remove(a.instance());
+            case HostAction.Resume a -> {
+                drivers.hypervisor().resume(a.instance());
+                return inspect(a.instance());
+            }
+            case HostAction.AbandonStart a -> drivers.hypervisor().abandonStart(a.instance());
             case HostAction.Hibernate a -> {
                 drivers.hypervisor().hibernate(a.instance());
                 return inspect(a.instance());

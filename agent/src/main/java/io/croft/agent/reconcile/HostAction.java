@@ -194,6 +194,18 @@ public sealed interface HostAction {
 
     record PowerOff(InstanceId instance) implements OnMachine {}
 
+    /** Lets a paused machine go on. */
+    record Resume(InstanceId instance) implements OnMachine {}
+
+    /** Gives up a start that nobody carries on. */
+    record AbandonStart(InstanceId instance) implements OnMachine {
+        /** Others' calls are waited for, and the hypervisor is restarted. */
+        @Override
+        public Duration deadline() {
+            return Duration.ofMinutes(3);
+        }
+    }
+
     record RemoveMachine(InstanceId instance) implements OnMachine {}
 
     /** Looks at one machine, since its power may have changed. */

@@ -151,12 +151,16 @@ final class HostPlanner {
         }
 
         private void instance(InstanceSpec instance) {
-            if (instance.presence() == Presence.ABSENT) {
+            if (due(instance, Pause.Remedy.ABANDON_START)) {
+                actions.add(new HostAction.AbandonStart(instance.id()));
+            } else if (instance.presence() == Presence.ABSENT) {
                 if (!observed.done(instance) || observed.machine(instance.id()).isPresent()) {
                     actions.add(new HostAction.RemoveMachine(instance.id()));
                 }
             } else if (instance.power() == InstanceSpec.Power.ON) {
-                if (!alive(instance) && !halted(instance)) {
+                if (due(instance, Pause.Remedy.RESUME)) {
+                    actions.add(new HostAction.Resume(instance.id()));
+                } else if (!alive(instance) && !halted(instance)) {
                     machine(instance).map(HostAction.StartMachine::new).ifPresent(actions::add);
                 }
             } else if (observed.mayRun(instance.id())) {
@@ -166,6 +170,15 @@ final class HostPlanner {
 
         private boolean alive(InstanceSpec instance) {
             return observed.machine(instance.id()).filter(m -> m.alive()).isPresent();
+        }
+
+        /** Whether the machine is paused for a reason that has this remedy, and it is time for it. */
+        private boolean due(InstanceSpec instance, Pause.Remedy remedy) {
+            return observed.pause(instance.id())
+                    .filter(p ->
+                            observed.machine(instance.id()).filter(p::tells).isPresent())
+                    .filter(p -> p.due(remedy, now))
+                    .isPresent();
         }
 
         private boolean halted(InstanceSpec instance) {

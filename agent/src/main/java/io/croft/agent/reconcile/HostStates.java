@@ -134,7 +134,9 @@ final class HostStates {
     }
 
     private ObservedDocument paused(InstanceSpec instance, PauseReason reason) {
-        var failure = failure(Failure.Code.HYPERVISOR, "The machine is paused: %s.".formatted(reason.words()), true);
+        var tried = trouble(instance).map(f -> " " + f.message()).orElse("");
+        var failure =
+                failure(Failure.Code.HYPERVISOR, "The machine is paused: %s.%s".formatted(reason.words(), tried), true);
         return new ObservedDocument(instance.key(), instance.generation(), PENDING, failure, now, reason);
     }
 

@@ -51,6 +51,7 @@ final class ObservedHost {
     private final Set<VpcId> worn = new HashSet<>();
     private final Set<InstanceId> hinted = new HashSet<>();
     private final Map<InstanceId, ShutdownRequest> shutdowns = new HashMap<>();
+    private final Map<InstanceId, Pause> pauses = new HashMap<>();
     private final ObservedFilter filter = new ObservedFilter();
 
     /** Whether every driver has answered once; before that nothing is known, so nothing may be done. */
@@ -119,8 +120,28 @@ final class ObservedHost {
         return Optional.ofNullable(shutdowns.get(id));
     }
 
-    boolean shuttingDown() {
-        return !shutdowns.isEmpty();
+    /** Whether a guest is expected to power itself off, or a paused machine to go on: then time alone is a reason to plan. */
+    boolean expecting() {
+        return !shutdowns.isEmpty() || !pauses.isEmpty();
+    }
+
+    /** Since when the machine is paused, and what was done about it. */
+    Optional<Pause> pause(InstanceId id) {
+        return Optional.ofNullable(pauses.get(id));
+    }
+
+    /** Notes which machines are paused now. */
+    void notePauses(Instant now) {
+        pauses.keySet()
+                .removeIf(id -> machine(id).filter(m -> m.paused() != null).isEmpty());
+        for (var machine : machines.values()) {
+            var reason = machine.paused();
+            if (reason != null) {
+                pauses.compute(
+                        machine.id(),
+                        (_, known) -> known == null || !known.tells(machine) ? Pause.seen(reason, now) : known);
+            }
+        }
     }
 
     ObservedFilter filter() {
@@ -149,6 +170,14 @@ final class ObservedHost {
             case HostAction.RequestShutdown a ->
                 shutdowns.merge(a.instance(), new ShutdownRequest(now, now), (old, _) -> old.again(now));
             case HostAction.Inspect a -> hinted.remove(a.instance());
+            case HostAction.Resume a -> {
+                tried(a.instance(), now);
+                doubtful.add(a.key());
+            }
+            case HostAction.AbandonStart a -> {
+                tried(a.instance(), now);
+                doubtful.add(a.key());
+            }
             case HostAction.Operate _, HostAction.ServeMetadata _ -> {}
             case HostAction.OnResource a -> doubtful.add(a.key());
         }
@@ -218,6 +247,11 @@ final class ObservedHost {
                 inspected(a.instance(), ((Outcome.Inspected) outcome).machine());
                 settle(a, wanted);
             }
+            case HostAction.Resume a -> {
+                inspected(a.instance(), ((Outcome.Inspected) outcome).machine());
+                doubtful.remove(a.key());
+            }
+            case HostAction.AbandonStart a -> hinted.add(a.instance());
             case HostAction.Inspect a -> {
                 inspected(a.instance(), ((Outcome.Inspected) outcome).machine());
                 doubtful.remove(a.key());
@@ -316,6 +350,10 @@ final class ObservedHost {
         if (!machine.alive()) {
             shutdowns.remove(machine.id());
         }
+    }
+
+    private void tried(InstanceId id, Instant now) {
+        pauses.computeIfPresent(id, (_, pause) -> pause.tried(now));
     }
 
     private void settle(HostAction.OnResource action, @Nullable Generation wanted) {

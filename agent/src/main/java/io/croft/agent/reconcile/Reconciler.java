@@ -165,7 +165,7 @@ public final class Reconciler implements AutoCloseable {
         var wakes = new ArrayList<Instant>(List.of(nextPass, now.plus(PASS)));
         troubles.next(now).ifPresent(wakes::add);
         lanes.nextDeadline().ifPresent(wakes::add);
-        if (observed.shuttingDown()) {
+        if (observed.expecting()) {
             wakes.add(now.plus(SOON));
         }
         var next = wakes.stream().min(Instant::compareTo).orElseThrow();
@@ -184,6 +184,7 @@ public final class Reconciler implements AutoCloseable {
         }
         writeNotes();
         noteCrashed(now);
+        observed.notePauses(now);
         var desired = ledger.state();
         for (var action : planner.plan(desired, observed, now)) {
             attempt(action, desired, now);

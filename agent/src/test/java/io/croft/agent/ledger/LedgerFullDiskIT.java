@@ -41,28 +41,31 @@ class LedgerFullDiskIT {
 
     @Test
     void aFullDiskTakesTombstonesAndNothingElse() throws IOException {
+        LedgerState kept;
         try (var ledger = Ledger.open(folder)) {
             ledger.accept(full(1, volume(1, 1, PRESENT), volume(2, 1, PRESENT)));
             fill();
-            assertThatThrownBy(() -> ledger.accept(change(2, volume(3, 1, PRESENT))))
+            assertThatThrownBy(() -> {
+                        for (var generation = 2; generation < 1_000; generation++) {
+                            ledger.accept(change(generation, volume(2, generation, PRESENT)));
+                        }
+                    })
                     .isInstanceOf(UncheckedIOException.class);
-            assertThat(ledger.state().revision()).isEqualTo(1);
-            ledger.accept(change(3, volume(1, 2, ABSENT)));
+            ledger.accept(change(1_000, volume(1, 2, ABSENT)));
+            kept = ledger.state();
         }
         try (var ledger = Ledger.open(folder)) {
-            assertThat(ledger.state().documents().values())
-                    .containsExactlyInAnyOrder(volume(1, 2, ABSENT), volume(2, 1, PRESENT));
+            assertThat(ledger.state()).isEqualTo(kept);
             for (var generation = 3; generation < 1_000; generation++) {
-                ledger.accept(change(generation + 1, volume(1, generation, ABSENT)));
+                ledger.accept(change(generation + 1_000, volume(1, generation, ABSENT)));
             }
             ledger.settle(List.of(new Settlement(volume(1, 1, ABSENT).key(), new Generation(999))));
-            assertThat(ledger.state().documents().values()).containsExactly(volume(2, 1, PRESENT));
+            assertThat(ledger.state().documents()).hasSize(1);
             Files.delete(folder.resolve("others"));
-            ledger.accept(change(2_000, volume(3, 1, PRESENT)));
+            ledger.accept(change(3_000, volume(3, 1, PRESENT)));
         }
         try (var ledger = Ledger.open(folder)) {
-            assertThat(ledger.state().documents().values())
-                    .containsExactlyInAnyOrder(volume(2, 1, PRESENT), volume(3, 1, PRESENT));
+            assertThat(ledger.state().documents().values()).hasSize(2).contains(volume(3, 1, PRESENT));
         }
     }
 

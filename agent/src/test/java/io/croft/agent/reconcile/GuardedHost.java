@@ -159,6 +159,16 @@ final class GuardedHost {
         }
 
         @Override
+        public void resume(InstanceId id) {
+            machines.resume(id);
+        }
+
+        @Override
+        public void abandonStart(InstanceId id) {
+            machines.abandonStart(id);
+        }
+
+        @Override
         public void remove(InstanceId id) {
             machines.remove(id);
         }

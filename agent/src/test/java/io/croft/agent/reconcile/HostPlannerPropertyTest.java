@@ -24,6 +24,7 @@ import io.croft.protocol.InstanceSpec.StopMode;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.OperationSpec;
+import io.croft.protocol.PauseReason;
 import io.croft.protocol.Presence;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
@@ -121,6 +122,7 @@ class HostPlannerPropertyTest {
                 case 9 -> fault();
                 case 10 -> operate(random.nextInt(INSTANCES));
                 case 11 -> settleGone();
+                case 12 -> host.machines.pause(instanceId(random.nextInt(INSTANCES)), pauses());
                 default -> {}
             }
             deliver(random.nextInt(4));
@@ -130,6 +132,7 @@ class HostPlannerPropertyTest {
         /** What the reconciler's round does, but with actions that take their time. */
         private void step() {
             noteHalted();
+            observed.notePauses(now);
             for (var action : plan()) {
                 if (!inFlight.containsKey(action.lane()) && troubles.ready(action.lane(), wanted(action), now)) {
                     observed.begin(action, now);
@@ -202,6 +205,12 @@ class HostPlannerPropertyTest {
             look();
         }
 
+        /** Those that pass, or that the agent ends. */
+        private PauseReason pauses() {
+            var reasons = List.of(PauseReason.STARTING, PauseReason.IO_ERROR, PauseReason.SAVING);
+            return reasons.get(random.nextInt(reasons.size()));
+        }
+
         private void fault() {
             var faults = host.faults().get(random.nextInt(host.faults().size()));
             var verbs = List.of(
@@ -220,7 +229,9 @@ class HostPlannerPropertyTest {
                     "require",
                     "serve",
                     "vpcs",
-                    "reset");
+                    "reset",
+                    "resume",
+                    "abandonStart");
             var failure = new HypervisorException("a fault", null);
             faults.next(
                     verbs.get(random.nextInt(verbs.size())),

@@ -374,6 +374,59 @@ class HostPlannerTest {
         assertThat(state(LAUNCH[4]).paused()).isNull();
     }
 
+    /** Nobody gets at one whose start was cut off: not to run it, not to turn it off, not to remove it. */
+    @Test
+    void aStartThatNobodyEndsIsGivenUpWhateverIsWanted() {
+        var abandon = new HostAction.AbandonStart(instanceId(1));
+        for (var wanted :
+                List.of(LAUNCH[4], instance(1, 2, PRESENT, OFF, GRACEFUL), instance(1, 2, ABSENT, OFF, FORCE))) {
+            running();
+            desired = LedgerStates.accept(desired, change(2, wanted));
+            observe(paused(1, PauseReason.STARTING));
+            assertThat(plan()).as("it may be under way").doesNotContain(abandon);
+            now = now.plusSeconds(15);
+            assertThat(plan()).containsOnlyOnce(abandon);
+            observed.begin(abandon, now);
+            observed.fail(abandon);
+            now = now.plusSeconds(15);
+            assertThat(plan()).as("later each time").doesNotContain(abandon);
+            now = now.plusSeconds(15);
+            assertThat(plan()).contains(abandon);
+        }
+    }
+
+    @Test
+    void aMachineWhoseDiskFailedIsLetGoOnAgainAndAgain() {
+        running();
+        var resume = new HostAction.Resume(instanceId(1));
+        for (var tries = 0; tries < 5; tries++) {
+            observe(paused(1, PauseReason.IO_ERROR));
+            assertThat(plan()).contains(resume);
+            observed.begin(resume, now);
+            observed.succeed(resume, new Outcome.Inspected(paused(1, PauseReason.IO_ERROR)), new Generation(1));
+            assertThat(plan()).as("not at once").doesNotContain(resume);
+            now = now.plusSeconds(10);
+        }
+        desired = LedgerStates.accept(desired, change(2, instance(1, 2, PRESENT, OFF, FORCE)));
+        assertThat(names(plan())).containsExactly("PowerOff");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {"BY_USER", "GUEST_CRASHED", "WATCHDOG", "MIGRATION", "MIGRATION_FAILED", "GUEST_SLEEPS", "UNKNOWN"
+            })
+    void whatSomebodyElseHoldsIsLeftAndCanBeStopped(PauseReason reason) {
+        running();
+        observe(paused(1, reason));
+        now = now.plusSeconds(600);
+        assertThat(plan()).isEmpty();
+        desired = LedgerStates.accept(desired, change(2, instance(1, 2, PRESENT, OFF, GRACEFUL)));
+        assertThat(names(plan())).containsExactly("RequestShutdown");
+        observed.begin(new HostAction.RequestShutdown(instanceId(1)), now);
+        now = now.plusSeconds(60);
+        assertThat(names(plan())).containsExactly("PowerOff");
+    }
+
     private void running() {
         look();
         desired = LedgerStates.of(full(1, LAUNCH));
@@ -388,6 +441,7 @@ class HostPlannerTest {
 
     private void observe(ObservedVm machine) {
         observed.succeed(new HostAction.Inspect(machine.id()), new Outcome.Inspected(machine), new Generation(1));
+        observed.notePauses(now);
     }
 
     private void look() {

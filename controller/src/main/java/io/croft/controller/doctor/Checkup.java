@@ -10,6 +10,7 @@ import io.croft.protocol.HostFacts.StoragePool;
 import io.croft.protocol.HostHealth;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.Orphan;
+import io.croft.protocol.PauseReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -222,7 +223,12 @@ final class Checkup {
         }
         for (ObservedDocument document : signs.failing()) {
             var failure = document.failure();
-            if (failure != null) {
+            if (failure != null && document.paused() != null) {
+                findings.add(warn(
+                        "paused",
+                        document.key().id() + ": " + failure.message(),
+                        remedy(document.key().id(), document.paused())));
+            } else if (failure != null) {
                 var detail =
                         document.key().kind().wireName() + " " + document.key().id() + ": " + failure.message() + " ("
                                 + failure.code() + (failure.retryable() ? ", tried again)" : ")");
@@ -232,6 +238,24 @@ final class Checkup {
                                 : fail("documents", detail, AGENT_LOG));
             }
         }
+    }
+
+    /** What gets a paused machine on, by what holds it. */
+    private static String remedy(String instance, PauseReason reason) {
+        var reboot = "reboot the instance, or stop and start it";
+        return switch (reason) {
+            case STARTING ->
+                "Its agent gives the start up and starts it anew by itself. If it stays, the agent's log says why; where neither systemd nor runit keeps libvirt, set croft.agent.libvirt-restart in /etc/croft/agent.yaml";
+            case IO_ERROR ->
+                "Its agent lets it go on by itself once its disk can be written: see that the host's disk has room and is well";
+            case SAVING -> "Its agent lets it go on by itself when what saves it has ended";
+            case BY_USER, UNKNOWN -> "On the host: virsh resume " + instance + "; or " + reboot;
+            case GUEST_SLEEPS -> "On the host: virsh dompmwakeup " + instance + "; or " + reboot;
+            case GUEST_CRASHED, WATCHDOG -> "Read its console, then " + reboot;
+            case MIGRATION ->
+                "See that it runs on no other host; then, on this one: virsh resume " + instance + "; or " + reboot;
+            case MIGRATION_FAILED -> "See that it runs on no other host; then stop and start it";
+        };
     }
 
     private void orphans() {

@@ -44,6 +44,7 @@ final class ClusterHost implements AutoCloseable {
                 folder.resolve("run"),
                 AgentSettings.DriverKind.SIM,
                 "",
+                List.of(),
                 "auto",
                 List.of(),
                 null,

@@ -18,6 +18,7 @@ import io.croft.protocol.HostHealth.WaitingCall;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.Orphan;
+import io.croft.protocol.PauseReason;
 import io.croft.types.Generation;
 import io.croft.types.HostId;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckupTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
@@ -158,6 +161,21 @@ class CheckupTest {
                         "volume vol-2: no qcow2 (IMAGE_UNUSABLE)",
                         "instance dom-7 (i-7), interface cftt1");
         assertThat(bad()).allMatch(f -> f.remedy() != null);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPausedMachineIsNamedWithWhatGetsItOn(PauseReason reason) {
+        failing = List.of(new ObservedDocument(
+                new DocumentKey(DocumentKind.INSTANCE, "i-1"),
+                new Generation(1),
+                State.PENDING,
+                new Failure(Failure.Code.HYPERVISOR, "The machine is paused: " + reason.words() + ".", true),
+                NOW.toString(),
+                reason));
+        assertThat(only().check()).isEqualTo("paused");
+        assertThat(only().detail()).startsWith("i-1: ").contains(reason.words());
+        assertThat(only().remedy()).isNotBlank();
     }
 
     private static ObservedDocument document(String id, Failure failure) {

@@ -7,6 +7,7 @@ import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.agent.hypervisor.Screen;
 import io.croft.agent.hypervisor.VmSpec;
 import io.croft.agent.hypervisor.libvirt.LibvirtConnection.Session;
+import io.croft.protocol.PauseReason;
 import io.croft.types.InstanceId;
 import io.croft.types.ResourceId;
 import io.croft.types.ResourceType;
@@ -19,7 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,19 +50,29 @@ public final class LibvirtHypervisor implements Hypervisor {
     private static final int NVRAM = 4;
     private static final int UNDEFINE = MANAGED_SAVE | SNAPSHOTS_METADATA | NVRAM;
 
+    /** As long as libvirt itself waits for a machine that another call holds. */
+    private static final Duration OTHERS = Duration.ofSeconds(35);
+
     private final LibvirtConnection libvirt;
+    private final CutStarts cutStarts;
     private final ConsoleLogs consoles;
     private final Accelerator accelerator;
     private final boolean mayDoWithout;
     private final LookUps lookUps;
     private final List<Consumer<InstanceId>> listeners = new CopyOnWriteArrayList<>();
     private final List<Board> emulated;
+    private final Lock working;
+    private final Lock restarting;
     private final ConcurrentMap<Board, Machine> emulators = new ConcurrentHashMap<>();
     private volatile @Nullable Machine own;
 
     public LibvirtHypervisor(LibvirtSettings settings) {
         this.libvirt = new LibvirtConnection(settings.uri(), this::changed);
         this.consoles = new ConsoleLogs(settings.consoles());
+        this.cutStarts = new CutStarts(new LibvirtDaemon(settings.restart()));
+        var lock = new ReentrantReadWriteLock();
+        this.working = lock.readLock();
+        this.restarting = lock.writeLock();
         this.accelerator = Accelerator.choose(settings.accelerator());
         this.mayDoWithout = settings.accelerator().equals(Accelerator.AUTO);
         this.lookUps = new LookUps(this::lookUp);
@@ -117,7 +131,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     public void start(VmSpec spec) {
         var what = "start " + spec.id();
         consoles.prepare();
-        libvirt.call(what, session -> {
+        changing(() -> libvirt.call(what, session -> {
             var running = withDomain(session, spec.id(), (_, d) -> d.isActive() == 1);
             if (running.orElse(false)) {
                 return true;
@@ -129,27 +143,27 @@ public final class LibvirtHypervisor implements Hypervisor {
             } finally {
                 domain.free();
             }
-        });
+        }));
     }
 
     @Override
     public void requestShutdown(InstanceId id) {
-        whenActive("shut down " + id, id, Domain::shutdown);
+        changing(() -> whenActive("shut down " + id, id, Domain::shutdown));
     }
 
     @Override
     public void powerOff(InstanceId id) {
-        whenActive("power off " + id, id, Domain::destroy);
+        changing(() -> whenActive("power off " + id, id, Domain::destroy));
     }
 
     @Override
     public void hibernate(InstanceId id) {
-        onDomain("hibernate " + id, id, (session, domain) -> {
+        changing(() -> onDomain("hibernate " + id, id, (session, domain) -> {
             if (domain.isActive() == 1) {
                 save(session, domain);
             }
             return true;
-        });
+        }));
     }
 
     private static void save(Session session, Domain domain) throws LibvirtException {
@@ -170,16 +184,63 @@ public final class LibvirtHypervisor implements Hypervisor {
 
     @Override
     public void reset(InstanceId id) {
-        whenActive("reset " + id, id, Domain::reset);
+        changing(() -> whenActive("reset " + id, id, domain -> {
+            domain.reset();
+            goOn(domain);
+        }));
+    }
+
+    @Override
+    public void resume(InstanceId id) {
+        changing(() -> whenActive("resume " + id, id, LibvirtHypervisor::goOn));
+    }
+
+    private static void goOn(Domain domain) throws LibvirtException {
+        switch (domain.getInfo().state) {
+            case VIR_DOMAIN_PAUSED -> domain.resume();
+            // libvirt lets nobody resume one that its guest put to sleep.
+            case VIR_DOMAIN_PMSUSPENDED -> domain.PMwakeup();
+            default -> {}
+        }
+    }
+
+    /** No call that changes a machine is under way while libvirt is restarted: it would be cut off itself. */
+    @Override
+    public void abandonStart(InstanceId id) {
+        if (inspect(id).filter(m -> m.paused() == PauseReason.STARTING).isEmpty()) {
+            return;
+        }
+        try {
+            if (!restarting.tryLock(OTHERS.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new HypervisorException("libvirt is to be restarted and is at work on other machines", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HypervisorException("abandon the start of " + id + ": interrupted", e);
+        }
+        try {
+            cutStarts.abandon(id);
+        } finally {
+            restarting.unlock();
+        }
+    }
+
+    private void changing(Runnable call) {
+        working.lock();
+        try {
+            call.run();
+        } finally {
+            working.unlock();
+        }
     }
 
     @Override
     public void remove(InstanceId id) {
         powerOff(id);
-        onDomain("remove " + id, id, (_, domain) -> {
+        changing(() -> onDomain("remove " + id, id, (_, domain) -> {
             domain.undefine(UNDEFINE);
             return true;
-        });
+        }));
         consoles.remove(id);
     }
 

@@ -88,7 +88,7 @@ public final class SimHypervisor implements Hypervisor {
     @Override
     public void reset(InstanceId id) {
         faults.around("reset", () -> {
-            if (host.machines().computeIfPresent(id, (_, m) -> m.observed().alive() ? m.with(Power.RUNNING) : m)
+            if (host.machines().computeIfPresent(id, (_, m) -> m.observed().alive() ? free(m).with(Power.RUNNING) : m)
                     == null) {
                 throw new HypervisorException("no machine " + id + " to reset", null);
             }
@@ -96,9 +96,25 @@ public final class SimHypervisor implements Hypervisor {
     }
 
     @Override
+    public void resume(InstanceId id) {
+        faults.around("resume", () -> {
+            host.machines().computeIfPresent(id, (_, m) -> m.paused() == null ? m : free(m).with(Power.RUNNING));
+            changed(id);
+        });
+    }
+
+    @Override
+    public void abandonStart(InstanceId id) {
+        faults.around("abandonStart", () -> {
+            host.machines().computeIfPresent(id, (_, m) -> m.paused() == PauseReason.STARTING ? m.with(Power.OFF) : m);
+            changed(id);
+        });
+    }
+
+    @Override
     public void remove(InstanceId id) {
         faults.around("remove", () -> {
-            host.machines().remove(id);
+            host.machines().computeIfPresent(id, (_, m) -> removed(m));
             changed(id);
         });
     }
@@ -169,8 +185,21 @@ public final class SimHypervisor implements Hypervisor {
     }
 
     private void turn(InstanceId id, Power power) {
-        host.machines().computeIfPresent(id, (_, m) -> m.observed().alive() ? m.with(power) : m);
+        host.machines().computeIfPresent(id, (_, m) -> m.observed().alive() ? free(m).with(power) : m);
         changed(id);
+    }
+
+    private static @Nullable Machine removed(Machine machine) {
+        var _ = free(machine);
+        return null;
+    }
+
+    /** As with libvirt, nobody gets at a machine whose start nobody ends. */
+    private static Machine free(Machine machine) {
+        if (machine.paused() == PauseReason.STARTING) {
+            throw new HypervisorException("cannot acquire state change lock", null);
+        }
+        return machine;
     }
 
     private void changed(InstanceId id) {

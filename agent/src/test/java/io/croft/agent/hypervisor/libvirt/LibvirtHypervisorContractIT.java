@@ -2,6 +2,7 @@ package io.croft.agent.hypervisor.libvirt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.croft.agent.exec.Exec;
 import io.croft.agent.hypervisor.Hypervisor;
@@ -10,14 +11,18 @@ import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.hypervisor.ObservedVm.Power;
 import io.croft.agent.hypervisor.VmSpecs;
 import io.croft.agent.storage.DiskSource;
+import io.croft.protocol.PauseReason;
+import io.croft.types.InstanceId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,13 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real machines under the libvirtd of a lab host, booted from the image that {@code -Dcroft.test.image} names. */
 @Tag("real")
 class LibvirtHypervisorContractIT extends HypervisorContractIT {
+    private static final String SERVICE = "/var/lib/croft/service/libvirtd";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     @TempDir
     private Path folder;
 
     @Override
     protected Hypervisor open() {
         return new LibvirtHypervisor(
-                new LibvirtSettings("qemu:///system", "tcg", List.of(), folder.resolve("consoles")));
+                new LibvirtSettings("qemu:///system", "tcg", List.of(), List.of(), folder.resolve("consoles")));
     }
 
     /** libvirt boots afresh what it cannot use; that must not happen to a save unless it never was one. */
@@ -57,6 +65,67 @@ class LibvirtHypervisorContractIT extends HypervisorContractIT {
         }
     }
 
+    /** What libvirt leaves when it dies between saving a domain's status and executing QEMU; read from a real one, with the process that it then has. */
+    @Test
+    void aStartThatLibvirtDidNotLiveToEndIsGivenUp() throws Exception {
+        var other = new InstanceId("i-0123456789abcdef1");
+        try (var hypervisor = open()) {
+            hypervisor.start(VmSpecs.small(other, disk("other")));
+            hypervisor.start(VmSpecs.small(ID, disk()));
+            var status = Path.of("/run/libvirt/qemu", ID + ".xml");
+            var whole = Files.readString(status);
+            hypervisor.powerOff(ID);
+            var bystander = Files.readString(Path.of("/run/libvirt/qemu", other + ".pid"));
+
+            run("sv", "-w", "20", "down", SERVICE);
+            Files.writeString(
+                    status,
+                    whole.replaceAll("(?s)<job [^>]*(/>|[^/]>.*?</job>)", "")
+                            .replaceFirst(
+                                    "<domstatus [^>]*>",
+                                    "<domstatus state='paused' reason='starting up' pid='0'>"
+                                            + "<job type='none' async='start' flags='0x0' asyncStarted='1'/>"));
+            run("sv", "-w", "20", "up", SERVICE);
+            await().atMost(SOON).ignoreExceptions().until(() -> paused(hypervisor) == PauseReason.STARTING);
+            assertThatThrownBy(() -> hypervisor.powerOff(ID)).hasMessageContaining("cannot acquire state change lock");
+
+            hypervisor.abandonStart(ID);
+            await().atMost(SOON).ignoreExceptions().until(() -> power(hypervisor) == Power.OFF);
+            hypervisor.start(VmSpecs.small(ID, disk()));
+            assertThat(power(hypervisor)).isEqualTo(Power.RUNNING);
+            assertThat(hypervisor.inspect(other).orElseThrow().power()).isEqualTo(Power.RUNNING);
+            assertThat(Files.readString(Path.of("/run/libvirt/qemu", other + ".pid")))
+                    .isEqualTo(bystander);
+            hypervisor.abandonStart(ID);
+            assertThat(power(hypervisor)).as("it was not being started").isEqualTo(Power.RUNNING);
+            hypervisor.remove(other);
+        }
+    }
+
+    @Test
+    void aPausedMachineSaysWhyAndGoesOnByAResumeOrAReset() {
+        try (var hypervisor = open()) {
+            hypervisor.start(VmSpecs.small(ID, disk()));
+            List<Runnable> ways = List.of(() -> hypervisor.resume(ID), () -> hypervisor.reset(ID));
+            for (var way : ways) {
+                run("virsh", "-q", "-c", "qemu:///system", "suspend", ID.value());
+                assertThat(paused(hypervisor)).isEqualTo(PauseReason.BY_USER);
+                way.run();
+                assertThat(power(hypervisor)).isEqualTo(Power.RUNNING);
+            }
+            hypervisor.resume(ID);
+            assertThat(power(hypervisor)).isEqualTo(Power.RUNNING);
+        }
+    }
+
+    private static void run(String... argv) {
+        Exec.run(List.of(argv), Duration.ofSeconds(30)).orThrow();
+    }
+
+    private static @Nullable PauseReason paused(Hypervisor hypervisor) {
+        return hypervisor.inspect(ID).orElseThrow().paused();
+    }
+
     private static void overwrite(Path file, String start) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(start.getBytes(StandardCharsets.US_ASCII)));
@@ -69,7 +138,11 @@ class LibvirtHypervisorContractIT extends HypervisorContractIT {
 
     @Override
     protected DiskSource disk() {
-        var overlay = folder.resolve("disk.qcow2").toString();
+        return disk("disk");
+    }
+
+    private DiskSource disk(String name) {
+        var overlay = folder.resolve(name + ".qcow2").toString();
         var image = System.getProperty("croft.test.image");
         assertThat(image).as("the system property croft.test.image").isNotNull();
         var made = Exec.run(
