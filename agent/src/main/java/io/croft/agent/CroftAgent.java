@@ -168,7 +168,7 @@ public final class CroftAgent implements AutoCloseable {
 
     private HostFacts facts() {
         status.write(status(), true);
-        return inventory.facts(reconciler.trouble(), tally());
+        return inventory.facts(reconciler.trouble(), link.warnings(), tally());
     }
 
     private void observed(HostReport report) {

@@ -57,7 +57,7 @@ class RealHostIT {
     @TempDir
     Path folder;
 
-    private volatile HostReport report = new HostReport(List.of(), List.of(), List.of());
+    private volatile HostReport report = new HostReport(List.of(), List.of(), List.of(), true);
     private RealDrivers drivers;
     private Ledger ledger;
     private MetadataService metadata;
@@ -193,7 +193,7 @@ class RealHostIT {
         reconciler.close();
         metadata.close();
         ledger.close();
-        report = new HostReport(List.of(), List.of(), List.of());
+        report = new HostReport(List.of(), List.of(), List.of(), true);
     }
 
     private void accept(List<HostDocument> documents) {

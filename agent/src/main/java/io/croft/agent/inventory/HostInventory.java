@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts together a host's facts. A driver that does not answer becomes a problem, and the last known answer stands in for it. */
 public final class HostInventory {
@@ -56,9 +57,10 @@ public final class HostInventory {
      * The facts now.
      *
      * @param trouble what else keeps the host from taking instances, one sentence each
+     * @param warnings what its operator has to know besides, one sentence each
      * @param tally what the reconciler has done since the agent started
      */
-    public HostFacts facts(List<String> trouble, Tally tally) {
+    public HostFacts facts(List<String> trouble, List<String> warnings, Tally tally) {
         var problems = new ArrayList<>(trouble);
         problems.addAll(firewallProblems());
         var fresh = hypervisorFacts(problems);
@@ -83,7 +85,7 @@ public final class HostInventory {
                         tally.waiting(),
                         offered.lookUpMillis()),
                 offered.emulated(),
-                offered.warnings());
+                Stream.concat(offered.warnings().stream(), warnings.stream()).toList());
     }
 
     private Set<String> firewallProblems() {

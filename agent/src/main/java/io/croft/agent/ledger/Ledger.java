@@ -35,12 +35,15 @@ public final class Ledger implements AutoCloseable {
 
     private final Journal journal;
     private final FileChannel lock;
+    private final boolean whole;
     private long wholeLength;
     private volatile LedgerState state;
+    private volatile boolean wentBack;
 
     private Ledger(Journal journal, FileChannel lock, LedgerState state) {
         this.journal = journal;
         this.lock = lock;
+        this.whole = journal.lost() == 0;
         this.state = state;
     }
 
@@ -71,15 +74,27 @@ public final class Ledger implements AutoCloseable {
         return state;
     }
 
+    /** Whether nothing of it was found lost when it was opened. */
+    public boolean whole() {
+        return whole;
+    }
+
+    /** Whether the controller went back, and has not been put right since. */
+    public boolean wentBack() {
+        return wentBack;
+    }
+
     /**
      * Takes what is newer in {@code batch}.
      *
      * @return the documents refused, which stay as they were
+     * @throws WentBackException when the batch is from before what was taken already, or builds on one that was; nothing of it is taken
      */
     public synchronized List<HostDocument> accept(DesiredBatch batch) {
         if (state.covers(batch)) {
             return List.of();
         }
+        requireNotBack(batch);
         var refused = batch.documents().stream()
                 .filter(d -> state.verdict(d).refused())
                 .toList();
@@ -90,6 +105,18 @@ public final class Ledger implements AutoCloseable {
                 .log("Refused a document"));
         add(new LedgerEntry.Accepted(batch), true);
         return refused;
+    }
+
+    /** Once it went back, only everything, at a revision not reached before, says where the controller stands now. */
+    private void requireNotBack(DesiredBatch batch) {
+        wentBack = batch.revision() < state.revision() || (wentBack && !batch.full());
+        if (wentBack) {
+            LOG.atError()
+                    .addKeyValue("known", state.revision())
+                    .addKeyValue("told", batch.revision())
+                    .log("The controller went back: its database is an older copy, and what it says is refused");
+            throw new WentBackException(state.revision(), batch.revision());
+        }
     }
 
     public synchronized void record(OperationResult result) {

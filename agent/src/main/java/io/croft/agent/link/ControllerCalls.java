@@ -3,6 +3,7 @@ package io.croft.agent.link;
 import io.croft.agent.images.BlobSource;
 import io.croft.protocol.EnrollRequest;
 import io.croft.protocol.EnrollResponse;
+import io.croft.protocol.LedgerReport;
 import io.croft.protocol.ObservedReport;
 import io.croft.protocol.RenewRequest;
 import io.croft.protocol.ReportReceipt;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,9 +28,11 @@ final class ControllerCalls implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
     private static final int PARTIAL = 206;
     private static final int NOT_FOUND = 404;
     private static final int NOT_SATISFIABLE = 416;
+    private static final Set<Integer> ACCEPTED = Set.of(OK, NO_CONTENT, PARTIAL);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final URI base;
@@ -53,6 +57,11 @@ final class ControllerCalls implements AutoCloseable {
 
     ReportReceipt report(ObservedReport report) {
         return post("/agent/v1/observed", report, ReportReceipt.class);
+    }
+
+    /** Tells the controller what this host has stored and sees. */
+    void ledger(LedgerReport ledger) {
+        close(accepted(send(posting("/agent/v1/ledger", ledger))));
     }
 
     /** The endless stream of batches from {@code revision} on; closing it ends the call. */
@@ -98,16 +107,20 @@ final class ControllerCalls implements AutoCloseable {
     }
 
     private <T> T post(String path, Object body, Class<T> type) {
-        var request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(ANSWER)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
-                .build();
+        var request = posting(path, body);
         try (var in = accepted(send(request))) {
             return JSON.readValue(in, type);
         } catch (IOException | JacksonException e) {
             throw new LinkException("unreadable answer from " + request.uri(), e);
         }
+    }
+
+    private HttpRequest posting(String path, Object body) {
+        return HttpRequest.newBuilder(base.resolve(path))
+                .timeout(ANSWER)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                .build();
     }
 
     private HttpResponse<InputStream> send(HttpRequest request) {
@@ -122,7 +135,7 @@ final class ControllerCalls implements AutoCloseable {
     }
 
     private static InputStream accepted(HttpResponse<InputStream> response) {
-        if (response.statusCode() == OK || response.statusCode() == PARTIAL) {
+        if (ACCEPTED.contains(response.statusCode())) {
             return response.body();
         }
         try (var in = response.body()) {

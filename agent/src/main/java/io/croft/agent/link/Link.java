@@ -2,6 +2,7 @@ package io.croft.agent.link;
 
 import io.croft.agent.images.BlobSource;
 import io.croft.agent.ledger.Ledger;
+import io.croft.agent.ledger.WentBackException;
 import io.croft.agent.reconcile.HostReport;
 import io.croft.protocol.DesiredBatch;
 import io.croft.protocol.HostFacts;
@@ -12,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,17 @@ public final class Link implements AutoCloseable {
     /** What the host is like now. */
     public void observed(HostReport now) {
         sender.accept(now);
+    }
+
+    /** What the operator has to know of the controller's database, one sentence each. */
+    public List<String> warnings() {
+        if (ledger.wentBack()) {
+            return List.of(
+                    "The controller went back: its database is an older copy. This host runs on as it was told before.");
+        }
+        return sender.asked()
+                ? List.of("The controller was restored, and has not been merged with what this host has.")
+                : List.of();
     }
 
     /** Whether the stream of desired state is open. */
@@ -193,7 +206,12 @@ public final class Link implements AutoCloseable {
 
     /** A heartbeat leaves time to look at the certificate. */
     private void store(DesiredBatch batch) {
-        ledger.accept(batch);
+        try {
+            ledger.accept(batch);
+        } catch (WentBackException e) {
+            sender.startOver();
+            throw new LinkException(String.valueOf(e.getMessage()), e);
+        }
         if (batch.documents().isEmpty() && !batch.full()) {
             renewInTime();
         } else {

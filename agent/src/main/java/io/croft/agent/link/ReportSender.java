@@ -6,8 +6,10 @@ import io.croft.agent.ledger.Settlement;
 import io.croft.agent.reconcile.HostReport;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.HostFacts;
+import io.croft.protocol.LedgerReport;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedReport;
+import io.croft.protocol.ReportReceipt;
 import io.croft.types.Generation;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,6 +32,7 @@ final class ReportSender {
     private final Runnable settledSome;
     private @Nullable HostReport latest;
     private boolean changed;
+    private volatile boolean asked;
     private long fullDue = System.nanoTime();
 
     /**
@@ -48,6 +51,11 @@ final class ReportSender {
         latest = now;
         changed = true;
         notifyAll();
+    }
+
+    /** Whether the controller was restored and waits for its operator. */
+    boolean asked() {
+        return asked;
     }
 
     /** The controller may have missed something: the next report is a full one. */
@@ -75,6 +83,7 @@ final class ReportSender {
             var receipt = calls.report(report);
             reports.taken(report);
             settle(receipt.settled(), report, applied);
+            answer(receipt, report, now, calls);
         } catch (LinkException e) {
             startOver();
             throw e;
@@ -98,6 +107,23 @@ final class ReportSender {
             fullDue = System.nanoTime() + FULL_EVERY.toNanos();
         }
         return due;
+    }
+
+    /** The ledger is told only once all of the host was looked at: what it does not name is then not there. */
+    private void answer(ReportReceipt receipt, ObservedReport report, HostReport now, ControllerCalls calls) {
+        if (report.full()) {
+            asked = receipt.wantsLedger();
+        }
+        if (receipt.wantsLedger() && now.seen()) {
+            var told = ledger.state();
+            calls.ledger(new LedgerReport(
+                    told.revision(),
+                    ledger.whole(),
+                    List.copyOf(told.documents().values()),
+                    List.copyOf(told.made()),
+                    now.documents(),
+                    now.orphans()));
+        }
     }
 
     private void settle(List<DocumentKey> keys, ObservedReport report, LedgerState applied) {

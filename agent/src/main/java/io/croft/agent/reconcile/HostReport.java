@@ -11,8 +11,10 @@ import java.util.List;
  * @param documents the state of each document that the controller claims
  * @param results of the operations that the controller has not settled
  * @param orphans what no document names
+ * @param seen whether all of the host was looked at since the agent started, so that what is not named is not there
  */
-public record HostReport(List<ObservedDocument> documents, List<OperationResult> results, List<Orphan> orphans) {
+public record HostReport(
+        List<ObservedDocument> documents, List<OperationResult> results, List<Orphan> orphans, boolean seen) {
     public HostReport {
         documents = List.copyOf(documents);
         results = List.copyOf(results);

@@ -61,7 +61,7 @@ final class HostStates {
                 .filter(d -> !(d instanceof OperationSpec && d.presence() == Presence.PRESENT))
                 .map(this::state)
                 .toList();
-        return new HostReport(documents, results(), orphans());
+        return new HostReport(documents, results(), orphans(), observed.complete());
     }
 
     private ObservedDocument state(HostDocument document) {

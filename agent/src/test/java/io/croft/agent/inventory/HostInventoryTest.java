@@ -53,6 +53,6 @@ class HostInventoryTest {
                         new SimFirewall(new Faults()),
                         List.of(),
                         InstantSource.system())
-                .facts(List.of("other trouble"), new Tally(0, 0, 0, 0, 0, 0, 0, List.of(), 0));
+                .facts(List.of("other trouble"), List.of(), new Tally(0, 0, 0, 0, 0, 0, 0, List.of(), 0));
     }
 }

@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.protocol.OperationResult;
 import io.croft.protocol.OperationSpec.Verb;
+import io.croft.types.Era;
 import io.croft.types.Generation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,12 +114,37 @@ class LedgerTest {
         }
     }
 
+    /** What was terminated and settled since would be new again, and made on an empty disk. */
     @Test
-    void aRestoredControllerMayBeAtAnOlderRevision() throws IOException {
+    void aControllerThatWentBackIsRefusedUntilItSpeaksOfALaterEra() throws IOException {
         try (var ledger = Ledger.open(folder)) {
             ledger.accept(full(30, vpc(1, 1, PRESENT)));
-            ledger.accept(full(9, vpc(1, 1, PRESENT)));
-            assertThat(ledger.state().revision()).isEqualTo(9);
+            var before = ledger.state();
+            assertThatThrownBy(() -> ledger.accept(full(9, vpc(1, 1, PRESENT), volume(1, 1, PRESENT))))
+                    .isInstanceOf(WentBackException.class);
+            assertThat(ledger.wentBack()).isTrue();
+            assertThatThrownBy(() -> ledger.accept(change(10, volume(1, 1, PRESENT))))
+                    .isInstanceOf(WentBackException.class);
+            ledger.accept(change(9));
+            assertThat(ledger.wentBack()).isTrue();
+            assertThatThrownBy(() -> ledger.accept(change(31, volume(1, 1, PRESENT))))
+                    .as("builds on what was refused")
+                    .isInstanceOf(WentBackException.class);
+            assertThat(ledger.state()).isEqualTo(before);
+
+            var later = new Era(1).base();
+            ledger.accept(full(later + 1, vpc(1, later + 1, PRESENT)));
+            assertThat(ledger.wentBack()).isFalse();
+            assertThat(ledger.state().revision()).isEqualTo(later + 1);
+        }
+    }
+
+    @Test
+    void aControllerThatLosesNothingMaySendEverythingAgain() throws IOException {
+        try (var ledger = Ledger.open(folder)) {
+            ledger.accept(full(30, vpc(1, 1, PRESENT)));
+            ledger.accept(full(30, vpc(1, 1, PRESENT)));
+            assertThat(ledger.wentBack()).isFalse();
         }
     }
 

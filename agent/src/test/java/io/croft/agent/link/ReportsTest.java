@@ -55,7 +55,7 @@ class ReportsTest {
     }
 
     private static HostReport host(ObservedDocument... documents) {
-        return new HostReport(List.of(documents), List.of(), List.of());
+        return new HostReport(List.of(documents), List.of(), List.of(), true);
     }
 
     private static ObservedDocument document(String id, State state) {

@@ -54,7 +54,7 @@ class ReconcilerTest {
 
     private final GuardedHost host = new GuardedHost();
     private volatile Duration ahead = Duration.ZERO;
-    private volatile HostReport report = new HostReport(List.of(), List.of(), List.of());
+    private volatile HostReport report = new HostReport(List.of(), List.of(), List.of(), true);
     private Ledger ledger;
     private Reconciler reconciler;
     private long revision = 1;

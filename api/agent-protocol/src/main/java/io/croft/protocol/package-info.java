@@ -8,12 +8,16 @@
  *   <li>{@code GET /agent/v1/desired?after=<revision>} (agents' port): an endless stream of {@link io.croft.protocol.DesiredBatch}, one a line; the first
  *       is full when {@code after} is 0 or unknown. A batch without documents every 15 s is the heartbeat; an agent that hears nothing for 45 s reconnects.
  *   <li>{@code POST /agent/v1/observed} (agents' port): {@link io.croft.protocol.ObservedReport} to {@link io.croft.protocol.ReportReceipt}.
+ *   <li>{@code POST /agent/v1/ledger} (agents' port): {@link io.croft.protocol.LedgerReport}, when a receipt asked for it; answered 204.
  *   <li>{@code GET /agent/v1/blobs/<sha256 hex>} (agents' port): a blob's bytes, ranges allowed.
  * </ul>
  *
  * <p>Running twice is safe: documents replace each other by generation, reports by sequence number within one agent epoch, operations
  * are recorded under their id. Being cut in half is safe: a batch counts only once its line is whole and stored in the agent's ledger,
  * and the next full report repeats whatever a lost one said.
+ *
+ * <p>A revision never goes back: an agent refuses a full batch below its own, and what builds on it, until the controller speaks of a later one. The {@link io.croft.types.Era}
+ * before each number lets a restored controller do so.
  */
 @NullMarked
 package io.croft.protocol;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.croft.types.AccountId;
 import io.croft.types.Cidr;
 import io.croft.types.Digest;
+import io.croft.types.Era;
 import io.croft.types.Generation;
 import io.croft.types.HostId;
 import io.croft.types.ImageId;
@@ -67,9 +68,12 @@ class GoldenJsonTest {
                 Arguments.of("observed-paused", paused()),
                 Arguments.of(
                         "receipt",
-                        new ReportReceipt(List.of(
+                        ReportReceipt.of(List.of(
                                 new DocumentKey(DocumentKind.INSTANCE, INSTANCE.value()),
                                 new DocumentKey(DocumentKind.OPERATION, OPERATION.value())))),
+                Arguments.of("receipt-ledger", ReportReceipt.wantingLedger()),
+                Arguments.of("ledger", ledger()),
+                Arguments.of("desired-era", new DesiredBatch(new Era(2).base() + 7, false, List.of(laterEra()))),
                 Arguments.of("enroll-request", new EnrollRequest("secret", HOST, "alpha", "us-east-1a", "csr")),
                 Arguments.of("enroll-response", new EnrollResponse("certificate", "ca")),
                 Arguments.of("renew-request", new RenewRequest("csr")));
@@ -98,6 +102,35 @@ class GoldenJsonTest {
         assertThat(documents().stream().map(d -> d.key().kind())).containsExactlyInAnyOrder(DocumentKind.values());
         assertThat(Arrays.stream(DocumentKind.values()).map(k -> DocumentKind.ofWireName(k.wireName())))
                 .containsExactly(DocumentKind.values());
+    }
+
+    /** A ledger and documents from before there were eras are of era 0. */
+    @Test
+    void whatSaysNothingOfAnEraIsOfTheFirst() throws IOException {
+        var batch = JSON.readValue(golden("desired-full"), DesiredBatch.class);
+        assertThat(Era.of(batch.revision())).isEqualTo(Era.FIRST);
+        assertThat(batch.documents()).allMatch(d -> d.generation().era().equals(Era.FIRST));
+        assertThat(laterEra().generation().era()).isEqualTo(new Era(2));
+    }
+
+    private static HostDocument laterEra() {
+        return new SecurityGroupSpec(
+                GROUP, ACCOUNT, VPC, new Generation(new Era(2).base() + 3), Presence.PRESENT, List.of());
+    }
+
+    private static LedgerReport ledger() {
+        return new LedgerReport(
+                42,
+                true,
+                List.of(laterEra()),
+                List.of(VOLUME),
+                List.of(new ObservedDocument(
+                        laterEra().key(),
+                        laterEra().generation(),
+                        ObservedDocument.State.READY,
+                        null,
+                        "2026-11-21T10:00:00Z")),
+                List.of(new Orphan(DocumentKind.VOLUME, VOLUME.value(), VOLUME.value())));
     }
 
     private static List<HostDocument> documents() {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * How many times the controller has changed what it wants of a resource, from 1. Only the controller raises it; an agent
+ * How many times the controller has changed what it wants of a resource, from 1, behind the {@link Era} in which it did. Only the controller raises it; an agent
  * refuses an older one, and the same one with other content.
  */
 public record Generation(@JsonValue long value) implements Comparable<Generation> {
@@ -19,6 +19,10 @@ public record Generation(@JsonValue long value) implements Comparable<Generation
 
     public Generation next() {
         return new Generation(value + 1);
+    }
+
+    public Era era() {
+        return Era.of(value);
     }
 
     public boolean olderThan(Generation other) {

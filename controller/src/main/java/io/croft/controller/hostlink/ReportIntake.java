@@ -73,8 +73,8 @@ class ReportIntake {
         memory.lock.lock();
         try {
             return switch (sessions.take(host, report)) {
-                case TAKEN -> new ReportReceipt(digest(host, report, memory));
-                case REPEATED -> new ReportReceipt(List.of());
+                case TAKEN -> ReportReceipt.of(digest(host, report, memory));
+                case REPEATED -> ReportReceipt.of(List.of());
                 case STALE ->
                     throw new CloudException(
                             ErrorCode.CONFLICT, "A later start of this host's agent has reported.", host.value(), null);
