@@ -29,6 +29,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publicPool the block that public addresses are taken from
  * @param upstreamDns the resolvers that the VPCs' resolvers ask; empty for the host's own
  * @param stopGrace how long a guest may take to power itself off before its power is cut
+ * @param bootLimit how long a guest may take after power-on to answer on its network before its status check fails
+ * @param emulatedBootLimit the same of one whose processor is emulated
  * @param diskReserveBytes free bytes of the disk below which neither volumes nor images are made
  */
 @ConfigurationProperties("croft.agent")
@@ -49,6 +51,8 @@ public record AgentSettings(
         @DefaultValue("198.18.0.0/24") Cidr publicPool,
         @DefaultValue List<String> upstreamDns,
         @DefaultValue("60s") Duration stopGrace,
+        @DefaultValue("5m") Duration bootLimit,
+        @DefaultValue("15m") Duration emulatedBootLimit,
         @DefaultValue("536870912") long diskReserveBytes) {
     public AgentSettings {
         libvirtRestart = List.copyOf(libvirtRestart);

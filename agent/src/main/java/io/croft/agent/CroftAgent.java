@@ -9,6 +9,7 @@ import io.croft.agent.link.Identity;
 import io.croft.agent.link.Link;
 import io.croft.agent.link.LinkSettings;
 import io.croft.agent.metadata.MetadataService;
+import io.croft.agent.reconcile.GuestPatience;
 import io.croft.agent.reconcile.HostDrivers;
 import io.croft.agent.reconcile.HostReport;
 import io.croft.agent.reconcile.Reconciler;
@@ -71,6 +72,7 @@ public final class CroftAgent implements AutoCloseable {
                 new HostDrivers(hypervisor, volumes, drivers.images(link.blobs()), network, firewall, metadata),
                 ledger,
                 settings.stopGrace(),
+                new GuestPatience(settings.bootLimit(), settings.emulatedBootLimit()),
                 clock,
                 random,
                 this::observed);

@@ -21,6 +21,7 @@ import static org.awaitility.Awaitility.await;
 import io.croft.agent.exec.Exec;
 import io.croft.agent.ledger.Ledger;
 import io.croft.agent.metadata.MetadataService;
+import io.croft.agent.reconcile.GuestPatience;
 import io.croft.agent.reconcile.HostDrivers;
 import io.croft.agent.reconcile.HostReport;
 import io.croft.agent.reconcile.Reconciler;
@@ -83,6 +84,8 @@ class RealHostIT {
                 new Cidr("198.18.0.0/24"),
                 List.of("192.0.2.53"),
                 Duration.ofSeconds(30),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(15),
                 GIB / 16);
         var images = Files.createDirectories(settings.stateDir().resolve("images"));
         qemuImg(
@@ -182,6 +185,7 @@ class RealHostIT {
                         metadata),
                 ledger,
                 Duration.ofSeconds(30),
+                new GuestPatience(Duration.ofMinutes(5), Duration.ofMinutes(15)),
                 InstantSource.system(),
                 new Random(),
                 r -> report = r);

@@ -54,6 +54,20 @@ public interface Hypervisor extends AutoCloseable {
      */
     void abandonStart(InstanceId id);
 
+    /**
+     * Lets a machine go on that is held because its guest's kernel panicked, so that the guest does what it is set up to do then: write a dump,
+     * reboot, halt. That it panicked stays known until the machine is reset or off. Does nothing to any other machine.
+     */
+    void letPanicGoOn(InstanceId id);
+
+    /**
+     * Puts the guest's clock right by the guest's own agent, as after its memory was restored. Does nothing when the guest has no agent, or one that
+     * does not answer within some seconds: its clock is then left to the guest's own ways.
+     *
+     * @see <a href="https://qemu-project.gitlab.io/qemu/interop/qemu-ga-ref.html">QEMU guest agent protocol, guest-set-time</a>
+     */
+    void setClock(InstanceId id);
+
     /** Removes the machine, cutting its power first; its saved memory and its console log go too. Disks and taps stay. */
     void remove(InstanceId id);
 

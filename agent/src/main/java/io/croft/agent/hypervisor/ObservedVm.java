@@ -4,6 +4,7 @@ import io.croft.protocol.PauseReason;
 import io.croft.types.AccountId;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generation the generation it was defined for, from its metadata
  * @param paused why it is paused; null when it is not
+ * @param run how it came to run, when it is on
  */
 public record ObservedVm(
         InstanceId id,
         AccountId account,
         Generation generation,
         Power power,
-        @Nullable PauseReason paused) {
+        @Nullable PauseReason paused,
+        Run run) {
     public ObservedVm {
         if ((power == Power.PAUSED) != (paused != null)) {
             throw new IllegalArgumentException(power + " for the reason " + paused);
@@ -26,7 +29,20 @@ public record ObservedVm(
 
     /** A machine that is not paused. */
     public ObservedVm(InstanceId id, AccountId account, Generation generation, Power power) {
-        this(id, account, generation, power, null);
+        this(id, account, generation, power, null, Run.UNKNOWN);
+    }
+
+    /**
+     * How a machine that is on came to be as it is.
+     *
+     * @param since when it was powered on; null for one of before that was noted
+     * @param emulated whether its processor is emulated, which is slow
+     * @param restored whether it goes on from a saved memory, and with the clock of then
+     * @param panicked whether its guest's kernel panicked since it was last reset or powered on
+     */
+    public record Run(@Nullable Instant since, boolean emulated, boolean restored, boolean panicked) {
+        /** Nothing is known of it. */
+        public static final Run UNKNOWN = new Run(null, false, false, false);
     }
 
     /** Where its power stands, and why it is off. */

@@ -5,6 +5,7 @@ import io.croft.protocol.VpcSpec;
 import io.croft.types.NetworkInterfaceId;
 import io.croft.types.VpcId;
 import java.util.List;
+import java.util.Map;
 
 /** The VPCs' network on this host. Calls block and throw {@link NetworkException}. */
 public interface HostNetwork {
@@ -13,6 +14,13 @@ public interface HostNetwork {
 
     /** The interfaces that have a tap here. */
     List<NetworkInterfaceId> ports();
+
+    /**
+     * Asks the guest behind each interface, by ARP for its primary address, whether it is there, and waits for at most half a second.
+     *
+     * @return whether it answered, for each interface that could be asked
+     */
+    Map<NetworkInterfaceId, Boolean> answering();
 
     /** Makes the VPC stand as wanted: bridges, router namespace, DHCP, DNS, metadata address, the way out. */
     void ensureVpc(VpcSpec spec);

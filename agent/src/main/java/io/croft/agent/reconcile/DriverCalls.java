@@ -82,6 +82,11 @@ final class DriverCalls {
                 drivers.hypervisor().hibernate(a.instance());
                 return inspect(a.instance());
             }
+            case HostAction.LetPanicGoOn a -> {
+                drivers.hypervisor().letPanicGoOn(a.instance());
+                return inspect(a.instance());
+            }
+            case HostAction.SetClock a -> drivers.hypervisor().setClock(a.instance());
             case HostAction.Inspect a -> {
                 return inspect(a.instance());
             }

@@ -208,6 +208,12 @@ public sealed interface HostAction {
 
     record RemoveMachine(InstanceId instance) implements OnMachine {}
 
+    /** Lets a machine that is held by its guest's panic go on. */
+    record LetPanicGoOn(InstanceId instance) implements OnMachine {}
+
+    /** Puts the guest's clock right after its memory was restored. */
+    record SetClock(InstanceId instance) implements OnMachine {}
+
     /** Looks at one machine, since its power may have changed. */
     record Inspect(InstanceId instance) implements OnMachine {}
 

@@ -11,6 +11,7 @@ import io.croft.protocol.HostDocument;
 import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.OperationSpec;
+import io.croft.protocol.PauseReason;
 import io.croft.protocol.Presence;
 import io.croft.protocol.VolumeSpec;
 import io.croft.protocol.VpcSpec;
@@ -162,10 +163,21 @@ final class HostPlanner {
                     actions.add(new HostAction.Resume(instance.id()));
                 } else if (!alive(instance) && !halted(instance)) {
                     machine(instance).map(HostAction.StartMachine::new).ifPresent(actions::add);
+                } else if (panicked(instance)) {
+                    actions.add(new HostAction.LetPanicGoOn(instance.id()));
+                } else if (observed.late(instance.id())) {
+                    actions.add(new HostAction.SetClock(instance.id()));
                 }
             } else if (observed.mayRun(instance.id())) {
                 actions.addAll(stop(instance));
             }
+        }
+
+        /** The domain is kept as its guest's panic left it only to be noted: a guest may be set up to reboot by itself, or to write a dump. */
+        private boolean panicked(InstanceSpec instance) {
+            return observed.machine(instance.id())
+                    .filter(m -> m.paused() == PauseReason.GUEST_CRASHED)
+                    .isPresent();
         }
 
         private boolean alive(InstanceSpec instance) {

@@ -13,6 +13,7 @@ import io.croft.protocol.DiskSpec;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
+import io.croft.protocol.GuestCondition;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.InterfaceSpec;
@@ -26,6 +27,7 @@ import io.croft.protocol.SecurityGroupSpec;
 import io.croft.protocol.VolumeSpec;
 import io.croft.protocol.VpcSpec;
 import io.croft.types.ResourceId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -124,13 +126,19 @@ final class HostStates {
             return at(instance, POWERED_OFF);
         }
         if (machine.filter(ObservedVm::alive).isPresent()) {
-            return at(instance, guarded(instance), READY);
+            return at(instance, guarded(instance), READY)
+                    .with(guarded(instance) ? guest(instance, machine.get()) : null);
         }
         if (!observed.complete()) {
             return at(instance, PENDING, UNSEEN);
         }
         var hindrance = hindrance(instance);
         return hindrance.map(f -> at(instance, FAILED, f)).orElseGet(() -> at(instance, PENDING));
+    }
+
+    private GuestCondition guest(InstanceSpec instance, ObservedVm machine) {
+        var first = instance.interfaces().stream().findFirst().orElse(null);
+        return observed.guests().condition(machine, first, Instant.parse(now));
     }
 
     private ObservedDocument paused(InstanceSpec instance, PauseReason reason) {

@@ -29,6 +29,7 @@ final class Look {
     }
 
     private Sighting sighting() {
+        var answering = ask("network", () -> drivers.network().answering());
         return new Sighting(
                 ask("hypervisor", () -> drivers.hypervisor().list()),
                 ask("network", () -> Set.copyOf(drivers.network().vpcs())),
@@ -37,7 +38,8 @@ final class Look {
                 ask("storage", this::volumes),
                 ask("firewall", () -> drivers.firewall().ports()),
                 ask("firewall", () -> drivers.firewall().problems()),
-                List.copyOf(trouble));
+                List.copyOf(trouble),
+                answering);
     }
 
     private Map<VolumeId, DiskSource> volumes() {

@@ -52,7 +52,13 @@ final class ObservedHost {
     private final Set<InstanceId> hinted = new HashSet<>();
     private final Map<InstanceId, ShutdownRequest> shutdowns = new HashMap<>();
     private final Map<InstanceId, Pause> pauses = new HashMap<>();
+    private final Set<InstanceId> clocksSet = new HashSet<>();
     private final ObservedFilter filter = new ObservedFilter();
+    private final GuestWatch guests;
+
+    ObservedHost(GuestPatience patience) {
+        this.guests = new GuestWatch(patience);
+    }
 
     /** Whether every driver has answered once; before that nothing is known, so nothing may be done. */
     boolean complete() {
@@ -144,6 +150,18 @@ final class ObservedHost {
         }
     }
 
+    GuestWatch guests() {
+        return guests;
+    }
+
+    /** Whether the machine goes on from a saved memory with a clock that nobody has put right yet. */
+    boolean late(InstanceId id) {
+        return machine(id)
+                .filter(m -> m.power() == ObservedVm.Power.RUNNING && m.run().restored())
+                .filter(_ -> !clocksSet.contains(id))
+                .isPresent();
+    }
+
     ObservedFilter filter() {
         return filter;
     }
@@ -178,7 +196,7 @@ final class ObservedHost {
                 tried(a.instance(), now);
                 doubtful.add(a.key());
             }
-            case HostAction.Operate _, HostAction.ServeMetadata _ -> {}
+            case HostAction.Operate _, HostAction.ServeMetadata _, HostAction.SetClock _ -> {}
             case HostAction.OnResource a -> doubtful.add(a.key());
         }
     }
@@ -256,6 +274,14 @@ final class ObservedHost {
                 inspected(a.instance(), ((Outcome.Inspected) outcome).machine());
                 doubtful.remove(a.key());
             }
+            case HostAction.LetPanicGoOn a -> {
+                inspected(a.instance(), ((Outcome.Inspected) outcome).machine());
+                doubtful.remove(a.key());
+            }
+            case HostAction.SetClock a -> {
+                clocksSet.add(a.instance());
+                doubtful.remove(a.key());
+            }
             case HostAction.RequestShutdown _, HostAction.Operate _ -> {}
         }
     }
@@ -299,6 +325,9 @@ final class ObservedHost {
             volumes.keySet().retainAll(after);
             after.forEach(id -> volumes.computeIfAbsent(id, now::get));
         });
+        if (sighting.answering() != null) {
+            guests.see(sighting.answering());
+        }
         if (sighting.filteredTaps() != null) {
             see(Part.FIREWALL, sighting.firewallProblems(), filter::see);
             if (!filterMoving) {
@@ -349,6 +378,7 @@ final class ObservedHost {
         machines.put(machine.id(), machine);
         if (!machine.alive()) {
             shutdowns.remove(machine.id());
+            clocksSet.remove(machine.id());
         }
     }
 

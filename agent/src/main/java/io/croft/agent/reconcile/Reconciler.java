@@ -1,5 +1,6 @@
 package io.croft.agent.reconcile;
 
+import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.agent.ledger.Ledger;
 import io.croft.agent.ledger.LedgerState;
 import io.croft.protocol.DocumentKey;
@@ -7,8 +8,10 @@ import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.InstanceSpec;
+import io.croft.protocol.InterfaceSpec;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
+import io.croft.types.NetworkInterfaceId;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +51,7 @@ public final class Reconciler implements AutoCloseable {
     private final InstantSource clock;
     private final Reports reports;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private final ObservedHost observed = new ObservedHost();
+    private final ObservedHost observed;
     private final Troubles troubles;
     private final Lanes lanes;
     private final Looker looker;
@@ -69,16 +72,19 @@ public final class Reconciler implements AutoCloseable {
 
     /**
      * @param grace how long a guest may take to power itself off
+     * @param patience how long it may take to answer after power-on
      * @param reports gets what the controller is to know, at each change, on the reconciler's thread
      */
     public Reconciler(
             HostDrivers drivers,
             Ledger ledger,
             Duration grace,
+            GuestPatience patience,
             InstantSource clock,
             RandomGenerator random,
             Consumer<HostReport> reports) {
         this.ledger = ledger;
+        this.observed = new ObservedHost(patience);
         this.planner = new HostPlanner(drivers.network()::port, grace);
         this.clock = clock;
         this.reports = new Reports(reports);
@@ -186,6 +192,7 @@ public final class Reconciler implements AutoCloseable {
         noteCrashed(now);
         observed.notePauses(now);
         var desired = ledger.state();
+        observed.guests().keepOnly(port -> runs(desired, port));
         for (var action : planner.plan(desired, observed, now)) {
             attempt(action, desired, now);
         }
@@ -205,6 +212,7 @@ public final class Reconciler implements AutoCloseable {
                 trouble = looked.sighting().trouble();
                 observed.see(looked.sighting(), touched::contains, filterTouched);
                 looker.done();
+                observed.machines().stream().filter(ObservedVm::alive).forEach(m -> started.putIfAbsent(m.id(), now));
             }
         }
     }
@@ -362,6 +370,13 @@ public final class Reconciler implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private boolean runs(LedgerState desired, NetworkInterfaceId port) {
+        return desired.find(InterfaceSpec.class, DocumentKind.INTERFACE, port.value())
+                .flatMap(i -> observed.machine(i.instance()))
+                .filter(ObservedVm::alive)
+                .isPresent();
     }
 
     private void publish(LedgerState desired, Instant now) {

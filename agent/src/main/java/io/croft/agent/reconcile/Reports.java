@@ -31,10 +31,6 @@ final class Reports {
 
     private ObservedDocument sinceFirstTold(ObservedDocument now) {
         var before = told.get(now.key());
-        return before != null
-                        && before.equals(new ObservedDocument(
-                                now.key(), now.generation(), now.state(), now.failure(), before.since(), now.paused()))
-                ? before
-                : now;
+        return before != null && before.saysWhat(now) ? before : now;
     }
 }

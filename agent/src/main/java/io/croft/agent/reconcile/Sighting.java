@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What one look at the whole host saw; null where a driver did not answer, which says nothing about what is there.
  *
  * @param trouble what the drivers that did not answer said, one sentence each
+ * @param answering whether the guest behind each interface answered
  */
 record Sighting(
         @Nullable List<ObservedVm> machines,
@@ -23,4 +24,18 @@ record Sighting(
         @Nullable Map<VolumeId, DiskSource> volumes,
         @Nullable Set<String> filteredTaps,
         @Nullable Set<String> firewallProblems,
-        List<String> trouble) {}
+        List<String> trouble,
+        @Nullable Map<NetworkInterfaceId, Boolean> answering) {
+    /** Of a host whose guests were not asked. */
+    Sighting(
+            @Nullable List<ObservedVm> machines,
+            @Nullable Set<VpcId> vpcs,
+            @Nullable Set<NetworkInterfaceId> ports,
+            @Nullable Set<VpcId> serving,
+            @Nullable Map<VolumeId, DiskSource> volumes,
+            @Nullable Set<String> filteredTaps,
+            @Nullable Set<String> firewallProblems,
+            List<String> trouble) {
+        this(machines, vpcs, ports, serving, volumes, filteredTaps, firewallProblems, trouble, null);
+    }
+}

@@ -169,6 +169,16 @@ final class GuardedHost {
         }
 
         @Override
+        public void letPanicGoOn(InstanceId id) {
+            machines.letPanicGoOn(id);
+        }
+
+        @Override
+        public void setClock(InstanceId id) {
+            machines.setClock(id);
+        }
+
+        @Override
         public void remove(InstanceId id) {
             machines.remove(id);
         }
@@ -203,6 +213,11 @@ final class GuardedHost {
         @Override
         public List<NetworkInterfaceId> ports() {
             return network.ports();
+        }
+
+        @Override
+        public Map<NetworkInterfaceId, Boolean> answering() {
+            return network.answering();
         }
 
         @Override

@@ -52,6 +52,7 @@ import org.junit.jupiter.api.Test;
  * is empty.
  */
 class HostPlannerPropertyTest {
+    private static final GuestPatience PATIENCE = new GuestPatience(Duration.ofMinutes(5), Duration.ofMinutes(15));
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final int INSTANCES = 5;
 
@@ -82,7 +83,7 @@ class HostPlannerPropertyTest {
         private final List<HostDocument> undelivered = new ArrayList<>();
         private final Set<InstanceId> poweredOff = new HashSet<>();
         private LedgerState ledger = LedgerStates.of(new DesiredBatch(1, true, List.of()));
-        private ObservedHost observed = new ObservedHost();
+        private ObservedHost observed = new ObservedHost(PATIENCE);
         private HostDrivers drivers = host.drivers();
         private Troubles troubles;
         private Instant now = Instant.parse("2026-11-21T00:00:00Z");
@@ -199,7 +200,7 @@ class HostPlannerPropertyTest {
                     .filter(_ -> random.nextBoolean())
                     .forEach(b -> new DriverCalls(drivers, InstantSource.fixed(now)).run(b.action()));
             inFlight.clear();
-            observed = new ObservedHost();
+            observed = new ObservedHost(PATIENCE);
             troubles = new Troubles(random);
             drivers = host.drivers();
             look();

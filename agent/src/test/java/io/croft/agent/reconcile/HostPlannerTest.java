@@ -30,6 +30,7 @@ import io.croft.agent.network.LinkName;
 import io.croft.agent.network.Port;
 import io.croft.agent.storage.DiskSource;
 import io.croft.protocol.DesiredBatch;
+import io.croft.protocol.GuestCondition;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
@@ -63,7 +64,8 @@ class HostPlannerTest {
 
     private final HostPlanner planner = new HostPlanner(
             i -> new Port(LinkName.tap(i.id()), LinkName.bridge(i.subnet()), 1450), Duration.ofSeconds(60));
-    private final ObservedHost observed = new ObservedHost();
+    private final ObservedHost observed =
+            new ObservedHost(new GuestPatience(Duration.ofMinutes(5), Duration.ofMinutes(15)));
     private LedgerState desired = LedgerStates.of();
     private Instant now = NOW;
 
@@ -412,9 +414,7 @@ class HostPlannerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            names = {"BY_USER", "GUEST_CRASHED", "WATCHDOG", "MIGRATION", "MIGRATION_FAILED", "GUEST_SLEEPS", "UNKNOWN"
-            })
+    @EnumSource(names = {"BY_USER", "WATCHDOG", "MIGRATION", "MIGRATION_FAILED", "GUEST_SLEEPS", "UNKNOWN"})
     void whatSomebodyElseHoldsIsLeftAndCanBeStopped(PauseReason reason) {
         running();
         observe(paused(1, reason));
@@ -478,6 +478,70 @@ class HostPlannerTest {
                 : null;
     }
 
+    @Test
+    void tellsWhatTheGuestShowsOfItself() {
+        running();
+        assertThat(guest()).isEqualTo(GuestCondition.INITIALIZING);
+        assertThat(guest(false, true)).isEqualTo(GuestCondition.ANSWERS);
+        assertThat(guest(false, false)).as("a busy host").isEqualTo(GuestCondition.ANSWERS);
+        assertThat(guest(false)).isEqualTo(GuestCondition.SILENT);
+        assertThat(guest(true)).isEqualTo(GuestCondition.ANSWERS);
+        observed.guests().keepOnly(_ -> false);
+        assertThat(guest()).as("powered on anew").isEqualTo(GuestCondition.INITIALIZING);
+    }
+
+    @Test
+    void aGuestMayTakeItsTimeToAnswerButNotForEver() {
+        running();
+        for (var emulated : List.of(false, true)) {
+            var limit = Duration.ofMinutes(emulated ? 15 : 5);
+            observe(ran(new ObservedVm.Run(NOW.minus(limit).plusSeconds(1), emulated, false, false)));
+            assertThat(guest(false, false, false)).isEqualTo(GuestCondition.INITIALIZING);
+            observe(ran(new ObservedVm.Run(NOW.minus(limit), emulated, false, false)));
+            assertThat(guest(false)).isEqualTo(GuestCondition.SILENT);
+        }
+        observe(ran(ObservedVm.Run.UNKNOWN));
+        assertThat(guest(false)).as("of an agent of before").isEqualTo(GuestCondition.SILENT);
+    }
+
+    @Test
+    void aPanickedGuestGoesOnAndIsToldEvenIfItAnswers() {
+        running();
+        observe(paused(1, PauseReason.GUEST_CRASHED));
+        assertThat(names(plan())).containsExactly("LetPanicGoOn");
+        observe(ran(new ObservedVm.Run(NOW, false, false, true)));
+        assertThat(plan()).isEmpty();
+        assertThat(guest(true)).isEqualTo(GuestCondition.PANICKED);
+    }
+
+    @Test
+    void noOtherPauseIsEnded() {
+        running();
+        for (var reason : PauseReason.values()) {
+            observe(paused(1, reason));
+            assertThat(names(plan()).contains("LetPanicGoOn"))
+                    .as("%s", reason)
+                    .isEqualTo(reason == PauseReason.GUEST_CRASHED);
+        }
+    }
+
+    @Test
+    void theClockOfARestoredGuestIsPutRightOnce() {
+        running();
+        observe(ran(new ObservedVm.Run(NOW, false, true, false)));
+        assertThat(names(carryOut())).containsExactly("SetClock");
+        assertThat(plan()).isEmpty();
+        observe(ran(new ObservedVm.Run(NOW, false, true, false)));
+        assertThat(plan()).isEmpty();
+        observe(vm(1, Power.SAVED));
+        observe(ran(new ObservedVm.Run(NOW, false, true, false)));
+        assertThat(names(plan())).as("of the next time").containsExactly("SetClock");
+    }
+
+    private static ObservedVm ran(ObservedVm.Run run) {
+        return new ObservedVm(instanceId(1), ACCOUNT, new Generation(1), Power.RUNNING, null, run);
+    }
+
     private ObservedDocument state(HostDocument document) {
         return report().documents().stream()
                 .filter(d -> d.key().equals(document.key()))
@@ -486,8 +550,24 @@ class HostPlannerTest {
     }
 
     private HostReport report() {
-        return new HostStates(desired, observed, planner.filter(desired, observed), new Troubles(new Random(1)), "now")
+        return new HostStates(
+                        desired,
+                        observed,
+                        planner.filter(desired, observed),
+                        new Troubles(new Random(1)),
+                        NOW.toString())
                 .report();
+    }
+
+    /** What the controller is told of the guest once its interface was asked so, look by look. */
+    private @Nullable GuestCondition guest(boolean... answers) {
+        for (var answer : answers) {
+            observed.see(
+                    new Sighting(null, null, null, null, null, null, null, List.of(), Map.of(interfaceId(1), answer)),
+                    _ -> false,
+                    false);
+        }
+        return state(LAUNCH[4]).guest();
     }
 
     private static List<String> names(List<HostAction> actions) {
@@ -495,7 +575,7 @@ class HostPlannerTest {
     }
 
     private static ObservedVm paused(int n, PauseReason reason) {
-        return new ObservedVm(instanceId(n), ACCOUNT, new Generation(1), Power.PAUSED, reason);
+        return new ObservedVm(instanceId(n), ACCOUNT, new Generation(1), Power.PAUSED, reason, ObservedVm.Run.UNKNOWN);
     }
 
     private static ObservedVm vm(int n, Power power) {

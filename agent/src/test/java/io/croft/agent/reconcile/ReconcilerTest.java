@@ -57,14 +57,16 @@ class ReconcilerTest {
     private volatile HostReport report = new HostReport(List.of(), List.of(), List.of(), true);
     private Ledger ledger;
     private Reconciler reconciler;
+    private static final GuestPatience PATIENCE = new GuestPatience(Duration.ofMinutes(5), Duration.ofMinutes(15));
+
     private long revision = 1;
 
     @BeforeEach
     void start() throws IOException {
         ledger = Ledger.open(folder);
         InstantSource clock = () -> Instant.now().plus(ahead);
-        reconciler =
-                new Reconciler(host.drivers(), ledger, Duration.ofSeconds(60), clock, new Random(), r -> report = r);
+        reconciler = new Reconciler(
+                host.drivers(), ledger, Duration.ofSeconds(60), PATIENCE, clock, new Random(), r -> report = r);
         host.machines.onChange(reconciler::hint);
         reconciler.start();
         ledger.accept(full(1, vpc(1, 1, PRESENT), group(1, 1, 1, PRESENT)));

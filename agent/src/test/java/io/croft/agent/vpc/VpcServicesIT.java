@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -66,6 +67,23 @@ class VpcServicesIT {
                 .contains(
                         "lease: 10.1.0.5/24 router 10.1.0.1 dns 10.1.0.2 mtu 1450 domain ec2.internal name ip-10-1-0-5");
         assertThat(b.lease(script())).contains("lease: 10.1.1.6/24 router 10.1.1.1 dns 10.1.0.2 mtu 1450");
+    }
+
+    /** Whatever its groups say and its own filter drops. */
+    @Test
+    void noticesAGuestThatAnswersNoMore() throws Exception {
+        var a = host.boot(VPC, Specs.nic(VPC, 0, 5, null));
+        var b = host.boot(VPC, Specs.nic(VPC, 1, 6, null));
+        a.run("iptables", "-P", "INPUT", "DROP");
+        assertThat(host.network.answering())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(a.nic().id(), true, b.nic().id(), true));
+        b.run("ip", "link", "set", "eth0", "down");
+        assertThat(host.network.answering())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(a.nic().id(), true, b.nic().id(), false));
+        b.run("ip", "link", "set", "eth0", "up");
+        assertThat(host.network.answering()).containsEntry(b.nic().id(), true);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it is not as wanted, when it is not; null otherwise
  * @param since when the state was first seen, ISO-8601
  * @param paused of an instance whose machine is paused: why; left out otherwise, and by agents that are too old to tell
+ * @param guest of an instance that is READY: what its guest shows of itself; left out otherwise, and by agents that are too old to tell
  */
 public record ObservedDocument(
         DocumentKey key,
@@ -18,11 +19,34 @@ public record ObservedDocument(
         State state,
         @Nullable Failure failure,
         String since,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PauseReason paused) {
-    /** Of what is not paused. */
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PauseReason paused,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GuestCondition guest) {
+    /** Of what is neither paused nor has a guest. */
     public ObservedDocument(
             DocumentKey key, Generation generation, State state, @Nullable Failure failure, String since) {
-        this(key, generation, state, failure, since, null);
+        this(key, generation, state, failure, since, null, null);
+    }
+
+    /** Of what is paused. */
+    public ObservedDocument(
+            DocumentKey key,
+            Generation generation,
+            State state,
+            @Nullable Failure failure,
+            String since,
+            @Nullable PauseReason paused) {
+        this(key, generation, state, failure, since, paused, null);
+    }
+
+    /** Whether it says the same as another; when that was first seen does not matter. */
+    public boolean saysWhat(ObservedDocument other) {
+        return equals(new ObservedDocument(
+                other.key, other.generation, other.state, other.failure, since, other.paused, other.guest));
+    }
+
+    /** The same with what its guest shows of itself. */
+    public ObservedDocument with(@Nullable GuestCondition condition) {
+        return new ObservedDocument(key, generation, state, failure, since, paused, condition);
     }
 
     /** Where the resource stands. An instance uses all of these, the others READY, PENDING, FAILED and GONE. */

@@ -66,6 +66,7 @@ class GoldenJsonTest {
                 Arguments.of("observed-full", full()),
                 Arguments.of("observed-partial", partial()),
                 Arguments.of("observed-paused", paused()),
+                Arguments.of("observed-guest", guest()),
                 Arguments.of(
                         "receipt",
                         ReportReceipt.of(List.of(
@@ -312,6 +313,25 @@ class GoldenJsonTest {
                                 null,
                                 new Failure(Failure.Code.DEADLINE, "too late", false),
                                 "2026-11-21T00:00:02Z")),
+                List.of());
+    }
+
+    private static ObservedReport guest() {
+        return new ObservedReport(
+                3,
+                "4f0e0c0e-0000-4000-8000-000000000000",
+                20,
+                false,
+                43,
+                null,
+                List.of(new ObservedDocument(
+                                new DocumentKey(DocumentKind.INSTANCE, INSTANCE.value()),
+                                new Generation(5),
+                                ObservedDocument.State.READY,
+                                null,
+                                "2026-11-21T00:00:01Z")
+                        .with(GuestCondition.SILENT)),
+                List.of(),
                 List.of());
     }
 

@@ -51,6 +51,8 @@ final class ClusterHost implements AutoCloseable {
                 new Cidr("198.18.0.0/24"),
                 List.of(),
                 STOP_GRACE,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5),
                 0);
     }
 

@@ -14,11 +14,12 @@ enum Board {
             "",
             "<target type='isa-serial' port='0'/>",
             "vga",
+            "<panic model='isa'/>",
             "qemu-system-x86",
             "ovmf"),
     /**
      * Its emulated processor would be one of 32 bits unless told otherwise, the interrupt controller that it would have stops at 8 processors, and its
-     * screen has no old VGA.
+     * screen has no old VGA. Its guests' panics cannot be told: the device for it needs libvirt 9.1.
      */
     VIRT(
             "arm64",
@@ -29,6 +30,7 @@ enum Board {
             "<cpu mode='custom' match='exact'><model fallback='forbid'>cortex-a57</model></cpu>",
             "<target type='system-serial' port='0'><model name='pl011'/></target>",
             "virtio",
+            "",
             "qemu-system-arm and qemu-efi-aarch64",
             "qemu-efi-aarch64");
 
@@ -40,6 +42,7 @@ enum Board {
     private final String emulatedCpu;
     private final String serialTarget;
     private final String video;
+    private final String panic;
     private final String packages;
     private final String firmwarePackage;
 
@@ -52,6 +55,7 @@ enum Board {
             String emulatedCpu,
             String serialTarget,
             String video,
+            String panic,
             String packages,
             String firmwarePackage) {
         this.architecture = architecture;
@@ -62,6 +66,7 @@ enum Board {
         this.emulatedCpu = emulatedCpu;
         this.serialTarget = serialTarget;
         this.video = video;
+        this.panic = panic;
         this.packages = packages;
         this.firmwarePackage = firmwarePackage;
     }
@@ -111,6 +116,16 @@ enum Board {
     /** The model of the screen's card. */
     String video() {
         return video;
+    }
+
+    /**
+     * The {@code <panic>} device, by which a guest tells that its kernel panicked; empty where there is none. Nothing of the guest's hardware moves
+     * by it: it is an I/O port that ACPI names.
+     *
+     * @see <a href="https://libvirt.org/formatdomain.html#panic-device">Panic device</a>
+     */
+    String panic() {
+        return panic;
     }
 
     /** Debian's packages that bring it. */

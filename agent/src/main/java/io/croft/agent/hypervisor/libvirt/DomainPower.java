@@ -28,6 +28,7 @@ final class DomainPower {
     private static final int CRASHED = 6;
     private static final int PM_SUSPENDED = 7;
     private static final int SHUTOFF_BY_GUEST = 1;
+    private static final int RUNNING_RESTORED = 3;
     /** Or a machine that was held while it was saved would be held again when it is restored. */
     private static final int SAVE_RUNNING = 2;
 
@@ -57,8 +58,13 @@ final class DomainPower {
      * A domain's power.
      *
      * @param paused why it is paused; null when it is not
+     * @param restored whether it goes on from a saved memory
      */
-    record Standing(Power power, @Nullable PauseReason paused) {}
+    record Standing(Power power, @Nullable PauseReason paused, boolean restored) {
+        Standing(Power power, @Nullable PauseReason paused) {
+            this(power, paused, false);
+        }
+    }
 
     /** The domain's power; the call's failure is libvirt's return value, never a guess. */
     static Standing of(DomainPointer domain) throws NoAnswer {
@@ -108,7 +114,8 @@ final class DomainPower {
 
     static Standing of(int state, int reason) {
         return switch (state) {
-            case RUNNING, BLOCKED, SHUTDOWN -> new Standing(Power.RUNNING, null);
+            case RUNNING -> new Standing(Power.RUNNING, null, reason == RUNNING_RESTORED);
+            case BLOCKED, SHUTDOWN -> new Standing(Power.RUNNING, null);
             case PAUSED -> new Standing(Power.PAUSED, paused(reason));
             case CRASHED -> new Standing(Power.PAUSED, PauseReason.GUEST_CRASHED);
             case PM_SUSPENDED -> new Standing(Power.PAUSED, PauseReason.GUEST_SLEEPS);

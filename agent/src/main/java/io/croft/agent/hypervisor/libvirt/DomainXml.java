@@ -5,6 +5,7 @@ import io.croft.agent.hypervisor.VmNic;
 import io.croft.agent.hypervisor.VmSpec;
 import io.croft.agent.storage.DiskSource;
 import io.croft.protocol.InstanceSpec;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,7 +19,8 @@ record DomainXml(Machine machine, String consoleLog) {
     /** Allocated up front: a q35 machine without spare ports takes one or two hot-plugged devices and then none. */
     private static final int ROOT_PORTS = 24;
 
-    String render(VmSpec spec) {
+    /** @param since when it is powered on, which its metadata keeps */
+    String render(VmSpec spec, Instant since) {
         var uuid = DomainUuid.of(spec.id());
         return """
                 <domain type='%s'>
@@ -42,7 +44,7 @@ record DomainXml(Machine machine, String consoleLog) {
                   <clock offset='utc'/>
                   <on_poweroff>destroy</on_poweroff>
                   <on_reboot>restart</on_reboot>
-                  <on_crash>destroy</on_crash>
+                  <on_crash>%s</on_crash>
                   <devices>
                     <emulator>%s</emulator>
                     <controller type='pci' model='pcie-root'/>
@@ -55,7 +57,7 @@ record DomainXml(Machine machine, String consoleLog) {
                     </serial>
                     <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
                     <graphics type='vnc'><listen type='socket'/></graphics>
-                    <video><model type='%s'/></video>
+                    <video><model type='%s'/></video>%s
                     <rng model='virtio'><rate bytes='1024' period='1000'/><backend model='random'>/dev/urandom</backend></rng>
                     <memballoon model='virtio' freePageReporting='on'><stats period='10'/></memballoon>
                   </devices>
@@ -64,7 +66,7 @@ record DomainXml(Machine machine, String consoleLog) {
                         machine.accelerator().domainType(),
                         spec.id(),
                         uuid,
-                        DomainTag.render(spec),
+                        DomainTag.render(spec, since, machine.emulated()),
                         spec.memoryBytes(),
                         spec.vcpus(),
                         os(spec.bootMode()),
@@ -73,6 +75,7 @@ record DomainXml(Machine machine, String consoleLog) {
                         spec.id(),
                         machine.features(),
                         machine.cpuElement(),
+                        machine.board().panic().isEmpty() ? "destroy" : "preserve",
                         escape(machine.emulator()),
                         "    <controller type='pci' model='pcie-root-port'/>\n"
                                 .repeat(ROOT_PORTS)
@@ -83,7 +86,13 @@ record DomainXml(Machine machine, String consoleLog) {
                         spec.nics().stream().map(DomainXml::nic).collect(Collectors.joining("\n")),
                         escape(consoleLog),
                         machine.board().serialTarget(),
-                        machine.board().video());
+                        machine.board().video(),
+                        panic());
+    }
+
+    private String panic() {
+        var device = machine.board().panic();
+        return device.isEmpty() ? "" : "\n    " + device;
     }
 
     /** Firmware that insists on signatures would be libvirt's first choice where a host has it, and most images carry none. EC2 does not insist either. */

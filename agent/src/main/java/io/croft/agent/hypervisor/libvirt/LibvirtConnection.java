@@ -18,6 +18,7 @@ import org.libvirt.Domain;
 import org.libvirt.Library;
 import org.libvirt.LibvirtException;
 import org.libvirt.event.LifecycleListener;
+import org.libvirt.event.RebootListener;
 import org.libvirt.jna.ConnectionPointer;
 import org.libvirt.jna.DomainPointer;
 import org.libvirt.jna.Libvirt;
@@ -43,14 +44,17 @@ final class LibvirtConnection implements AutoCloseable {
 
     private final String uri;
     private final Consumer<String> domainChanged;
+    private final Consumer<String> domainReset;
     private @Nullable CompletableFuture<Session> session;
 
     /**
      * @param domainChanged called on libvirt's event thread with a domain's name at each change of its life; must not block
+     * @param domainReset the same at each reset, by whomever
      */
-    LibvirtConnection(String uri, Consumer<String> domainChanged) {
+    LibvirtConnection(String uri, Consumer<String> domainChanged, Consumer<String> domainReset) {
         this.uri = uri;
         this.domainChanged = domainChanged;
+        this.domainReset = domainReset;
     }
 
     /** A use of libvirt. */
@@ -61,13 +65,16 @@ final class LibvirtConnection implements AutoCloseable {
     /** An open connection that gives out the pointers that libvirt-java keeps to itself. */
     static final class Session extends Connect {
         private final LifecycleListener listener;
+        private final RebootListener resets;
 
-        Session(String uri, LifecycleListener listener) throws LibvirtException {
+        Session(String uri, LifecycleListener listener, RebootListener resets) throws LibvirtException {
             super(uri);
             this.listener = listener;
+            this.resets = resets;
             kept.add(this);
             setKeepAlive(KEEPALIVE_SECONDS, KEEPALIVE_TRIES);
             addLifecycleListener(this.listener);
+            addRebootListener(this.resets);
         }
 
         /** The domain's pointer, to be freed with {@link #release}; null when there is no such domain. */
@@ -142,10 +149,13 @@ final class LibvirtConnection implements AutoCloseable {
     private Session connect() {
         try {
             startLoop();
-            var fresh = new Session(uri, (domain, _) -> {
-                domainChanged.accept(name(domain));
-                return 0;
-            });
+            var fresh = new Session(
+                    uri,
+                    (domain, _) -> {
+                        domainChanged.accept(name(domain));
+                        return 0;
+                    },
+                    domain -> domainReset.accept(name(domain)));
             log.atInfo().addKeyValue("uri", uri).log("connected to libvirt");
             return fresh;
         } catch (LibvirtException e) {

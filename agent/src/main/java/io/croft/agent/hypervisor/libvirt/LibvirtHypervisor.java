@@ -13,6 +13,7 @@ import io.croft.types.ResourceId;
 import io.croft.types.ResourceType;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
@@ -28,13 +31,19 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Domain;
+import org.libvirt.Domain.MetadataType;
+import org.libvirt.Domain.ModificationImpact;
+import org.libvirt.DomainInfo.DomainState;
 import org.libvirt.Error.ErrorNumber;
 import org.libvirt.KeycodeSet;
 import org.libvirt.LibvirtException;
 import org.libvirt.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Machines as persistent libvirt domains. libvirt's autostart is never used: a machine must not come up before its firewall. */
 public final class LibvirtHypervisor implements Hypervisor {
+    private static final Logger log = LoggerFactory.getLogger(LibvirtHypervisor.class);
     private static final int ALL_DOMAINS = 0;
     private static final int FIRST_SCREEN = 0;
     private static final int MOST_PICTURE = 64 << 20;
@@ -60,6 +69,8 @@ public final class LibvirtHypervisor implements Hypervisor {
     private final boolean mayDoWithout;
     private final LookUps lookUps;
     private final List<Consumer<InstanceId>> listeners = new CopyOnWriteArrayList<>();
+    private final ExecutorService resets = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("libvirt-resets-", 0).factory());
     private final List<Board> emulated;
     private final Lock working;
     private final Lock restarting;
@@ -67,7 +78,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     private volatile @Nullable Machine own;
 
     public LibvirtHypervisor(LibvirtSettings settings) {
-        this.libvirt = new LibvirtConnection(settings.uri(), this::changed);
+        this.libvirt = new LibvirtConnection(settings.uri(), this::changed, this::reset);
         this.consoles = new ConsoleLogs(settings.consoles());
         this.cutStarts = new CutStarts(new LibvirtDaemon(settings.restart()));
         var lock = new ReentrantReadWriteLock();
@@ -137,7 +148,7 @@ public final class LibvirtHypervisor implements Hypervisor {
                 return true;
             }
             var domain = session.domainDefineXML(
-                    new DomainXml(machine(spec), consoles.file(spec.id()).toString()).render(spec));
+                    new DomainXml(machine(spec), consoles.file(spec.id()).toString()).render(spec, Instant.now()));
             try {
                 return domain.create() == 0;
             } finally {
@@ -234,6 +245,49 @@ public final class LibvirtHypervisor implements Hypervisor {
         }
     }
 
+    /** The note stands before the guest goes on: cut in between, the domain is still held, and the next try finds it so. */
+    @Override
+    public void letPanicGoOn(InstanceId id) {
+        changing(() -> onDomain("let the panic go on in " + id, id, (session, domain) -> {
+            if (power(session, domain.getUUIDString()).paused() == PauseReason.GUEST_CRASHED) {
+                // One that was reset meanwhile is held all the same, and has no panic behind it.
+                if (domain.getInfo().state == DomainState.VIR_DOMAIN_CRASHED) {
+                    notePanic(domain, true);
+                }
+                domain.resume();
+            }
+            return true;
+        }));
+    }
+
+    private static void notePanic(Domain domain, boolean panicked) throws LibvirtException {
+        var element = domain.getMetadata(MetadataType.ELEMENT, DomainTag.NAMESPACE, ModificationImpact.LIVE);
+        var noted = DomainTag.notePanic(element, panicked);
+        if (!noted.equals(element)) {
+            domain.setMetadata(
+                    MetadataType.ELEMENT, noted, DomainTag.PREFIX, DomainTag.NAMESPACE, ModificationImpact.LIVE);
+        }
+    }
+
+    @Override
+    public void setClock(InstanceId id) {
+        onDomain("set the clock of " + id, id, (session, domain) -> {
+            var pointer = session.find(domain.getUUIDString());
+            if (pointer != null) {
+                try {
+                    GuestClock.set(pointer, Instant.now())
+                            .ifPresent(reason -> log.atInfo()
+                                    .addKeyValue("instance", id)
+                                    .addKeyValue("reason", reason)
+                                    .log("The guest's clock is left to its own ways"));
+                } finally {
+                    session.release(pointer);
+                }
+            }
+            return true;
+        });
+    }
+
     @Override
     public void remove(InstanceId id) {
         powerOff(id);
@@ -289,6 +343,7 @@ public final class LibvirtHypervisor implements Hypervisor {
 
     @Override
     public void close() {
+        resets.shutdownNow();
         libvirt.close();
     }
 
@@ -349,10 +404,11 @@ public final class LibvirtHypervisor implements Hypervisor {
             if (!ResourceId.wellFormed(ResourceType.INSTANCE, domain.getName())) {
                 return Optional.empty();
             }
-            var tag = DomainTag.parse(domain.getMetadata(Domain.MetadataType.ELEMENT, DomainTag.NAMESPACE, 0));
+            var tag = DomainTag.parse(domain.getMetadata(MetadataType.ELEMENT, DomainTag.NAMESPACE, 0));
             var power = power(session, domain.getUUIDString());
+            var run = new ObservedVm.Run(tag.since(), tag.emulated(), power.restored(), tag.panicked());
             return Optional.of(
-                    new ObservedVm(tag.id(), tag.account(), tag.generation(), power.power(), power.paused()));
+                    new ObservedVm(tag.id(), tag.account(), tag.generation(), power.power(), power.paused(), run));
         } catch (LibvirtException e) {
             if (is(e, ErrorNumber.VIR_ERR_NO_DOMAIN) || is(e, ErrorNumber.VIR_ERR_NO_DOMAIN_METADATA)) {
                 return Optional.empty();
@@ -425,6 +481,22 @@ public final class LibvirtHypervisor implements Hypervisor {
             }
             return machine;
         });
+    }
+
+    /** A guest that starts over has no panic behind it. Libvirt's event thread must not wait for libvirt. */
+    private void reset(String name) {
+        if (ResourceId.wellFormed(ResourceType.INSTANCE, name)) {
+            resets.execute(() -> forgetPanic(new InstanceId(name)));
+        }
+    }
+
+    private void forgetPanic(InstanceId id) {
+        try {
+            changing(() -> whenActive("note the reset of " + id, id, domain -> notePanic(domain, false)));
+        } catch (HypervisorException e) {
+            log.atWarn().addKeyValue("instance", id).setCause(e).log("A reset could not be noted");
+        }
+        changed(id.value());
     }
 
     private void changed(String name) {

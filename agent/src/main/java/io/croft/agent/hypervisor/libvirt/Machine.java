@@ -8,12 +8,17 @@ package io.croft.agent.hypervisor.libvirt;
  */
 record Machine(Accelerator accelerator, Board board, String type, String emulator) {
     String cpuElement() {
-        return accelerator == Accelerator.TCG ? board.emulatedCpu() : accelerator.cpuElement();
+        return emulated() ? board.emulatedCpu() : accelerator.cpuElement();
+    }
+
+    /** Whether its processor is emulated. */
+    boolean emulated() {
+        return accelerator == Accelerator.TCG;
     }
 
     /** What {@code <features>} holds. */
     String features() {
-        return accelerator == Accelerator.TCG
+        return emulated()
                 ? board.features() + board.emulatedFeatures() + accelerator.featureElement()
                 : board.features() + accelerator.featureElement();
     }

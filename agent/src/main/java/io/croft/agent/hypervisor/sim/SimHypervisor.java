@@ -61,12 +61,12 @@ public final class SimHypervisor implements Hypervisor {
 
     private static Machine started(VmSpec spec, @Nullable Machine old) {
         if (old == null) {
-            return new Machine(spec, Power.RUNNING, null, "booting\n");
+            return Machine.poweredOn(spec, "");
         }
         return switch (old.power()) {
             case RUNNING, PAUSED -> old;
-            case SAVED -> old.with(Power.RUNNING);
-            case OFF, OFF_BY_GUEST -> new Machine(spec, Power.RUNNING, null, old.console() + "booting\n");
+            case SAVED -> old.restored();
+            case OFF, OFF_BY_GUEST -> Machine.poweredOn(spec, old.console());
         };
     }
 
@@ -176,6 +176,26 @@ public final class SimHypervisor implements Hypervisor {
     /** The machine's process dies. */
     public void crash(InstanceId id) {
         turn(id, Power.OFF);
+    }
+
+    @Override
+    public void letPanicGoOn(InstanceId id) {
+        faults.around("letPanicGoOn", () -> {
+            host.machines().computeIfPresent(id, (_, m) -> m.paused() == PauseReason.GUEST_CRASHED ? m.panicked() : m);
+            changed(id);
+        });
+    }
+
+    @Override
+    public void setClock(InstanceId id) {
+        faults.around("setClock", () -> {
+            host.machines().computeIfPresent(id, (_, m) -> m.says("clock set"));
+        });
+    }
+
+    /** The guest's kernel panics. */
+    public void panic(InstanceId id) {
+        pause(id, PauseReason.GUEST_CRASHED);
     }
 
     /** Something on the host pauses the machine. */

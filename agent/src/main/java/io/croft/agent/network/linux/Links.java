@@ -19,6 +19,17 @@ final class Links {
         return Files.exists(ROOT.resolve(name));
     }
 
+    /** Whether something is plugged in, such as a machine into its tap. A link that is down or gone carries nothing. */
+    static boolean carries(String name) {
+        try {
+            return Files.readString(ROOT.resolve(name).resolve("carrier"))
+                    .strip()
+                    .equals("1");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Our links that start with {@code prefix}, each with its alias; empty where it has none yet. */
     static Map<String, String> aliases(String prefix) {
         assert prefix.startsWith(LinkName.PREFIX);

@@ -10,15 +10,21 @@ import io.croft.types.NetworkInterfaceId;
 import io.croft.types.ResourceId;
 import io.croft.types.ResourceType;
 import io.croft.types.VpcId;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The real network. Calls for different VPCs run side by side, and so do the taps of one. */
 public final class LinuxHostNetwork implements HostNetwork {
+    private static final int TURNS = 5;
+    private static final Duration TURN = Duration.ofMillis(100);
+
     private final LinuxNetworkSettings settings;
     private final InstantSource clock;
     private final Map<VpcId, VpcNetwork> networks = new ConcurrentHashMap<>();
@@ -54,6 +60,34 @@ public final class LinuxHostNetwork implements HostNetwork {
                 .filter(part -> ResourceId.wellFormed(ResourceType.NETWORK_INTERFACE, part))
                 .map(NetworkInterfaceId::new);
         return Stream.concat(recorded, plugged).distinct().toList();
+    }
+
+    /** All are asked before any answer is waited for. */
+    @Override
+    public Map<NetworkInterfaceId, Boolean> answering() {
+        var asked = VpcFiles.vpcs(settings).stream()
+                .map(vpc -> GuestCall.to(new RouterNamespace(vpc), plugged(vpc)))
+                .flatMap(Optional::stream)
+                .toList();
+        for (var turn = 0; !answered(asked) && turn < TURNS; turn++) {
+            LockSupport.parkNanos(TURN.toNanos());
+        }
+        return asked.stream()
+                .flatMap(call -> call.answers().entrySet().stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The ports that a machine holds: a tap without one has no carrier. */
+    private List<PortRecord> plugged(VpcId vpc) {
+        return new VpcFiles(settings, vpc)
+                .allPorts().stream()
+                        .filter(port -> Links.carries(LinkName.tap(port.id())))
+                        .toList();
+    }
+
+    /** Looks at all of them, whatever the first says. */
+    private static boolean answered(List<GuestCall> calls) {
+        return calls.stream().filter(call -> !call.answered()).count() == 0;
     }
 
     @Override

@@ -12,7 +12,10 @@ import io.croft.types.VpcId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 
 /** A host's network that exists in memory only; its faults are by the verbs of {@link HostNetwork}. */
 public final class SimHostNetwork implements HostNetwork {
@@ -20,6 +23,7 @@ public final class SimHostNetwork implements HostNetwork {
 
     private final Map<String, VpcSpec> vpcs = new ConcurrentSkipListMap<>();
     private final Map<String, InterfaceSpec> ports = new ConcurrentSkipListMap<>();
+    private final Set<NetworkInterfaceId> silenced = ConcurrentHashMap.newKeySet();
     private final Faults faults;
 
     public SimHostNetwork(Faults faults) {
@@ -51,6 +55,24 @@ public final class SimHostNetwork implements HostNetwork {
     public List<NetworkInterfaceId> ports() {
         return faults.around(
                 "ports", () -> ports.values().stream().map(InterfaceSpec::id).toList());
+    }
+
+    /** The guest behind the interface answers no longer, or again. */
+    public void silence(NetworkInterfaceId id, boolean silent) {
+        if (silent) {
+            silenced.add(id);
+        } else {
+            silenced.remove(id);
+        }
+    }
+
+    @Override
+    public Map<NetworkInterfaceId, Boolean> answering() {
+        return faults.around(
+                "answering",
+                () -> ports.values().stream()
+                        .map(InterfaceSpec::id)
+                        .collect(Collectors.toMap(id -> id, id -> !silenced.contains(id))));
     }
 
     @Override

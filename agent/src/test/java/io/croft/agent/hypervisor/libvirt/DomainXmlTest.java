@@ -9,10 +9,13 @@ import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.AccountId;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
+import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DomainXmlTest {
+    private static final Instant SINCE = Instant.parse("2026-11-21T00:00:00Z");
     private static final InstanceId ID = new InstanceId("i-0123456789abcdef0");
     private static final Machine MACHINE =
             new Machine(Accelerator.TCG, Board.Q35, "pc-q35-7.2", "/usr/bin/qemu-system-x86_64");
@@ -63,7 +66,7 @@ class DomainXmlTest {
                 BootMode.UEFI,
                 spec.disks(),
                 spec.nics());
-        var xml = new DomainXml(virt, "/consoles/x.log").render(arm);
+        var xml = new DomainXml(virt, "/consoles/x.log").render(arm, SINCE);
         var uuid = DomainUuid.of(ID);
         assertThat(xml.replaceAll("(    <controller type='pci' model='pcie-root-port'/>\n)+", ""))
                 .isEqualTo("""
@@ -110,7 +113,7 @@ class DomainXmlTest {
                             <memballoon model='virtio' freePageReporting='on'><stats period='10'/></memballoon>
                           </devices>
                         </domain>
-                        """.formatted(uuid, DomainTag.render(arm), uuid, uuid));
+                        """.formatted(uuid, DomainTag.render(arm, SINCE, true), uuid, uuid));
     }
 
     @Test
@@ -131,8 +134,33 @@ class DomainXmlTest {
     @Test
     void theMetadataSurvivesTheRoundTrip() {
         var spec = VmSpecs.small(ID, new DiskSource(DiskSource.Kind.FILE, "/d", DiskSource.Format.QCOW2), "cftt0");
-        assertThat(DomainTag.parse(DomainTag.render(spec)))
-                .isEqualTo(new DomainTag(ID, new AccountId("123456789012"), new Generation(3)));
+        var account = new AccountId("123456789012");
+        assertThat(DomainTag.parse(DomainTag.render(spec, SINCE, true)))
+                .isEqualTo(new DomainTag(ID, account, new Generation(3), SINCE, true, false));
+        assertThat(DomainTag.parse("<instance id='%s' account='%s' generation='3'/>".formatted(ID, account)))
+                .as("one of before")
+                .isEqualTo(new DomainTag(ID, account, new Generation(3), null, false, false));
+    }
+
+    /** libvirt gives an element back without its namespace, and in quotes of its own choice. */
+    @Test
+    void aPanicIsNotedOnceAndForgotten() {
+        for (var quote : List.of("'", "\"")) {
+            var element =
+                    "<instance id='i-0123456789abcdef0' account='123456789012' generation='3'><volume id='v'/></instance>"
+                            .replace("'", quote);
+            var noted = DomainTag.notePanic(element, true);
+            assertThat(DomainTag.parse(noted).panicked()).isTrue();
+            assertThat(DomainTag.notePanic(noted.replace("'", quote), true).split("panicked", -1))
+                    .hasSize(2);
+            assertThat(DomainTag.notePanic(noted.replace("'", quote), false)).isEqualTo(element);
+        }
+    }
+
+    @Test
+    void aGuestThatPanicsCanTell() {
+        var xml = render(new DiskSource(DiskSource.Kind.FILE, "/d", DiskSource.Format.QCOW2));
+        assertThat(xml).contains("<panic model='isa'/>", "<on_crash>preserve</on_crash>");
     }
 
     @Test
@@ -150,6 +178,6 @@ class DomainXmlTest {
     }
 
     private static String render(DiskSource source) {
-        return new DomainXml(MACHINE, "/consoles/x.log").render(VmSpecs.small(ID, source, "cftt01234567"));
+        return new DomainXml(MACHINE, "/consoles/x.log").render(VmSpecs.small(ID, source, "cftt01234567"), SINCE);
     }
 }

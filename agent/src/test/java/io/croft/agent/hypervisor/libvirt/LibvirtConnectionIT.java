@@ -26,7 +26,7 @@ class LibvirtConnectionIT {
         var socket = folder.resolve("libvirt-sock");
         try (var silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             silent.bind(UnixDomainSocketAddress.of(socket));
-            var libvirt = new LibvirtConnection("qemu+unix:///system?socket=" + socket, _ -> {});
+            var libvirt = new LibvirtConnection("qemu+unix:///system?socket=" + socket, _ -> {}, _ -> {});
             assertThatThrownBy(() -> libvirt.call("look", _ -> true))
                     .isInstanceOf(HypervisorException.class)
                     .hasMessage("look: libvirt does not answer");
