@@ -16,6 +16,8 @@ import io.croft.protocol.OperationSpec;
 import io.croft.protocol.Presence;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
+import io.croft.types.InstanceState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -70,10 +72,37 @@ class InstanceObserver implements HostObserver {
 
     private void observed(HostId host, InstanceRow instance, ObservedDocument observation) {
         vms.observe(instance.id(), host, observation);
-        vms.find(instance.id())
-                .filter(vm ->
-                        vm.host().equals(host) && !observation.generation().olderThan(vm.generation()))
-                .ifPresent(vm -> take(instance, vm, observation));
+        vms.find(instance.id()).filter(vm -> vm.host().equals(host)).ifPresent(vm -> {
+            check(instance, vm, observation);
+            if (!observation.generation().olderThan(vm.generation())) {
+                take(instance, vm, observation);
+            }
+        });
+    }
+
+    private void check(InstanceRow instance, VmRow vm, ObservedDocument observation) {
+        InstanceChecks.of(observation).filter(now -> !now.equals(vm.checks())).ifPresent(now -> {
+            vms.check(instance.id(), now, Instant.parse(observation.since()));
+            if (instance.state() == InstanceState.RUNNING) {
+                tell(instance, vm.checks(), now);
+            }
+        });
+    }
+
+    private void tell(InstanceRow instance, @Nullable InstanceChecks before, InstanceChecks now) {
+        var impaired = before != null && before.impaired();
+        if (now.reason() != null) {
+            note(instance, "status impaired", now.reason());
+        } else if (impaired) {
+            note(
+                    instance,
+                    "status recovered",
+                    "instance check " + now.instance().status());
+        }
+    }
+
+    private void note(InstanceRow instance, String event, String detail) {
+        history.record(List.of(new Happening(instance.account(), instance.id().value(), event, detail)));
     }
 
     private void take(InstanceRow instance, VmRow vm, ObservedDocument observation) {
@@ -123,11 +152,9 @@ class InstanceObserver implements HostObserver {
     private void failed(InstanceRow instance, Failure failure) {
         var detail = failure.code() + ": " + failure.message();
         if (failure.retryable()) {
-            history.record(
-                    List.of(new Happening(instance.account(), instance.id().value(), "host tries again", detail)));
+            note(instance, "host tries again", detail);
         } else {
-            history.record(
-                    List.of(new Happening(instance.account(), instance.id().value(), "host gave up", detail)));
+            note(instance, "host gave up", detail);
             endings.startFailed(instance, new Cause(StateReasons.of(failure), detail));
         }
     }

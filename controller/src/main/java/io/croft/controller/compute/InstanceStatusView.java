@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Whether an instance and the host under it work.
  *
  * @param impairedSince when a check began to fail; null when none does
+ * @param reason why it fails; null when none does
  */
 public record InstanceStatusView(
         InstanceId id,
@@ -16,7 +17,8 @@ public record InstanceStatusView(
         InstanceState state,
         Check instanceCheck,
         Check systemCheck,
-        @Nullable Instant impairedSince) {
+        @Nullable Instant impairedSince,
+        @Nullable String reason) {
     /** The result of a check, under EC2's names: the status and, of its detail {@code reachability}, the status. */
     public enum Check {
         OK("ok", "passed"),

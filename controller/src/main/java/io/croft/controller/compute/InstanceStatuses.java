@@ -10,10 +10,10 @@ import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.fleet.Fleet;
 import io.croft.controller.fleet.HostState;
 import io.croft.controller.fleet.HostView;
-import io.croft.protocol.ObservedDocument;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceState;
 import io.croft.types.ResourceType;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -26,15 +26,27 @@ import org.springframework.transaction.annotation.Transactional;
 /** Whether instances and their hosts work, from what the hosts last reported. */
 @Component
 class InstanceStatuses {
+    private static final InstanceChecks NOT_APPLICABLE =
+            new InstanceChecks(Check.NOT_APPLICABLE, Check.NOT_APPLICABLE, null);
+    private static final InstanceChecks UNTOLD =
+            new InstanceChecks(Check.INSUFFICIENT_DATA, Check.INSUFFICIENT_DATA, null);
+    private static final InstanceChecks HOST_AWAY =
+            new InstanceChecks(Check.INSUFFICIENT_DATA, Check.IMPAIRED, "Its host has not been heard of.");
     private static final String STATE_NAME = "instance-state-name";
 
     /** The checks in SQL, as {@link #status} makes them. */
     private static final String CHECKED = "i.state = 'RUNNING' AND v.instance IS NOT NULL AND h.id IS NOT NULL";
 
-    private static final String INSTANCE_CHECK = "CASE WHEN NOT (" + CHECKED
-            + ") THEN 'NOT_APPLICABLE' WHEN h.state <> 'READY' THEN 'INSUFFICIENT_DATA' WHEN v.observed = 'READY' THEN 'OK' ELSE 'IMPAIRED' END";
-    private static final String SYSTEM_CHECK = "CASE WHEN NOT (" + CHECKED
-            + ") THEN 'NOT_APPLICABLE' WHEN h.state = 'READY' THEN 'OK' ELSE 'IMPAIRED' END";
+    static final String INSTANCE_CHECK = check("INSUFFICIENT_DATA", "v.instance_check");
+    static final String SYSTEM_CHECK = check("IMPAIRED", "v.system_check");
+
+    /** What the expressions speak of. */
+    static final String TABLES = "instance i LEFT JOIN vm v ON v.instance = i.id LEFT JOIN host h ON h.id = v.host";
+
+    private static String check(String ofHostAway, String said) {
+        return "(CASE WHEN NOT (%s) THEN 'NOT_APPLICABLE' WHEN h.state <> 'READY' THEN '%s' ELSE COALESCE(%s, 'INSUFFICIENT_DATA') END)"
+                .formatted(CHECKED, ofHostAway, said);
+    }
 
     private final Listing listing;
     private final JdbcClient jdbc;
@@ -44,10 +56,7 @@ class InstanceStatuses {
 
     InstanceStatuses(JdbcClient jdbc, AvailabilityZones zones, InstanceTable instances, VmTable vms, Fleet fleet) {
         this.jdbc = jdbc;
-        this.listing = Listing.of(
-                        "instance-statuses",
-                        "instance i LEFT JOIN vm v ON v.instance = i.id LEFT JOIN host h ON h.id = v.host",
-                        "i.id")
+        this.listing = Listing.of("instance-statuses", TABLES, "i.id")
                 .ids(ResourceType.INSTANCE, "instance", ErrorCode.INSTANCE_ID_MALFORMED, ErrorCode.INSTANCE_NOT_FOUND)
                 .visibleWhere(InstanceListing.VISIBLE)
                 .filter("availability-zone", "i.zone")
@@ -74,8 +83,7 @@ class InstanceStatuses {
     }
 
     private static String named(String check, Function<Check, String> name) {
-        return Listing.translated(
-                "(" + check + ")", Arrays.stream(Check.values()).collect(Collectors.toMap(Check::name, name)));
+        return Listing.translated(check, Arrays.stream(Check.values()).collect(Collectors.toMap(Check::name, name)));
     }
 
     @Transactional(readOnly = true)
@@ -98,20 +106,16 @@ class InstanceStatuses {
 
     private static InstanceStatusView status(InstanceRow row, @Nullable VmRow vm, @Nullable HostView host) {
         if (row.state() != InstanceState.RUNNING || vm == null || host == null) {
-            return new InstanceStatusView(
-                    row.id(), row.zone(), row.state(), Check.NOT_APPLICABLE, Check.NOT_APPLICABLE, null);
+            return status(row, NOT_APPLICABLE, null);
         }
         if (host.state() != HostState.READY) {
-            return new InstanceStatusView(
-                    row.id(), row.zone(), row.state(), Check.INSUFFICIENT_DATA, Check.IMPAIRED, host.lastHeard());
+            return status(row, HOST_AWAY, host.lastHeard());
         }
-        var works = vm.observed() == ObservedDocument.State.READY;
+        return status(row, vm.checks() == null ? UNTOLD : vm.checks(), vm.impairedSince());
+    }
+
+    private static InstanceStatusView status(InstanceRow row, InstanceChecks checks, @Nullable Instant impairedSince) {
         return new InstanceStatusView(
-                row.id(),
-                row.zone(),
-                row.state(),
-                works ? Check.OK : Check.IMPAIRED,
-                Check.OK,
-                works ? null : vm.observedSince());
+                row.id(), row.zone(), row.state(), checks.instance(), checks.system(), impairedSince, checks.reason());
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param metadataGeneration the one that brought the metadata options as they are
  * @param observed what it last saw; null before it said anything
  * @param observedGeneration of which generation that was; null before it said anything
+ * @param checks what its status checks say; null before anything was said of them
+ * @param impairedSince when one of them began to fail; null when none does
  */
 record VmRow(
         InstanceId instance,
@@ -28,7 +30,9 @@ record VmRow(
         ObservedDocument.@Nullable State observed,
         @Nullable Instant observedSince,
         Generation metadataGeneration,
-        @Nullable Generation observedGeneration) {
+        @Nullable Generation observedGeneration,
+        @Nullable InstanceChecks checks,
+        @Nullable Instant impairedSince) {
     /** Whether the host answers by the metadata options as they are: it does so before it speaks of their generation. */
     boolean metadataInForce() {
         return observedGeneration != null && !observedGeneration.olderThan(metadataGeneration);

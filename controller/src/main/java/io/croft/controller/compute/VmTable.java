@@ -1,5 +1,6 @@
 package io.croft.controller.compute;
 
+import io.croft.controller.compute.InstanceStatusView.Check;
 import io.croft.controller.context.Instants;
 import io.croft.protocol.InstanceSpec.Power;
 import io.croft.protocol.InstanceSpec.StopMode;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -102,6 +104,22 @@ class VmTable {
                 .list();
     }
 
+    /** Notes what the checks say now. */
+    void check(InstanceId id, InstanceChecks checks, Instant since) {
+        jdbc.sql("""
+                        UPDATE vm SET instance_check = :instance, system_check = :system, check_reason = :reason,
+                            impaired_since = CASE WHEN :impaired THEN COALESCE(impaired_since, :since) END
+                        WHERE instance = :id
+                        """)
+                .param("instance", checks.instance().name())
+                .param("system", checks.system().name())
+                .param("reason", checks.reason())
+                .param("impaired", checks.impaired())
+                .param("since", Instants.column(since))
+                .param("id", id.value())
+                .update();
+    }
+
     /** Notes what the host saw. */
     void observe(InstanceId id, HostId host, ObservedDocument observation) {
         var failure = observation.failure();
@@ -144,6 +162,18 @@ class VmTable {
                 observed == null ? null : ObservedDocument.State.valueOf(observed),
                 Instants.ofNullable(row, "observed_since"),
                 new Generation(row.getLong("metadata_generation")),
-                observedAny ? new Generation(observedGeneration) : null);
+                observedAny ? new Generation(observedGeneration) : null,
+                checks(row),
+                Instants.ofNullable(row, "impaired_since"));
+    }
+
+    private static @Nullable InstanceChecks checks(ResultSet row) throws SQLException {
+        var instance = row.getString("instance_check");
+        return instance == null
+                ? null
+                : new InstanceChecks(
+                        Check.valueOf(instance),
+                        Check.valueOf(row.getString("system_check")),
+                        row.getString("check_reason"));
     }
 }

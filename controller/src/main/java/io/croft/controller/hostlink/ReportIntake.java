@@ -16,7 +16,6 @@ import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -121,12 +120,8 @@ class ReportIntake {
         return report.documents().stream().map(ObservedDocument::key).collect(Collectors.toSet());
     }
 
-    /** Whether an observation says something else than the last one; when its state was first seen does not matter. */
     private static boolean isNews(ObservedDocument observation, @Nullable ObservedDocument last) {
-        return last == null
-                || !last.generation().equals(observation.generation())
-                || last.state() != observation.state()
-                || !Objects.equals(last.failure(), observation.failure());
+        return last == null || !last.saysWhat(observation);
     }
 
     /** Gone and not known here: its receipt was lost. Otherwise the database is older than the host, and nothing is removed on that ground. */

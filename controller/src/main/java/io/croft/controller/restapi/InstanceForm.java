@@ -118,7 +118,8 @@ final class InstanceForm {
                 status.systemCheck().status(),
                 Optional.ofNullable(status.impairedSince())
                         .map(Instant::toString)
-                        .orElse(null));
+                        .orElse(null),
+                status.reason());
     }
 
     static List<GroupName> groups(NetworkInterfaceView nic) {

@@ -285,13 +285,15 @@ class InstanceActionsTest {
     void showsTheChecks() {
         instances.statuses = new Page<>(
                 List.of(
-                        new InstanceStatusView(ID, "us-east-1a", InstanceState.RUNNING, Check.OK, Check.IMPAIRED, WHEN),
+                        new InstanceStatusView(
+                                ID, "us-east-1a", InstanceState.RUNNING, Check.OK, Check.IMPAIRED, WHEN, "away"),
                         new InstanceStatusView(
                                 ID,
                                 "us-east-1a",
                                 InstanceState.STOPPED,
                                 Check.NOT_APPLICABLE,
                                 Check.NOT_APPLICABLE,
+                                null,
                                 null)),
                 null);
         var answer =

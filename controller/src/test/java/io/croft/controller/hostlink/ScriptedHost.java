@@ -17,12 +17,14 @@ import io.croft.protocol.OperationResult;
 import io.croft.protocol.Presence;
 import io.croft.types.Generation;
 import io.croft.types.HostId;
+import io.croft.types.InstanceId;
 import io.croft.types.OperationId;
 import io.croft.types.ResourceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -112,6 +114,13 @@ public final class ScriptedHost {
     /** Reports any state of any generation. */
     public void report(DocumentKey key, Generation generation, State state, @Nullable Failure failure) {
         send(false, List.of(new ObservedDocument(key, generation, state, failure, SINCE)), List.of());
+    }
+
+    /** Reports of an instance's document what the change makes of its being as wanted. */
+    public void report(InstanceId id, UnaryOperator<ObservedDocument> change) {
+        var document = document(id).orElseThrow(() -> new AssertionError("no document of " + id));
+        var ready = new ObservedDocument(document.key(), document.generation(), State.READY, null, SINCE);
+        send(false, List.of(change.apply(ready)), List.of());
     }
 
     /** Reports that everything is as wanted, and that operations are done. */

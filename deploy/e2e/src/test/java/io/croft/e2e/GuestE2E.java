@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -12,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.HttpTokensState;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.InstanceStatus;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.SummaryStatus;
 
 /** What a guest gets from its host, and what reaches it. */
 @Tag("real")
@@ -51,6 +55,73 @@ class GuestE2E {
                         .succeeded())
                 .as("metadata without a token, which this instance requires")
                 .isFalse();
+    }
+
+    /** A panic is told at once and passes with a reboot; the guest may well go on answering ARP meanwhile. */
+    @Test
+    void itsStatusFollowsTheGuest() {
+        Instance instance = fixture.launchRunning(fixture.request(1)).getFirst();
+        Guest guest = fixture.awaitGuest(instance);
+        awaitStatus(instance, SummaryStatus.OK);
+        await("the way to tell of a panic")
+                .atMost(SOON)
+                .until(() -> guest.sh("grep -q pvpanic /proc/modules").succeeded());
+
+        guest.sh("(sleep 1; echo c >/proc/sysrq-trigger) >/dev/null 2>&1 </dev/null &")
+                .require();
+        awaitStatus(instance, SummaryStatus.IMPAIRED);
+        assertThat(status(instance).systemStatus().status()).isEqualTo(SummaryStatus.OK);
+        assertThat(status(instance).instanceStatus().details().getFirst().impairedSince())
+                .isNotNull();
+        assertThat(fixture.instance(instance.instanceId()).state().name()).isEqualTo(InstanceStateName.RUNNING);
+        ec2.rebootInstances(r -> r.instanceIds(instance.instanceId()));
+        awaitStatus(instance, SummaryStatus.OK);
+    }
+
+    @Test
+    @Tag("long")
+    void aGuestWithoutItsInterfaceIsImpaired() {
+        Instance instance = fixture.launchRunning(fixture.request(1)).getFirst();
+        Guest guest = fixture.awaitGuest(instance);
+        awaitStatus(instance, SummaryStatus.OK);
+        guest.sh("(sleep 1; ip link set eth0 down) >/dev/null 2>&1 </dev/null &")
+                .require();
+        awaitStatus(instance, SummaryStatus.IMPAIRED);
+    }
+
+    @Test
+    @Tag("long")
+    void theClockIsPutRightAfterHibernation() {
+        Instance instance = fixture.launchRunning(fixture.request(1).hibernationOptions(h -> h.configured(true)))
+                .getFirst();
+        String id = instance.instanceId();
+        fixture.awaitGuest(instance);
+        ec2.stopInstances(r -> r.instanceIds(id).hibernate(true));
+        fixture.awaitState(id, InstanceStateName.STOPPED);
+        Instant stopped = Instant.now();
+        await("a time that is missed").atMost(SOON).until(() -> Instant.now().isAfter(stopped.plusSeconds(10)));
+        ec2.startInstances(r -> r.instanceIds(id));
+        fixture.awaitState(id, InstanceStateName.RUNNING);
+        Guest guest = fixture.awaitGuest(fixture.instance(id));
+        await("the clock is right").atMost(SOON).until(() -> lateness(guest) <= 3);
+    }
+
+    private static long lateness(Guest guest) {
+        long before = Instant.now().getEpochSecond();
+        return before - Long.parseLong(guest.sh("date +%s").require().strip());
+    }
+
+    private InstanceStatus status(Instance instance) {
+        return ec2.describeInstanceStatus(r -> r.instanceIds(instance.instanceId()))
+                .instanceStatuses()
+                .getFirst();
+    }
+
+    private void awaitStatus(Instance instance, SummaryStatus wanted) {
+        await("status " + wanted)
+                .atMost(LabFixture.BOOT)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> status(instance).instanceStatus().status() == wanted);
     }
 
     @Test

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param instanceCheck {@code ok}, {@code impaired}, {@code initializing}, {@code insufficient-data} or {@code not-applicable}
  * @param systemCheck the same of the host
  * @param impairedSince when a check began to fail; null when none does
+ * @param reason why a check fails, in a sentence; null when none does
  */
 public record InstanceStatus(
         String instanceId,
         String state,
         String instanceCheck,
         String systemCheck,
-        @Nullable String impairedSince) {}
+        @Nullable String impairedSince,
+        @Nullable String reason) {}
