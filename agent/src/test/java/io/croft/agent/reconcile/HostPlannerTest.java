@@ -462,6 +462,8 @@ class HostPlannerTest {
             var outcome = switch (action) {
                 case HostAction.EnsureVolume _ -> new Outcome.Stored(disk());
                 case HostAction.ApplyFirewall _ -> new Outcome.Filtered(true);
+                case HostAction.Inspect a ->
+                    new Outcome.Inspected(observed.machine(a.instance()).orElse(null));
                 default -> new Outcome.Done();
             };
             observed.begin(action, now);
