@@ -47,10 +47,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HostPlannerTest {
     private static final Instant NOW = Instant.parse("2026-11-21T00:00:00Z");
@@ -377,24 +379,26 @@ class HostPlannerTest {
     }
 
     /** Nobody gets at one whose start was cut off: not to run it, not to turn it off, not to remove it. */
-    @Test
-    void aStartThatNobodyEndsIsGivenUpWhateverIsWanted() {
+    @ParameterizedTest
+    @MethodSource
+    void aStartThatNobodyEndsIsGivenUpWhateverIsWanted(HostDocument wanted) {
         var abandon = new HostAction.AbandonStart(instanceId(1));
-        for (var wanted :
-                List.of(LAUNCH[4], instance(1, 2, PRESENT, OFF, GRACEFUL), instance(1, 2, ABSENT, OFF, FORCE))) {
-            running();
-            desired = LedgerStates.accept(desired, change(2, wanted));
-            observe(paused(1, PauseReason.STARTING));
-            assertThat(plan()).as("it may be under way").doesNotContain(abandon);
-            now = now.plusSeconds(15);
-            assertThat(plan()).containsOnlyOnce(abandon);
-            observed.begin(abandon, now);
-            observed.fail(abandon);
-            now = now.plusSeconds(15);
-            assertThat(plan()).as("later each time").doesNotContain(abandon);
-            now = now.plusSeconds(15);
-            assertThat(plan()).contains(abandon);
-        }
+        running();
+        desired = LedgerStates.accept(desired, change(2, wanted));
+        observe(paused(1, PauseReason.STARTING));
+        assertThat(plan()).as("it may be under way").doesNotContain(abandon);
+        now = now.plusSeconds(15);
+        assertThat(plan()).containsOnlyOnce(abandon);
+        observed.begin(abandon, now);
+        observed.fail(abandon);
+        now = now.plusSeconds(15);
+        assertThat(plan()).as("later each time").doesNotContain(abandon);
+        now = now.plusSeconds(15);
+        assertThat(plan()).contains(abandon);
+    }
+
+    static Stream<HostDocument> aStartThatNobodyEndsIsGivenUpWhateverIsWanted() {
+        return Stream.of(LAUNCH[4], instance(1, 2, PRESENT, OFF, GRACEFUL), instance(1, 2, ABSENT, OFF, FORCE));
     }
 
     @Test

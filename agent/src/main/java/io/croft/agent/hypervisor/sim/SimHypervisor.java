@@ -170,12 +170,20 @@ public final class SimHypervisor implements Hypervisor {
 
     /** The guest powers itself off. */
     public void guestPowersOff(InstanceId id) {
-        turn(id, Power.OFF_BY_GUEST);
+        happen(id, Power.OFF_BY_GUEST);
     }
 
     /** The machine's process dies. */
     public void crash(InstanceId id) {
-        turn(id, Power.OFF);
+        happen(id, Power.OFF);
+    }
+
+    /** Nothing happens to a machine that has no process yet. */
+    private void happen(InstanceId id, Power power) {
+        var machine = host.machines().get(id);
+        if (machine != null && machine.paused() != PauseReason.STARTING) {
+            turn(id, power);
+        }
     }
 
     @Override
