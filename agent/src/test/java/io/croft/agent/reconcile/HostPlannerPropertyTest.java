@@ -328,7 +328,7 @@ class HostPlannerPropertyTest {
         }
 
         private Map<DocumentKey, ObservedDocument> report() {
-            return new HostStates(ledger, observed, planner().filter(ledger, observed), troubles, "now")
+            return new HostStates(ledger, observed, planner().filter(ledger, observed), troubles, now.toString())
                     .report().documents().stream().collect(Collectors.toMap(ObservedDocument::key, d -> d));
         }
 
