@@ -19,9 +19,13 @@ final class TypeCommand {
             new Field<>("NAME", InstanceTypeResource::name),
             new Field<>("VCPUS", InstanceTypeResource::vcpus),
             new Field<>("MEMORY", t -> t.memoryMib() + " MiB"),
-            new Field<>("ARCHITECTURE", InstanceTypeResource::architecture),
+            new Field<>("ARCHITECTURE", TypeCommand::architectures),
             new Field<>("INTERFACES", InstanceTypeResource::maxInterfaces),
             new Field<>("OF", t -> t.builtIn() ? "EC2" : "operator"));
+
+    private static String architectures(InstanceTypeResource type) {
+        return type.architectures() == null ? type.architecture() : String.join(", ", type.architectures());
+    }
 
     @Command(name = "list", description = "Lists the instance types.")
     void list(@Mixin Session session) {

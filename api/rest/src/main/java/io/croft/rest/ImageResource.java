@@ -8,7 +8,7 @@ import java.util.List;
  * @param account whose it is
  * @param description empty when it has none
  * @param digest {@code sha256:<hex>} of its blob
- * @param architecture {@code x86_64} or {@code arm64}
+ * @param architecture {@code x86_64}, {@code arm64} or {@code i386}
  * @param bootMode {@code bios} or {@code uefi}
  * @param rootDeviceName such as {@code /dev/vda}
  * @param sizeBytes the blob's size

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param name 3 to 128 characters, unique among the account's images
  * @param digest {@code sha256:<hex>}
- * @param architecture {@code x86_64} or {@code arm64}
+ * @param architecture {@code x86_64}, {@code arm64} or {@code i386}, of 32 bits
  * @param bootMode {@code bios} or {@code uefi}
  * @param rootDeviceName such as {@code /dev/vda}
  * @param enaSupport whether the image says that it knows EC2's own network interface

@@ -32,6 +32,7 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE(ErrorKind.CALLER, 415, "UnsupportedMediaType"),
     PRECONDITION_REQUIRED(ErrorKind.CALLER, 428, "PreconditionRequired"),
     REQUEST_ENTITY_TOO_LARGE(ErrorKind.CALLER, 413, "RequestEntityTooLarge"),
+    UNSUPPORTED(ErrorKind.CALLER, 400, "Unsupported"),
     UNSUPPORTED_OPERATION(ErrorKind.CALLER, 400, "UnsupportedOperation"),
     OPERATION_NOT_PERMITTED(ErrorKind.CALLER, 400, "OperationNotPermitted"),
     IDEMPOTENT_PARAMETER_MISMATCH(ErrorKind.CONFLICT, 400, "IdempotentParameterMismatch"),

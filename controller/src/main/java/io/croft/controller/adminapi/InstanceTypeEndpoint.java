@@ -43,8 +43,7 @@ class InstanceTypeEndpoint {
                 request.memoryMib(),
                 request.architecture(),
                 request.burstable(),
-                request.maxInterfaces(),
-                false);
+                request.maxInterfaces());
         types.define(operator, type);
         return resource(type);
     }
@@ -62,6 +61,7 @@ class InstanceTypeEndpoint {
                 type.threadsPerCore(),
                 type.memoryMib(),
                 type.architecture(),
+                type.architectures(),
                 type.burstable(),
                 type.maxInterfaces(),
                 type.builtIn());

@@ -47,6 +47,14 @@ public sealed interface InstanceChange {
         }
     }
 
+    /** Whether a stopped instance is to be optimized for EBS. */
+    record EbsOptimized(boolean on) implements InstanceChange {
+        @Override
+        public String attribute() {
+            return "ebsOptimized";
+        }
+    }
+
     /** What a power-off from inside the guest means. */
     record OnShutdown(ShutdownBehavior behavior) implements InstanceChange {
         @Override

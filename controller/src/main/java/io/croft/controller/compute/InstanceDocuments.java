@@ -95,7 +95,7 @@ class InstanceDocuments {
                 instance.instanceType(),
                 instance.vcpus(),
                 instance.memoryBytes(),
-                instance.architecture(),
+                instance.machine(),
                 instance.bootMode(),
                 parts.volumes().stream().flatMap(InstanceDocuments::disk).toList(),
                 parts.interfaces().stream().map(NetworkInterfaceView::id).toList(),

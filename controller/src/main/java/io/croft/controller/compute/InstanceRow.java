@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param group the placement group that it was launched into; null for none
  * @param publicKey one line in OpenSSH's form; null without a key pair
  * @param userData base64; null without any
+ * @param threadsPerCore of its vCPUs, by the type that it was given
+ * @param architecture of its image: {@code i386}, {@code x86_64} or {@code arm64}
  * @param hibernation whether it may be hibernated
  * @param hasRun whether it ever ran, so that its volumes may hold data
  */
@@ -26,6 +28,7 @@ record InstanceRow(
         ImageId image,
         String instanceType,
         int vcpus,
+        int threadsPerCore,
         int memoryMib,
         String architecture,
         BootMode bootMode,
@@ -38,6 +41,7 @@ record InstanceRow(
         boolean hibernation,
         ShutdownBehavior shutdownBehavior,
         Protection protection,
+        boolean ebsOptimized,
         boolean monitored,
         MetadataOptions metadata,
         @Nullable String clientToken,
@@ -46,6 +50,11 @@ record InstanceRow(
         String transitionReason,
         Instant launched,
         boolean hasRun) {
+    /** That of the machine, which runs the image: a processor of x86_64 runs 32 bits, too. */
+    String machine() {
+        return architecture.equals("i386") ? "x86_64" : architecture;
+    }
+
     long memoryBytes() {
         return memoryMib * 1024L * 1024L;
     }

@@ -38,12 +38,12 @@ class InstanceTable {
     /** Inserts new, pending instances. */
     void insert(List<InstanceRow> rows, Instant deadline) {
         batches.batchUpdate("""
-                INSERT INTO instance (id, account, reservation, launch_index, image, instance_type, vcpus, memory_mib, architecture, boot_mode,
-                    zone, placement_group, placement_group_name, partition_number, root_device, key_name, public_key, user_data, hibernation, shutdown_behavior, disable_api_termination, disable_api_stop, monitored, metadata_endpoint,
+                INSERT INTO instance (id, account, reservation, launch_index, image, instance_type, vcpus, threads_per_core, memory_mib, architecture, boot_mode,
+                    zone, placement_group, placement_group_name, partition_number, root_device, key_name, public_key, user_data, hibernation, shutdown_behavior, disable_api_termination, disable_api_stop, ebs_optimized, monitored, metadata_endpoint,
                     metadata_tokens, metadata_hop_limit, metadata_tags, client_token, state, state_since, deadline, transition_reason,
                     launched, has_run)
-                VALUES (:id, :account, :reservation, :launchIndex, :image, :instanceType, :vcpus, :memoryMib, :architecture, :bootMode,
-                    :zone, :group, :groupName, :partition, :rootDevice, :keyName, :publicKey, :userData, :hibernation, :shutdownBehavior, :disableApiTermination, :disableApiStop, :monitored, :metadataEndpoint,
+                VALUES (:id, :account, :reservation, :launchIndex, :image, :instanceType, :vcpus, :threadsPerCore, :memoryMib, :architecture, :bootMode,
+                    :zone, :group, :groupName, :partition, :rootDevice, :keyName, :publicKey, :userData, :hibernation, :shutdownBehavior, :disableApiTermination, :disableApiStop, :ebsOptimized, :monitored, :metadataEndpoint,
                     :metadataTokens, :metadataHopLimit, :metadataTags, :clientToken, 'PENDING', :launched, :deadline, '',
                     :launched, false)
                 """, rows.stream().map(r -> columns(r, deadline)).toArray(SqlParameterSource[]::new));
@@ -59,6 +59,7 @@ class InstanceTable {
                 .addValue("image", row.image().value())
                 .addValue("instanceType", row.instanceType())
                 .addValue("vcpus", row.vcpus())
+                .addValue("threadsPerCore", row.threadsPerCore())
                 .addValue("memoryMib", row.memoryMib())
                 .addValue("architecture", row.architecture())
                 .addValue("bootMode", row.bootMode().name())
@@ -74,6 +75,7 @@ class InstanceTable {
                 .addValue("shutdownBehavior", row.shutdownBehavior().name())
                 .addValue("disableApiTermination", row.protection().termination())
                 .addValue("disableApiStop", row.protection().stop())
+                .addValue("ebsOptimized", row.ebsOptimized())
                 .addValue("monitored", row.monitored())
                 .addValue("metadataEndpoint", row.metadata().endpointEnabled())
                 .addValue("metadataTokens", row.metadata().tokensRequired())
@@ -133,9 +135,12 @@ class InstanceTable {
     }
 
     void setType(InstanceId id, InstanceTypeView type) {
-        jdbc.sql("UPDATE instance SET instance_type = :type, vcpus = :vcpus, memory_mib = :memory WHERE id = :id")
+        jdbc.sql("""
+                        UPDATE instance SET instance_type = :type, vcpus = :vcpus, threads_per_core = :threads, memory_mib = :memory WHERE id = :id
+                        """)
                 .param("type", type.name())
                 .param("vcpus", type.vcpus())
+                .param("threads", type.threadsPerCore())
                 .param("memory", type.memoryMib())
                 .param("id", id.value())
                 .update();
@@ -163,6 +168,13 @@ class InstanceTable {
         jdbc.sql("UPDATE instance SET disable_api_termination = :termination, disable_api_stop = :stop WHERE id = :id")
                 .param("termination", protection.termination())
                 .param("stop", protection.stop())
+                .param("id", id.value())
+                .update();
+    }
+
+    void setEbsOptimized(InstanceId id, boolean optimized) {
+        jdbc.sql("UPDATE instance SET ebs_optimized = :optimized WHERE id = :id")
+                .param("optimized", optimized)
                 .param("id", id.value())
                 .update();
     }
@@ -228,6 +240,7 @@ class InstanceTable {
                 new ImageId(row.getString("image")),
                 row.getString("instance_type"),
                 row.getInt("vcpus"),
+                row.getInt("threads_per_core"),
                 row.getInt("memory_mib"),
                 row.getString("architecture"),
                 BootMode.valueOf(row.getString("boot_mode")),
@@ -240,6 +253,7 @@ class InstanceTable {
                 row.getBoolean("hibernation"),
                 ShutdownBehavior.valueOf(row.getString("shutdown_behavior")),
                 new Protection(row.getBoolean("disable_api_termination"), row.getBoolean("disable_api_stop")),
+                row.getBoolean("ebs_optimized"),
                 row.getBoolean("monitored"),
                 new MetadataOptions(
                         row.getBoolean("metadata_endpoint"),

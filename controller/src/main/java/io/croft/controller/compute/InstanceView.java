@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param interfaces in the order of their device indexes; none once it is terminated
  * @param volumes the attached volumes, the root one first; none once it is terminated
  * @param hibernation whether it may be hibernated
+ * @param threadsPerCore of its vCPUs, by the type that it was given
+ * @param ebsOptimized whether it was asked to be optimized for EBS
  * @param metadataInForce whether the host answers by {@code metadata} already
  * @param monitored whether metrics are wanted every minute
  * @param clientToken of the launch; null without one
@@ -38,6 +40,7 @@ public record InstanceView(
         ImageId image,
         String instanceType,
         int vcpus,
+        int threadsPerCore,
         String architecture,
         BootMode bootMode,
         InstanceState state,
@@ -55,6 +58,7 @@ public record InstanceView(
         boolean metadataInForce,
         ShutdownBehavior shutdownBehavior,
         Protection protection,
+        boolean ebsOptimized,
         boolean monitored,
         @Nullable String clientToken,
         @Nullable HostId host,

@@ -31,6 +31,10 @@ final class LaunchHash {
                 .add(request.shutdownBehavior())
                 .add(request.protection())
                 .add(request.monitored());
+        // Added where it is asked for alone, so that the digests of launches before there was such a wish still hold.
+        if (request.ebsOptimized()) {
+            hash.add("ebsOptimized");
+        }
         Arrays.stream(ResourceType.values())
                 .forEach(type -> hash.addMap(TagSpecification.tagsOf(type, request.tags())));
         return hash.hex();

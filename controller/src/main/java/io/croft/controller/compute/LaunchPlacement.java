@@ -36,7 +36,7 @@ class LaunchPlacement {
                 launch.network().subnets().stream()
                         .map(LaunchNetwork.Choice::zone)
                         .toList(),
-                launch.image().architecture(),
+                launch.type().architecture(),
                 launch.resources(),
                 grouping(launch),
                 launch.request().minCount(),

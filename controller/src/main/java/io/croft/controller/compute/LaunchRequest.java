@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicAddress whether to have a public address; null for what the subnet says
  * @param interfaceDescription of the primary interface
  * @param hibernation whether the instances may be hibernated
+ * @param ebsOptimized whether the instances are to be optimized for EBS
  * @param monitored whether metrics are to be taken every minute
  * @param clientToken null for none
  * @param tags for instances, volumes and network interfaces
@@ -48,6 +49,7 @@ public record LaunchRequest(
         MetadataOptions metadata,
         ShutdownBehavior shutdownBehavior,
         Protection protection,
+        boolean ebsOptimized,
         boolean monitored,
         @Nullable String clientToken,
         List<TagSpecification> tags) {
@@ -82,6 +84,7 @@ public record LaunchRequest(
                 MetadataOptions.DEFAULT,
                 ShutdownBehavior.STOP,
                 Protection.NONE,
+                false,
                 false,
                 null,
                 List.of());

@@ -44,13 +44,15 @@ class LaunchResolution {
     /**
      * What the request means to the caller. The placement group is the last to be asked, since it stays locked until the transaction ends.
      *
-     * @throws CloudException the NotFound error of whatever does not exist; InvalidParameterValue, UnsupportedOperation, InvalidBlockDeviceMapping,
+     * @throws CloudException the NotFound error of whatever does not exist; InvalidParameterValue, Unsupported, UnsupportedOperation, InvalidBlockDeviceMapping,
      *     UnsupportedHibernationConfiguration for parts that do not go together
      */
     Launch resolve(Caller caller, LaunchRequest request) {
         var image = images.launchable(caller.account(), request.image());
         var type = types.require(Objects.requireNonNullElse(request.instanceType(), LaunchRequest.DEFAULT_TYPE));
+        LaunchRules.checkOffered(type);
         LaunchRules.checkArchitecture(image.architecture(), type);
+        LaunchRules.checkEbsOptimized(request.ebsOptimized(), type);
         checkRootDisk(image, request.rootDisk());
         checkHibernation(request, type);
         var publicKey = request.keyName() == null ? null : keyPairs.publicKey(caller, request.keyName());

@@ -2,6 +2,7 @@ package io.croft.controller.compute;
 
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.XmlCharacters;
+import io.croft.controller.instancetype.InstanceTypeFacts.EbsOptimization;
 import io.croft.controller.instancetype.InstanceTypeView;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.types.ErrorCode;
@@ -95,10 +96,42 @@ final class LaunchRules {
      */
     static void checkArchitecture(String architecture, InstanceTypeView type) {
         require(
-                architecture.equals(type.architecture()),
-                "The architecture '" + type.architecture()
+                type.architectures().contains(architecture),
+                "The architecture '" + String.join(",", type.architectures())
                         + "' of the specified instance type does not match the architecture '" + architecture
-                        + "' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again.");
+                        + "' of the specified AMI. Specify an instance type and an AMI that have matching"
+                        + " architectures, and try again.");
+    }
+
+    /**
+     * Does nothing when hosts can run instances of the type.
+     *
+     * @throws CloudException Unsupported
+     */
+    static void checkOffered(InstanceTypeView type) {
+        if (!type.isOffered()) {
+            throw new CloudException(
+                    ErrorCode.UNSUPPORTED,
+                    "The requested configuration is currently not supported: the instance type '" + type.name()
+                            + "' has graphics processors, which no host passes on to instances. Please check the"
+                            + " documentation for supported configurations.");
+        }
+    }
+
+    /**
+     * Does nothing when an instance of the type may be asked to be optimized for EBS, or is not.
+     *
+     * @throws CloudException Unsupported
+     */
+    static void checkEbsOptimized(boolean asked, InstanceTypeView type) {
+        if (asked && type.facts().ebsOptimization() == EbsOptimization.UNSUPPORTED) {
+            throw new CloudException(
+                    ErrorCode.UNSUPPORTED,
+                    "EBS-optimized instances are not supported for your requested configuration: the instance type '"
+                            + type.name()
+                            + "' is not optimized for EBS. Please check the documentation for supported"
+                            + " configurations.");
+        }
     }
 
     private static void require(boolean holds, String sentence) {

@@ -81,6 +81,11 @@ class ModifyInstances {
                 instances.setProtection(id, new Protection(on, row.protection().stop()));
             case InstanceChange.StopProtection(var on) ->
                 instances.setProtection(id, new Protection(row.protection().termination(), on));
+            case InstanceChange.EbsOptimized(var on) -> {
+                requireStopped(row);
+                LaunchRules.checkEbsOptimized(on, types.require(row.instanceType()));
+                instances.setEbsOptimized(id, on);
+            }
             case InstanceChange.OnShutdown(var behavior) -> instances.setShutdownBehavior(id, behavior);
             case InstanceChange.Placement(var choice) -> {
                 requireStopped(row);
@@ -130,7 +135,9 @@ class ModifyInstances {
 
     private void setType(InstanceRow row, String name) {
         var type = types.require(name);
+        LaunchRules.checkOffered(type);
         LaunchRules.checkArchitecture(row.architecture(), type);
+        LaunchRules.checkEbsOptimized(row.ebsOptimized(), type);
         requireStopped(row);
         if (row.hibernation()) {
             throw new CloudException(

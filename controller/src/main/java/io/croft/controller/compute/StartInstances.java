@@ -121,7 +121,7 @@ class StartInstances {
     private RuntimeException refuse(Caller caller, HostId host, List<InstanceRow> rows) {
         var first = rows.getFirst();
         var needed = rows.stream().map(StartInstances::compute).reduce(Resources.NONE, Resources::plus);
-        var refusal = new NoCapacityException(placement.refusal(host, first.zone(), first.architecture(), needed));
+        var refusal = new NoCapacityException(placement.refusal(host, first.zone(), first.machine(), needed));
         return refusals.refuse(caller, first.id().value(), first.instanceType(), List.of(first.zone()), refusal);
     }
 }

@@ -74,7 +74,7 @@ class DatabaseCheck implements SelfCheck {
         var amiss = new ArrayList<String>();
         for (var migration : info.all()) {
             if (migration.getState().isFailed() || !migration.getState().isApplied()) {
-                amiss.add(migration.getVersion() + " is " + migration.getState().getDisplayName());
+                amiss.add(name(migration) + " is " + migration.getState().getDisplayName());
             }
         }
         var current = info.current();
@@ -87,7 +87,9 @@ class DatabaseCheck implements SelfCheck {
     }
 
     private static String name(MigrationInfo migration) {
-        return migration.getVersion() + " " + migration.getDescription();
+        return migration.getVersion() != null
+                ? migration.getVersion() + " " + migration.getDescription()
+                : migration.getDescription();
     }
 
     private static Finding disk(@Nullable String directory) {

@@ -188,7 +188,7 @@ class ImageActions {
     private static String architecture(@Nullable String name) {
         return switch (name) {
             case null -> DEFAULT_ARCHITECTURE;
-            case DEFAULT_ARCHITECTURE, "arm64" -> name;
+            case DEFAULT_ARCHITECTURE, "arm64", "i386" -> name;
             default -> throw Given.invalid("Architecture", name);
         };
     }

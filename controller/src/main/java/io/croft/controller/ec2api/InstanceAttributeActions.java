@@ -46,6 +46,7 @@ class InstanceAttributeActions {
                 "BlockDeviceMapping.Ebs.DeleteOnTermination",
                 "DisableApiStop.Value",
                 "DisableApiTermination.Value",
+                "EbsOptimized.Value",
                 "GroupId",
                 "InstanceInitiatedShutdownBehavior.Value",
                 "InstanceType.Value",

@@ -49,7 +49,7 @@ final class InstanceAttributeForm {
             case "kernel" -> filled.kernelId(NONE);
             case "ramdisk" -> filled.ramdiskId(NONE);
             case "sriovNetSupport" -> filled.sriovNetSupport(NONE);
-            case "ebsOptimized" -> filled.ebsOptimized(flag(false));
+            case "ebsOptimized" -> filled.ebsOptimized(flag(instance.ebsOptimized()));
             case "enaSupport" -> filled.enaSupport(flag(true));
             case "enclaveOptions" -> filled.enclaveOptions(e -> e.enabled(false));
             case "productCodes" -> filled.productCodes(List.of());

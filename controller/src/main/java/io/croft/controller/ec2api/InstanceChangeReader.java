@@ -68,6 +68,9 @@ final class InstanceChangeReader {
         if (request.disableApiStop() != null) {
             changes.add(new InstanceChange.StopProtection(flag(request.disableApiStop(), "DisableApiStop")));
         }
+        if (request.ebsOptimized() != null) {
+            changes.add(new InstanceChange.EbsOptimized(flag(request.ebsOptimized(), "EbsOptimized")));
+        }
         if (request.instanceInitiatedShutdownBehavior() != null) {
             changes.add(
                     onShutdown(text(request.instanceInitiatedShutdownBehavior(), "InstanceInitiatedShutdownBehavior")));
@@ -112,6 +115,7 @@ final class InstanceChangeReader {
             case "userData" -> userData(value);
             case "disableApiTermination" -> new InstanceChange.TerminationProtection(flag(value));
             case "disableApiStop" -> new InstanceChange.StopProtection(flag(value));
+            case "ebsOptimized" -> new InstanceChange.EbsOptimized(flag(value));
             case "instanceInitiatedShutdownBehavior" -> onShutdown(value);
             case "sourceDestCheck" -> new InstanceChange.SourceDestCheck(flag(value));
             default ->

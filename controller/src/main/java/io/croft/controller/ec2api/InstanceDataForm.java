@@ -34,7 +34,7 @@ final class InstanceDataForm {
                 .disableApiTermination(instance.protection().termination())
                 .disableApiStop(instance.protection().stop())
                 .instanceInitiatedShutdownBehavior(instance.shutdownBehavior().ec2Name())
-                .ebsOptimized(false)
+                .ebsOptimized(instance.ebsOptimized())
                 .metadataOptions(m -> m.httpEndpoint(metadata.httpEndpointAsString())
                         .httpTokens(metadata.httpTokensAsString())
                         .httpPutResponseHopLimit(metadata.httpPutResponseHopLimit())

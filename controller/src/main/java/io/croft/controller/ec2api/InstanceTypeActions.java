@@ -4,6 +4,9 @@ import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
+import io.croft.controller.instancetype.InstanceTypeFacts.Disks;
+import io.croft.controller.instancetype.InstanceTypeFacts.EbsRates;
+import io.croft.controller.instancetype.InstanceTypeFacts.Gpus;
 import io.croft.controller.instancetype.InstanceTypeOffering.LocationType;
 import io.croft.controller.instancetype.InstanceTypeOfferings;
 import io.croft.controller.instancetype.InstanceTypeView;
@@ -15,6 +18,11 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypeOfferingsRe
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypeOfferingsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesResponse;
+import software.amazon.awssdk.services.ec2.model.DiskInfo;
+import software.amazon.awssdk.services.ec2.model.EbsOptimizedInfo;
+import software.amazon.awssdk.services.ec2.model.GpuDeviceInfo;
+import software.amazon.awssdk.services.ec2.model.GpuInfo;
+import software.amazon.awssdk.services.ec2.model.InstanceStorageInfo;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkCardInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkInfo;
@@ -76,24 +84,29 @@ class InstanceTypeActions {
                         .orElseThrow(() -> Given.invalid("LocationType", name));
     }
 
-    /** Only what is true of a virtual machine here; what a type of Amazon's own machines would have besides is said to be missing. */
+    /** EC2's own figures where clients choose by them; devices that a virtual machine here does not show are said to be missing. */
     private static InstanceTypeInfo type(InstanceTypeView type) {
+        var facts = type.facts();
         return InstanceTypeInfo.builder()
                 .instanceType(type.name())
-                .currentGeneration(true)
+                .currentGeneration(facts.currentGeneration())
                 .freeTierEligible(false)
                 .supportedUsageClassesWithStrings("on-demand")
                 .supportedRootDeviceTypesWithStrings("ebs")
                 .supportedVirtualizationTypesWithStrings("hvm")
                 .bareMetal(false)
-                .hypervisor("nitro")
-                .processorInfo(p -> p.supportedArchitecturesWithStrings(type.architecture()))
+                .hypervisor(facts.hypervisor())
+                .processorInfo(p -> p.supportedArchitecturesWithStrings(type.architectures())
+                        .sustainedClockSpeedInGhz(facts.clockGhz()))
                 .vCpuInfo(c -> c.defaultVCpus(type.vcpus())
-                        .defaultCores(type.vcpus() / type.threadsPerCore())
+                        .defaultCores(type.cores())
                         .defaultThreadsPerCore(type.threadsPerCore()))
                 .memoryInfo(m -> m.sizeInMiB((long) type.memoryMib()))
-                .instanceStorageSupported(false)
-                .ebsInfo(e -> e.ebsOptimizedSupport("unsupported")
+                .instanceStorageSupported(facts.disks() != null)
+                .instanceStorageInfo(store(facts.disks()))
+                .gpuInfo(gpus(facts.gpus()))
+                .ebsInfo(e -> e.ebsOptimizedSupport(facts.ebsOptimization().ec2Name())
+                        .ebsOptimizedInfo(rates(facts.ebsRates()))
                         .encryptionSupport("unsupported")
                         .nvmeSupport("unsupported"))
                 .networkInfo(network(type))
@@ -109,15 +122,59 @@ class InstanceTypeActions {
                 .build();
     }
 
+    private static @Nullable EbsOptimizedInfo rates(@Nullable EbsRates rates) {
+        return rates == null
+                ? null
+                : EbsOptimizedInfo.builder()
+                        .baselineBandwidthInMbps(rates.baselineMbps())
+                        .baselineIops(rates.baselineIops())
+                        .baselineThroughputInMBps(rates.baselineThroughput())
+                        .maximumBandwidthInMbps(rates.maximumMbps())
+                        .maximumIops(rates.maximumIops())
+                        .maximumThroughputInMBps(rates.maximumThroughput())
+                        .build();
+    }
+
+    private static @Nullable InstanceStorageInfo store(@Nullable Disks disks) {
+        return disks == null
+                ? null
+                : InstanceStorageInfo.builder()
+                        .totalSizeInGB((long) disks.count() * disks.gigabytes())
+                        .disks(DiskInfo.builder()
+                                .count(disks.count())
+                                .sizeInGB((long) disks.gigabytes())
+                                .type(disks.type())
+                                .build())
+                        .build();
+    }
+
+    private static @Nullable GpuInfo gpus(@Nullable Gpus gpus) {
+        return gpus == null
+                ? null
+                : GpuInfo.builder()
+                        .totalGpuMemoryInMiB(gpus.count() * gpus.memoryMib())
+                        .gpus(GpuDeviceInfo.builder()
+                                .count(gpus.count())
+                                .manufacturer("NVIDIA")
+                                .name(gpus.name())
+                                .memoryInfo(m -> m.sizeInMiB(gpus.memoryMib()))
+                                .build())
+                        .build();
+    }
+
     private static NetworkInfo network(InstanceTypeView type) {
+        var known = type.facts().network();
+        var performance = known == null ? InstanceTypeView.NETWORK_PERFORMANCE : known.performance();
         return NetworkInfo.builder()
-                .networkPerformance(InstanceTypeView.NETWORK_PERFORMANCE)
+                .networkPerformance(performance)
                 .maximumNetworkInterfaces(type.maxInterfaces())
                 .maximumNetworkCards(1)
                 .defaultNetworkCardIndex(0)
                 .networkCards(NetworkCardInfo.builder()
                         .networkCardIndex(0)
-                        .networkPerformance(InstanceTypeView.NETWORK_PERFORMANCE)
+                        .networkPerformance(performance)
+                        .baselineBandwidthInGbps(known == null ? null : known.baselineGbps())
+                        .peakBandwidthInGbps(known == null ? null : known.peakGbps())
                         .maximumNetworkInterfaces(type.maxInterfaces())
                         .build())
                 .ipv4AddressesPerInterface(1)

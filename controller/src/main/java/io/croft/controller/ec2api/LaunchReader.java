@@ -58,6 +58,7 @@ final class LaunchReader {
                 metadata(),
                 shutdownBehavior(request.instanceInitiatedShutdownBehaviorAsString()),
                 protection(),
+                Boolean.TRUE.equals(request.ebsOptimized()),
                 monitored(),
                 request.clientToken(),
                 TagForm.specifications(
@@ -111,8 +112,8 @@ final class LaunchReader {
                 || !request.securityGroups().isEmpty()) {
             throw new CloudException(
                     ErrorCode.INVALID_PARAMETER_COMBINATION,
-                    "Network interfaces and an instance-level subnet, security group or private address may not be specified "
-                            + "on the same request");
+                    "Network interfaces and an instance-level subnet, security group or private address may not be"
+                            + " specified on the same request");
         }
     }
 

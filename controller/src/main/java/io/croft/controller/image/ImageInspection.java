@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 class ImageInspection {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9()\\[\\] ./'@_-]{3,128}");
     private static final Pattern DEVICE = Pattern.compile("/dev/[a-z0-9]{2,16}");
-    private static final Set<String> ARCHITECTURES = Set.of("x86_64", "arm64");
+    private static final Set<String> ARCHITECTURES = Set.of("i386", "x86_64", "arm64");
     private static final int LONGEST_DESCRIPTION = 255;
 
     private final ImageLimits limits;
@@ -48,6 +48,10 @@ class ImageInspection {
                 registration.bootMode() == BootMode.UEFI
                         || !registration.architecture().equals("arm64"),
                 "An image of the architecture arm64 boots by uefi only.");
+        require(
+                registration.bootMode() == BootMode.BIOS
+                        || !registration.architecture().equals("i386"),
+                "An image of the architecture i386 boots by legacy-bios only.");
         var options = registration.options();
         options.rootDisk().checkDevice(registration.rootDeviceName());
         require(
@@ -64,7 +68,8 @@ class ImageInspection {
         if (!NAME.matcher(name).matches()) {
             throw new CloudException(
                     ErrorCode.IMAGE_NAME_MALFORMED,
-                    "AMI names must be between 3 and 128 characters long, and may contain letters, numbers, '(', ')', '.', '-', '/' and '_'");
+                    "AMI names must be between 3 and 128 characters long, and may contain letters, numbers, '(', ')',"
+                            + " '.', '-', '/' and '_'");
         }
         checkDescription(description);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param name 3 to 128 characters of those that EC2 allows; unique among the owner's images
  * @param description up to 255 characters; empty for none
  * @param blob a qcow2 file that the caller's account has uploaded
- * @param architecture {@code x86_64} or {@code arm64}
+ * @param architecture {@code i386}, {@code x86_64} or {@code arm64}
  * @param rootDeviceName such as {@code /dev/xvda}
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RegisterImage.html">RegisterImage</a>
  */

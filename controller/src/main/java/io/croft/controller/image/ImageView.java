@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name unique among the owner's images
  * @param description empty when it has none
  * @param isPublic whether every account may launch it
- * @param architecture {@code x86_64} or {@code arm64}
+ * @param architecture {@code i386}, {@code x86_64} or {@code arm64}
  * @param digest the blob, a qcow2 file
  * @param blobBytes the blob's size in bytes
  * @param virtualBytes the disk's size in bytes; a root volume is at least that large

@@ -8,9 +8,6 @@ import io.croft.controller.context.Query;
 import io.croft.controller.identity.Access;
 import io.croft.controller.identity.Authorizer;
 import io.croft.types.ErrorCode;
-import jakarta.persistence.EntityManager;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,18 +29,31 @@ class StoredInstanceTypes implements InstanceTypes {
             .pageSizes(5, 100)
             .filterConstant("bare-metal", "false")
             .filter("burstable-performance-supported", "t.burstable::text")
-            .filterConstant("current-generation", "true")
+            .filter("current-generation", "t.current_generation::text")
             .filterConstant("free-tier-eligible", "false")
             .filter("hibernation-supported", "(t.memory_mib <= " + InstanceTypeView.MOST_HIBERNATED_MIB + ")::text")
-            .filterConstant("hypervisor", "nitro")
-            .filterConstant("instance-storage-supported", "false")
+            .filter("hypervisor", "t.hypervisor")
+            .filter("instance-storage-info.disk.count", "t.disks::text")
+            .filter("instance-storage-info.disk.size-in-gb", "t.disk_gb::text")
+            .filter("instance-storage-info.disk.type", "t.disk_type")
+            .filter("instance-storage-info.total-size-in-gb", "(t.disks * t.disk_gb)::text")
+            .filter("instance-storage-supported", "(t.disks IS NOT NULL)::text")
             .filter("instance-type", "t.name")
             .filter("memory-info.size-in-mib", "t.memory_mib::text")
             .filter("network-info.maximum-network-interfaces", "t.max_interfaces::text")
-            .filter("processor-info.supported-architecture", "t.architecture")
+            .filterAny(
+                    "processor-info.supported-architecture",
+                    "SELECT t.architecture UNION SELECT 'i386' WHERE t.runs_i386")
+            .filter("processor-info.sustained-clock-speed-in-ghz", "trim_scale(t.clock_ghz)::text")
             .filterConstant("auto-recovery-supported", "false")
             .filterConstant("dedicated-hosts-supported", "false")
-            .filterConstant("ebs-info.ebs-optimized-support", "unsupported")
+            .filter("ebs-info.ebs-optimized-info.baseline-bandwidth-in-mbps", "t.ebs_baseline_mbps::text")
+            .filter("ebs-info.ebs-optimized-info.baseline-iops", "t.ebs_baseline_iops::text")
+            .filter("ebs-info.ebs-optimized-info.baseline-throughput-in-mbps", megabytes("t.ebs_baseline_mbps"))
+            .filter("ebs-info.ebs-optimized-info.maximum-bandwidth-in-mbps", "t.ebs_maximum_mbps::text")
+            .filter("ebs-info.ebs-optimized-info.maximum-iops", "t.ebs_maximum_iops::text")
+            .filter("ebs-info.ebs-optimized-info.maximum-throughput-in-mbps", megabytes("t.ebs_maximum_mbps"))
+            .filter("ebs-info.ebs-optimized-support", "t.ebs_optimized")
             .filterConstant("ebs-info.encryption-support", "unsupported")
             .filterConstant("ebs-info.nvme-support", "unsupported")
             .filterConstant("network-info.efa-supported", "false")
@@ -54,31 +64,23 @@ class StoredInstanceTypes implements InstanceTypes {
             .filterConstant("network-info.ipv6-addresses-per-interface", "0")
             .filterConstant("network-info.ipv6-supported", "false")
             .filterConstant("network-info.maximum-network-cards", "1")
-            .filterConstant("network-info.network-performance", InstanceTypeView.NETWORK_PERFORMANCE)
+            .filter(
+                    "network-info.network-performance",
+                    "coalesce(t.network_performance, '" + InstanceTypeView.NETWORK_PERFORMANCE.replace("'", "''")
+                            + "')")
             .filterConstant("nitro-enclaves-support", "unsupported")
             .filterConstant("nitro-tpm-support", "unsupported")
             .filterConstant("reboot-migration-support", "unsupported")
             .filterAny("supported-boot-mode", "SELECT unnest(ARRAY['legacy-bios', 'uefi'])")
             .filterNone(
                     "ebs-info.attachment-limit-type",
-                    "ebs-info.ebs-optimized-info.baseline-bandwidth-in-mbps",
-                    "ebs-info.ebs-optimized-info.baseline-iops",
-                    "ebs-info.ebs-optimized-info.baseline-throughput-in-mbps",
-                    "ebs-info.ebs-optimized-info.maximum-bandwidth-in-mbps",
-                    "ebs-info.ebs-optimized-info.maximum-iops",
-                    "ebs-info.ebs-optimized-info.maximum-throughput-in-mbps",
                     "ebs-info.maximum-ebs-attachments",
-                    "instance-storage-info.disk.count",
-                    "instance-storage-info.disk.size-in-gb",
-                    "instance-storage-info.disk.type",
                     "instance-storage-info.encryption-support",
                     "instance-storage-info.nvme-support",
-                    "instance-storage-info.total-size-in-gb",
                     "network-info.bandwidth-weightings",
                     "network-info.efa-info.maximum-efa-interfaces",
                     "nitro-tpm-info.supported-versions",
                     "processor-info.supported-features",
-                    "processor-info.sustained-clock-speed-in-ghz",
                     "vcpu-info.valid-cores",
                     "vcpu-info.valid-threads-per-core")
             .filterConstant("supported-root-device-type", "ebs")
@@ -88,13 +90,13 @@ class StoredInstanceTypes implements InstanceTypes {
             .filter("vcpu-info.default-threads-per-core", "t.threads_per_core::text")
             .filter("vcpu-info.default-vcpus", "t.vcpus::text");
 
-    private final EntityManager entities;
+    private final InstanceTypeTable table;
     private final JdbcClient jdbc;
     private final Authorizer authorizer;
     private final InstanceTypeUsage usage;
 
-    StoredInstanceTypes(EntityManager entities, JdbcClient jdbc, Authorizer authorizer, InstanceTypeUsage usage) {
-        this.entities = entities;
+    StoredInstanceTypes(InstanceTypeTable table, JdbcClient jdbc, Authorizer authorizer, InstanceTypeUsage usage) {
+        this.table = table;
         this.jdbc = jdbc;
         this.authorizer = authorizer;
         this.usage = usage;
@@ -104,23 +106,18 @@ class StoredInstanceTypes implements InstanceTypes {
     @Transactional(readOnly = true)
     public Page<InstanceTypeView> describe(Caller caller, Query query) {
         var page = LISTING.find(jdbc, caller.account(), query);
-        var found = load(page);
-        return page.found(found);
+        return page.found(table.load(page.items()).stream().collect(Collectors.toMap(InstanceTypeView::name, t -> t)));
     }
 
-    private Map<String, InstanceTypeView> load(Page<String> page) {
-        return entities.createQuery(
-                        "SELECT t FROM InstanceTypeEntity t WHERE t.name IN :names", InstanceTypeEntity.class)
-                .setParameter("names", page.items())
-                .getResultStream()
-                .collect(Collectors.toMap(InstanceTypeEntity::name, InstanceTypeEntity::view));
+    /** The text of a rate in MB/s, as JSON writes it, of a column of Mbps. */
+    private static String megabytes(String column) {
+        return "trim_scale(" + column + " / 8.0)::text";
     }
 
     @Override
     @Transactional(readOnly = true)
     public InstanceTypeView require(String name) {
-        return Optional.ofNullable(entities.find(InstanceTypeEntity.class, name))
-                .map(InstanceTypeEntity::view)
+        return table.find(name)
                 .orElseThrow(() -> new CloudException(
                         ErrorCode.INVALID_PARAMETER_VALUE, "Invalid value '" + name + "' for InstanceType."));
     }
@@ -130,22 +127,19 @@ class StoredInstanceTypes implements InstanceTypes {
     public void define(Caller caller, InstanceTypeView type) {
         authorizer.require(caller, Access.OPERATE);
         check(type);
-        var existing = entities.find(InstanceTypeEntity.class, type.name());
-        if (existing != null && existing.view().builtIn()) {
+        if (!table.put(type)) {
             throw invalid("The instance type '" + type.name() + "' is one of EC2's own");
         }
-        entities.merge(new InstanceTypeEntity(type));
     }
 
     @Override
     @Transactional
     public void remove(Caller caller, String name) {
         authorizer.require(caller, Access.OPERATE);
-        var type = entities.find(InstanceTypeEntity.class, name);
-        if (type == null) {
-            throw new CloudException(ErrorCode.NOT_FOUND, "There is no instance type '" + name + "'.");
-        }
-        if (type.view().builtIn()) {
+        var type = table.find(name)
+                .orElseThrow(
+                        () -> new CloudException(ErrorCode.NOT_FOUND, "There is no instance type '" + name + "'."));
+        if (type.builtIn()) {
             throw invalid("The instance type '" + name + "' is one of EC2's own");
         }
         var users = usage.instancesOf(name);
@@ -153,7 +147,7 @@ class StoredInstanceTypes implements InstanceTypes {
             throw new CloudException(
                     ErrorCode.CONFLICT, users + " instances have the type '" + name + "'; terminate them first.");
         }
-        entities.remove(type);
+        table.delete(name);
     }
 
     private static void check(InstanceTypeView type) {

@@ -72,6 +72,7 @@ class CatalogueRoutes {
                 type.threadsPerCore(),
                 type.memoryMib(),
                 type.architecture(),
+                type.architectures(),
                 type.burstable(),
                 type.maxInterfaces());
     }

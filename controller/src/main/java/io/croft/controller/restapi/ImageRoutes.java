@@ -44,7 +44,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ImageRoutes {
     static final String PATH = "/v1/images";
     private static final String DEFAULT_ARCHITECTURE = "x86_64";
-    private static final String[] ARCHITECTURES = {DEFAULT_ARCHITECTURE, "arm64"};
+    private static final String[] ARCHITECTURES = {DEFAULT_ARCHITECTURE, "arm64", "i386"};
     private static final String DEFAULT_ROOT_DEVICE = "/dev/xvda";
 
     private final Images images;

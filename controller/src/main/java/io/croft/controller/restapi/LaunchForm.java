@@ -66,6 +66,7 @@ final class LaunchForm {
                 new Protection(
                         Boolean.TRUE.equals(request.terminationProtected()),
                         Boolean.TRUE.equals(request.stopProtected())),
+                false,
                 Boolean.TRUE.equals(request.monitored()),
                 token,
                 List.of(

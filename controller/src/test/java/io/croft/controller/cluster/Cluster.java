@@ -178,7 +178,7 @@ final class Cluster implements AutoCloseable {
 
     /** An image of the caller's. */
     ImageId image(Caller caller) {
-        var bytes = Qcow2Files.header(IMAGE_BYTES).array();
+        var bytes = Qcow2Files.file(IMAGE_BYTES);
         try {
             var digest = new Digest(HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
@@ -230,6 +230,7 @@ final class Cluster implements AutoCloseable {
                 one.metadata(),
                 one.shutdownBehavior(),
                 one.protection(),
+                one.ebsOptimized(),
                 one.monitored(),
                 one.clientToken(),
                 one.tags());

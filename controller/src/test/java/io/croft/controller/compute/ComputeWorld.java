@@ -66,13 +66,18 @@ public class ComputeWorld {
         return new Caller(account, "test", Role.ADMIN, "request-of-" + account, "127.0.0.1");
     }
 
+    /** No host at all, until one is added. */
+    public void withoutHosts() {
+        hosts.retireAll();
+    }
+
     /** A host in the first zone, the only one that takes claims unless more are added. */
     ScriptedHost onlyHost(int cpus) {
         hosts.retireAll();
         return anotherHost(cpus);
     }
 
-    ScriptedHost anotherHost(int cpus) {
+    public ScriptedHost anotherHost(int cpus) {
         return hosts.add(ZONE, cpus);
     }
 
@@ -82,6 +87,10 @@ public class ComputeWorld {
 
     /** An image of 2 GiB that every account can launch. */
     ImageId image() {
+        return image("x86_64");
+    }
+
+    ImageId image(String architecture) {
         var id = ImageId.random(random);
         var digest = "%064x".formatted(random.nextLong() & Long.MAX_VALUE);
         var owner = accounts.create("publisher" + names.incrementAndGet()).id();
@@ -89,9 +98,9 @@ public class ComputeWorld {
         jdbc.sql("""
                         INSERT INTO image (id, account, name, description, state, is_public, architecture, boot_mode, digest, blob_bytes,
                             virtual_bytes, root_device, root_gib, root_type, root_delete_on_termination, ena_support, created)
-                        VALUES (?, ?, ?, '', 'AVAILABLE', true, 'x86_64', 'BIOS', ?, 1, 2147483648, '/dev/xvda', 2, 'gp3', true, true, now())
+                        VALUES (?, ?, ?, '', 'AVAILABLE', true, ?, 'BIOS', ?, 1, 2147483648, '/dev/xvda', 2, 'gp3', true, true, now())
                         """)
-                .params(id.value(), owner.value(), "image-" + id.value(), digest)
+                .params(id.value(), owner.value(), "image-" + id.value(), architecture, digest)
                 .update();
         return id;
     }

@@ -120,6 +120,43 @@ class LaunchIT {
     }
 
     @Test
+    void theCoresOfAnInstanceAreThoseOfItsType() {
+        var view = runOne(request().type("t3.nano"));
+        assertThat(view.vcpus()).isEqualTo(2);
+        assertThat(view.threadsPerCore()).isEqualTo(2);
+        assertThat(runOne(request().type("t2.nano")).threadsPerCore()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyATypeThatIsOptimizedForEbsIsAskedToBe() {
+        assertThat(runOne(request().type("t3.nano").ebsOptimized()).ebsOptimized())
+                .isTrue();
+        assertThat(runOne(request().type("t3.nano")).ebsOptimized()).isFalse();
+        refused(ErrorCode.UNSUPPORTED, () -> runOne(request().type("t2.nano").ebsOptimized()));
+    }
+
+    @Test
+    void aTypeWithGraphicsProcessorsIsNotLaunched() {
+        for (var type : List.of("g4dn.xlarge", "g5.xlarge", "p3.2xlarge")) {
+            refused(ErrorCode.UNSUPPORTED, () -> runOne(request().type(type)));
+        }
+    }
+
+    @Test
+    void anImageOf32BitsRunsOnAMachineOf64() {
+        image = world.image("i386");
+        refused(ErrorCode.INVALID_PARAMETER_VALUE, () -> runOne(request().type("t3.nano")));
+        var view = runOne(request().type("t2.nano"));
+        assertThat(view.architecture()).isEqualTo("i386");
+        assertThat(spec(view.id()).architecture()).isEqualTo("x86_64");
+        host.converge();
+        instances.stop(caller, List.of(view.id()), false);
+        host.converge();
+        instances.start(caller, List.of(view.id()));
+        assertThat(spec(view.id()).architecture()).isEqualTo("x86_64");
+    }
+
+    @Test
     void keyUserDataTagsAndMetadataReachTheHost() {
         keyPairs.create(caller, "my key", KeyType.ED25519, Map.of());
         var userData = Base64.getEncoder().encodeToString("#!/bin/sh\n".getBytes(StandardCharsets.UTF_8));

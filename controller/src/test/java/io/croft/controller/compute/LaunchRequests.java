@@ -24,6 +24,7 @@ final class LaunchRequests {
     private MetadataOptions metadata = MetadataOptions.DEFAULT;
     private ShutdownBehavior shutdown = ShutdownBehavior.STOP;
     private boolean protect;
+    private boolean ebsOptimized;
     private @Nullable String clientToken;
     private List<TagSpecification> tags = List.of();
 
@@ -106,6 +107,11 @@ final class LaunchRequests {
         return this;
     }
 
+    LaunchRequests ebsOptimized() {
+        ebsOptimized = true;
+        return this;
+    }
+
     LaunchRequests clientToken(String token) {
         clientToken = token;
         return this;
@@ -137,6 +143,7 @@ final class LaunchRequests {
                 metadata,
                 shutdown,
                 new Protection(protect, false),
+                ebsOptimized,
                 false,
                 clientToken,
                 tags);

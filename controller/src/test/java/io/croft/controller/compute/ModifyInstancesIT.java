@@ -112,6 +112,20 @@ class ModifyInstancesIT {
     }
 
     @Test
+    void itIsOptimizedForEbsWhereItsTypeIs() {
+        refused(ErrorCode.INCORRECT_INSTANCE_STATE, () -> modify(new InstanceChange.EbsOptimized(true)));
+        stop();
+        modify(new InstanceChange.EbsOptimized(true));
+        assertThat(show().ebsOptimized()).isTrue();
+        refused(ErrorCode.UNSUPPORTED, () -> modify(new InstanceChange.Type("t2.nano")));
+        modify(new InstanceChange.EbsOptimized(false));
+        modify(new InstanceChange.Type("t2.nano"));
+        assertThat(show().threadsPerCore()).isEqualTo(1);
+        refused(ErrorCode.UNSUPPORTED, () -> modify(new InstanceChange.EbsOptimized(true)));
+        refused(ErrorCode.UNSUPPORTED, () -> modify(new InstanceChange.Type("g5.xlarge")));
+    }
+
+    @Test
     void userDataChangesWhileItIsStopped() {
         refused(ErrorCode.INCORRECT_INSTANCE_STATE, () -> modify(new InstanceChange.UserData("aGk=")));
         stop();

@@ -81,6 +81,7 @@ class InstanceActionsTest {
                         ShutdownBehavior.STOP,
                         Protection.NONE,
                         false,
+                        false,
                         "t",
                         List.of()));
     }
@@ -115,7 +116,7 @@ class InstanceActionsTest {
                 .instanceInitiatedShutdownBehavior("terminate")
                 .disableApiTermination(true)
                 .disableApiStop(true)
-                .ebsOptimized(false)
+                .ebsOptimized(true)
                 .monitoring(m -> m.enabled(true))
                 .hibernationOptions(h -> h.configured(true))
                 .clientToken("t")
@@ -143,6 +144,7 @@ class InstanceActionsTest {
                         ShutdownBehavior.TERMINATE,
                         new Protection(true, true),
                         true,
+                        true,
                         "t",
                         List.of(new TagSpecification(ResourceType.VOLUME, Map.of("a", "b")))));
     }
@@ -160,7 +162,6 @@ class InstanceActionsTest {
         refused(r -> r.networkInterfaces(n -> n.deviceIndex(0).networkInterfaceId("eni-1")), "UnsupportedOperation");
         refused(r -> r.instanceInitiatedShutdownBehavior("explode"), "InvalidParameterValue");
         refused(r -> r.metadataOptions(m -> m.httpTokens("maybe")), "InvalidParameterValue");
-        refused(r -> r.ebsOptimized(true), "UnsupportedOperation");
         refused(r -> r.iamInstanceProfile(p -> p.name("x")), "UnsupportedOperation");
         refused(
                 r -> r.tagSpecifications(
@@ -212,7 +213,8 @@ class InstanceActionsTest {
         assertThat(instance.monitoring().stateAsString()).isEqualTo("disabled");
         assertThat(instance.metadataOptions().stateAsString()).isEqualTo("applied");
         assertThat(instance.metadataOptions().httpTokensAsString()).isEqualTo("required");
-        assertThat(instance.cpuOptions().coreCount()).isEqualTo(2);
+        assertThat(instance.cpuOptions().coreCount()).isEqualTo(1);
+        assertThat(instance.cpuOptions().threadsPerCore()).isEqualTo(2);
         assertThat(instance.rootDeviceName()).isEqualTo("/dev/xvda");
         assertThat(instance.blockDeviceMappings().getFirst().ebs().volumeId()).isEqualTo("vol-0123456789abcdef0");
         assertThat(instance.publicIpAddress()).isEqualTo("198.18.0.7");

@@ -159,9 +159,9 @@ class InstanceAttributesIT {
         assertThatThrownBy(() -> ec2.modifyInstanceAttribute(
                         r -> r.instanceId(id).attribute("kernel").value("aki-1")))
                 .satisfies(code("UnsupportedOperation"));
-        assertThatThrownBy(
-                        () -> ec2.modifyInstanceAttribute(r -> r.instanceId(id).ebsOptimized(v -> v.value(true))))
-                .satisfies(code("UnsupportedOperation"));
+        assertThatThrownBy(() -> ec2.modifyInstanceAttribute(
+                        r -> r.instanceId(id).ebsOptimized(v -> v.value(true)).disableApiStop(v -> v.value(true))))
+                .satisfies(code("InvalidParameterCombination"));
         assertThat(send("Action=ModifyInstanceAttribute&Attribute=colour&Value=red"))
                 .contains("InvalidParameterValue");
         assertThat(send("Action=ModifyInstanceAttribute&Attribute=sourceDestCheck&Value=maybe"))
@@ -270,6 +270,28 @@ class InstanceAttributesIT {
                         r.instanceCreditSpecifications(s -> s.instanceId(id).cpuCredits("standard"))))
                 .satisfies(code("UnsupportedOperation"));
         ec2.terminateInstances(r -> r.instanceIds(big));
+    }
+
+    @Test
+    void anInstanceHasTheCoresOfItsType() {
+        assertThat(instance().cpuOptions().coreCount()).isEqualTo(1);
+        assertThat(instance().cpuOptions().threadsPerCore()).isEqualTo(2);
+        assertThat(read("ebsOptimized").ebsOptimized().value()).isFalse();
+        assertThatThrownBy(() -> ec2.runInstances(r -> r.imageId(instance().imageId())
+                        .instanceType("p3.2xlarge")
+                        .minCount(1)
+                        .maxCount(1)))
+                .satisfies(code("Unsupported"));
+        var types = ec2.describeInstanceTypes(r -> r.instanceTypesWithStrings("c4.xlarge", "g4dn.xlarge", "i3.4xlarge"))
+                .instanceTypes();
+        assertThat(types)
+                .extracting(t -> t.instanceTypeAsString())
+                .containsExactly("c4.xlarge", "g4dn.xlarge", "i3.4xlarge");
+        assertThat(types.get(0).ebsInfo().ebsOptimizedInfo().maximumThroughputInMBps())
+                .isEqualTo(93.75);
+        assertThat(types.get(1).gpuInfo().totalGpuMemoryInMiB()).isEqualTo(16384);
+        assertThat(types.get(2).instanceStorageInfo().totalSizeInGB()).isEqualTo(3800);
+        assertThat(types.get(2).networkInfo().networkPerformance()).isEqualTo("Up to 10 Gigabit");
     }
 
     @Test

@@ -310,7 +310,6 @@ class LaunchTemplatesIT {
         assertThatThrownBy(() -> create(d -> d.ramDiskId("ari-1")))
                 .satisfies(code("UnsupportedOperation"))
                 .hasMessageContaining("LaunchTemplateData.RamDiskId");
-        assertThatThrownBy(() -> create(d -> d.ebsOptimized(true))).satisfies(code("UnsupportedOperation"));
         assertThatThrownBy(() -> create(d -> d.userData("x".repeat(32 * 1024 + 1))))
                 .satisfies(code("InvalidParameterValue"));
         assertThatThrownBy(() -> create(d -> d.imageId("resolve:ssm:/golden-image")))

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name 3 to 128 characters, unique among the account's images
  * @param digest {@code sha256:<hex>}
- * @param architecture {@code x86_64} (by default) or {@code arm64}
- * @param bootMode {@code bios} (by default for x86_64) or {@code uefi} (for arm64, which knows no other)
+ * @param architecture {@code x86_64} (by default), {@code arm64} or {@code i386}
+ * @param bootMode {@code bios} (by default for x86_64 and i386) or {@code uefi} (for arm64, which knows no other)
  * @param rootDeviceName {@code /dev/xvda} by default
  */
 public record ImageFromBlob(

@@ -1,0 +1,25 @@
+-- What EC2 tells of its own types besides their size, written by R__instance_types.sql; an operator's own type has none of it, and runs whatever its hosts' processors do.
+ALTER TABLE instance_type
+    ADD COLUMN runs_i386             boolean NOT NULL DEFAULT false CHECK (architecture = 'x86_64' OR NOT runs_i386),
+    ADD COLUMN current_generation    boolean NOT NULL DEFAULT true,
+    ADD COLUMN hypervisor            text    NOT NULL DEFAULT 'nitro' CHECK (hypervisor IN ('xen', 'nitro')),
+    ADD COLUMN clock_ghz             numeric,
+    ADD COLUMN network_performance   text,
+    ADD COLUMN network_baseline_gbps numeric,
+    ADD COLUMN network_peak_gbps     numeric,
+    ADD COLUMN ebs_optimized         text    NOT NULL DEFAULT 'unsupported' CHECK (ebs_optimized IN ('default', 'supported', 'unsupported')),
+    ADD COLUMN ebs_baseline_mbps     integer,
+    ADD COLUMN ebs_baseline_iops     integer,
+    ADD COLUMN ebs_maximum_mbps      integer,
+    ADD COLUMN ebs_maximum_iops      integer,
+    ADD COLUMN disks                 integer,
+    ADD COLUMN disk_gb               integer,
+    ADD COLUMN disk_type             text CHECK (disk_type IN ('hdd', 'ssd')),
+    ADD COLUMN gpus                  integer,
+    ADD COLUMN gpu_name              text,
+    ADD COLUMN gpu_memory_mib        integer,
+    ADD CHECK (num_nulls(network_performance, network_baseline_gbps, network_peak_gbps) IN (0, 3)),
+    ADD CHECK (num_nulls(ebs_baseline_mbps, ebs_baseline_iops, ebs_maximum_mbps, ebs_maximum_iops) IN (0, 4)),
+    ADD CHECK (num_nulls(disks, disk_gb, disk_type) IN (0, 3)),
+    ADD CHECK (num_nulls(gpus, gpu_name, gpu_memory_mib) IN (0, 3));
+UPDATE instance_type SET runs_i386 = true WHERE architecture = 'x86_64' AND NOT built_in;
