@@ -1,9 +1,9 @@
 package io.croft.cli;
 
 import io.croft.client.CroftException;
+import io.croft.client.IoFailure;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -24,11 +24,8 @@ final class FailureLine implements IExecutionExceptionHandler, IParameterExcepti
             }
             case WaitedTooLong late -> tell(command, String.valueOf(late.getMessage()), ExitCode.TIMEOUT);
             case CommandFailed failed -> tell(command, String.valueOf(failed.getMessage()), ExitCode.FAILED);
-            case NoSuchFileException absent ->
-                tell(command, "there is no file " + absent.getFile(), ExitCode.NOT_FOUND);
-            case AccessDeniedException closed ->
-                tell(command, "the file " + closed.getFile() + " may not be read or written", ExitCode.FAILED);
-            case IOException unreadable -> tell(command, unreadable.toString(), ExitCode.FAILED);
+            case NoSuchFileException absent -> tell(command, IoFailure.clause(absent), ExitCode.NOT_FOUND);
+            case IOException unreadable -> tell(command, IoFailure.clause(unreadable), ExitCode.FAILED);
             default -> throw failure;
         };
     }

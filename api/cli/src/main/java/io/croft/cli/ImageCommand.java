@@ -52,29 +52,37 @@ final class ImageCommand {
             name = "import",
             description = {
                 "Makes a disk file an image of an account.",
-                "A qcow2 file is taken as it is; vmdk and raw ones are converted here, which needs qemu-img. A file that names other files is refused."
+                "A qcow2 file is taken as it is; vmdk, vhd, vhdx, vdi and raw ones are converted here, which needs"
+                        + " qemu-img. One that is compressed with gzip, xz, zstd or bzip2 is decompressed first.",
+                "A file that names other files is refused, and so is one that was cut off or is damaged."
             })
     void importImage(
             @Mixin Session session,
-            @Parameters(paramLabel = "FILE|URL", description = "A disk file, here or at an http or https URL.")
+            @Parameters(
+                            paramLabel = "FILE|URL|-",
+                            description = "A disk file, here, at an http or https URL, or on standard input.")
                     String source,
             @Option(names = "--account", required = true, description = "Whose image it becomes.") String account,
             @Option(names = "--name", required = true, description = "Unique among the account's images.") String name,
             @Option(names = "--description", defaultValue = "", description = "Up to 255 characters.")
                     String description,
-            @Option(names = "--format", description = "qcow2, vmdk or raw; told by the file's beginning unless given.")
+            @Option(
+                            names = "--format",
+                            description = "qcow2, vmdk, vhd, vhdx, vdi or raw; told by the file's bytes unless given.")
                     @Nullable
                     String format,
             @Option(
                             names = "--sha256",
-                            description = "The file's digest, in hex; without it, nothing is taken over plain http.")
+                            description =
+                                    "The digest of the file as it is given, in hex; without it, nothing is taken over"
+                                            + " plain http.")
                     @Nullable
                     String sha256,
-            @Option(names = "--architecture", defaultValue = "x86_64", description = "x86_64 or arm64.")
+            @Option(names = "--architecture", defaultValue = "x86_64", description = "x86_64, arm64 or i386.")
                     String architecture,
             @Option(
                             names = "--boot-mode",
-                            description = "bios or uefi; unless given, uefi for arm64 and bios for x86_64.")
+                            description = "bios or uefi; unless given, uefi for arm64 and bios for others.")
                     @Nullable
                     String bootMode,
             @Option(names = "--root-device", defaultValue = "/dev/vda", description = "The root disk's name.")
@@ -117,7 +125,8 @@ final class ImageCommand {
                 .filter(f -> f.lowerName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ParameterException(
-                        Objects.requireNonNull(spec).commandLine(), "--format is qcow2, vmdk or raw, not " + name));
+                        Objects.requireNonNull(spec).commandLine(),
+                        "--format is qcow2, vmdk, vhd, vhdx, vdi or raw, not " + name));
     }
 
     private Progress progress(String verb, long total) {

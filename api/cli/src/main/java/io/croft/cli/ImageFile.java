@@ -1,6 +1,8 @@
 package io.croft.cli;
 
 import io.croft.client.CroftException;
+import io.croft.client.IoFailure;
+import io.croft.diskformat.Compression;
 import io.croft.diskformat.DiskFile;
 import io.croft.diskformat.DiskFormat;
 import io.croft.diskformat.UnusableDiskException;
@@ -19,16 +21,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a disk file, from here or by HTTP, into the form that the controller takes: a qcow2 file without anything beside it. What it downloads or converts is in a
- * directory of its own, which {@link #close} removes.
+ * Brings a disk file, from here, by HTTP or from standard input, into the form that the controller takes: a qcow2 file without anything beside it. What it downloads,
+ * unpacks or converts is in a directory of its own, which {@link #close} removes.
  *
- * <p>The file is somebody else's: its digest is checked before anything reads it, its header before qemu-img does.
+ * <p>The file is somebody else's: its digest is checked before anything reads it, its header and tables before qemu-img does.
  */
 final class ImageFile implements AutoCloseable {
+    private static final String STANDARD_INPUT = "-";
     private static final int MOST_REDIRECTS = 5;
     private static final int CONNECT_MILLIS = 15_000;
     private static final int READ_MILLIS = 60_000;
@@ -38,6 +42,7 @@ final class ImageFile implements AutoCloseable {
 
     private final Progresses progresses;
     private final Path scratch;
+    private final Unpacking unpacking;
 
     /** Makes the progress of one piece of work; the total is in bytes, 0 when nobody knows. */
     interface Progresses {
@@ -47,23 +52,49 @@ final class ImageFile implements AutoCloseable {
     ImageFile(Progresses progresses) throws IOException {
         this.progresses = progresses;
         this.scratch = Files.createTempDirectory("croft-image-");
+        this.unpacking = new Unpacking(scratch, LARGEST_DISK);
     }
 
     /**
      * Fetches, checks and converts.
      *
-     * @param source a path, or an http or https URL
-     * @param format what the file is said to be; null to go by its beginning
+     * @param source a path, an http or https URL, or {@code -} for standard input; it may be compressed
+     * @param format what the file is said to be, once it is decompressed; null to go by its bytes
      * @param sha256 the digest in hex that the source must have; null when it is not known
      * @throws CroftException when the file cannot be used
      */
     Path qcow2(String source, @Nullable DiskFormat format, @Nullable String sha256) throws IOException {
-        var file = isUrl(source) ? download(source, sha256) : Path.of(source);
+        var name = source.equals(STANDARD_INPUT) ? "standard input" : source;
+        var given = given(source, name, sha256);
         if (sha256 != null) {
-            requireDigest(source, file, sha256);
+            requireDigest(name, given, sha256);
         }
-        var disk = inspect(source, file, format);
-        return disk.format() == DiskFormat.QCOW2 ? file : convert(file, disk);
+        var file = decompressed(name, given);
+        var disk = inspect(name, file, format);
+        QemuImg.check(name, disk.format(), file, scratch);
+        return disk.format() == DiskFormat.QCOW2 ? file : convert(name, file, disk);
+    }
+
+    private Path given(String source, String name, @Nullable String sha256) throws IOException {
+        if (isUrl(source)) {
+            return download(source, sha256);
+        }
+        if (!source.equals(STANDARD_INPUT)) {
+            return Path.of(source);
+        }
+        try (var progress = progresses.of("Reading", 0)) {
+            return unpacking.take(name, System.in, progress::at);
+        }
+    }
+
+    private Path decompressed(String name, Path file) throws IOException {
+        var compression = Compression.of(file);
+        if (compression.isEmpty()) {
+            return file;
+        }
+        try (var progress = progresses.of("Decompressing", 0)) {
+            return unpacking.decompress(name, file, compression.get(), progress::at);
+        }
     }
 
     private static boolean isUrl(String source) {
@@ -87,6 +118,9 @@ final class ImageFile implements AutoCloseable {
     }
 
     private void requireDigest(String source, Path file, String wanted) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw unusable(source, "it is a directory, not a disk file", null);
+        }
         var found = sha256(file);
         if (!found.equals(wanted.toLowerCase(Locale.ROOT))) {
             throw unusable(source, "its SHA-256 is " + found + " and not " + wanted, null);
@@ -114,19 +148,36 @@ final class ImageFile implements AutoCloseable {
     }
 
     private Path download(String url, @Nullable String sha256) throws IOException {
-        var connection = open(url, sha256 != null);
+        try {
+            return download(url, open(url, sha256 != null));
+        } catch (IOException e) {
+            throw unusable(url, IoFailure.clause(e), e);
+        }
+    }
+
+    private Path download(String url, HttpURLConnection connection) throws IOException {
+        var promised = connection.getContentLengthLong();
         var file = scratch.resolve("download");
-        try (var progress = progresses.of("Downloading", connection.getContentLengthLong());
+        var done = new AtomicLong();
+        try (var progress = progresses.of("Downloading", promised);
                 var in = connection.getInputStream();
                 var out = Files.newOutputStream(file)) {
-            copy(in, out, progress::at);
-        }
-        var promised = connection.getContentLengthLong();
-        if (promised >= 0 && Files.size(file) != promised) {
+            copy(in, out, n -> {
+                done.set(n);
+                progress.at(n);
+            });
+        } catch (IOException e) {
             throw unusable(
-                    url, "the download broke off after " + Files.size(file) + " of " + promised + " bytes", null);
+                    url, "the download ended after " + done + of(promised) + " bytes: " + IoFailure.clause(e), e);
+        }
+        if (promised >= 0 && done.get() != promised) {
+            throw unusable(url, "the download broke off after " + done + of(promised) + " bytes", null);
         }
         return file;
+    }
+
+    private static String of(long promised) {
+        return promised < 0 ? "" : " of " + promised;
     }
 
     /** Follows redirects; what came without TLS anywhere on its way is only as good as the digest that was given for it. */
@@ -165,12 +216,19 @@ final class ImageFile implements AutoCloseable {
         }
     }
 
-    private Path convert(Path file, DiskFile disk) throws IOException {
+    private Path convert(String name, Path file, DiskFile disk) throws IOException {
         var converted = scratch.resolve("converted.qcow2");
         try (var progress = progresses.of("Converting", disk.virtualBytes())) {
-            new QemuImg(disk.virtualBytes()).convert(disk.format(), file, converted, progress::at);
+            new QemuImg(disk.virtualBytes()).convert(name, disk.format(), file, converted, progress::at);
         }
-        inspect(file.toString(), converted, DiskFormat.QCOW2);
+        var made = inspect(name, converted, DiskFormat.QCOW2);
+        if (made.virtualBytes() != disk.virtualBytes()) {
+            throw unusable(
+                    name,
+                    "its disk has " + disk.virtualBytes() + " bytes, and qemu-img made " + made.virtualBytes()
+                            + " of it",
+                    null);
+        }
         return converted;
     }
 

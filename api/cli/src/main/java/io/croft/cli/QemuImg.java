@@ -2,50 +2,89 @@ package io.croft.cli;
 
 import io.croft.client.CroftException;
 import io.croft.diskformat.DiskFormat;
-import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Scanner;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
 /**
- * qemu-img, as a process that can take only so much of the machine: a hostile file that gets the better of it takes no more. The limits need prlimit, which
- * every Linux has; elsewhere it runs without them.
+ * qemu-img, with limits.
  *
  * @param diskBytes the size of the disk that it works on
  */
 record QemuImg(long diskBytes) {
-    private static final long MEMORY_BYTES = 4L << 30;
-    private static final long CPU_SECONDS = 3600;
+    private static final String PROGRAM = "qemu-img";
+    private static final Path NOTHING = Path.of("/dev/null");
 
     /** A qcow2 file is as large as its disk and a little for its tables. */
     private static final long TABLES_BYTES = 1L << 30;
 
+    private static final Set<DiskFormat> CHECKED =
+            EnumSet.of(DiskFormat.QCOW2, DiskFormat.VMDK, DiskFormat.VHDX, DiskFormat.VDI);
+    private static final Set<Integer> SOUND_OR_LEAKING = Set.of(0, 3);
     private static final Pattern PERCENT = Pattern.compile("\\((\\d+)\\.\\d+/100%\\)");
+
+    /**
+     * Has it look whether the file's tables hold together, where it is installed and can.
+     *
+     * @param source its name for the user
+     * @param scratch a directory for what it writes
+     * @throws CroftException when they do not
+     */
+    static void check(String source, DiskFormat format, Path file, Path scratch) throws IOException {
+        if (!CHECKED.contains(format) || !LimitedProcess.installed(PROGRAM)) {
+            return;
+        }
+        var command = List.of(
+                PROGRAM,
+                "check",
+                "-q",
+                "-f",
+                format.qemuName(),
+                file.toAbsolutePath().toString());
+        var errors = Files.createTempFile(scratch, "qemu-img-", ".err");
+        var running = new LimitedProcess(command, TABLES_BYTES).start(NOTHING, errors);
+        try (var out = running.getInputStream()) {
+            var found = new String(out.readNBytes(64 * 1024), StandardCharsets.UTF_8);
+            out.transferTo(OutputStream.nullOutputStream());
+            if (!SOUND_OR_LEAKING.contains(running.waitFor())) {
+                throw new CroftException(
+                        "UnusableImage",
+                        source + " cannot be used, it is damaged; qemu-img check says: "
+                                + firstLine(Files.readString(errors) + found),
+                        null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CroftException("Interrupted", "the check was interrupted", e);
+        } finally {
+            running.destroyForcibly();
+        }
+    }
+
+    private static String firstLine(String text) {
+        return text.strip().lines().findFirst().orElse("nothing");
+    }
 
     /**
      * Converts to a compressed qcow2 file.
      *
+     * @param source its name for the user
      * @param progress is told how many of the disk's bytes are done
      * @throws CroftException when qemu-img is not there or refuses the file
      */
-    void convert(DiskFormat format, Path from, Path to, LongConsumer progress) throws IOException {
-        var process = new ProcessBuilder(command(format, from, to));
-        var environment = process.environment();
-        var path = environment.getOrDefault("PATH", "/usr/bin:/bin");
-        environment.clear();
-        environment.putAll(Map.of("PATH", path, "LC_ALL", "C"));
+    void convert(String source, DiskFormat format, Path from, Path to, LongConsumer progress) throws IOException {
         var errors = Files.createTempFile(to.getParent(), "qemu-img-", ".err");
-        var running = process.redirectError(errors.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                .start();
+        var running =
+                new LimitedProcess(command(source, format, from, to), diskBytes + TABLES_BYTES).start(NOTHING, errors);
         try (var in = running.inputReader(StandardCharsets.UTF_8)) {
             var scanner = new Scanner(in).useDelimiter("\r");
             while (scanner.hasNext()) {
@@ -57,7 +96,7 @@ record QemuImg(long diskBytes) {
             if (running.waitFor() != 0) {
                 throw new CroftException(
                         "UnusableImage",
-                        "qemu-img cannot convert " + from + ": "
+                        "qemu-img cannot convert " + source + ": "
                                 + Files.readString(errors).strip(),
                         null);
             }
@@ -69,33 +108,28 @@ record QemuImg(long diskBytes) {
         }
     }
 
-    private List<String> command(DiskFormat format, Path from, Path to) {
-        if (!installed("qemu-img")) {
+    private static List<String> command(String source, DiskFormat format, Path from, Path to) {
+        if (!LimitedProcess.installed(PROGRAM)) {
             throw new CroftException(
                     "NoQemuImg",
-                    "only qcow2 files can be imported without qemu-img: install qemu-utils, or convert " + from
+                    "only qcow2 files can be imported without qemu-img: install qemu-utils, or convert " + source
                             + " elsewhere",
                     null);
         }
-        var command = new ArrayList<String>();
-        if (installed("prlimit")) {
-            command.addAll(List.of(
-                    "prlimit",
-                    "--as=" + MEMORY_BYTES,
-                    "--cpu=" + CPU_SECONDS,
-                    "--fsize=" + (diskBytes + TABLES_BYTES),
-                    "--core=0",
-                    "--"));
+        var command = new ArrayList<>(List.of(PROGRAM, "convert", "-p", "-c", "-O", "qcow2"));
+        if (format == DiskFormat.VHD) {
+            command.addAll(List.of("--image-opts", vhd(from)));
+        } else {
+            command.addAll(
+                    List.of("-f", format.qemuName(), from.toAbsolutePath().toString()));
         }
-        command.addAll(List.of("qemu-img", "convert", "-p", "-c", "-f", format.lowerName(), "-O", "qcow2"));
-        command.add(from.toAbsolutePath().toString());
         command.add(to.toString());
         return command;
     }
 
-    private static boolean installed(String program) {
-        return Arrays.stream(
-                        System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator))
-                .anyMatch(d -> Files.isExecutable(Path.of(d, program)));
+    /** By the size that the footer says: for most writers qemu-img would go by its geometry, which may be less. */
+    private static String vhd(Path from) {
+        return "driver=" + DiskFormat.VHD.qemuName() + ",force_size_calc=current_size,file.driver=file,file.filename="
+                + from.toAbsolutePath().toString().replace(",", ",,");
     }
 }

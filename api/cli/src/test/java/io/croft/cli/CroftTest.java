@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,14 +21,19 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The command line against a server that answers as the controller does. */
@@ -322,15 +331,22 @@ class CroftTest {
         assertThat(requests.getLast()).contains("\"architecture\":\"arm64\"", "\"bootMode\":\"uefi\"");
     }
 
-    /** The least that is a qcow2 file of a disk of a sector. */
+    /** The least that is a qcow2 file of a disk of a sector: header, refcounts, and an L1 table. */
     private static byte[] qcow2() {
-        return ByteBuffer.allocate(512)
+        var cluster = 512;
+        return ByteBuffer.allocate(3 * cluster + Long.BYTES)
                 .putInt(0, 0x514649fb)
                 .putInt(4, 3)
-                .putInt(20, 16)
+                .putInt(20, 9)
                 .putLong(24, 512)
+                .putInt(36, 1)
+                .putLong(40, 3L * cluster)
+                .putLong(48, cluster)
+                .putInt(56, 1)
                 .putInt(96, 4)
                 .putInt(100, 104)
+                .putLong(cluster, 2L * cluster)
+                .putLong(2 * cluster, 0x0001_0001_0001_0001L)
                 .array();
     }
 
@@ -395,9 +411,124 @@ class CroftTest {
                         "huge.qcow2",
                         ByteBuffer.wrap(qcow2()).putLong(24, 1L << 50).array())))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("larger than 16 TiB");
-        assertThat(importImage(file("x.img", qcow2()), "--format", "vhd")).isEqualTo(2);
+        assertThat(err.toString()).contains("its L1 table is too small for its disk");
+        assertThat(importImage(file("x.img", qcow2()), "--format", "iso")).isEqualTo(2);
+        assertThat(importImage(folder.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("it is a directory, not a disk file");
+        assertThat(importImage(file("cut.qcow2", Arrays.copyOf(qcow2(), 1100)))).isEqualTo(1);
+        assertThat(err.toString()).contains("its L1 table lies outside the file", "it was cut off");
         assertThat(requests).isEmpty();
+    }
+
+    private Path compressed(String program, byte[] bytes) throws IOException {
+        var plain = Files.write(folder.resolve("plain"), bytes);
+        var packed = folder.resolve("packed." + program);
+        try {
+            var process = new ProcessBuilder(program, "-c")
+                    .redirectInput(plain.toFile())
+                    .redirectOutput(packed.toFile())
+                    .start();
+            assertThat(process.waitFor()).isZero();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return packed;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "xz", "zstd", "bzip2"})
+    void aCompressedFileIsDecompressed(String program) throws IOException {
+        assumeTrue(LimitedProcess.installed(program), "needs " + program);
+        imported(sha256(Files.write(folder.resolve("plain.qcow2"), qcow2())));
+        var packed = compressed(program, qcow2());
+        assertThat(importImage(packed.toString(), "--sha256", sha256(packed)))
+                .as(err.toString())
+                .isZero();
+
+        var noise = new byte[1 << 16];
+        new Random(1).nextBytes(noise);
+        noise[510] = 0x55;
+        noise[511] = (byte) 0xaa;
+        var cut = Files.readAllBytes(compressed(program, noise));
+        assertThat(importImage(file("cut." + program, Arrays.copyOf(cut, cut.length / 2))))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("it cannot be decompressed: it was cut off, or is damaged");
+        assertThat(leftInTemporaryDirectory()).isEmpty();
+    }
+
+    /** What unpacks to no disk is known by its beginning, whatever follows. */
+    @Test
+    void whatUnpacksToNoDiskIsNotUnpackedFurther() throws IOException {
+        assumeTrue(LimitedProcess.installed("gzip"), "needs gzip");
+        assertThat(importImage(compressed("gzip", new byte[64 << 20]).toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("its first sector is no boot sector");
+        assertThat(requests).isEmpty();
+        assertThat(leftInTemporaryDirectory()).isEmpty();
+    }
+
+    @Test
+    void aFileComesByStandardInput() throws IOException {
+        var before = System.in;
+        imported(sha256(Files.write(folder.resolve("plain.qcow2"), qcow2())));
+        try {
+            System.setIn(new ByteArrayInputStream(qcow2()));
+            assertThat(importImage("-")).as(err.toString()).isZero();
+            System.setIn(new ByteArrayInputStream(new byte[0]));
+            assertThat(importImage("-")).isEqualTo(1);
+            assertThat(err.toString()).contains("standard input cannot be used: it is empty");
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void aDownloadThatBreaksOffIsToldInWords() throws IOException {
+        downloads.put("/broken.qcow2", qcow2());
+        assertThat(importImage(url() + "/broken.qcow2", "--sha256", "0".repeat(64)))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("the download", "of " + 2 * qcow2().length + " bytes")
+                .doesNotContain("EOF");
+        assertThat(importImage("http://127.0.0.1:1/x", "--sha256", "0".repeat(64)))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("nothing listens there");
+    }
+
+    /** A server that answers while the client would still write, and closes. */
+    @Test
+    void aRefusalBeforeTheUploadsEndIsToldToTheUser() throws Exception {
+        var file = Files.write(folder.resolve("large.qcow2"), Arrays.copyOf(qcow2(), 32 << 20));
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var refused = threads.submit(() -> {
+                try (var connection = listener.accept()) {
+                    var in = new BufferedReader(
+                            new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+                    assertThat(in.lines().takeWhile(line -> !line.isEmpty())).isNotEmpty();
+                    var problem =
+                            "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"code\":\"NotFound\",\"detail\":\"There is no account 123456789012.\",\"requestId\":\"r-1\"}";
+                    connection
+                            .getOutputStream()
+                            .write(
+                                    ("HTTP/1.1 404 Not Found\r\nContent-Type: application/problem+json\r\nConnection: close\r\nContent-Length: "
+                                                    + problem.length() + "\r\n\r\n" + problem)
+                                            .getBytes(StandardCharsets.UTF_8));
+                    return null;
+                }
+            });
+            var words = ("image import " + file
+                            + " --account 123456789012 --name large --token t --url http://127.0.0.1:"
+                            + listener.getLocalPort())
+                    .split(" ", -1);
+            assertThat(Croft.commandLine(words)
+                            .setOut(new PrintWriter(out, true))
+                            .setErr(new PrintWriter(err, true))
+                            .execute(words))
+                    .isNotZero();
+            refused.get();
+        }
+        assertThat(err.toString()).contains("There is no account 123456789012").doesNotContain("Is the controller up?");
     }
 
     @Test
@@ -488,8 +619,10 @@ class CroftTest {
         try (exchange) {
             var download = downloads.get(exchange.getRequestURI().getPath());
             if (download != null) {
-                exchange.sendResponseHeaders(200, download.length);
+                var isWhole = !exchange.getRequestURI().getPath().contains("broken");
+                exchange.sendResponseHeaders(200, isWhole ? download.length : 2 * download.length);
                 exchange.getResponseBody().write(download);
+                exchange.getResponseBody().flush();
                 return;
             }
             var call = exchange.getRequestMethod() + " " + exchange.getRequestURI();

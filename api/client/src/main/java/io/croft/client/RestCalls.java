@@ -3,6 +3,7 @@ package io.croft.client;
 import io.croft.rest.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +30,10 @@ final class RestCalls {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int READ_MILLIS = 120_000;
     private static final String ACCEPTED = "application/json, application/problem+json";
-    private static final int CHUNK = 64 * 1024;
+
+    /** Bytes a second: who is slower has not been heard of for too long. */
+    private static final long SLOWEST_UPLOAD = 64 * 1024;
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -64,8 +68,21 @@ final class RestCalls {
         return call(method, path, writer, in -> JSON.readValue(in, type));
     }
 
+    /** Sends a file once the controller says that it takes it: what it refuses, by its headers, is told before any of it is sent. */
     <T> T upload(String path, Path file, LongConsumer progress, Class<T> type) {
-        return call("PUT", path, c -> writeFile(c, file, progress), in -> JSON.readValue(in, type));
+        try {
+            var size = Files.size(file);
+            var body = BodyPublishers.fromPublisher(
+                    BodyPublishers.ofInputStream(() -> CountedFile.open(file, progress)), size);
+            var request = request(path, Duration.ofMillis(READ_MILLIS).plusSeconds(size / SLOWEST_UPLOAD))
+                    .header("Content-Type", "application/octet-stream")
+                    .expectContinue(true)
+                    .PUT(body)
+                    .build();
+            return exchange(request, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private interface Writer {
@@ -78,14 +95,24 @@ final class RestCalls {
 
     /** Changes a resource that is as {@code ifMatch} says. HttpURLConnection knows no PATCH, so this loads the slower client. */
     <T> T patch(String path, Object body, String ifMatch, Class<T> type) {
-        var request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(Duration.ofMillis(READ_MILLIS))
+        return exchange(
+                request(path, Duration.ofMillis(READ_MILLIS))
+                        .header("Content-Type", "application/json")
+                        .header("If-Match", ifMatch)
+                        .method("PATCH", BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                        .build(),
+                type);
+    }
+
+    private HttpRequest.Builder request(String path, Duration timeout) {
+        return HttpRequest.newBuilder(URI.create(url + path))
+                .version(HttpClient.Version.HTTP_1_1)
+                .timeout(timeout)
                 .header("Authorization", "Bearer " + token)
-                .header("Accept", ACCEPTED)
-                .header("Content-Type", "application/json")
-                .header("If-Match", ifMatch)
-                .method("PATCH", BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
-                .build();
+                .header("Accept", ACCEPTED);
+    }
+
+    private <T> T exchange(HttpRequest request, Class<T> type) {
         try (var http = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofMillis(CONNECT_MILLIS))
                 .build()) {
@@ -106,7 +133,7 @@ final class RestCalls {
 
     private CroftException unreachable(Exception cause) {
         return new CroftException(
-                CroftException.UNREACHABLE, "no answer from " + url + ": " + cause.getMessage(), cause);
+                CroftException.UNREACHABLE, "no answer from " + url + ": " + IoFailure.clause(cause), cause);
     }
 
     private <T> T call(String method, String path, Writer writer, Reader<T> reader) {
@@ -136,22 +163,6 @@ final class RestCalls {
         connection.setRequestProperty("Content-Type", "application/json");
         try (var out = connection.getOutputStream()) {
             out.write(body == null ? new byte[0] : JSON.writeValueAsBytes(body));
-        }
-    }
-
-    private static void writeFile(HttpURLConnection connection, Path file, LongConsumer progress) throws IOException {
-        connection.setDoOutput(true);
-        connection.setRequestProperty("Content-Type", "application/octet-stream");
-        connection.setFixedLengthStreamingMode(Files.size(file));
-        try (var in = Files.newInputStream(file);
-                var out = connection.getOutputStream()) {
-            var chunk = new byte[CHUNK];
-            var sent = 0L;
-            for (var read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                out.write(chunk, 0, read);
-                sent += read;
-                progress.accept(sent);
-            }
         }
     }
 

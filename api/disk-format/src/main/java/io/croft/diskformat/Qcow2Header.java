@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first bytes of a qcow2 file say. Reads nothing else of the file and follows no name in it, so that a hostile one can do no harm here.
+ * What the first bytes of a qcow2 file say. Reads nothing else of the file and follows no name in it, so that a hostile one can do no harm here; {@link Qcow2Tables} looks at the rest.
  *
  * @param virtualBytes the disk's size in bytes
  * @param refusal why nobody should open the file; null when nothing speaks against it

@@ -36,23 +36,39 @@ class DiskFileTest {
 
     @Test
     void theFormatIsToldByTheFirstBytes() throws IOException {
-        assertThat(DiskFile.inspect(file(Qcow2Files.header(GIB)), null)).isEqualTo(new DiskFile(DiskFormat.QCOW2, GIB));
+        assertThat(DiskFile.inspect(file(Qcow2Files.file(GIB)), null)).isEqualTo(new DiskFile(DiskFormat.QCOW2, GIB));
         assertThat(DiskFile.inspect(file(VmdkFiles.header(VmdkFiles.DESCRIPTION)), null))
                 .isEqualTo(new DiskFile(DiskFormat.VMDK, GIB));
         assertThat(DiskFile.inspect(file(bootSector()), null)).isEqualTo(new DiskFile(DiskFormat.RAW, 1024));
     }
 
     @Test
-    void aRawDiskWithoutABootSectorIsTakenOnlyIfItIsSaidToBeOne() throws IOException {
+    void aRawDiskHasABootSectorWhateverIsSaid() throws IOException {
         var file = file(ByteBuffer.allocate(1024));
-        refused("not known", file, null);
-        assertThat(DiskFile.inspect(file, DiskFormat.RAW).virtualBytes()).isEqualTo(1024);
-        refused("multiple of 512", file(ByteBuffer.allocate(1000)), DiskFormat.RAW);
+        refused("its first sector is no boot sector", file, null);
+        refused("its first sector is no boot sector", file, DiskFormat.RAW);
+        refused("multiple of 512", file(bootSector().limit(1000)), DiskFormat.RAW);
+        refused("it is empty", file(ByteBuffer.allocate(0)), null);
+        refused("it is a directory", folder, null);
+    }
+
+    @Test
+    void whatIsNoDiskIsToldApart() throws IOException {
+        refused(
+                "tar archive",
+                file(ByteBuffer.allocate(1024).put(257, "ustar".getBytes(StandardCharsets.ISO_8859_1))),
+                null);
+        refused("zip archive", file(ByteBuffer.wrap("PK\3\4....".getBytes(StandardCharsets.ISO_8859_1))), null);
+        refused("page of HTML", file(ByteBuffer.wrap("<!DOCTYPE html>".getBytes(StandardCharsets.ISO_8859_1))), null);
+        refused(
+                "compressed with xz",
+                file(ByteBuffer.wrap("\u00fd7zXZ\0....".getBytes(StandardCharsets.ISO_8859_1))),
+                null);
     }
 
     @Test
     void whatIsSaidMustBeTrue() throws IOException {
-        var qcow2 = file(Qcow2Files.header(GIB));
+        var qcow2 = file(Qcow2Files.file(GIB));
         refused("said to be raw and is qcow2", qcow2, DiskFormat.RAW);
         refused("said to be vmdk and is qcow2", qcow2, DiskFormat.VMDK);
         refused("not a qcow2", file(bootSector()), DiskFormat.QCOW2);
@@ -63,6 +79,6 @@ class DiskFileTest {
         refused("backing file", file(Qcow2Files.header(GIB).putLong(8, 200)), null);
         var description = VmdkFiles.DESCRIPTION.getBytes(StandardCharsets.ISO_8859_1);
         refused("other files", file(ByteBuffer.wrap(description)), null);
-        refused("not known", file(ByteBuffer.wrap("vhdxfile".getBytes(StandardCharsets.ISO_8859_1))), null);
+        refused("outside the file", file(ByteBuffer.wrap("vhdxfile".getBytes(StandardCharsets.ISO_8859_1))), null);
     }
 }

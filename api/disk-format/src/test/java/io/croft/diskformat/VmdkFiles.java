@@ -31,6 +31,8 @@ final class VmdkFiles {
                 .putLong(20, 128)
                 .putLong(28, 1)
                 .putLong(36, 20)
+                .putInt(44, 512)
+                .putLong(56, 40)
                 .put(512, description.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

@@ -1,5 +1,6 @@
 package io.croft.controller.adminapi;
 
+import io.croft.controller.blobstore.Blob;
 import io.croft.controller.blobstore.Blobs;
 import io.croft.controller.blockstorage.RootDiskRequest;
 import io.croft.controller.context.Caller;
@@ -23,6 +24,8 @@ import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,15 +58,28 @@ class ImageEndpoint {
         this.sharing = sharing;
     }
 
-    /** Takes the body as it streams in; the digest in the path must be its own. */
+    /** Takes the body as it streams in; the digest in the path must be its own. What its headers tell to be too much is refused before any of it is read. */
     @PutMapping("/accounts/{account}/blobs/{hex}")
     BlobResource upload(@PathVariable AccountId account, @PathVariable String hex, HttpServletRequest request) {
         require(account);
+        blobs.requireRoom(Math.max(0, request.getContentLengthLong()));
         try (var body = request.getInputStream()) {
-            var blob = blobs.store(account, new Digest(hex), body);
+            var blob = store(account, new Digest(hex), body, request.getContentLengthLong());
             return new BlobResource(blob.digest().toString(), blob.size());
         } catch (IOException e) {
             throw new CloudException(ErrorCode.UNAVAILABLE, "The upload broke off.", hex, e);
+        }
+    }
+
+    /** Of what is refused on its way, the rest is read, for a client that still writes does not hear why. */
+    private Blob store(AccountId account, Digest digest, InputStream body, long announced) throws IOException {
+        try {
+            return blobs.store(account, digest, body);
+        } catch (CloudException e) {
+            if (announced >= 0) {
+                body.transferTo(OutputStream.nullOutputStream());
+            }
+            throw e;
         }
     }
 

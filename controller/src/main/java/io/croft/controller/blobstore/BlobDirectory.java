@@ -55,6 +55,28 @@ class BlobDirectory {
     }
 
     /**
+     * Does nothing when a blob of so many bytes would be taken.
+     *
+     * @throws CloudException RequestEntityTooLarge, Unavailable
+     */
+    void requireRoom(long bytes) {
+        requireAllowed(bytes);
+        if (bytes > incoming.toFile().getUsableSpace()) {
+            throw new CloudException(
+                    ErrorCode.UNAVAILABLE,
+                    "The controller's disk has room for " + incoming.toFile().getUsableSpace()
+                            + " bytes more, and the blob has " + bytes + ".");
+        }
+    }
+
+    private void requireAllowed(long bytes) {
+        if (bytes > limits.largest().toBytes()) {
+            throw new CloudException(
+                    ErrorCode.REQUEST_ENTITY_TOO_LARGE, "A blob has at most " + limits.largest() + ".");
+        }
+    }
+
+    /**
      * Writes the bytes aside, checks their digest and moves them into place, durably. The file that is there already stays, once the bytes have proved to be the same.
      *
      * @return the size in bytes
@@ -80,10 +102,7 @@ class BlobDirectory {
             var chunk = new byte[CHUNK];
             for (var read = bytes.read(chunk); read >= 0; read = bytes.read(chunk)) {
                 size += read;
-                if (size > limits.largest().toBytes()) {
-                    throw new CloudException(
-                            ErrorCode.REQUEST_ENTITY_TOO_LARGE, "A blob has at most " + limits.largest() + ".");
-                }
+                requireAllowed(size);
                 digest.update(chunk, 0, read);
                 writeFully(channel, ByteBuffer.wrap(chunk, 0, read));
             }
@@ -93,9 +112,13 @@ class BlobDirectory {
         return size;
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) {
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw new CloudException(ErrorCode.UNAVAILABLE, "The controller's disk does not take the blob.", "", e);
         }
     }
 

@@ -9,11 +9,19 @@ import java.util.Optional;
 /** The blobs. One belongs to every account that has uploaded it, and does not exist for the others. */
 public interface Blobs {
     /**
+     * Does nothing when a blob of so many bytes would be taken.
+     *
+     * @throws io.croft.controller.context.CloudException RequestEntityTooLarge past the limit, Unavailable past what the disk has room for
+     */
+    void requireRoom(long bytes);
+
+    /**
      * Takes in a blob as it arrives; no transaction is held meanwhile. Done when it returns: on disk, and known to the account.
      *
      * @param expected the digest that the bytes must have
-     * @throws io.croft.controller.context.CloudException InvalidParameterValue when they have another, RequestEntityTooLarge past the limit
-     * @throws IOException when the client's bytes end early or the disk does not take them
+     * @throws io.croft.controller.context.CloudException InvalidParameterValue when they have another, RequestEntityTooLarge past the limit, Unavailable when the
+     *     disk does not take them
+     * @throws IOException when the client's bytes end early
      */
     Blob store(AccountId account, Digest expected, InputStream bytes) throws IOException;
 

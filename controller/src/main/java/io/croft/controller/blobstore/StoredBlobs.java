@@ -26,6 +26,11 @@ class StoredBlobs implements Blobs {
     }
 
     @Override
+    public void requireRoom(long bytes) {
+        directory.requireRoom(bytes);
+    }
+
+    @Override
     public Blob store(AccountId account, Digest expected, InputStream bytes) throws IOException {
         var size = directory.write(expected, bytes);
         transactions.executeWithoutResult(_ -> {

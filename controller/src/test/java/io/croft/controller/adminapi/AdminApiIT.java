@@ -12,6 +12,8 @@ import io.croft.controller.history.History;
 import io.croft.controller.image.Qcow2Files;
 import io.croft.types.AccountId;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -82,19 +84,67 @@ class AdminApiIT {
         assertThat(get("/admin/v1/audit?account=1").statusCode()).isEqualTo(400);
     }
 
+    /** What its headers tell to be refused is refused before the client sends any of it; none of these has bytes to send. */
+    @Test
+    void anUploadIsRefusedBeforeItIsSent() throws Exception {
+        var token = Files.readString(properties.stateDir().resolve("operator.token"))
+                .strip();
+        var account = json(post("/admin/v1/accounts", "{\"name\":\"uploads\"}"))
+                .get("id")
+                .asString();
+        var blob = "/blobs/" + "0".repeat(64);
+        assertThat(announced("/admin/v1/accounts/999999999999" + blob, token, 1L << 20))
+                .contains(" 404 ", "999999999999");
+        assertThat(announced("/admin/v1/accounts/" + account + blob, "wrong", 1L << 20))
+                .contains(" 401 ");
+        assertThat(announced("/admin/v1/accounts/" + account + blob, token, 1L << 60))
+                .contains(" 413 ", "A blob has at most");
+        assertThat(announced("/admin/v1/accounts/" + account + blob, token, 1L << 20))
+                .startsWith("HTTP/1.1 100");
+    }
+
+    /** The answer to the headers of an upload of so many bytes. */
+    private String announced(String path, String token, long bytes) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("PUT " + path + " HTTP/1.1\r\nHost: croft\r\nAuthorization: Bearer " + token
+                                    + "\r\nContent-Type: application/octet-stream\r\nContent-Length: " + bytes
+                                    + "\r\nExpect: 100-continue\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            var answer = new byte[4096];
+            var read = 0;
+            do {
+                read += Math.max(0, socket.getInputStream().read(answer, read, answer.length - read));
+            } while (new String(answer, 0, read, StandardCharsets.UTF_8).split("\r\n\r\n", -1).length < 2);
+            return new String(answer, 0, read, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A client that asks nothing beforehand and whose bytes are others hears so when it has sent them all. */
+    @Test
+    void anUploadThatIsRefusedOnItsWayIsReadToItsEnd() throws Exception {
+        var account = json(post("/admin/v1/accounts", "{\"name\":\"wrong-digests\"}"))
+                .get("id")
+                .asString();
+        var upload = send("PUT", "/admin/v1/accounts/" + account + "/blobs/" + "0".repeat(64), new byte[8 << 20]);
+        assertThat(upload.statusCode()).isEqualTo(400);
+        assertThat(upload.body()).contains("have the digest");
+    }
+
     @Test
     void aBlobBecomesAnImage() throws Exception {
         var account = json(post("/admin/v1/accounts", "{\"name\":\"images\"}"))
                 .get("id")
                 .asString();
-        var bytes = Qcow2Files.header(1 << 30).array();
+        var bytes = Qcow2Files.file(1 << 30);
         var hex = sha256(bytes);
         var upload = send("PUT", "/admin/v1/accounts/" + account + "/blobs/" + hex, bytes);
         assertThat(upload.statusCode()).isEqualTo(200);
         var image = json(post("/admin/v1/accounts/" + account + "/images", """
-                {"name":"tiny","description":"","digest":"sha256:%s","architecture":"x86_64","bootMode":"bios",
-                 "rootDeviceName":"/dev/vda","enaSupport":true,"isPublic":true}
-                """.formatted(hex)));
+            {"name":"tiny","description":"","digest":"sha256:%s","architecture":"x86_64","bootMode":"bios",
+             "rootDeviceName":"/dev/vda","enaSupport":true,"isPublic":true}
+            """.formatted(hex)));
         var id = image.get("imageId").asString();
         assertThat(id).startsWith("ami-");
         assertThat(image.get("isPublic").asBoolean()).isTrue();

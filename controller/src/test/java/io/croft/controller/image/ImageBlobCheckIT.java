@@ -51,7 +51,7 @@ class ImageBlobCheckIT {
     @BeforeEach
     void image() throws Exception {
         owner = TestAccounts.make(database);
-        var header = Qcow2Files.header(1L << 30).array();
+        var header = Qcow2Files.file(1L << 30);
         var own = owner.value().getBytes(UTF_8);
         bytes = Arrays.copyOf(header, header.length + own.length);
         System.arraycopy(own, 0, bytes, header.length, own.length);

@@ -76,7 +76,7 @@ class ImagesIT {
     }
 
     private Digest upload(Caller caller, long virtualBytes) {
-        var bytes = Qcow2Files.header(virtualBytes).array();
+        var bytes = Qcow2Files.file(virtualBytes);
         try {
             var digest = new Digest(HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
