@@ -32,7 +32,7 @@ final class ClientProcess {
             environment.put("AWS_PAGER", "");
             environment.put("AWS_EC2_METADATA_DISABLED", "true");
             var process = builder.start();
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
             var ended = new Ended(
                     process.exitValue(),
                     Files.readString(output, StandardCharsets.UTF_8),
