@@ -81,7 +81,7 @@ final class InstanceDataForm {
         return LaunchTemplateInstanceNetworkInterfaceSpecification.builder()
                 .deviceIndex(0)
                 .description(nic.description().isEmpty() ? null : nic.description())
-                .associatePublicIpAddress(nic.publicAddress() != null)
+                .associatePublicIpAddress(nic.wantsPublicAddress())
                 .subnetId(nic.subnet().value())
                 .groups(nic.groups().stream().map(g -> g.id().value()).toList())
                 .deleteOnTermination(true)

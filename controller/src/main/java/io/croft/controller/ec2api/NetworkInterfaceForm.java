@@ -66,7 +66,7 @@ final class NetworkInterfaceForm {
             case "groupSet" -> filled.groups(groups(nic.groups()));
             case "sourceDestCheck" -> filled.sourceDestCheck(c -> c.value(nic.sourceDestCheck()));
             case "attachment" -> filled.attachment(attachment(nic));
-            case "associatePublicIpAddress" -> filled.associatePublicIpAddress(nic.publicAddress() != null);
+            case "associatePublicIpAddress" -> filled.associatePublicIpAddress(nic.wantsPublicAddress());
             default -> throw Given.invalid("Attribute", attribute);
         }
         return filled.build();

@@ -31,7 +31,10 @@ public interface InstanceNetworks {
     /** The interfaces of each instance in the order of their device indexes, without those being released. */
     Map<InstanceId, List<NetworkInterfaceView>> of(Collection<InstanceId> instances);
 
-    /** Gives interfaces of their subnets' kind a public address again, as far as there are free ones and the quota goes; those that have one keep it. */
+    /**
+     * Gives a public address again to interfaces that were made with the wish for one, whatever their subnets do today, as far as there are free ones and the quota goes; those
+     * that have one keep it.
+     */
     void renewPublicAddresses(AccountId account, Collection<InstanceId> instances);
 
     /** Takes the public addresses away from instances that stand still. */

@@ -49,6 +49,7 @@ class InterfaceTable {
             String mac,
             String privateAddress,
             @Nullable String publicAddress,
+            boolean wantsPublicAddress,
             boolean sourceDestCheck,
             InterfaceAttachmentId attachment,
             InstanceId instance,
@@ -79,9 +80,9 @@ class InterfaceTable {
     void insert(List<Row> rows, List<SecurityGroupId> groups) {
         batches.batchUpdate("""
                 INSERT INTO network_interface (id, account, vpc, subnet, zone, description, mac, private_address, public_address,
-                    source_dest_check, attachment, instance, device_index, attached, delete_on_termination, host, generation, releasing)
+                    wants_public_address, source_dest_check, attachment, instance, device_index, attached, delete_on_termination, host, generation, releasing)
                 VALUES (:id, :account, :vpc, :subnet, :zone, :description, :mac, :privateAddress, :publicAddress,
-                    :sourceDestCheck, :attachment, :instance, :deviceIndex, :attached, :deleteOnTermination, :host, :generation, :releasing)
+                    :wantsPublicAddress, :sourceDestCheck, :attachment, :instance, :deviceIndex, :attached, :deleteOnTermination, :host, :generation, :releasing)
                 """, rows.stream().map(InterfaceTable::columns).toArray(SqlParameterSource[]::new));
         insertGroups(rows.stream().map(Row::id).toList(), groups);
     }
@@ -110,6 +111,7 @@ class InterfaceTable {
                 .addValue("mac", row.mac())
                 .addValue("privateAddress", row.privateAddress())
                 .addValue("publicAddress", row.publicAddress())
+                .addValue("wantsPublicAddress", row.wantsPublicAddress())
                 .addValue("sourceDestCheck", row.sourceDestCheck())
                 .addValue("attachment", row.attachment().value())
                 .addValue("instance", row.instance().value())
@@ -170,10 +172,13 @@ class InterfaceTable {
                 .list();
     }
 
-    /** Takes the public addresses from the instances' interfaces and raises the generations of those that had one; returns these as they are then. */
+    /**
+     * Takes the public addresses from the instances' interfaces and raises the generations of those that had one, which are to have one again, also where it was a host that
+     * told of it; returns these as they are then.
+     */
     List<Row> clearPublicAddresses(Collection<InstanceId> instances) {
         return jdbc.sql("""
-                        UPDATE network_interface SET public_address = NULL, generation = generation + 1
+                        UPDATE network_interface SET public_address = NULL, wants_public_address = true, generation = generation + 1
                         WHERE instance = ANY(:ids) AND NOT releasing AND public_address IS NOT NULL RETURNING *
                         """)
                 .param("ids", values(instances))
@@ -181,12 +186,12 @@ class InterfaceTable {
                 .list();
     }
 
-    /** The instances' interfaces without a public address in subnets that give one, locked. */
+    /** The instances' interfaces that are to have a public address and have none, locked. */
     List<Row> lackingPublicAddress(Collection<InstanceId> instances) {
         return jdbc.sql("""
-                        SELECT i.* FROM network_interface i JOIN subnet s ON s.id = i.subnet
-                        WHERE i.instance = ANY(:ids) AND NOT i.releasing AND i.public_address IS NULL AND i.device_index = 0
-                            AND s.map_public_address ORDER BY i.id FOR UPDATE OF i
+                        SELECT * FROM network_interface
+                        WHERE instance = ANY(:ids) AND NOT releasing AND public_address IS NULL AND wants_public_address
+                        ORDER BY id FOR UPDATE
                         """)
                 .param("ids", values(instances))
                 .query((row, _) -> row(row))
@@ -263,6 +268,7 @@ class InterfaceTable {
                 row.getString("mac"),
                 row.getString("private_address"),
                 row.getString("public_address"),
+                row.getBoolean("wants_public_address"),
                 row.getBoolean("source_dest_check"),
                 new InterfaceAttachmentId(row.getString("attachment")),
                 new InstanceId(row.getString("instance")),

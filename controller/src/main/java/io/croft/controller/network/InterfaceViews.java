@@ -46,6 +46,7 @@ class InterfaceViews {
                 row.privateAddress(),
                 names.ofPrivate(row.privateAddress()),
                 row.publicAddress(),
+                row.wantsPublicAddress(),
                 row.sourceDestCheck(),
                 Status.IN_USE,
                 new Attachment(

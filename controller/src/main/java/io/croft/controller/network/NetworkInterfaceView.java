@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param privateAddress its primary IPv4 address
  * @param privateDnsName {@code ip-172-31-0-5.ec2.internal}
  * @param publicAddress null when it has none; such an address belongs to the deployment (ipOwnerId {@code amazon}) and goes with the stop
+ * @param wantsPublicAddress whether each start gives it one, as its launch or its subnet said when it was made
  */
 public record NetworkInterfaceView(
         NetworkInterfaceId id,
@@ -32,6 +33,7 @@ public record NetworkInterfaceView(
         String privateAddress,
         String privateDnsName,
         @Nullable String publicAddress,
+        boolean wantsPublicAddress,
         boolean sourceDestCheck,
         Status status,
         @Nullable Attachment attachment,

@@ -104,6 +104,7 @@ class StoredInstanceNetworks implements InstanceNetworks {
                         macs.next(),
                         Objects.requireNonNull(addresses.get(i.id())),
                         publics.get(i.id()),
+                        i.publicAddress() != PublicAddressWish.NONE,
                         true,
                         InterfaceAttachmentId.random(random),
                         i.instance(),

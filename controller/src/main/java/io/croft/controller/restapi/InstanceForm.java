@@ -79,7 +79,7 @@ final class InstanceForm {
                         .map(g -> new PlacementChoice(g.id().value(), null, g.partition()))
                         .orElse(null),
                 null,
-                nic.map(n -> n.publicAddress() != null).orElse(null),
+                nic.map(NetworkInterfaceView::wantsPublicAddress).orElse(null),
                 nic.map(NetworkInterfaceView::description)
                         .filter(d -> !d.isEmpty())
                         .orElse(null),

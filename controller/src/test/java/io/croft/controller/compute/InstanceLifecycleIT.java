@@ -28,12 +28,18 @@ import io.croft.types.Generation;
 import io.croft.types.ImageId;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** One instance through every transition that it has, with what the host is told and what is released on the way. */
 @ComputeTest
@@ -54,6 +60,12 @@ class InstanceLifecycleIT {
 
     @Autowired
     History history;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     private Caller caller;
     private ImageId image;
@@ -192,6 +204,49 @@ class InstanceLifecycleIT {
                         "running",
                         "shutting-down",
                         "terminated");
+    }
+
+    @Test
+    void whatWasLaunchedWithoutAPublicAddressStartsWithoutOne() {
+        var id = running(LaunchRequests.of(image).publicAddress(false));
+        for (var round = 0; round < 2; round++) {
+            instances.stop(caller, List.of(id), false);
+            host.converge();
+            world.assertState(caller, id, InstanceState.STOPPED);
+            instances.start(caller, List.of(id));
+            host.converge();
+            world.assertState(caller, id, InstanceState.RUNNING);
+            assertThat(show(id).interfaces().getFirst().publicAddress()).isNull();
+        }
+    }
+
+    /** Of before the wish was written down: what has or had an address keeps it, and what never had one stays without. */
+    @Test
+    void anUpgradeMakesNothingPublic() throws IOException {
+        host = world.onlyHost(8);
+        var shown = running();
+        var hidden = running(LaunchRequests.of(image).publicAddress(false));
+        var shownAndStopped = running();
+        var hiddenAndStopped = running(LaunchRequests.of(image).publicAddress(false));
+        instances.stop(caller, List.of(shownAndStopped, hiddenAndStopped), false);
+        host.converge();
+        world.assertState(caller, shownAndStopped, InstanceState.STOPPED);
+        var script = Files.readString(Path.of("src/main/resources/db/migration/V358__network_public_address_wish.sql"));
+        transaction.executeWithoutResult(undone -> {
+            undone.setRollbackOnly();
+            jdbc.sql("ALTER TABLE network_interface DROP COLUMN wants_public_address")
+                    .update();
+            jdbc.sql(script).update();
+            assertThat(wishing(shown, hidden, shownAndStopped, hiddenAndStopped))
+                    .containsExactlyInAnyOrder(shown.value(), shownAndStopped.value());
+        });
+    }
+
+    private List<String> wishing(InstanceId... some) {
+        return jdbc.sql("SELECT instance FROM network_interface WHERE wants_public_address AND instance = ANY(:ids)")
+                .param("ids", Stream.of(some).map(InstanceId::value).toArray(String[]::new))
+                .query(String.class)
+                .list();
     }
 
     @Test

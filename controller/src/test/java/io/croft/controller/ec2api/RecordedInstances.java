@@ -220,6 +220,7 @@ final class RecordedInstances implements Instances {
                 "172.31.0.5",
                 "ip-172-31-0-5.ec2.internal",
                 publicAddress,
+                publicAddress != null,
                 true,
                 NetworkInterfaceView.Status.IN_USE,
                 new NetworkInterfaceView.Attachment(
