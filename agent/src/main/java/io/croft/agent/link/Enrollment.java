@@ -21,15 +21,25 @@ final class Enrollment {
     }
 
     /**
-     * Makes sure that the host has a certificate.
+     * Makes sure that the host has a certificate. A token that is there is used also by a host that has one: that is how it comes in with a controller made anew, which knows
+     * nothing of it or has another authority. One that cannot be used leaves the host as it was.
      *
      * @throws LinkException when it has none and there is no token, or the controller refuses it
      */
     void ensure() throws IOException, GeneralSecurityException {
-        if (identity.credentials().isEmpty()) {
-            enroll(token());
+        var known = identity.credentials().isPresent();
+        if (known && !Files.exists(settings.tokenFile())) {
+            return;
         }
-        Files.deleteIfExists(settings.tokenFile());
+        try {
+            enroll(token());
+            Files.deleteIfExists(settings.tokenFile());
+        } catch (LinkException e) {
+            if (!known) {
+                throw e;
+            }
+            LOG.atWarn().setCause(e).log("The token could not be used; the host goes on as it was enrolled before");
+        }
     }
 
     private EnrollmentToken token() throws IOException {

@@ -84,10 +84,12 @@ public final class Link implements AutoCloseable {
     public List<String> warnings() {
         if (ledger.wentBack()) {
             return List.of(
-                    "The controller went back: its database is an older copy. This host runs on as it was told before.");
+                    "The controller went back: its database is an older copy. This host runs on as it was told before"
+                            + "; the way out is croft restore.");
         }
         return sender.asked()
-                ? List.of("The controller was restored, and has not been merged with what this host has.")
+                ? List.of("The controller was restored and has not been merged with this host; the way out is croft"
+                        + " restore.")
                 : List.of();
     }
 

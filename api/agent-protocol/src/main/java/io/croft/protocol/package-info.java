@@ -6,7 +6,7 @@
  *       agent, the CA's digest in it proves the controller.
  *   <li>{@code POST /agent/v1/renew} (agents' port): {@link io.croft.protocol.RenewRequest} to {@link io.croft.protocol.EnrollResponse}.
  *   <li>{@code GET /agent/v1/desired?after=<revision>} (agents' port): an endless stream of {@link io.croft.protocol.DesiredBatch}, one a line; the first
- *       is full when {@code after} is 0 or unknown. A batch without documents every 15 s is the heartbeat; an agent that hears nothing for 45 s reconnects.
+ *       is full when {@code after} is 0 or of an earlier {@link io.croft.types.Era}. A batch without documents every 15 s is the heartbeat; an agent that hears nothing for 45 s reconnects.
  *   <li>{@code POST /agent/v1/observed} (agents' port): {@link io.croft.protocol.ObservedReport} to {@link io.croft.protocol.ReportReceipt}.
  *   <li>{@code POST /agent/v1/ledger} (agents' port): {@link io.croft.protocol.LedgerReport}, when a receipt asked for it; answered 204.
  *   <li>{@code GET /agent/v1/blobs/<sha256 hex>} (agents' port): a blob's bytes, ranges allowed.
@@ -16,8 +16,9 @@
  * are recorded under their id. Being cut in half is safe: a batch counts only once its line is whole and stored in the agent's ledger,
  * and the next full report repeats whatever a lost one said.
  *
- * <p>A revision never goes back: an agent refuses a full batch below its own, and what builds on it, until the controller speaks of a later one. The {@link io.croft.types.Era}
- * before each number lets a restored controller do so.
+ * <p>A revision never goes back. An agent refuses a full batch below its own and runs on; a controller that is asked for what comes after a revision that it never reached
+ * knows that its database is an older copy: it says nothing but heartbeats, settles nothing, and asks for the ledgers, from which it writes anew what it wants, in the
+ * next era. An agent that does not know how to send one keeps its share as it is.
  */
 @NullMarked
 package io.croft.protocol;

@@ -37,6 +37,7 @@ public final class Croft {
             TokenCommand.class,
             QuotaCommand.class,
             HostCommand.class,
+            RestoreCommand.class,
             TypeCommand.class,
             ImageCommand.class,
             InstanceCommand.class,

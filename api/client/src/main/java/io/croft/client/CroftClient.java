@@ -3,6 +3,7 @@ package io.croft.client;
 import io.croft.rest.AccessKeyResource;
 import io.croft.rest.AccountResource;
 import io.croft.rest.ActionCoverage;
+import io.croft.rest.AppliedRestore;
 import io.croft.rest.AuditEvent;
 import io.croft.rest.BlobResource;
 import io.croft.rest.ConsoleText;
@@ -25,10 +26,15 @@ import io.croft.rest.NewEnrollToken;
 import io.croft.rest.NewImage;
 import io.croft.rest.NewInstanceType;
 import io.croft.rest.NewLimit;
+import io.croft.rest.NewRestore;
 import io.croft.rest.NewToken;
 import io.croft.rest.NewUser;
 import io.croft.rest.PlacementRefusal;
 import io.croft.rest.QuotaResource;
+import io.croft.rest.RestoreApplication;
+import io.croft.rest.RestoreChoice;
+import io.croft.rest.RestoreLineResource;
+import io.croft.rest.RestoreResource;
 import io.croft.rest.Switch;
 import io.croft.rest.TokenResource;
 import io.croft.rest.UserChange;
@@ -153,6 +159,29 @@ public final class CroftClient {
 
     public HostResource uncordon(String host) {
         return rest.send("DELETE", "/admin/v1/hosts/" + path(host) + "/cordon", null, HostResource.class);
+    }
+
+    public RestoreResource restore() {
+        return rest.get("/admin/v1/restore", new TypeReference<>() {});
+    }
+
+    public RestoreResource beginRestore(String reason) {
+        return rest.send("POST", "/admin/v1/restore", new NewRestore(reason), RestoreResource.class);
+    }
+
+    public List<RestoreLineResource> restorePlan() {
+        return rest.get("/admin/v1/restore/plan", new TypeReference<Items<RestoreLineResource>>() {})
+                .items();
+    }
+
+    public AppliedRestore applyRestore(boolean withoutSilent) {
+        return rest.send(
+                "POST", "/admin/v1/restore/apply", new RestoreApplication(withoutSilent), AppliedRestore.class);
+    }
+
+    public RestoreResource decideRestore(String id, String choice, @Nullable String host) {
+        return rest.send(
+                "PUT", "/admin/v1/restore/choices/" + path(id), new RestoreChoice(choice, host), RestoreResource.class);
     }
 
     public List<HealthFinding> hostHealth(String host) {

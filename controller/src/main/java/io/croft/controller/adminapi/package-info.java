@@ -13,6 +13,8 @@
             "quota",
             "blobstore",
             "fleet",
+            "recovery",
+            "restore",
             "doctor",
             "image",
             "instancetype",

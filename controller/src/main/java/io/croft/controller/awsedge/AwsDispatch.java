@@ -11,6 +11,7 @@ import io.croft.controller.edge.Signature;
 import io.croft.controller.edge.SignatureReader;
 import io.croft.controller.edge.Throttle;
 import io.croft.controller.identity.Authorizer;
+import io.croft.controller.recovery.ServiceGate;
 import io.croft.types.ErrorCode;
 import java.time.Duration;
 import java.util.UUID;
@@ -29,6 +30,7 @@ class AwsDispatch {
     private final Throttle throttle;
     private final Rehearsal rehearsal;
     private final RequestRecord record;
+    private final ServiceGate gate;
 
     AwsDispatch(
             ActionCatalogue catalogue,
@@ -36,13 +38,15 @@ class AwsDispatch {
             Authorizer authorizer,
             Throttle throttle,
             Rehearsal rehearsal,
-            RequestRecord record) {
+            RequestRecord record,
+            ServiceGate gate) {
         this.catalogue = catalogue;
         this.authenticator = authenticator;
         this.authorizer = authorizer;
         this.throttle = throttle;
         this.rehearsal = rehearsal;
         this.record = record;
+        this.gate = gate;
     }
 
     Answer answer(RawRequest request, String source) {
@@ -95,6 +99,9 @@ class AwsDispatch {
                         "The action " + envelope.action() + " is not valid for this web service."));
         exchange.action(action);
         authorizer.require(caller, action.access());
+        if (!action.reads()) {
+            gate.requireServing();
+        }
         var decoded = action.decode(envelope.parameters());
         exchange.subject(RequestSubject.of(decoded));
         return carryOut(exchange, caller, action, decoded);

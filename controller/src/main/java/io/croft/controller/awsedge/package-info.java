@@ -6,7 +6,7 @@
  * has its share of requests. Owns no stored state; a request that is cut off did what its transaction did. The same request sent twice is told apart by the
  * domains' client tokens, not here.
  */
-@ApplicationModule(allowedDependencies = {"edge", "context", "identity"})
+@ApplicationModule(allowedDependencies = {"edge", "context", "recovery", "identity"})
 @NullMarked
 package io.croft.controller.awsedge;
 

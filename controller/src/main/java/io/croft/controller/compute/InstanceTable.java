@@ -118,9 +118,13 @@ class InstanceTable {
                 .optional();
     }
 
-    /** Instances past their deadlines, the longest overdue first. */
+    /** Instances past their deadlines, the longest overdue first, without those that a restore has frozen or whose host it awaits. */
     List<InstanceId> overdue(Instant now, int most) {
-        return jdbc.sql("SELECT id FROM instance WHERE deadline < :now ORDER BY deadline LIMIT :most")
+        return jdbc.sql("""
+                        SELECT id FROM instance i WHERE deadline < :now AND NOT EXISTS (SELECT FROM frozen f WHERE f.id = i.id)
+                            AND NOT EXISTS (SELECT FROM vm m JOIN host_recovery r ON r.host = m.host WHERE m.instance = i.id)
+                        ORDER BY deadline LIMIT :most
+                        """)
                 .param("now", Instants.column(now))
                 .param("most", most)
                 .query((row, _) -> new InstanceId(row.getString("id")))

@@ -3,6 +3,7 @@ package io.croft.controller.compute;
 import io.croft.controller.compute.InstanceStates.Cause;
 import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
+import io.croft.controller.recovery.Recovery;
 import io.croft.protocol.InstanceSpec.StopMode;
 import io.croft.types.InstanceId;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,6 +38,7 @@ class TransitionDeadlines {
     private final History history;
     private final Clock clock;
     private final TransactionTemplate transaction;
+    private final Recovery recovery;
     private final Timer runs;
     private final MeterRegistry meters;
 
@@ -49,6 +51,7 @@ class TransitionDeadlines {
             History history,
             Clock clock,
             TransactionTemplate transaction,
+            Recovery recovery,
             MeterRegistry meters) {
         this.instances = instances;
         this.vms = vms;
@@ -58,6 +61,7 @@ class TransitionDeadlines {
         this.history = history;
         this.clock = clock;
         this.transaction = transaction;
+        this.recovery = recovery;
         this.runs = meters.timer("croft.compute.deadlines.run");
         this.meters = meters;
     }
@@ -65,8 +69,12 @@ class TransitionDeadlines {
     /** What one run did. */
     record Status(int found, int changed, int errors) {}
 
+    /** A state that came in with an old copy of the database is not overdue: nobody has looked yet what became of it. */
     @Scheduled(fixedDelayString = "PT5S")
     void run() {
+        if (recovery.state().reconciles()) {
+            return;
+        }
         var status = Objects.requireNonNull(runs.record(this::pass));
         count("found", status.found());
         count("changed", status.changed());

@@ -15,6 +15,7 @@
             "quota",
             "fleet",
             "hostlink",
+            "recovery",
             "instancetype",
             "keypair",
             "image",

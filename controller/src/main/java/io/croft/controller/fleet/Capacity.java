@@ -17,6 +17,9 @@ public interface Capacity {
      */
     boolean claim(HostId host, List<Claim> claims);
 
+    /** Makes these all that is claimed of the host, whether it has so much or not: they are there. */
+    void replace(HostId host, List<Claim> claims);
+
     /** Gives back what {@code holder} has claimed of the host; does nothing when it has nothing. */
     void release(HostId host, ResourceId holder);
 }

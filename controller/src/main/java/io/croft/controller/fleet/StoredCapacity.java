@@ -46,6 +46,7 @@ class StoredCapacity implements Capacity {
                               AND (t.memory = 0 OR c.claimed_memory + t.memory <= c.memory_bytes)
                               AND (t.disk = 0 OR c.claimed_disk + t.disk <= c.disk_bytes)
                               AND EXISTS (SELECT FROM host h WHERE h.id = c.host AND h.state = 'READY' AND h.cordon IS NULL)
+                              AND NOT EXISTS (SELECT FROM host_recovery r WHERE r.host = c.host)
                             RETURNING c.host
                         )
                         INSERT INTO host_claim (host, holder, vcpus, memory_bytes, disk_bytes)
@@ -62,6 +63,33 @@ class StoredCapacity implements Capacity {
                 .param("disk", claims.stream().map(c -> c.amount().diskBytes()).toArray(Long[]::new))
                 .update();
         return written > 0;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void replace(HostId host, List<Claim> claims) {
+        jdbc.sql("DELETE FROM host_claim WHERE host = :host")
+                .param("host", host.value())
+                .update();
+        for (var claim : claims) {
+            jdbc.sql("""
+                        INSERT INTO host_claim (host, holder, vcpus, memory_bytes, disk_bytes)
+                        VALUES (:host, :holder, :vcpus, :memory, :disk)
+                        """)
+                    .param("host", host.value())
+                    .param("holder", claim.holder().value())
+                    .param("vcpus", claim.amount().vcpus())
+                    .param("memory", claim.amount().memoryBytes())
+                    .param("disk", claim.amount().diskBytes())
+                    .update();
+        }
+        jdbc.sql("""
+                            UPDATE host_capacity c SET claimed_vcpus = coalesce(s.vcpus, 0), claimed_memory = coalesce(s.memory, 0),
+                                claimed_disk = coalesce(s.disk, 0)
+                            FROM (SELECT sum(vcpus) AS vcpus, sum(memory_bytes) AS memory, sum(disk_bytes) AS disk
+                                FROM host_claim WHERE host = :host) s
+                            WHERE c.host = :host
+                            """).param("host", host.value()).update();
     }
 
     @Override

@@ -22,7 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class StoredFleet implements Fleet {
     private static final Pattern REASON = Pattern.compile("\\P{Cntrl}{1,255}");
-    private static final String ALL = "SELECT * FROM host h JOIN host_capacity c ON c.host = h.id";
+    private static final String ALL = """
+            SELECT *, EXISTS (SELECT FROM host_recovery r WHERE r.host = h.id) AS awaited
+            FROM host h JOIN host_capacity c ON c.host = h.id
+            """;
+
+    /** As good as a cordon: what is on the host is not known yet. */
+    private static final String AWAITED = "waits to be merged, see croft restore status";
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -95,7 +101,7 @@ class StoredFleet implements Fleet {
                 Optional.ofNullable(row.getObject("clock_skew", Long.class))
                         .map(Duration::ofMillis)
                         .orElse(null),
-                row.getString("cordon"));
+                row.getBoolean("awaited") ? AWAITED : row.getString("cordon"));
     }
 
     private @Nullable HostFacts facts(@Nullable String text) {

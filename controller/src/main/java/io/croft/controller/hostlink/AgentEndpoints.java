@@ -3,8 +3,10 @@ package io.croft.controller.hostlink;
 import io.croft.controller.blobstore.Blobs;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.fleet.Enrollment;
+import io.croft.controller.recovery.Recovery;
 import io.croft.protocol.EnrollRequest;
 import io.croft.protocol.EnrollResponse;
+import io.croft.protocol.LedgerReport;
 import io.croft.protocol.ObservedReport;
 import io.croft.protocol.RenewRequest;
 import io.croft.protocol.ReportReceipt;
@@ -17,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -27,7 +30,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What agents call; {@link AgentDoor} stands before it. */
 @RestController
@@ -38,12 +43,22 @@ class AgentEndpoints {
     private final DesiredStreams streams;
     private final ReportIntake intake;
     private final Blobs blobs;
+    private final Recovery recovery;
+    private final JsonMapper json;
 
-    AgentEndpoints(Enrollment enrollment, DesiredStreams streams, ReportIntake intake, Blobs blobs) {
+    AgentEndpoints(
+            Enrollment enrollment,
+            DesiredStreams streams,
+            ReportIntake intake,
+            Blobs blobs,
+            Recovery recovery,
+            JsonMapper json) {
         this.enrollment = enrollment;
         this.streams = streams;
         this.intake = intake;
         this.blobs = blobs;
+        this.recovery = recovery;
+        this.json = json;
     }
 
     @PostMapping("/agent/v1/enroll")
@@ -72,6 +87,13 @@ class AgentEndpoints {
     @PostMapping("/agent/v1/observed")
     ReportReceipt observed(@RequestAttribute(AgentDoor.HOST) HostId host, @RequestBody ObservedReport report) {
         return intake.take(host, report);
+    }
+
+    /** What an agent has stored, for the merge after a restore; it says so again until the merge is done. */
+    @PostMapping("/agent/v1/ledger")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void ledger(@RequestAttribute(AgentDoor.HOST) HostId host, @RequestBody LedgerReport ledger) {
+        recovery.keepLedger(host, json.writeValueAsString(ledger));
     }
 
     /** Ranges are the framework's to answer. A blob whose file is lost is none: the agent then gives the launch up, and the doctor says what to do. */

@@ -1,10 +1,13 @@
 package io.croft.controller.hostlink;
 
+import io.croft.controller.recovery.Recovery;
+import io.croft.types.Era;
 import io.croft.types.HostId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -24,11 +27,13 @@ class DesiredStreams implements SmartLifecycle {
 
     private final DocumentTable table;
     private final DesiredSignals signals;
+    private final Recovery recovery;
     private volatile boolean running = true;
 
-    DesiredStreams(DocumentTable table, DesiredSignals signals) {
+    DesiredStreams(DocumentTable table, DesiredSignals signals, Recovery recovery) {
         this.table = table;
         this.signals = signals;
+        this.recovery = recovery;
     }
 
     /**
@@ -55,6 +60,8 @@ class DesiredStreams implements SmartLifecycle {
         private final DesiredSignals.Bell bell;
         private final OutputStream out;
         private long written = System.nanoTime();
+        private boolean holding;
+        private boolean over;
 
         Stream(HostId host, DesiredSignals.Bell bell, OutputStream out) {
             this.host = host;
@@ -64,7 +71,7 @@ class DesiredStreams implements SmartLifecycle {
 
         void run(long after) throws IOException, InterruptedException {
             var revision = first(after);
-            while (waitsOn()) {
+            while (!over && waitsOn()) {
                 revision = bell.takeEverything() ? first(0) : next(revision);
             }
         }
@@ -75,24 +82,69 @@ class DesiredStreams implements SmartLifecycle {
             return running && bell.isHeld();
         }
 
-        /** Everything when the agent knows nothing, or of a revision that never was. */
+        /** Everything when the agent knows nothing, or only of an earlier era. */
         private long first(long after) throws IOException {
             var changes = table.after(host, after);
-            if (after > 0 && after <= changes.revision()) {
-                write(changes, false);
-                return changes.revision();
+            if (silent(after, changes)) {
+                return hold(after);
             }
-            var all = after == 0 ? changes : table.after(host, 0);
-            write(all, true);
-            return all.revision();
+            if (after > 0 && isOlder(after, changes.revision())) {
+                return first(0);
+            }
+            holding = false;
+            write(changes, after == 0);
+            return changes.revision();
         }
 
         private long next(long revision) throws IOException {
             var changes = table.after(host, revision);
-            if (!changes.bodies().isEmpty() || System.nanoTime() - written >= HEARTBEAT.toNanos()) {
+            if (silent(revision, changes)) {
+                return goQuiet(revision);
+            }
+            if (isOlder(revision, changes.revision())) {
+                return first(0);
+            }
+            if (!changes.bodies().isEmpty() || heartbeatDue()) {
                 write(changes, false);
             }
             return changes.revision();
+        }
+
+        private static boolean isOlder(long known, long revision) {
+            return Era.of(known).compareTo(Era.of(revision)) < 0;
+        }
+
+        private boolean heartbeatDue() {
+            return System.nanoTime() - written >= HEARTBEAT.toNanos();
+        }
+
+        /**
+         * Whether the agent is told nothing. Asked after the documents were read: what was read before a restore began is what was wanted then.
+         *
+         * @param known what the agent has
+         */
+        private boolean silent(long known, DocumentTable.Changes changes) {
+            if (recovery.awaits(host)) {
+                return true;
+            }
+            if (known > changes.revision()) {
+                recovery.wentBack(host, known, changes.revision());
+                return true;
+            }
+            return false;
+        }
+
+        /** A stream that told something ends, so that its agent comes back and tells all; one that never did goes on with heartbeats. */
+        private long goQuiet(long known) throws IOException {
+            over = !holding;
+            return holding && heartbeatDue() ? hold(known) : known;
+        }
+
+        /** Only says that the controller is there. */
+        private long hold(long known) throws IOException {
+            holding = true;
+            write(new DocumentTable.Changes(known, List.of()), false);
+            return known;
         }
 
         private void write(DocumentTable.Changes changes, boolean full) throws IOException {

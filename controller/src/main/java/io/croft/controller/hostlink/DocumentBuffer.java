@@ -1,14 +1,24 @@
 package io.croft.controller.hostlink;
 
+import io.croft.controller.recovery.Recovery;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.HostDocument;
+import io.croft.protocol.InstanceSpec;
+import io.croft.protocol.InterfaceSpec;
+import io.croft.protocol.OperationSpec;
 import io.croft.protocol.Presence;
+import io.croft.protocol.SecurityGroupSpec;
+import io.croft.protocol.VolumeSpec;
+import io.croft.protocol.VpcSpec;
 import io.croft.types.HostId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -19,10 +29,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class DocumentBuffer implements HostDocuments {
     private final DocumentTable table;
     private final DesiredSignals signals;
+    private final Recovery recovery;
 
-    DocumentBuffer(DocumentTable table, DesiredSignals signals) {
+    DocumentBuffer(DocumentTable table, DesiredSignals signals, Recovery recovery) {
         this.table = table;
         this.signals = signals;
+        this.recovery = recovery;
     }
 
     @Override
@@ -64,12 +76,37 @@ class DocumentBuffer implements HostDocuments {
 
         @Override
         public void beforeCommit(boolean readOnly) {
+            recovery.requireFree(owning(), owned());
             hosts.forEach((host, documents) -> table.write(new HostId(host), documents.values()));
+        }
+
+        /** The hosts that are told of what is on them alone; of networks and groups one may be told later. */
+        private List<HostId> owning() {
+            return hosts.entrySet().stream()
+                    .filter(e -> e.getValue().values().stream().anyMatch(d -> owner(d) != null))
+                    .map(e -> new HostId(e.getKey()))
+                    .toList();
+        }
+
+        private List<String> owned() {
+            return hosts.values().stream()
+                    .flatMap(d -> d.values().stream())
+                    .flatMap(d -> Stream.ofNullable(owner(d)))
+                    .toList();
         }
 
         @Override
         public void afterCommit() {
             hosts.keySet().forEach(h -> signals.wake(new HostId(h)));
         }
+    }
+
+    /** The id that the document is about, when that is on one host alone. */
+    private static @Nullable String owner(HostDocument document) {
+        return switch (document) {
+            case VpcSpec _, SecurityGroupSpec _ -> null;
+            case OperationSpec operation -> operation.instance().value();
+            case InstanceSpec _, InterfaceSpec _, VolumeSpec _ -> document.key().id();
+        };
     }
 }

@@ -25,13 +25,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The tables {@code host_stream} and {@code host_document}. */
+/** The tables {@code host_stream} and {@code host_document}. A document at revision 0 is one that a restore has frozen: it is told to nobody. */
 @Component
 class DocumentTable {
     private static final String ENTRIES = """
             SELECT d.kind, d.id, d.generation, d.presence, d.revision, o.observation::text AS last
             FROM host_document d LEFT JOIN host_observation o ON o.host = d.host AND o.kind = d.kind AND o.id = d.id
-            WHERE d.host = :host""";
+            WHERE d.host = :host AND d.revision > 0""";
 
     private final JdbcClient jdbc;
     private final JsonMapper json;

@@ -1,5 +1,6 @@
 package io.croft.controller.hostlink;
 
+import io.croft.controller.recovery.Recovery;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
@@ -20,16 +21,25 @@ class ObservationStep {
     private final ObjectProvider<HostObserver> observers;
     private final DocumentTable documents;
     private final ObservationTable observations;
+    private final Recovery recovery;
 
-    ObservationStep(ObjectProvider<HostObserver> observers, DocumentTable documents, ObservationTable observations) {
+    ObservationStep(
+            ObjectProvider<HostObserver> observers,
+            DocumentTable documents,
+            ObservationTable observations,
+            Recovery recovery) {
         this.observers = observers;
         this.documents = documents;
         this.observations = observations;
+        this.recovery = recovery;
     }
 
     /** Takes an observation; whether the agent can forget the document. */
     @Transactional
     public boolean note(HostId host, ObservedDocument observation, DocumentTable.Entry entry) {
+        if (recovery.awaits(host)) {
+            return false;
+        }
         var settles = observation.state() == State.GONE
                 && entry.presence() == Presence.ABSENT
                 && entry.generation().equals(observation.generation());

@@ -2,6 +2,7 @@ package io.croft.controller.hostlink;
 
 import io.croft.controller.context.CloudException;
 import io.croft.controller.fleet.HostSessions;
+import io.croft.controller.recovery.Recovery;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.ObservedDocument;
@@ -35,6 +36,7 @@ class ReportIntake {
     private final ObservationStep step;
     private final DesiredSignals signals;
     private final PendingOperations operations;
+    private final Recovery recovery;
     private final MeterRegistry meters;
     private final ConcurrentHashMap<HostId, HostMemory> memories = new ConcurrentHashMap<>();
 
@@ -44,12 +46,14 @@ class ReportIntake {
             ObservationStep step,
             DesiredSignals signals,
             PendingOperations operations,
+            Recovery recovery,
             MeterRegistry meters) {
         this.sessions = sessions;
         this.documents = documents;
         this.step = step;
         this.signals = signals;
         this.operations = operations;
+        this.recovery = recovery;
         this.meters = meters;
     }
 
@@ -72,7 +76,8 @@ class ReportIntake {
         memory.lock.lock();
         try {
             return switch (sessions.take(host, report)) {
-                case TAKEN -> ReportReceipt.of(digest(host, report, memory));
+                case TAKEN ->
+                    recovery.awaits(host) ? ask(report, memory) : ReportReceipt.of(digest(host, report, memory));
                 case REPEATED -> ReportReceipt.of(List.of());
                 case STALE ->
                     throw new CloudException(
@@ -82,6 +87,14 @@ class ReportIntake {
             memory.lock.unlock();
             timing.stop(meters.timer("croft.hostlink.reports", "full", Boolean.toString(report.full())));
         }
+    }
+
+    /** Of a host whose ledger is not merged nothing is taken in and nothing settled; what it has stored and sees is asked for. */
+    private ReportReceipt ask(ObservedReport report, HostMemory memory) {
+        if (report.full()) {
+            memory.orphans = report.orphans();
+        }
+        return report.full() ? ReportReceipt.wantingLedger() : ReportReceipt.of(List.of());
     }
 
     private void count(String outcome) {

@@ -6,7 +6,7 @@
  * transaction of its own together with what the domain makes of it: a report handled twice finds it taken, one cut in half is repeated by
  * the next full report.
  */
-@ApplicationModule(allowedDependencies = {"context", "fleet", "blobstore"})
+@ApplicationModule(allowedDependencies = {"context", "recovery", "fleet", "blobstore"})
 @NullMarked
 package io.croft.controller.hostlink;
 

@@ -15,11 +15,12 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The accounts in PostgreSQL. Its unique columns decide between two that make the same. */
 @Repository
-class StoredAccounts implements Accounts {
+class StoredAccounts implements Accounts, RestoredAccounts {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.@-]{1,64}");
     private static final long NUMBERS = 1_000_000_000_000L;
 
@@ -63,6 +64,20 @@ class StoredAccounts implements Accounts {
         users.add(account, User.FIRST, Role.ADMIN);
         events.publishEvent(new AccountCreated(account.toAccount().id()));
         return account.toAccount();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean ensure(AccountId id) {
+        if (find(id).isPresent()) {
+            return false;
+        }
+        var account = new AccountEntity(id, "restored-" + id, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        entities.persist(account);
+        entities.flush();
+        users.add(account, User.FIRST, Role.ADMIN);
+        entities.flush();
+        return true;
     }
 
     private static CloudException taken(String name, @Nullable Exception cause) {

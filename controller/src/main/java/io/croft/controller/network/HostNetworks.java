@@ -150,6 +150,42 @@ class HostNetworks {
         }
     }
 
+    /**
+     * Counts anew on a host, whose documents were forgotten: it is told of what its interfaces use.
+     *
+     * @param told what the host knows
+     * @param tidy whether it is told to remove the rest; what nobody knows any more is left to it
+     */
+    void restamp(HostId host, long generation, Collection<? extends HostDocument> told, boolean tidy) {
+        for (var document : told) {
+            if (document instanceof VpcSpec vpc) {
+                insert(List.of(host), vpc.id(), List.of());
+            } else if (document instanceof SecurityGroupSpec group) {
+                insert(List.of(host), group.vpc(), List.of(group.id().value()));
+            }
+        }
+        var entries = jdbc.sql("""
+                        UPDATE network_document d SET generation = :generation, present = EXISTS (
+                            SELECT FROM network_interface i WHERE i.host = d.host AND i.vpc = d.vpc AND (d.kind = 'VPC' OR EXISTS (
+                                SELECT FROM network_interface_group g WHERE g.interface = i.id AND g.security_group = d.id)))
+                        WHERE host = :host RETURNING *
+                        """)
+                .param("host", host.value())
+                .param("generation", generation)
+                .query((row, _) -> entry(row))
+                .list();
+        put(entries.stream().filter(Entry::present).toList());
+        if (tidy) {
+            put(entries.stream().filter(e -> !e.present() && isKnown(e)).toList());
+        }
+    }
+
+    private boolean isKnown(Entry entry) {
+        return entry.kind() == DocumentKind.VPC
+                ? !vpcs.load(List.of(entry.id())).isEmpty()
+                : !groups.load(List.of(entry.id())).isEmpty();
+    }
+
     private void change(List<Entry> entries, boolean present) {
         var changed =
                 entries.stream().map(e -> e.at(e.generation() + 1, present)).toList();

@@ -1,5 +1,7 @@
 package io.croft.controller.network;
 
+import java.math.BigInteger;
+
 /**
  * MAC addresses that are never given twice: a number drawn from a sequence, scrambled so that neighbours do not look alike, behind the first byte
  * {@code 02}, which says locally administered and unicast.
@@ -11,6 +13,10 @@ final class MacAddress {
     private static final long MASK = (1L << BITS) - 1;
     /** Odd, so that multiplying modulo 2^40 maps different numbers to different ones. */
     private static final long SCRAMBLE = 0x9E3779B97FL;
+
+    private static final long UNSCRAMBLE = BigInteger.valueOf(SCRAMBLE)
+            .modInverse(BigInteger.ONE.shiftLeft(BITS))
+            .longValueExact();
 
     private MacAddress() {}
 
@@ -29,5 +35,14 @@ final class MacAddress {
             text.append(":%02x".formatted(scrambled >> shift & 0xff));
         }
         return text.toString();
+    }
+
+    /** The number that an address of ours was made of. */
+    static long number(String address) {
+        var scrambled = Long.parseLong(address.substring(3).replace(":", ""), 16);
+        return BigInteger.valueOf(scrambled)
+                .multiply(BigInteger.valueOf(UNSCRAMBLE))
+                .and(BigInteger.valueOf(MASK))
+                .longValueExact();
     }
 }

@@ -8,6 +8,7 @@ import io.croft.controller.edge.RequestRecord;
 import io.croft.controller.edge.Throttle;
 import io.croft.controller.identity.Access;
 import io.croft.controller.identity.Authorizer;
+import io.croft.controller.recovery.ServiceGate;
 import io.croft.types.ErrorCode;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -36,6 +37,7 @@ class RestFilter extends OncePerRequestFilter {
     private final Rehearsal rehearsal;
     private final RequestRecord record;
     private final ProblemWriter problems;
+    private final ServiceGate gate;
     private final int maxBody;
 
     /** The proof comes later: the server makes its filters before there is an entity manager. */
@@ -46,6 +48,7 @@ class RestFilter extends OncePerRequestFilter {
             Rehearsal rehearsal,
             RequestRecord record,
             ProblemWriter problems,
+            @Lazy ServiceGate gate,
             EdgeProperties properties) {
         this.proof = proof;
         this.authorizer = authorizer;
@@ -53,6 +56,7 @@ class RestFilter extends OncePerRequestFilter {
         this.rehearsal = rehearsal;
         this.record = record;
         this.problems = problems;
+        this.gate = gate;
         this.maxBody = properties.maxBody();
     }
 
@@ -86,6 +90,9 @@ class RestFilter extends OncePerRequestFilter {
         exchange.proved(caller);
         throttle.admit(caller.account());
         authorizer.require(caller, access(request));
+        if (!RestPaths.reads(request) && !RestPaths.forRecovery(request)) {
+            gate.requireServing();
+        }
     }
 
     private static Access access(HttpServletRequest request) {

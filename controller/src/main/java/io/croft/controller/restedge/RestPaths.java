@@ -14,6 +14,10 @@ final class RestPaths {
     private static final List<String> PLAIN_PATHS =
             List.of(TENANTS, OPERATORS, "/actuator", "/agent", "/docs", "/webjars");
     private static final Pattern ACCESS_KEYS = Pattern.compile("/v1/users/[^/]+/access-keys(/.*)?");
+    /** What a controller that was restored still takes: what ends that, and what lets its hosts in again. */
+    private static final Set<String> RECOVERY =
+            Set.of("/admin/v1/restore", "/admin/v1/backups", "/admin/v1/enroll-tokens", "/admin/v1/hosts");
+
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private RestPaths() {}
@@ -33,6 +37,11 @@ final class RestPaths {
     /** Whether it is about access keys, of which everybody may have their own. */
     static boolean forAccessKeys(HttpServletRequest request) {
         return ACCESS_KEYS.matcher(request.getServletPath()).matches();
+    }
+
+    /** Whether it is taken also while the controller reconciles. */
+    static boolean forRecovery(HttpServletRequest request) {
+        return RECOVERY.stream().anyMatch(root -> under(root, request));
     }
 
     static boolean reads(HttpServletRequest request) {

@@ -4,7 +4,7 @@
  *
  * <p>Owns no state. A request under {@code /v1} or {@code /admin}, or for the metrics, comes through {@link io.croft.controller.restedge.RestFilter} or not at all.
  */
-@ApplicationModule(allowedDependencies = {"edge", "context", "identity", "audit"})
+@ApplicationModule(allowedDependencies = {"edge", "context", "recovery", "identity", "audit"})
 @NullMarked
 package io.croft.controller.restedge;
 

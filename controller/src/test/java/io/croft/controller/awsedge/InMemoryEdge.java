@@ -88,7 +88,8 @@ public final class InMemoryEdge implements SdkHttpClient {
                 new Authorizer(),
                 new Throttle(properties),
                 new Rehearsal(transactions),
-                new RequestRecord(new ListedAudit(), meters, clock));
+                new RequestRecord(new ListedAudit(), meters, clock),
+                () -> {});
     }
 
     /** A client of EC2 whose requests come here, signed with the given key and never repeated. */

@@ -86,6 +86,17 @@ final class ClusterHost implements AutoCloseable {
         }
     }
 
+    /** Comes in again, with a controller that does not know it. */
+    synchronized void enrollAnew(String token) {
+        kill();
+        try {
+            Files.writeString(settings.enrollTokenFile(), token + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start();
+    }
+
     /** Deletes what a dead agent remembers of its work; who it is stays. */
     void loseLedger() {
         remove(settings.stateDir().resolve("ledger"));

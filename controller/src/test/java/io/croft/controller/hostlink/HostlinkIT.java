@@ -12,6 +12,7 @@ import io.croft.controller.fleet.EnrollmentTokens;
 import io.croft.controller.fleet.Fleet;
 import io.croft.controller.fleet.HostSessions;
 import io.croft.controller.fleet.HostState;
+import io.croft.controller.recovery.Recovery;
 import io.croft.protocol.DesiredBatch;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
@@ -29,6 +30,7 @@ import io.croft.protocol.SecurityGroupSpec;
 import io.croft.testing.TestAccounts;
 import io.croft.types.AccountId;
 import io.croft.types.Digest;
+import io.croft.types.Era;
 import io.croft.types.Generation;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
@@ -101,6 +103,12 @@ class HostlinkIT {
 
     @Autowired
     Fleet fleet;
+
+    @Autowired
+    Recovery recovery;
+
+    @Autowired
+    RestoredDocuments restored;
 
     @Autowired
     RecordingObserver observer;
@@ -183,9 +191,33 @@ class HostlinkIT {
         assertThat(change.documents()).containsExactlyInAnyOrder(group(second, 1), group(first, 2, Presence.ABSENT));
 
         assertThat(next(agent.desired(1)).documents()).hasSize(2);
-        var ofARevisionThatNeverWas = next(agent.desired(99));
-        assertThat(ofARevisionThatNeverWas.full()).isTrue();
-        assertThat(ofARevisionThatNeverWas.documents()).hasSize(2);
+    }
+
+    /** It is the database that is old: a host that it never told so much must not be told less. */
+    @Test
+    void aHostThatKnowsMoreThanItWasToldIsToldNothingAndAskedForItsLedger() throws InterruptedException {
+        put(group(SecurityGroupId.random(RANDOM), 1));
+        var stream = agent.desired(99);
+        assertThat(next(stream)).isEqualTo(new DesiredBatch(99, false, List.of()));
+        assertThat(recovery.state().reconciles()).isTrue();
+        assertThat(recovery.state().reason()).contains(host.value());
+
+        assertThatThrownBy(() -> put(group(SecurityGroupId.random(RANDOM), 1))).hasMessageContaining("restored");
+        var receipt = agent.report(report(true, 99));
+        assertThat(receipt.wantsLedger()).isTrue();
+        assertThat(agent.report(report(false, 99)).wantsLedger()).isFalse();
+
+        transactions.executeWithoutResult(_ -> {
+            var era = recovery.state().era().next();
+            recovery.merged(host);
+            recovery.serve(era);
+            restored.begin(host, era, List.of());
+            documents.put(host, List.of(group(SecurityGroupId.random(RANDOM), era.base() + 1)));
+        });
+        var told = next(stream);
+        assertThat(told.full()).isTrue();
+        assertThat(Era.of(told.revision())).isEqualTo(recovery.state().era());
+        assertThat(recovery.state().reconciles()).isFalse();
     }
 
     @Test

@@ -30,6 +30,11 @@ final class OpenApiSummary {
             entry("PUT /admin/v1/accounts/{account}/enabled", "Take an account into or out of use"),
             entry("PUT /admin/v1/hosts/{host}/cordon", "Cordon a host"),
             entry("DELETE /admin/v1/hosts/{host}/cordon", "Uncordon a host"),
+            entry("GET /admin/v1/restore", "Show where a restore stands"),
+            entry("POST /admin/v1/restore", "Compare the database with the hosts"),
+            entry("GET /admin/v1/restore/plan", "Show what a restore would do"),
+            entry("POST /admin/v1/restore/apply", "Apply a restore"),
+            entry("PUT /admin/v1/restore/choices/{id}", "Decide about something frozen"),
             entry("POST /admin/v1/images/{id}/launch-permissions", "Change the launch permissions of an image"),
             entry("PUT /admin/v1/accounts/{account}/blobs/{hex}", "Put a blob in"));
 

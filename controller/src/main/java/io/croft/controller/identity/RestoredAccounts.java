@@ -1,0 +1,14 @@
+package io.croft.controller.identity;
+
+import io.croft.types.AccountId;
+
+/** Accounts after a restore. */
+public interface RestoredAccounts {
+    /**
+     * Makes sure that there is the account, in the caller's transaction: that of an instance which only a host knows is brought back with its number, its first user, no keys, and
+     * no default network of its own.
+     *
+     * @return whether it had to be made
+     */
+    boolean ensure(AccountId id);
+}

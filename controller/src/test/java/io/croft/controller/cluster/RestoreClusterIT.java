@@ -1,0 +1,353 @@
+package io.croft.controller.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.croft.agent.hypervisor.VmSpec;
+import io.croft.controller.compute.InstanceChange;
+import io.croft.controller.compute.InstanceView;
+import io.croft.controller.context.Caller;
+import io.croft.controller.fleet.EnrollmentTokens;
+import io.croft.controller.recovery.Recovery;
+import io.croft.controller.restore.Choice;
+import io.croft.controller.restore.Restore;
+import io.croft.controller.restore.RestoreLine;
+import io.croft.types.ImageId;
+import io.croft.types.InstanceId;
+import io.croft.types.InstanceState;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** An older copy of the database is put back under hosts that went on: nothing comes back from the dead, nothing that lives is touched, and all is in order after. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RestoreClusterIT {
+    private static final int SHORT = 10;
+    private static final int LONG = 100;
+    private static final String[] BEGIN = {
+        "UPDATE controller_era SET state = 'RECONCILING', reason = 'An older copy was put back.', since = now()",
+        "DELETE FROM host_recovery",
+        "INSERT INTO host_recovery (host) SELECT id FROM host",
+        "SELECT pg_notify('croft_desired', id) FROM host"
+    };
+
+    private final Cluster cluster = Cluster.start();
+    private final Caller tenant = cluster.tenant();
+    private final ImageId image = cluster.image(tenant);
+
+    @BeforeAll
+    void hosts() {
+        cluster.addHost();
+        cluster.addHost();
+        cluster.awaitReady();
+    }
+
+    @AfterAll
+    void end() {
+        cluster.close();
+    }
+
+    private List<RestoreLine> merge() {
+        var restore = cluster.bean(Restore.class);
+        Awaitility.await()
+                .atMost(Cluster.CONVERGENCE)
+                .until(() -> cluster.bean(Recovery.class).state().reconciles()
+                        && restore.status().silent().isEmpty());
+        return restore.apply(false);
+    }
+
+    private Map<String, String> actions(List<RestoreLine> lines) {
+        return lines.stream().collect(Collectors.toMap(RestoreLine::resource, RestoreLine::action));
+    }
+
+    private Set<String> volumes() {
+        return cluster.hosts().stream()
+                .flatMap(h -> h.drivers().volumeStore().list().stream())
+                .map(v -> v.value())
+                .collect(Collectors.toSet());
+    }
+
+    /** Every start, stop and reset of a machine leaves a line on its console. */
+    private Map<String, String> consoles() {
+        var consoles = new TreeMap<String, String>();
+        for (var host : cluster.hosts()) {
+            var hypervisor = host.drivers().hypervisor();
+            hypervisor.running().stream()
+                    .map(VmSpec::id)
+                    .forEach(id -> consoles.put(
+                            id.value(), new String(hypervisor.consoleTail(id, 1 << 16), StandardCharsets.UTF_8)));
+        }
+        return consoles;
+    }
+
+    private void clear() {
+        var left = cluster.show(tenant, List.of()).stream()
+                .filter(i -> i.state() != InstanceState.TERMINATED)
+                .map(InstanceView::id)
+                .toList();
+        for (var id : left) {
+            cluster.instances().modify(tenant, id, new InstanceChange.TerminationProtection(false));
+        }
+        cluster.instances().terminate(tenant, left);
+        cluster.await(tenant, left, InstanceState.TERMINATED);
+        cluster.awaitEmpty();
+    }
+
+    /** By hand, with the controller stopped, as somebody does who knows of no other way: the hosts tell that it went back. */
+    @Test
+    void whatWasTerminatedSinceStaysSoAndWhatWasLaunchedSinceGoesOn() {
+        var old = cluster.launch(tenant, image, 2);
+        cluster.await(tenant, old, InstanceState.RUNNING);
+        cluster.awaitSettled();
+        var copy = DatabaseCopy.of(cluster);
+
+        var dead = old.getFirst();
+        cluster.instances().terminate(tenant, List.of(dead));
+        cluster.await(tenant, List.of(dead), InstanceState.TERMINATED);
+        var fresh = cluster.launch(tenant, image, 2);
+        cluster.await(tenant, fresh, InstanceState.RUNNING);
+        cluster.awaitSettled();
+        var consoles = consoles();
+        var volumes = volumes();
+
+        cluster.stopController();
+        copy.putBack(cluster);
+        cluster.startController();
+        Awaitility.await()
+                .atMost(Cluster.CONVERGENCE)
+                .until(() -> cluster.bean(Recovery.class).state().reconciles());
+        assertThatThrownBy(() -> cluster.launch(tenant, image, 1)).hasMessageContaining("restored");
+
+        var lines = actions(merge());
+        assertThat(lines)
+                .containsEntry(dead.value(), "terminate")
+                .containsEntry(fresh.getFirst().value(), "adopt");
+        assertThatThrownBy(() -> cluster.bean(Restore.class).apply(false)).hasMessageContaining("nothing to apply");
+        cluster.awaitReady();
+        cluster.awaitSettled();
+        assertThat(consoles()).isEqualTo(consoles);
+        assertThat(volumes()).isEqualTo(volumes);
+        assertThat(cluster.show(tenant, dead).state()).isEqualTo(InstanceState.TERMINATED);
+        assertThatThrownBy(() -> cluster.instances().terminate(tenant, fresh))
+                .hasMessageContaining("disableApiTermination");
+        cluster.await(tenant, cluster.launch(tenant, image, 2), InstanceState.RUNNING);
+        cluster.awaitSettled();
+        clear();
+    }
+
+    /** A host that is away while the others are merged keeps its share as it is, and is merged when it comes back. */
+    @Test
+    void aHostThatComesLateIsMergedForItself() {
+        var ids = cluster.launch(tenant, image, 4);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        cluster.awaitSettled();
+        var copy = DatabaseCopy.of(cluster);
+        var since = cluster.launch(tenant, image, 2);
+        cluster.await(tenant, since, InstanceState.RUNNING);
+        var late = cluster.hosts().getFirst();
+        var there = cluster.show(tenant, ids).stream()
+                .filter(i -> late.id().equals(i.host()))
+                .map(InstanceView::id)
+                .toList();
+        cluster.awaitSettled();
+        var consoles = consoles();
+        late.kill();
+        copy.putBack(cluster, BEGIN);
+        var restore = cluster.bean(Restore.class);
+        Awaitility.await()
+                .atMost(Cluster.CONVERGENCE)
+                .until(() -> restore.status().silent().equals(List.of(late.id())));
+        assertThatThrownBy(() -> restore.apply(false))
+                .hasMessageContaining(late.id().value());
+        restore.apply(true);
+        assertThatThrownBy(() -> cluster.instances().stop(tenant, there.subList(0, 1), false))
+                .hasMessageContaining(late.id().value());
+
+        late.start();
+        Awaitility.await()
+                .atMost(Cluster.CONVERGENCE)
+                .until(() -> restore.status().spoken().equals(List.of(late.id())));
+        restore.apply(false);
+        cluster.awaitReady();
+        cluster.awaitSettled();
+        assertThat(consoles()).isEqualTo(consoles);
+        clear();
+    }
+
+    @Test
+    void copiesFromAFewMomentsAreMerged() {
+        seeds(SHORT);
+    }
+
+    @Test
+    @Tag("long")
+    void copiesFromManyMomentsAreMerged() {
+        seeds(LONG);
+    }
+
+    private void seeds(int count) {
+        var first = Objects.requireNonNullElseGet(Long.getLong("croft.seed"), () -> new SecureRandom().nextLong());
+        for (var n = 0; n < count; n++) {
+            var seed = first + n;
+            try {
+                survive(new Random(seed));
+            } catch (AssertionError | RuntimeException e) {
+                System.out.println("RestoreClusterIT: -Dcroft.seed=" + seed);
+                throw e;
+            }
+        }
+    }
+
+    private void survive(Random random) {
+        operate(random);
+        var copy = DatabaseCopy.of(cluster);
+        operate(random);
+        var dead = settledDead(random);
+        var volumes = volumes();
+        copy.putBack(cluster, BEGIN);
+        var running = consoles();
+        merge();
+        cluster.awaitReady();
+        cluster.awaitSettled();
+        var after = consoles();
+        assertThat(after.keySet()).as("nothing is launched again").noneMatch(dead::contains);
+        running.keySet().retainAll(after.keySet());
+        after.keySet().retainAll(running.keySet());
+        assertThat(after).as("what goes on was not touched").isEqualTo(running);
+        assertThat(volumes()).as("nothing is made anew").isSubsetOf(volumes);
+        assertThat(cluster.bean(Recovery.class).frozen()).isEmpty();
+        cluster.await(tenant, cluster.launch(tenant, image, 1), InstanceState.RUNNING);
+        clear();
+    }
+
+    /** Instances that were terminated and of which nothing is left anywhere; half the time all is at rest, half the time not. */
+    private Set<String> settledDead(Random random) {
+        if (random.nextBoolean()) {
+            cluster.awaitSettled();
+        }
+        return cluster.show(tenant, List.of()).stream()
+                .filter(i -> i.state() == InstanceState.TERMINATED)
+                .map(i -> i.id().value())
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private void operate(Random random) {
+        for (var n = random.nextInt(2, 5); n > 0; n--) {
+            var live = new ArrayList<InstanceId>();
+            for (var instance : cluster.show(tenant, List.of())) {
+                if (instance.state() == InstanceState.RUNNING || instance.state() == InstanceState.STOPPED) {
+                    live.add(instance.id());
+                }
+            }
+            var one = live.isEmpty() ? null : live.get(random.nextInt(live.size()));
+            switch (random.nextInt(4)) {
+                case 0 -> stopOrStart(one);
+                case 1 -> {
+                    if (one != null) {
+                        cluster.instances().terminate(tenant, List.of(one));
+                    }
+                }
+                default -> {
+                    var ids = cluster.launch(tenant, image, random.nextInt(1, 3));
+                    if (random.nextBoolean()) {
+                        cluster.await(tenant, ids, InstanceState.RUNNING);
+                    }
+                }
+            }
+        }
+    }
+
+    private void stopOrStart(@Nullable InstanceId one) {
+        if (one == null) {
+            return;
+        }
+        if (cluster.show(tenant, one).state() == InstanceState.RUNNING) {
+            cluster.instances().stop(tenant, List.of(one), true);
+        } else {
+            cluster.instances().start(tenant, List.of(one));
+        }
+    }
+
+    /** A controller made anew takes its hosts in again and what they have, accounts and networks with it. */
+    @Test
+    void aControllerMadeAnewAdoptsEverything() {
+        try (var made = Cluster.start()) {
+            var empty = DatabaseCopy.of(made);
+            made.addHost();
+            made.addHost();
+            made.awaitReady();
+            var owner = made.tenant();
+            var ids = made.launch(owner, made.image(owner), 3);
+            made.await(owner, ids, InstanceState.RUNNING);
+            made.awaitSettled();
+
+            empty.putBack(made);
+            made.hosts()
+                    .forEach(h -> h.enrollAnew(made.bean(EnrollmentTokens.class)
+                            .issue(Duration.ofHours(1))
+                            .token()));
+            var restore = made.bean(Restore.class);
+            Awaitility.await()
+                    .atMost(Cluster.CONVERGENCE)
+                    .until(() -> restore.status().spoken().size() == 2);
+            var lines = restore.apply(false);
+            assertThat(lines)
+                    .anyMatch(l -> l.action().equals("lost")
+                            && l.resource().contains(owner.account().value()));
+            made.awaitReady();
+            made.awaitSettled();
+            assertThat(made.show(owner, ids)).allMatch(i -> i.state() == InstanceState.RUNNING);
+            made.await(owner, made.launch(owner, made.image(owner), 1), InstanceState.RUNNING);
+            made.awaitSettled();
+        }
+    }
+
+    /** What is frozen has a way out that needs no SQL. */
+    @Test
+    void theOperatorDecidesAboutWhatIsFrozen() {
+        var ids = cluster.launch(tenant, image, 2);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        cluster.awaitSettled();
+        var copy = DatabaseCopy.of(cluster);
+        var lost = ids.getFirst();
+        var host = cluster.host(cluster.show(tenant, lost));
+        cluster.instances().terminate(tenant, List.of(lost));
+        cluster.await(tenant, List.of(lost), InstanceState.TERMINATED);
+        cluster.awaitSettled();
+        host.kill();
+        host.loseLedger();
+        copy.putBack(cluster, BEGIN);
+        host.start();
+
+        var lines = actions(merge());
+        assertThat(lines).containsEntry(lost.value(), "freeze");
+        assertThatThrownBy(() -> cluster.instances().stop(tenant, List.of(lost), true))
+                .hasMessageContaining("frozen");
+        cluster.bean(Restore.class).decide(lost.value(), new Choice(Choice.Kind.TERMINATED, null));
+        Awaitility.await()
+                .atMost(Cluster.CONVERGENCE)
+                .until(() -> cluster.bean(Restore.class).status().silent().isEmpty());
+        cluster.bean(Restore.class).apply(false);
+        assertThat(cluster.show(tenant, lost).state()).isEqualTo(InstanceState.TERMINATED);
+        assertThat(cluster.bean(Recovery.class).frozen()).isEmpty();
+        cluster.awaitReady();
+        cluster.awaitSettled();
+        clear();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.croft.controller.recovery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.croft.controller.restore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package io.croft.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+
+/** A dump of the database is put back by hand, as old as an instance that was terminated since: its machine does not come back. */
+@Tag("real")
+@Tag("long")
+class RestoreE2E {
+    private static final Duration RESTART = Duration.ofSeconds(90);
+    private static final String DATABASE = """
+        settings=/etc/croft/controller.yaml
+        bin=$(printf '%s\\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+        export PGHOST=127.0.0.1 PGDATABASE=croft
+        PGPORT=$(sed -n 's#.*127\\.0\\.0\\.1:\\([0-9]*\\)/croft.*#\\1#p' "$settings" | head -n 1)
+        PGUSER=$(sed -n 's/^ *username: *//p' "$settings" | tr -d '\\042\\047' | head -n 1)
+        PGPASSWORD=$(sed -n 's/^ *password: *//p' "$settings" | tr -d '\\042\\047' | head -n 1)
+        export PGPORT PGUSER PGPASSWORD
+        """;
+
+    private final LabFixture fixture = new LabFixture();
+    private final Lab lab = fixture.lab;
+
+    @AfterEach
+    void nothingIsLeft() {
+        lab.script("controller", "rm -f /var/tmp/older.dump");
+        fixture.close();
+    }
+
+    private void database(String script) {
+        lab.script("controller", DATABASE + script).require();
+    }
+
+    private Outcome croft(String... words) {
+        var line = new ArrayList<>(List.of(
+                "env",
+                "CROFT_URL=" + fixture.environment.endpoint(),
+                "CROFT_TOKEN=" + fixture.environment.operatorToken(),
+                "sh",
+                fixture.environment.directory() + "/lib/bin/croft-cli"));
+        line.addAll(List.of(words));
+        return Command.of(line.toArray(String[]::new)).run();
+    }
+
+    @Test
+    void noMachineComesBack() {
+        var kept = fixture.launchRunning(fixture.request(1)).getFirst().instanceId();
+        var dead = fixture.launchRunning(fixture.request(1)).getFirst().instanceId();
+        database("\"$bin/pg_dump\" -Fc -f /var/tmp/older.dump\n");
+        fixture.ec2.terminateInstances(r -> r.instanceIds(dead));
+        fixture.awaitState(dead, InstanceStateName.TERMINATED);
+        var fresh = fixture.launchRunning(fixture.request(1)).getFirst().instanceId();
+        fixture.awaitAgreement();
+
+        lab.stop("controller");
+        database("""
+            "$bin/psql" -Xq -v ON_ERROR_STOP=1 -c 'DROP SCHEMA public CASCADE' -c 'CREATE SCHEMA public'
+            "$bin/pg_restore" --exit-on-error --no-owner -d croft /var/tmp/older.dump
+            """);
+        lab.start("controller");
+        await("the controller and its agents").atMost(RESTART).until(lab::healthy);
+        assertThatThrownBy(() -> fixture.launch(fixture.request(1)))
+                .isInstanceOfSatisfying(
+                        Ec2Exception.class, e -> assertThat(e.statusCode()).isEqualTo(503));
+        await("every host has told what it has").atMost(LabFixture.CONVERGENCE).until(this::isTold);
+        assertThat(croft("restore", "plan").require()).contains(dead, "terminate", fresh, "adopt", kept);
+        assertThat(running()).contains(kept, fresh).doesNotContain(dead);
+
+        croft("restore", "apply").require();
+        await("all is as the hosts have it")
+                .atMost(LabFixture.CONVERGENCE)
+                .untilAsserted(
+                        () -> assertThat(fixture.instance(fresh).state().name()).isEqualTo(InstanceStateName.RUNNING));
+        fixture.awaitAgreement();
+        assertThat(fixture.instance(dead).state().name()).isEqualTo(InstanceStateName.TERMINATED);
+        assertThat(running()).contains(kept, fresh).doesNotContain(dead);
+        assertThat(fixture.launchRunning(fixture.request(1))).hasSize(1);
+    }
+
+    private boolean isTold() {
+        return croft("restore", "status", "--output", "json")
+                .output()
+                .replace(" ", "")
+                .contains("\"silent\":[]");
+    }
+
+    private List<String> running() {
+        return HostState.all(lab).stream()
+                .flatMap(h -> h.domains("running").stream())
+                .toList();
+    }
+}
