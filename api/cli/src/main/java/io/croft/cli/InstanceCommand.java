@@ -8,15 +8,23 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code croft instance}. */
 @Command(name = "instance", addMethodSubcommands = false, description = "Everybody's instances, for looking.")
 final class InstanceCommand {
+    private static final String TERMINATED = "terminated";
+    private static final List<String> STATES =
+            List.of("pending", "running", "stopping", "stopped", "shutting-down", TERMINATED);
     private static final List<Field<InstanceResource>> ROW = List.of(
             new Field<>("ID", InstanceResource::instanceId),
             new Field<>("ACCOUNT", InstanceResource::account),
@@ -50,9 +58,57 @@ final class InstanceCommand {
             new Field<>("SUBJECT", PlacementRefusal::subject),
             new Field<>("REASONS", PlacementRefusal::detail));
 
-    @Command(name = "list", description = "Lists the instances of all accounts.")
-    void list(@Mixin Session session) {
-        session.list(session.client().instances(), ROW);
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Command(
+            name = "list",
+            description = {
+                "Lists the instances of all accounts, but terminated ones only when asked for.",
+                "Of several options an instance has to fit all; each takes several values, separated by commas."
+            })
+    void list(
+            @Mixin Session session,
+            @Option(names = "--all", description = "Terminated ones, too.") boolean all,
+            @Option(names = "--account", split = ",", description = "Of these accounts.") @Nullable
+                    List<String> accounts,
+            @Option(
+                            names = "--state",
+                            split = ",",
+                            description =
+                                    "In these states: pending, running, stopping, stopped, shutting-down, terminated.")
+                    @Nullable
+                    List<String> states,
+            @Option(names = "--host", split = ",", description = "On the hosts of these names.") @Nullable
+                    List<String> hosts,
+            @Option(names = "--type", split = ",", description = "Of these types.") @Nullable List<String> types,
+            @Option(names = "--image", split = ",", description = "Made of these images.") @Nullable
+                    List<String> images) {
+        requireStates(states);
+        session.list(
+                session.client().instances().stream()
+                        .filter(i -> all || states != null || !i.state().equals(TERMINATED))
+                        .filter(i -> fits(accounts, i.account())
+                                && fits(states, i.state())
+                                && fits(hosts, i.host())
+                                && fits(types, i.instanceType())
+                                && fits(images, i.imageId()))
+                        .toList(),
+                ROW);
+    }
+
+    private static boolean fits(@Nullable List<String> wanted, @Nullable String value) {
+        return wanted == null || (value != null && wanted.contains(value));
+    }
+
+    private void requireStates(@Nullable List<String> states) {
+        for (var state : Objects.requireNonNullElse(states, List.<String>of())) {
+            if (!STATES.contains(state)) {
+                throw new ParameterException(
+                        Objects.requireNonNull(spec).commandLine(),
+                        "--state is one of " + String.join(", ", STATES) + ", not '" + state + "'");
+            }
+        }
     }
 
     @Command(name = "show", description = "Shows one instance.")
@@ -61,7 +117,7 @@ final class InstanceCommand {
             @Mixin Waiting waiting,
             @Parameters(paramLabel = "INSTANCE", description = "Its id.") String id) {
         var client = session.client();
-        session.show(waiting.until(() -> client.instance(id), InstanceResource::state, Set.of("terminated")), WHOLE);
+        session.show(waiting.until(() -> client.instance(id), InstanceResource::state, Set.of(TERMINATED)), WHOLE);
     }
 
     @Command(name = "console", description = "Prints the end of its serial console.")

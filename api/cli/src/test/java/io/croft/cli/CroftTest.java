@@ -572,6 +572,50 @@ class CroftTest {
                 .contains("[##############################] 100 %");
     }
 
+    private static String instance(String id, String account, String state, String host, String type) {
+        return """
+            {"instanceId":"%s","account":"%s","state":"%s","stateReason":null,"instanceType":"%s","imageId":"ami-1","zone":"z",
+             "host":%s,"privateAddress":null,"publicAddress":null,"keyName":null,"launched":"x"}\
+            """.formatted(id, account, state, type, host);
+    }
+
+    @Test
+    void terminatedInstancesAreListedWhenAskedForAndTheOthersByWhatTheyAre() {
+        answers.put(
+                "GET /admin/v1/instances",
+                new Answer(
+                        200,
+                        "{\"items\":["
+                                + String.join(
+                                        ",",
+                                        instance("i-run", "111111111111", "running", "\"h1\"", "t3.nano"),
+                                        instance("i-stop", "222222222222", "stopped", "\"h2\"", "t3.micro"),
+                                        instance("i-dead", "111111111111", "terminated", "null", "t3.nano"))
+                                + "]}"));
+        assertListed(List.of("i-run", "i-stop"));
+        assertListed(List.of("i-run", "i-stop", "i-dead"), "--all");
+        assertListed(List.of("i-dead"), "--state", "terminated");
+        assertListed(List.of("i-stop", "i-dead"), "--state", "stopped,terminated");
+        assertListed(List.of("i-run"), "--account", "111111111111");
+        assertListed(List.of("i-run", "i-dead"), "--account", "111111111111", "--all");
+        assertListed(List.of("i-stop"), "--host", "h2");
+        assertListed(List.of(), "--host", "h2", "--type", "t3.nano");
+        assertListed(List.of("i-run", "i-stop"), "--image", "ami-1,ami-2");
+        assertThat(croft("instance", "list", "--state", "runing")).isEqualTo(2);
+        assertThat(err.toString()).contains("not 'runing'");
+    }
+
+    private void assertListed(List<String> ids, String... filters) {
+        out.getBuffer().setLength(0);
+        var words = new ArrayList<>(List.of("instance", "list"));
+        words.addAll(List.of(filters));
+        assertThat(croft(words.toArray(String[]::new))).as(err.toString()).isZero();
+        var told = out.toString();
+        assertThat(List.of("i-run", "i-stop", "i-dead").stream().filter(told::contains))
+                .as(String.join(" ", filters))
+                .containsExactlyElementsOf(ids);
+    }
+
     @Test
     void aRefusalIsToldOnStderrWithItsCodeAndRequest() {
         answers.put("GET /admin/v1/instances/i-1", new Answer(404, """
