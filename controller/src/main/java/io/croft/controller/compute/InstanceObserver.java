@@ -13,11 +13,13 @@ import io.croft.protocol.InstanceSpec.Power;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.OperationResult;
 import io.croft.protocol.OperationSpec;
+import io.croft.protocol.OperationSpec.Verb;
 import io.croft.protocol.Presence;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -30,6 +32,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class InstanceObserver implements HostObserver {
+    private static final Set<Verb> LOOKS = EnumSet.of(Verb.CONSOLE_OUTPUT, Verb.SCREENSHOT);
+
     private final InstanceTable instances;
     private final VmTable vms;
     private final InstanceStates states;
@@ -159,8 +163,12 @@ class InstanceObserver implements HostObserver {
         }
     }
 
+    /** A look at a machine is no part of what happened to it: watching a console would push out all else. */
     @Override
     public void finished(HostId host, OperationSpec operation, OperationResult result) {
+        if (LOOKS.contains(operation.verb())) {
+            return;
+        }
         var event = result.failure() == null ? "done" : "failed";
         var detail = result.failure() == null
                 ? ""

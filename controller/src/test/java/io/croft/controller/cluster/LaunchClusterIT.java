@@ -12,6 +12,7 @@ import io.croft.controller.compute.ShutdownBehavior;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.history.History;
+import io.croft.controller.history.HistoryEntry;
 import io.croft.controller.network.SecurityGroups;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
@@ -88,6 +89,11 @@ class LaunchClusterIT {
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> cluster.bean(History.class).of(tenant.account(), id.value()).stream()
                         .anyMatch(e -> e.event().equals("reboot done")));
+        assertThat(cluster.bean(History.class).of(tenant.account(), id.value()))
+                .as("who only looked changed nothing")
+                .extracting(HistoryEntry::event)
+                .contains("wake screenshot done")
+                .noneMatch(e -> e.startsWith("console output") || e.startsWith("screenshot"));
         assertThat(cluster.show(tenant, id).state()).isEqualTo(InstanceState.RUNNING);
         cluster.instances().terminate(tenant, List.of(id));
         cluster.await(tenant, List.of(id), InstanceState.TERMINATED);
