@@ -34,6 +34,7 @@ public final class Croft {
             AccountCommand.class,
             UserCommand.class,
             KeyCommand.class,
+            SessionCommand.class,
             TokenCommand.class,
             QuotaCommand.class,
             HostCommand.class,

@@ -35,6 +35,7 @@ import io.croft.rest.RestoreApplication;
 import io.croft.rest.RestoreChoice;
 import io.croft.rest.RestoreLineResource;
 import io.croft.rest.RestoreResource;
+import io.croft.rest.SessionResource;
 import io.croft.rest.Switch;
 import io.croft.rest.TokenResource;
 import io.croft.rest.UserChange;
@@ -125,6 +126,16 @@ public final class CroftClient {
 
     public void revokeToken(String account, String name) {
         rest.order("DELETE", account(account, "/tokens/" + path(name)), null);
+    }
+
+    /** An account's temporary keys whose time is not up yet. */
+    public List<SessionResource> sessions(String account) {
+        return rest.get(account(account, "/sessions"), new TypeReference<Items<SessionResource>>() {})
+                .items();
+    }
+
+    public void endSession(String account, String id) {
+        rest.order("DELETE", account(account, "/sessions/" + path(id)), null);
     }
 
     public List<QuotaResource> quotas(String account) {

@@ -2,34 +2,41 @@ package io.croft.controller.identity;
 
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
+import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Temporary keys that are kept nowhere: the token itself is the record of one, sealed under the master key for the key's own id. */
+/** Temporary keys whose secrets are kept nowhere: the token itself holds one, sealed under the master key for the key's own id. A row says that it was handed out, and ends it. */
 @Component
 class SealedSessions implements Sessions {
     private static final int ID_RANDOM = 16;
     private static final int SECRET_LENGTH = 40;
+
+    private static final Pattern ID = Pattern.compile(AccessKey.TEMPORARY + "[A-Z2-7]{16}");
 
     /** Begins the name that a token is sealed for, so that nothing else which the master key sealed passes for one. */
     private static final String NAME = "session/";
 
     private final AccessKeys keys;
     private final MasterKey master;
+    private final SessionTable table;
     private final Clock clock;
     private final RandomGenerator random;
 
-    SealedSessions(AccessKeys keys, MasterKey master, Clock clock, RandomGenerator random) {
+    SealedSessions(AccessKeys keys, MasterKey master, SessionTable table, Clock clock, RandomGenerator random) {
         this.keys = keys;
         this.master = master;
+        this.table = table;
         this.clock = clock;
         this.random = random;
     }
@@ -76,6 +83,7 @@ class SealedSessions implements Sessions {
                 now,
                 now.plus(lasting));
         var token = Base64.getUrlEncoder().withoutPadding().encodeToString(master.seal(NAME + id, sealed.text()));
+        table.issued(id, lastingKey, now, sealed.expires());
         return new Session(temporary(id, sealed, lastingKey), token, sealed.expires());
     }
 
@@ -87,8 +95,24 @@ class SealedSessions implements Sessions {
         }
         return keys.find(sealed.lastingKey())
                 .filter(k -> k.active() && k.deactivations() == sealed.deactivations())
+                .filter(k -> !table.isEnded(k.account(), accessKeyId))
                 .map(k -> temporary(accessKeyId, sealed, k))
                 .orElseThrow(() -> invalid(null));
+    }
+
+    @Override
+    public List<SessionSummary> list(AccountId account) {
+        return table.list(account);
+    }
+
+    @Override
+    public void end(AccountId account, String accessKeyId) {
+        if (!ID.matcher(accessKeyId).matches()) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "A temporary key's id is ASIA and 16 capitals and digits, not \"" + accessKeyId + "\"");
+        }
+        table.end(account, accessKeyId);
     }
 
     private Optional<Sealed> unseal(String accessKeyId, String token) {

@@ -1,15 +1,15 @@
 /**
  * Accounts and their users, access keys, API tokens and roles, and the one Authorizer.
  *
- * <p>Owns the tables {@code account}, {@code account_user}, {@code access_key} and {@code api_token}, and in the state directory the file {@code master.key}, under which the
+ * <p>Owns the tables {@code account}, {@code account_user}, {@code access_key}, {@code session} and {@code api_token}, and in the state directory the file {@code master.key}, under which the
  * secrets of access keys are encrypted, and {@code operator.token}. Both files are made at the first start, mode 0600, written aside and moved into
  * place; started again or cut in half, the files that are there win. An account's default resources are made by listeners of
  * {@link io.croft.controller.identity.AccountCreated} in the account's own transaction.
  *
- * <p>Temporary keys are kept nowhere. A session token is the record of one, sealed with AES-GCM under the master key for the temporary key's own id: it names the lasting
- * key it stands for, the temporary secret and the end. So nobody can make or change one without the master key, one does not open for another key's id, and no table has to
- * be written on a read, swept or restored. Every use asks for the lasting key afresh: its user's role is the session's, and a session ends with its time, with its lasting
- * key's use, with its user or with its account's, whichever is first. There is no way to end one session alone. A nonce is drawn for each token, which is safe for
+ * <p>Temporary keys' secrets are kept nowhere. A session token is the record of one, sealed with AES-GCM under the master key for the temporary key's own id: it names the lasting
+ * key it stands for, the temporary secret and the end. So nobody can make or change one without the master key, one does not open for another key's id, and a
+ * token is taken without any row. The table {@code session} lists what was handed out, and ends one alone: a row that says so is looked for with each use. Every use asks for the lasting key afresh: its user's role is the session's, and a session ends with its time, with its lasting
+ * key's use, with its user or with its account's, whichever is first. A nonce is drawn for each token, which is safe for
  * some four thousand million of them under one master key.
  */
 @ApplicationModule(allowedDependencies = {"context"})

@@ -21,6 +21,7 @@ import io.croft.controller.identity.AccessKeyUse;
 import io.croft.controller.identity.AccessKeys;
 import io.croft.controller.identity.Authorizer;
 import io.croft.controller.identity.Session;
+import io.croft.controller.identity.SessionSummary;
 import io.croft.controller.identity.Sessions;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
@@ -177,6 +178,16 @@ public final class InMemoryEdge implements SdkHttpClient {
         @Override
         public AccessKey open(String accessKeyId, String token) {
             throw new CloudException(ErrorCode.INVALID_CLIENT_TOKEN_ID, "not one of ours");
+        }
+
+        @Override
+        public List<SessionSummary> list(AccountId account) {
+            return List.of();
+        }
+
+        @Override
+        public void end(AccountId account, String accessKeyId) {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -8,6 +8,7 @@ import io.croft.controller.context.Caller.Role;
 import io.croft.controller.identity.AccessKey;
 import io.croft.controller.identity.Account;
 import io.croft.controller.identity.Accounts;
+import io.croft.controller.identity.SessionSummary;
 import io.croft.controller.identity.Sessions;
 import io.croft.controller.identity.Users;
 import java.io.IOException;
@@ -147,6 +148,35 @@ class SessionActionsIT {
         refused(400, "UnsupportedOperation", () -> owner.sts().getSessionToken(r -> r.serialNumber("gadget-1234")));
         assertThat(owner.sts().getSessionToken().credentials().expiration())
                 .isAfter(Instant.now().plus(Duration.ofHours(11)));
+    }
+
+    @Test
+    void oneTemporaryKeyIsEndedAlone() {
+        var leaked = issue(owner);
+        var mine = with(owner, leaked, leaked.sessionToken());
+        var other = session(owner);
+        assertThat(sessions.list(owner.account))
+                .filteredOn(s -> s.id().equals(leaked.accessKeyId()))
+                .singleElement()
+                .satisfies(s -> {
+                    assertThat(s.accessKey()).isEqualTo(owner.key.id());
+                    assertThat(s.ended()).isNull();
+                });
+        sessions.end(tenants.create("sessions-nosy").account, leaked.accessKeyId());
+        assertThat(mine.ec2.describeVpcs().vpcs())
+                .as("another account's word ends nothing")
+                .hasSize(1);
+        sessions.end(owner.account, leaked.accessKeyId());
+        sessions.end(owner.account, leaked.accessKeyId());
+        unproved(mine);
+        assertThat(other.ec2.describeVpcs().vpcs()).hasSize(1);
+        assertThat(owner.ec2.describeVpcs().vpcs()).hasSize(1);
+        sessions.end(owner.account, "ASIA" + "A".repeat(16));
+        assertThat(sessions.list(owner.account))
+                .filteredOn(s -> s.ended() != null)
+                .extracting(SessionSummary::id)
+                .containsExactlyInAnyOrder(leaked.accessKeyId(), "ASIA" + "A".repeat(16));
+        assertThatThrownBy(() -> sessions.end(owner.account, owner.key.id())).hasMessageContaining("is ASIA and 16");
     }
 
     @Test

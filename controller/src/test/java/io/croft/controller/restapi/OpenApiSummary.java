@@ -36,7 +36,8 @@ final class OpenApiSummary {
             entry("POST /admin/v1/restore/apply", "Apply a restore"),
             entry("PUT /admin/v1/restore/choices/{id}", "Decide about something frozen"),
             entry("POST /admin/v1/images/{id}/launch-permissions", "Change the launch permissions of an image"),
-            entry("PUT /admin/v1/accounts/{account}/blobs/{hex}", "Put a blob in"));
+            entry("PUT /admin/v1/accounts/{account}/blobs/{hex}", "Put a blob in"),
+            entry("DELETE /admin/v1/accounts/{account}/sessions/{session}", "End a session"));
 
     private OpenApiSummary() {}
 
