@@ -1,10 +1,13 @@
 package io.croft.e2e;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The lab's operator: what {@code deploy/lab} can do to hosts and processes. Processes and hosts have the names that it has for them. */
 public final class Lab {
+    private static final Duration UPGRADE = Duration.ofMinutes(10);
+
     private final LabEnvironment environment;
 
     public Lab(LabEnvironment environment) {
@@ -64,6 +67,23 @@ public final class Lab {
 
     public void powerOn(String host) {
         verb("power-on", host).require();
+    }
+
+    /** Puts this checkout's controller in place of the one that runs, and waits until it is ready. */
+    public void upgradeController() {
+        upgrade("controller");
+    }
+
+    /** Puts this checkout's agents in place of those that run, and waits until they are connected. */
+    public void upgradeAgents() {
+        upgrade("agents");
+    }
+
+    private void upgrade(String what) {
+        Command.of(environment.script().toString(), "upgrade", what)
+                .within(UPGRADE)
+                .run()
+                .require();
     }
 
     /** Whether every process of the lab runs, the controller is ready and every agent is connected. */
