@@ -36,12 +36,14 @@ final class RealDrivers implements Drivers {
 
     @Override
     public Hypervisor hypervisor() {
-        return new LibvirtHypervisor(new LibvirtSettings(
-                settings.libvirtUri(),
-                settings.accelerator(),
-                settings.emulate(),
-                settings.libvirtRestart(),
-                settings.stateDir().resolve("consoles")));
+        return new LibvirtHypervisor(
+                new LibvirtSettings(
+                        settings.libvirtUri(),
+                        settings.accelerator(),
+                        settings.emulate(),
+                        settings.libvirtRestart(),
+                        settings.stateDir().resolve("consoles")),
+                clock);
     }
 
     @Override

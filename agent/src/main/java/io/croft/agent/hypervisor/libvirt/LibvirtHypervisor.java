@@ -13,7 +13,7 @@ import io.croft.types.ResourceId;
 import io.croft.types.ResourceType;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,6 +62,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     /** As long as libvirt itself waits for a machine that another call holds. */
     private static final Duration OTHERS = Duration.ofSeconds(35);
 
+    private final InstantSource clock;
     private final LibvirtConnection libvirt;
     private final CutStarts cutStarts;
     private final ConsoleLogs consoles;
@@ -77,7 +78,8 @@ public final class LibvirtHypervisor implements Hypervisor {
     private final ConcurrentMap<Board, Machine> emulators = new ConcurrentHashMap<>();
     private volatile @Nullable Machine own;
 
-    public LibvirtHypervisor(LibvirtSettings settings) {
+    public LibvirtHypervisor(LibvirtSettings settings, InstantSource clock) {
+        this.clock = clock;
         this.libvirt = new LibvirtConnection(settings.uri(), this::changed, this::reset);
         this.consoles = new ConsoleLogs(settings.consoles());
         this.cutStarts = new CutStarts(new LibvirtDaemon(settings.restart()));
@@ -148,7 +150,7 @@ public final class LibvirtHypervisor implements Hypervisor {
                 return true;
             }
             var domain = session.domainDefineXML(
-                    new DomainXml(machine(spec), consoles.file(spec.id()).toString()).render(spec, Instant.now()));
+                    new DomainXml(machine(spec), consoles.file(spec.id()).toString()).render(spec, clock.instant()));
             try {
                 return domain.create() == 0;
             } finally {
@@ -275,7 +277,7 @@ public final class LibvirtHypervisor implements Hypervisor {
             var pointer = session.find(domain.getUUIDString());
             if (pointer != null) {
                 try {
-                    GuestClock.set(pointer, Instant.now())
+                    GuestClock.set(pointer, clock.instant())
                             .ifPresent(reason -> log.atInfo()
                                     .addKeyValue("instance", id)
                                     .addKeyValue("reason", reason)

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -39,7 +40,8 @@ class LibvirtHypervisorContractIT extends HypervisorContractIT {
     @Override
     protected Hypervisor open() {
         return new LibvirtHypervisor(
-                new LibvirtSettings("qemu:///system", "tcg", List.of(), List.of(), folder.resolve("consoles")));
+                new LibvirtSettings("qemu:///system", "tcg", List.of(), List.of(), folder.resolve("consoles")),
+                InstantSource.system());
     }
 
     /** libvirt boots afresh what it cannot use; that must not happen to a save unless it never was one. */
