@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 /**
  * The bridges' own nftables table: what must hold below IPv4 (MAC, ARP, kinds of frames), and a gate that stays shut when somebody flushes iptables.
  *
+ * <p>A guest may claim its own addresses in ARP and probe for them (RFC 5227), nothing else: an answer for nobody, or a probe for a neighbour's address, would mislead who
+ * is about to take that. Options of the Internet Protocol, such as a source route, are nobody's. What a guest sends to everybody is for the subnet's services, not for other guests.
+ *
  * @param macs each tap with its interface's MAC, as {@code "cftt0a1b2c3d" . 02:00:00:00:00:01}
  * @param senders each tap with the IPv4 addresses that its interface may claim in ARP
  */
@@ -22,10 +25,21 @@ public record BridgeGuard(SortedSet<String> macs, SortedSet<String> senders) {
 
             	chain guest {
             		iifname . ether saddr != @macs drop
-            		iifname . arp saddr ether @macs arp saddr ip 0.0.0.0 accept
-            		iifname . arp saddr ether @macs iifname . arp saddr ip @senders accept
+            		ether type arp goto claim
+            		ip hdrlength != 5 drop
             		ether type ip ether daddr & 01:00:00:00:00:00 == 00:00:00:00:00:00 accept
             		ether type ip udp sport 68 udp dport 67 accept
+            		drop
+            	}
+
+            	chain claim {
+            		arp htype != 1 drop
+            		arp ptype != ip drop
+            		arp hlen != 6 drop
+            		arp plen != 4 drop
+            		iifname . arp saddr ether != @macs drop
+            		arp operation request arp saddr ip 0.0.0.0 iifname . arp daddr ip @senders accept
+            		arp operation { request, reply } iifname . arp saddr ip @senders accept
             		drop
             	}
 
@@ -38,6 +52,7 @@ public record BridgeGuard(SortedSet<String> macs, SortedSet<String> senders) {
             	chain gate {
             		type filter hook forward priority 200; policy accept;
             		oifname "TAPS" ether daddr & 01:00:00:00:00:00 == 00:00:00:00:00:00 oifname . ether daddr != @macs drop
+            		ether type ip iifname "TAPS" oifname "TAPS" ether daddr & 01:00:00:00:00:00 != 00:00:00:00:00:00 drop
             		ether type ip iifname "TAPS" meta mark & MARK != MARK drop
             		ether type ip oifname "TAPS" meta mark & MARK != MARK drop
             	}

@@ -85,12 +85,21 @@ public final class Specs {
                 nic.instance(),
                 nic.deviceIndex(),
                 nic.mac(),
-                List.of(addresses),
+                addresses,
                 nic.publicAddress(),
                 nic.groups(),
-                nic.sourceDestCheck());
+                sourceDestCheck);
     }
 
+        return with(nic, List.of(addresses), nic.sourceDestCheck());
+    }
+
+    /** The interface of a guest that forwards: packets need not be from it or for it. */
+    public static InterfaceSpec unchecked(InterfaceSpec nic) {
+        return with(nic, nic.addresses(), false);
+    }
+
+    private static InterfaceSpec with(InterfaceSpec nic, List<String> addresses, boolean sourceDestCheck) {
     private static String hex(int number) {
         return "%017x".formatted(number);
     }

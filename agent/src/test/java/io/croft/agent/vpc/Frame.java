@@ -11,6 +11,9 @@ final class Frame {
 
     private static final int LEAST = 60;
 
+    /** Where the packet begins. */
+    static final int IP = 14;
+
     private Frame() {}
 
     static byte[] udp(String fromMac, String toMac, String from, String to, int fromPort, int toPort, String payload) {
@@ -32,17 +35,47 @@ final class Frame {
         return bytes;
     }
 
+    /** A datagram whose IPv4 header carries options, a multiple of four bytes of them. */
+    static byte[] withOptions(byte[] options, String fromMac, String toMac, String from, String to, String payload) {
+        var plain = udp(fromMac, toMac, from, to, 1000, 2000, payload);
+        var bytes = new byte[plain.length + options.length];
+        var frame =
+                ByteBuffer.wrap(bytes).put(plain, 0, IP + 20).put(options).put(plain, IP + 20, plain.length - IP - 20);
+        var header = 20 + options.length;
+        frame.put(IP, (byte) (0x40 | header / 4))
+                .putShort(IP + 2, (short) (frame.getShort(IP + 2) + options.length))
+                .putShort(IP + 10, (short) 0);
+        frame.putShort(IP + 10, checksum(frame, IP, header));
+        return bytes;
+    }
+
     /** An ARP answer that says: {@code claimed} is at {@code fromMac}. */
     static byte[] arpAnswer(String fromMac, String toMac, String claimed, String to) {
+        return arp(2, fromMac, toMac, claimed, to, "");
+    }
+
+    /**
+     * An ARP packet; what is behind it in the frame's padding tells it from others.
+     *
+     * @param operation 1 asks, 2 answers
+     */
+    static byte[] arp(int operation, String fromMac, String toMac, String claimed, String to, String padding) {
         var bytes = new byte[LEAST];
         var frame = ethernet(bytes, fromMac, toMac, 0x0806);
         frame.putShort((short) 1)
                 .putShort((short) 0x0800)
                 .put((byte) 6)
                 .put((byte) 4)
-                .putShort((short) 2);
+                .putShort((short) operation);
         frame.put(mac(fromMac)).put(ip(claimed)).put(mac(toMac)).put(ip(to));
+        frame.put(padding.getBytes(StandardCharsets.US_ASCII));
         return bytes;
+    }
+
+    /** The frame with another byte at {@code index}. */
+    static byte[] changed(byte[] frame, int index, int value) {
+        frame[index] = (byte) value;
+        return frame;
     }
 
     static byte[] of(String fromMac, String toMac, int type, String payload) {
@@ -52,7 +85,11 @@ final class Frame {
     }
 
     static boolean holds(byte[] frame, String payload) {
-        return new String(frame, StandardCharsets.ISO_8859_1).contains(payload);
+        return text(frame).contains(payload);
+    }
+
+    static String text(byte[] frame) {
+        return new String(frame, StandardCharsets.ISO_8859_1);
     }
 
     private static ByteBuffer ethernet(byte[] bytes, String fromMac, String toMac, int type) {

@@ -165,6 +165,11 @@ final class Guest implements AutoCloseable {
         return Exec.run(List.of(argv), DEADLINE).orThrow();
     }
 
+    /** Whether a program of the host succeeds. */
+    static boolean tries(String... argv) {
+        return Exec.run(List.of(argv), DEADLINE).ok();
+    }
+
     /** Copies frames until the device that they come from is gone; a device that is down loses them, as a pulled cable would. */
     private static void cable(int from, int to, Consumer<byte[]> watcher) {
         Thread.ofPlatform().daemon().start(() -> {

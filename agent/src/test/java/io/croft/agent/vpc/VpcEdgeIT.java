@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.agent.exec.Exec;
-import io.croft.agent.metadata.netns.NamespaceThread;
 import io.croft.agent.network.NetworkException;
 import io.croft.agent.network.Specs;
 import io.croft.agent.network.linux.LinuxHostNetwork;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,44 +29,27 @@ import org.junit.jupiter.api.Test;
 class VpcEdgeIT {
     private static final VpcSpec VPC = Specs.vpc(1, "10.1.0.0/16", 2);
     private static final VpcSpec TWIN = Specs.vpc(2, "10.1.0.0/16", 1);
-    private static final Path LAN = Path.of("/run/netns/lan");
 
     private final VpcHost host = new VpcHost();
 
-    /** The host's uplink is 192.0.2.1, the LAN's one machine 192.0.2.2; it answers nothing but its own network. */
+    private final Lan lan = new Lan();
+
     @BeforeEach
-    void joinLan() {
-        Guest.host("ip", "netns", "add", "lan");
-        Guest.host("ip", "link", "add", "up0", "type", "veth", "peer", "name", "eth0", "netns", "lan");
-        Guest.host("ip", "address", "add", "192.0.2.1/24", "dev", "up0");
-        Guest.host("ip", "link", "set", "up0", "up");
-        lan("ip", "address", "add", "192.0.2.2/24", "dev", "eth0");
-        lan("ip", "link", "set", "eth0", "up");
-        lan("ip", "route", "add", "default", "via", "192.0.2.1");
-        Guest.host("ip", "route", "add", "default", "via", "192.0.2.2");
-        Guest.host("sysctl", "-q", "-w", "net.ipv4.ip_forward=0");
+    void open() {
         host.group(Groups.of(VPC, 1, EGRESS_ALL, ingress(TCP, 22, 22, "0.0.0.0/0")));
         host.group(Groups.of(TWIN, 2, EGRESS_ALL, ingress(TCP, 22, 22, "0.0.0.0/0")));
     }
 
-    private static void lan(String... argv) {
-        var inside = new String[argv.length + 3];
-        inside[0] = "nsenter";
-        inside[1] = "--net=" + LAN;
-        inside[2] = "--";
-        System.arraycopy(argv, 0, inside, 3, argv.length);
-        Guest.host(inside);
-    }
-
     @AfterEach
     void clear() {
-        host.close();
-        Guest.host("ip", "link", "delete", "up0");
-        Guest.host("ip", "netns", "delete", "lan");
-        Guest.host("sysctl", "-q", "-w", "net.ipv4.ip_forward=1");
+        try {
+            host.close();
+        } finally {
+            lan.close();
+        }
     }
 
-    private static boolean hostReaches(String address, int port) {
+    static boolean hostReaches(String address, int port) {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, port), 1000);
             socket.setSoTimeout(1000);
@@ -135,7 +116,7 @@ class VpcEdgeIT {
         host.group(Groups.of(VPC, 1, EGRESS_ALL, ingress(ALL, ALL, ALL, "0.0.0.0/0")));
         var a = host.boot(VPC, Specs.nic(VPC, 0, 5, null, Groups.id(1)));
         var b = host.boot(VPC, Specs.nic(VPC, 0, 6, "198.18.0.6", Groups.id(1)));
-        var server = NamespaceThread.call(LAN, () -> new ServerSocket(7));
+        var server = lan.call(() -> new ServerSocket(7));
         Guest.serve(server);
         var own = new ServerSocket(7);
         Guest.serve(own);
@@ -158,7 +139,7 @@ class VpcEdgeIT {
         var a = host.boot(VPC, Specs.nic(VPC, 0, 5, "198.18.0.5", Groups.id(1)));
         a.echo(22);
         assertThat(hostReaches("198.18.0.5", 22)).isTrue();
-        var reached = NamespaceThread.call(LAN, () -> hostReaches("198.18.0.5", 22));
+        var reached = lan.call(() -> hostReaches("198.18.0.5", 22));
         assertThat(reached).isFalse();
         assertThat(Guest.host("cat", "/proc/sys/net/ipv4/ip_forward").stdout().strip())
                 .isEqualTo("1");

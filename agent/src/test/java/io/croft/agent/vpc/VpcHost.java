@@ -44,10 +44,29 @@ final class VpcHost implements AutoCloseable {
     private final List<Guest> guests = new ArrayList<>();
     private final Map<String, MetadataCatalog.Guest> catalog = new ConcurrentHashMap<>();
     final Sysctls sysctls = new Sysctls(STATE.resolve("sysctl"));
-    HostNetwork network = newNetwork();
-    Firewall firewall = newFirewall();
+    private final LinuxNetworkSettings settings;
+    HostNetwork network;
+    Firewall firewall;
     private final Path metadataKey = unusedFile();
-    MetadataService metadata = newMetadata();
+    MetadataService metadata;
+
+    /** A host whose public addresses are reachable from it alone. */
+    VpcHost() {
+        this(SETTINGS);
+    }
+
+    VpcHost(LinuxNetworkSettings settings) {
+        this.settings = settings;
+        this.network = newNetwork();
+        this.firewall = newFirewall();
+        this.metadata = newMetadata();
+    }
+
+    /** One that answers for its public addresses on a card. */
+    static VpcHost behind(String uplink, String publicPool) {
+        return new VpcHost(
+                new LinuxNetworkSettings(SETTINGS.runDir(), new Cidr(publicPool), uplink, SETTINGS.upstreamDns()));
+    }
 
     private static Path unusedFile() {
         try {
@@ -59,13 +78,17 @@ final class VpcHost implements AutoCloseable {
         }
     }
 
-    private static HostNetwork newNetwork() {
-        return new LinuxHostNetwork(SETTINGS, InstantSource.system());
+    private HostNetwork newNetwork() {
+        return new LinuxHostNetwork(settings, InstantSource.system());
     }
 
     private Firewall newFirewall() {
         return new IptablesFirewall(
-                new IptablesSettings(SETTINGS.publicPool(), LinuxNetworkSettings.WAYS_OUT, null, List.of("192.0.2.53")),
+                new IptablesSettings(
+                        settings.publicPool(),
+                        LinuxNetworkSettings.WAYS_OUT,
+                        settings.uplink(),
+                        settings.upstreamDns()),
                 sysctls,
                 InstantSource.system());
     }
@@ -129,7 +152,8 @@ final class VpcHost implements AutoCloseable {
     public void close() {
         metadata.close();
         guests.forEach(Guest::close);
-        new NetworkPurge(SETTINGS).run();
+        guests.clear();
+        new NetworkPurge(settings).run();
         new FirewallPurge(sysctls).run();
         try {
             Files.deleteIfExists(metadataKey);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Commands for iproute2's {@code ip}, run by one process in the order given; the first that fails ends it. */
+/** Commands for iproute2's {@code ip} or {@code bridge}, run by one process in the order given; the first that fails ends it. */
 final class IpBatch {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
@@ -22,6 +22,11 @@ final class IpBatch {
     /** For the namespace that the agent runs in. */
     static IpBatch ofHost() {
         return new IpBatch(List.of("ip", "-batch", "-"));
+    }
+
+    /** For {@code bridge}, in the namespace that the agent runs in. */
+    static IpBatch ofBridges() {
+        return new IpBatch(List.of("bridge", "-batch", "-"));
     }
 
     /** For a named namespace. */
@@ -66,16 +71,16 @@ final class IpBatch {
             var result = Exec.run(prefix, String.join("\n", commands) + "\n", DEADLINE);
             if (!result.ok()) {
                 throw new NetworkException(
-                        "ip: " + failed(result.stderr()).orElse("status " + result.exit()) + ": "
+                        prefix.getFirst() + ": " + failed(result.stderr()).orElse("status " + result.exit()) + ": "
                                 + result.stderr().strip(),
                         null);
             }
         } catch (ExecException e) {
-            throw new NetworkException("cannot run ip", e);
+            throw new NetworkException("cannot run " + prefix.getFirst(), e);
         }
     }
 
-    /** {@code ip} names the line that failed: {@code Command failed -:3}. */
+    /** Both name the line that failed: {@code Command failed -:3}. */
     private Optional<String> failed(String stderr) {
         return stderr.lines()
                 .filter(line -> line.startsWith("Command failed -:"))

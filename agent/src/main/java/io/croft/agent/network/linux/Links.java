@@ -11,6 +11,7 @@ import java.util.TreeMap;
 
 /** The links of the root namespace as the kernel shows them, without starting a process. */
 final class Links {
+    private static final int IFF_UP = 1;
     private static final Path ROOT = Path.of("/sys/class/net");
 
     private Links() {}
@@ -27,6 +28,17 @@ final class Links {
                     .equals("1");
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Whether a link is there and switched on, be there a carrier or not. */
+    static boolean up(String name) {
+        var flags = ROOT.resolve(name).resolve("flags");
+        try {
+            return Files.exists(flags)
+                    && (Integer.decode(Files.readString(flags).strip()) & IFF_UP) != 0;
+        } catch (IOException e) {
+            throw new NetworkException("cannot look at the link " + name, e);
         }
     }
 

@@ -29,7 +29,7 @@ public final class NetworkPurge {
         var batch = IpBatch.ofHost();
         Links.aliases(LinkName.PREFIX).keySet().forEach(batch::removeLink);
         RouterNamespace.all().forEach(vpc -> batch.add("netns delete " + new RouterNamespace(vpc).name()));
-        batch.makeAbsent("route", "unreachable " + settings.publicPool());
+        new PublicPool(settings).remove(batch);
         proxied().forEach(neighbour -> batch.add("neigh delete " + neighbour));
         batch.run();
         files.forEach(vpc -> new VpcFiles(settings, vpc).remove());

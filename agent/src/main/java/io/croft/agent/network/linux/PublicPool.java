@@ -9,9 +9,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The public pool in the host's routes: unreachable as a whole, so that a packet that misses never leaves, and a /32 to the router for each address in use. */
+/**
+ * The public pool in the host's routes: a /32 to the router for each address in use, and one for all others. Without an uplink that is unreachable, so that a packet that
+ * misses never leaves. With one the others may be other hosts', so it is the uplink's link, and unreachable only behind that: when the uplink is down nothing leaves
+ * by another way. Our routes of the whole pool are known by their protocol number.
+ */
 final class PublicPool {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final String OURS = " proto 67";
+    /** The metric of a route that every other one comes before. */
+    private static final long LAST = (1L << 32) - 1;
+    /** What a listing says of a route's link. */
+    private static final String FLAGS = "( (linkdown|dead|onlink))+$";
 
     private final LinuxNetworkSettings settings;
 
@@ -20,16 +29,31 @@ final class PublicPool {
     }
 
     /**
-     * Adds the pool's own route to {@code batch}.
+     * Adds the pool's own routes to {@code batch}, each in place of one that is there.
      *
      * @throws NetworkException when the pool overlaps a route of the host that is not ours
      */
     void ensure(IpBatch batch) {
-        routes().stream().filter(this::foreign).findFirst().ifPresent(route -> {
+        var routes = routes();
+        routes.stream().filter(this::foreign).findFirst().ifPresent(route -> {
             throw new NetworkException(
                     "the public pool " + settings.publicPool() + " overlaps a route of this host: " + route, null);
         });
-        batch.add("route replace unreachable " + settings.publicPool());
+        if (settings.uplink() == null) {
+            batch.add("route replace unreachable " + settings.publicPool() + OURS);
+            return;
+        }
+        batch.add("route replace unreachable " + settings.publicPool() + OURS + " metric " + LAST);
+        if (Links.up(settings.uplink()) && routes.stream().noneMatch(this::uplinksOwn)) {
+            batch.add("route replace " + settings.publicPool() + " dev " + settings.uplink() + OURS + " scope link");
+        }
+    }
+
+    /** Adds to {@code batch} what takes the pool's own routes away. */
+    void remove(IpBatch batch) {
+        routes().stream()
+                .filter(this::ofPool)
+                .forEach(route -> batch.add("route delete " + route.replaceFirst(FLAGS, "")));
     }
 
     void open(IpBatch batch, String address, WayOut wayOut) {
@@ -67,11 +91,21 @@ final class PublicPool {
 
     /** Whether a route would lose packets to the pool, or the pool to it. The uplink's own network may hold the pool: that is what proxy ARP is for. */
     private boolean foreign(String route) {
-        var ours = route.contains(" dev " + LinkName.PREFIX) || route.equals("unreachable " + settings.publicPool());
+        var ours = route.contains(" dev " + LinkName.PREFIX) || ofPool(route);
         var uplinks = settings.uplink() != null && route.contains(" dev " + settings.uplink() + " ");
         return !ours
                 && !uplinks
                 && destination(route).filter(settings.publicPool()::overlaps).isPresent();
+    }
+
+    /** Also one of an agent that did not number it. */
+    private boolean ofPool(String route) {
+        return (route + " ").contains(OURS + " ") || route.equals("unreachable " + settings.publicPool());
+    }
+
+    /** Whether it is the host's own route of the uplink's network, and that is the pool: there is none to add then, and it must not be replaced. */
+    private boolean uplinksOwn(String route) {
+        return route.startsWith(settings.publicPool() + " dev " + settings.uplink() + " ") && !ofPool(route);
     }
 
     private static Optional<Cidr> destination(String route) {

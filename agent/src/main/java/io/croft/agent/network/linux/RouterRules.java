@@ -5,11 +5,20 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The nftables text of a VPC's router: public addresses one to one, the rest behind the way out's address. */
+/**
+ * The nftables text of a VPC's router: public addresses one to one, the rest behind the way out's address. What carries options of the Internet Protocol is dropped, since they
+ * choose or record a way that is nobody's business, and the link-local services are the VPC's alone.
+ */
 final class RouterRules {
-    /** Settings of the namespace, to be in force before it has its links. */
+    /** Settings of the namespace, to be in force before it has its links: the kernel gives a new one what the host has. */
     static final List<String> SYSCTLS = List.of(
             "net.ipv4.ip_forward=1",
+            "net.ipv4.conf.all.accept_source_route=0",
+            "net.ipv4.conf.default.accept_source_route=0",
+            "net.ipv4.conf.all.accept_redirects=0",
+            "net.ipv4.conf.default.accept_redirects=0",
+            "net.ipv4.conf.all.proxy_arp=0",
+            "net.ipv4.conf.default.proxy_arp=0",
             "net.ipv4.conf.all.send_redirects=0",
             "net.ipv4.conf.default.send_redirects=0",
             "net.ipv6.conf.all.disable_ipv6=1",
@@ -32,6 +41,14 @@ final class RouterRules {
                 table ip croft {
                 \tmap inward { type ipv4_addr : ipv4_addr; }
                 \tmap outward { type ipv4_addr : ipv4_addr; }
+                \tchain options {
+                \t\ttype filter hook prerouting priority raw; policy accept;
+                \t\tip hdrlength != 5 drop
+                \t}
+                \tchain input {
+                \t\ttype filter hook input priority filter; policy accept;
+                \t\tiifname "%2$s" ip daddr 169.254.0.0/16 drop
+                \t}
                 \tchain prerouting {
                 \t\ttype nat hook prerouting priority dstnat; policy accept;
                 \t\tdnat to ip daddr map @inward

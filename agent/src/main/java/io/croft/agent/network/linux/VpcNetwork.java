@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** One VPC on this host. Its own lock guards what its interfaces share: the records, dnsmasq, the router's public addresses. */
 final class VpcNetwork {
     private static final Duration THOROUGH = Duration.ofMinutes(1);
+    /** RFC 3927: no router lets it pass. */
+    private static final String LINK_LOCAL = "169.254.0.0/16";
+
     static final List<String> SERVICE_ADDRESSES = List.of("169.254.169.254", "169.254.169.253");
 
     private final VpcId id;
@@ -102,6 +105,18 @@ final class VpcNetwork {
         files.allPorts().forEach(port -> openPublic(port, wayOut, batch));
         batch.run();
     }
+        teach(spec);
+    }
+
+    /** Nothing is flooded to a router's port, so the bridge must know what is behind it before it stops learning. */
+    private static void teach(VpcSpec spec) {
+        var batch = IpBatch.ofBridges();
+        for (var subnet : spec.subnets()) {
+            var port = LinkName.routerPort(subnet.id());
+            batch.add("fdb replace " + subnet.gatewayMac() + " dev " + port + " master static");
+            batch.add("link set dev " + port + " learning off flood off mcast_flood off");
+        }
+        batch.run();
 
     private void openPublic(PortRecord port, WayOut wayOut, IpBatch batch) {
         if (port.publicAddress() != null) {
@@ -150,6 +165,7 @@ final class VpcNetwork {
         batch.add("route replace default via " + wayOut.hostAddress());
         batch.add("route replace unreachable " + spec.cidr());
         batch.run();
+        batch.add("route replace unreachable " + LINK_LOCAL);
     }
 
     /** Base plus two of the VPC and of each subnet. */
