@@ -50,7 +50,15 @@ public final class CroftAgent implements AutoCloseable {
         this.identity = Identity.open(settings.identity(), random);
         this.status = new StatusFile(settings.status());
         this.inventory = new HostInventory(
-                settings.name(), settings.zone(), version(), machine, hypervisor, firewall, volumes, clock);
+                settings.name(),
+                settings.zone(),
+                version(),
+                machine,
+                hypervisor,
+                firewall,
+                volumes,
+                drivers.hostClock(),
+                clock);
         this.metadata = drivers.metadata(new LedgerCatalog(ledger::state));
         this.link = new Link(
                 new LinkSettings(

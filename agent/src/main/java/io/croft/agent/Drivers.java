@@ -1,5 +1,6 @@
 package io.croft.agent;
 
+import io.croft.agent.clock.HostClock;
 import io.croft.agent.firewall.Firewall;
 import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.images.BlobSource;
@@ -22,6 +23,9 @@ public interface Drivers {
     HostNetwork network();
 
     Firewall firewall();
+
+    /** How far the host's clock can be trusted. */
+    HostClock hostClock();
 
     /**
      * Closed by the agent.

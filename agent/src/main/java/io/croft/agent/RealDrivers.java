@@ -1,5 +1,7 @@
 package io.croft.agent;
 
+import io.croft.agent.clock.HostClock;
+import io.croft.agent.clock.KernelClock;
 import io.croft.agent.firewall.Firewall;
 import io.croft.agent.firewall.iptables.FirewallPurge;
 import io.croft.agent.firewall.iptables.IptablesFirewall;
@@ -13,7 +15,9 @@ import io.croft.agent.images.ImageCache;
 import io.croft.agent.kernel.Sysctls;
 import io.croft.agent.metadata.MetadataCatalog;
 import io.croft.agent.metadata.MetadataService;
-import io.croft.agent.metadata.http.HttpMetadataService;
+import io.croft.agent.metadata.http.HttpMetadataDoor;
+import io.croft.agent.metadata.netns.RouterDoors;
+import io.croft.agent.metadata.ntp.NtpDoor;
 import io.croft.agent.network.HostNetwork;
 import io.croft.agent.network.linux.LinuxHostNetwork;
 import io.croft.agent.network.linux.LinuxNetworkSettings;
@@ -73,7 +77,16 @@ final class RealDrivers implements Drivers {
 
     @Override
     public MetadataService metadata(MetadataCatalog catalog) {
-        return new HttpMetadataService(vpc -> new RouterNamespace(vpc).path(), catalog, settings.metadataKey(), clock);
+        return new RouterDoors(
+                vpc -> new RouterNamespace(vpc).path(),
+                List.of(
+                        new HttpMetadataDoor(catalog, settings.metadataKey(), clock),
+                        new NtpDoor(catalog, hostClock(), clock)));
+    }
+
+    @Override
+    public HostClock hostClock() {
+        return new KernelClock();
     }
 
     /** Takes everything of ours off the host's network and filters. No machine and no agent may run. */

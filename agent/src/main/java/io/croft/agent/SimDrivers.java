@@ -1,5 +1,7 @@
 package io.croft.agent;
 
+import io.croft.agent.clock.ClockState;
+import io.croft.agent.clock.HostClock;
 import io.croft.agent.faults.Faults;
 import io.croft.agent.firewall.sim.SimFirewall;
 import io.croft.agent.hypervisor.sim.SimHypervisor;
@@ -13,6 +15,7 @@ import io.croft.agent.metadata.sim.SimMetadataService;
 import io.croft.agent.network.sim.SimHostNetwork;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.agent.storage.sim.SimVolumeStore;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -61,6 +64,11 @@ public final class SimDrivers implements Drivers {
     @Override
     public SimFirewall firewall() {
         return firewall;
+    }
+
+    @Override
+    public HostClock hostClock() {
+        return () -> new ClockState(true, ClockState.Leap.NONE, Duration.ZERO);
     }
 
     @Override

@@ -29,7 +29,8 @@ class AgentArchitectureTest {
     @ArchTest
     static final ArchRule nativeCalls = noClasses()
             .that()
-            .resideOutsideOfPackages("io.croft.agent.hypervisor.libvirt", "io.croft.agent.metadata.netns")
+            .resideOutsideOfPackages(
+                    "io.croft.agent.hypervisor.libvirt", "io.croft.agent.metadata.netns", "io.croft.agent.clock")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.libvirt..", "com.sun.jna..")
@@ -100,6 +101,7 @@ class AgentArchitectureTest {
                     "io.croft.agent.*.file",
                     "io.croft.agent.*.http",
                     "io.croft.agent.*.netns",
+                    "io.croft.agent.*.ntp",
                     "io.croft.agent.*.sim",
                     "io.croft.agent.faults")
             .because("the core works on any driver that keeps the contract");

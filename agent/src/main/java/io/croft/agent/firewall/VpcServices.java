@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What every instance may reach in its VPC whatever its groups say: the resolvers, the DHCP server, the metadata service.
+ * What every instance may reach in its VPC whatever its groups say: the resolvers, the DHCP server, the metadata service, the time.
  *
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html">Security groups: traffic not filtered</a>
  */
@@ -31,7 +31,7 @@ final class VpcServices {
                 .distinct()
                 .flatMap(a -> Stream.of(new Service(a, UDP, 53), new Service(a, TCP, 53)));
         var dhcp = vpc.subnets().stream().map(SubnetSpec::gateway).map(a -> new Service(a, UDP, 67));
-        return Stream.concat(Stream.concat(Stream.of(new Service("169.254.169.254", TCP, 80)), resolvers), dhcp)
-                .toList();
+        var local = Stream.of(new Service("169.254.169.254", TCP, 80), new Service("169.254.169.123", UDP, 123));
+        return Stream.concat(Stream.concat(local, resolvers), dhcp).toList();
     }
 }

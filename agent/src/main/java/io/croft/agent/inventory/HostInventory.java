@@ -1,5 +1,6 @@
 package io.croft.agent.inventory;
 
+import io.croft.agent.clock.HostClock;
 import io.croft.agent.firewall.Firewall;
 import io.croft.agent.firewall.FirewallException;
 import io.croft.agent.hypervisor.Hypervisor;
@@ -29,6 +30,7 @@ public final class HostInventory {
     private final Hypervisor hypervisor;
     private final Firewall firewall;
     private final List<VolumeStore> stores;
+    private final HostClock hostClock;
     private final InstantSource clock;
     private final Instant started;
     private volatile HypervisorFacts known = UNKNOWN;
@@ -41,6 +43,7 @@ public final class HostInventory {
             Hypervisor hypervisor,
             Firewall firewall,
             List<VolumeStore> stores,
+            HostClock hostClock,
             InstantSource clock) {
         this.name = name;
         this.zone = zone;
@@ -49,6 +52,7 @@ public final class HostInventory {
         this.hypervisor = hypervisor;
         this.firewall = firewall;
         this.stores = List.copyOf(stores);
+        this.hostClock = hostClock;
         this.clock = clock;
         this.started = clock.instant();
     }
@@ -83,7 +87,8 @@ public final class HostInventory {
                         tally.failures(),
                         tally.stuck(),
                         tally.waiting(),
-                        offered.lookUpMillis()),
+                        offered.lookUpMillis(),
+                        hostClock.state().synchronised()),
                 offered.emulated(),
                 Stream.concat(offered.warnings().stream(), warnings.stream()).toList());
     }

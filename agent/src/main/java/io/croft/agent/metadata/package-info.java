@@ -1,5 +1,6 @@
 /**
- * The instance metadata service on 169.254.169.254 of each VPC, answered from the ledger alone, so it works while the controller is away.
+ * The link-local services of each VPC: instance metadata on 169.254.169.254, answered from the ledger alone, so it works while the controller is away, and the host's time on
+ * 169.254.169.123. Listening twice is listening once; what a killed agent leaves is nothing, since sockets end with it.
  */
 @NullMarked
 package io.croft.agent.metadata;

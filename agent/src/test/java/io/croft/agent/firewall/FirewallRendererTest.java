@@ -80,6 +80,7 @@ class FirewallRendererTest {
         assertThat(rules.chain("filter", "CFTo7059dc63"))
                 .contains(
                         "-d 169.254.169.254/32 -p tcp -m tcp --dport 80 -j RETURN",
+                        "-d 169.254.169.123/32 -p udp -m udp --dport 123 -j RETURN",
                         "-d 10.1.0.2/32 -p udp -m udp --dport 53 -j RETURN",
                         "-d 10.1.0.1/32 -p udp -m udp --dport 67 -j RETURN",
                         "-d 192.0.2.0/24 -p tcp -m tcp --dport 443 -j RETURN")

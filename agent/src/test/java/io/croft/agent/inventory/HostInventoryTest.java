@@ -2,6 +2,7 @@ package io.croft.agent.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.croft.agent.clock.ClockState;
 import io.croft.agent.faults.Faults;
 import io.croft.agent.firewall.sim.SimFirewall;
 import io.croft.agent.hypervisor.Hypervisor;
@@ -11,6 +12,7 @@ import io.croft.agent.reconcile.Tally;
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.HostHealth;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -26,7 +28,9 @@ class HostInventoryTest {
         assertThat(facts.warnings()).containsExactly(MISSING);
         assertThat(facts.runs("arm64")).isFalse();
         assertThat(facts.runs("x86_64")).isTrue();
-        assertThat(facts.health()).returns(true, HostHealth::hypervisorAnswers);
+        assertThat(facts.health())
+                .returns(true, HostHealth::hypervisorAnswers)
+                .returns(false, HostHealth::clockSynchronised);
     }
 
     @Test
@@ -52,6 +56,7 @@ class HostInventoryTest {
                         hypervisor,
                         new SimFirewall(new Faults()),
                         List.of(),
+                        () -> new ClockState(false, ClockState.Leap.NONE, Duration.ofSeconds(16)),
                         InstantSource.system())
                 .facts(List.of("other trouble"), List.of(), new Tally(0, 0, 0, 0, 0, 0, 0, List.of(), 0));
     }

@@ -1,5 +1,6 @@
 package io.croft.agent.vpc;
 
+import io.croft.agent.clock.ClockState;
 import io.croft.agent.firewall.Firewall;
 import io.croft.agent.firewall.FirewallPort;
 import io.croft.agent.firewall.FirewallSpec;
@@ -9,7 +10,9 @@ import io.croft.agent.firewall.iptables.IptablesSettings;
 import io.croft.agent.kernel.Sysctls;
 import io.croft.agent.metadata.MetadataCatalog;
 import io.croft.agent.metadata.MetadataService;
-import io.croft.agent.metadata.http.HttpMetadataService;
+import io.croft.agent.metadata.http.HttpMetadataDoor;
+import io.croft.agent.metadata.netns.RouterDoors;
+import io.croft.agent.metadata.ntp.NtpDoor;
 import io.croft.agent.network.HostNetwork;
 import io.croft.agent.network.linux.LinuxHostNetwork;
 import io.croft.agent.network.linux.LinuxNetworkSettings;
@@ -25,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +53,7 @@ final class VpcHost implements AutoCloseable {
     Firewall firewall;
     private final Path metadataKey = unusedFile();
     MetadataService metadata;
+    private volatile ClockState hostClock = new ClockState(true, ClockState.Leap.NONE, Duration.ofMillis(500));
 
     /** A host whose public addresses are reachable from it alone. */
     VpcHost() {
@@ -94,11 +99,17 @@ final class VpcHost implements AutoCloseable {
     }
 
     private MetadataService newMetadata() {
-        return new HttpMetadataService(
+        MetadataCatalog known = (vpc, address) -> Optional.ofNullable(catalog.get(vpc + "/" + address));
+        return new RouterDoors(
                 vpc -> new RouterNamespace(vpc).path(),
-                (vpc, address) -> Optional.ofNullable(catalog.get(vpc + "/" + address)),
-                metadataKey,
-                InstantSource.system());
+                List.of(
+                        new HttpMetadataDoor(known, metadataKey, InstantSource.system()),
+                        new NtpDoor(known, () -> hostClock, InstantSource.system())));
+    }
+
+    /** What the host knows of its clock. */
+    void clock(ClockState state) {
+        hostClock = state;
     }
 
     /** What the metadata service answers a guest. */

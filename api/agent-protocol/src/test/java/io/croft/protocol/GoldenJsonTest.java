@@ -84,7 +84,7 @@ class GoldenJsonTest {
     @Test
     void aCallThatWaitsIsToldAndNoneIsNoNews() {
         var told = new HostHealth(
-                "a", "b", true, 0, 0, 0, List.of(new HostHealth.WaitingCall("StartMachine", "i", 43)), 90L);
+                "a", "b", true, 0, 0, 0, List.of(new HostHealth.WaitingCall("StartMachine", "i", 43)), 90L, null);
         assertThat(JSON.readValue(JSON.writeValueAsString(told), HostHealth.class))
                 .isEqualTo(told);
         assertThat(JSON.writeValueAsString(new HostHealth("a", "b", true, 0, 0, 0)))
@@ -277,7 +277,7 @@ class GoldenJsonTest {
                         List.of(new HostFacts.StoragePool("file", 100L << 30, 60L << 30)),
                         "0.1.0",
                         List.of("bridge-nf-call-iptables is 0"),
-                        new HostHealth("2026-11-21T00:00:03Z", "2026-11-21T00:00:00Z", true, 1, 2, 0),
+                        new HostHealth("2026-11-21T00:00:03Z", "2026-11-21T00:00:00Z", true, 1, 2, 0, null, null, true),
                         List.of("arm64"),
                         List.of("riscv64 is to be emulated: no QEMU for it")),
                 List.of(

@@ -37,6 +37,9 @@ final class Checkup {
     /** libvirt remembers, and then takes a tenth of a second. */
     private static final Duration SLOW_LOOK_UP = Duration.ofSeconds(2);
 
+    private static final String TIME_SERVICE =
+            "Let a time service run on the host, such as chrony or systemd-timesyncd";
+
     private static final String AGENT_LOG = "Read the agent's log on the host: journalctl -u croft-agent";
 
     private final HostSigns signs;
@@ -139,6 +142,7 @@ final class Checkup {
 
     private void health(HostHealth health) {
         clock();
+        timeService(health.clockSynchronised());
         findings.add(
                 health.hypervisorAnswers()
                         ? ok("hypervisor", "answers")
@@ -198,14 +202,25 @@ final class Checkup {
         if (skew == null) {
             return;
         }
-        var remedy = "Let a time service run on the host, such as chrony or systemd-timesyncd";
         var detail = millis(skew.abs()) + (skew.isNegative() ? " behind" : " ahead");
         if (skew.abs().compareTo(SKEW_HARMFUL) >= 0) {
-            findings.add(fail("clock", detail, remedy));
+            findings.add(fail("clock", detail, TIME_SERVICE));
         } else if (skew.abs().compareTo(SKEW_SEEN) >= 0) {
-            findings.add(warn("clock", detail, remedy));
+            findings.add(warn("clock", detail, TIME_SERVICE));
         } else {
             findings.add(ok("clock", detail));
+        }
+    }
+
+    private void timeService(@Nullable Boolean keepsClock) {
+        if (keepsClock != null) {
+            findings.add(
+                    keepsClock
+                            ? ok("time service", "keeps the host's clock")
+                            : warn(
+                                    "time service",
+                                    "none keeps the host's clock: its instances are told not to follow it",
+                                    TIME_SERVICE));
         }
     }
 

@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckupTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-    private static final HostHealth WELL = new HostHealth(NOW.toString(), "2026-11-21T08:00:00Z", true, 0, 3, 0);
+    private static final HostHealth WELL =
+            new HostHealth(NOW.toString(), "2026-11-21T08:00:00Z", true, 0, 3, 0, null, null, true);
     private static final long GIB = 1L << 30;
 
     private HostState state = HostState.READY;
@@ -99,22 +100,34 @@ class CheckupTest {
 
     @Test
     void whatTheAgentSuffersFromIsTold() {
-        health = new HostHealth(NOW.toString(), NOW.toString(), false, 2, 9, 1);
+        health = new HostHealth(NOW.toString(), NOW.toString(), false, 2, 9, 1, null, null, false);
         assertThat(bad())
                 .extracting(Finding::check, Finding::level)
                 .containsExactly(
-                        tuple("hypervisor", Level.FAIL), tuple("firewall", Level.WARN), tuple("calls", Level.FAIL));
+                        tuple("time service", Level.WARN),
+                        tuple("hypervisor", Level.FAIL),
+                        tuple("firewall", Level.WARN),
+                        tuple("calls", Level.FAIL));
+    }
+
+    /** What an agent of before does not tell is no finding. */
+    @Test
+    void aClockThatNobodyKeepsIsTold() {
+        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, null, null, false);
+        assertThat(only()).extracting(Finding::check, Finding::level).containsExactly("time service", Level.WARN);
+        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, null, null, null);
+        assertThat(bad()).isEmpty();
     }
 
     @Test
     void aCallIsToldWhileItWaits() {
         var start = new WaitingCall("StartMachine", "instance/i-1", 43);
-        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, List.of(start), null);
+        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, List.of(start), null, null);
         assertThat(only())
                 .returns(Level.WARN, Finding::level)
                 .returns("calls", Finding::check)
                 .satisfies(f -> assertThat(f.detail()).contains("StartMachine of instance/i-1 for 43 s"));
-        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 1, List.of(start), null);
+        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 1, List.of(start), null, null);
         assertThat(only())
                 .extracting(Finding::level, Finding::detail)
                 .containsExactly(Level.FAIL, "1 do not come back: StartMachine of instance/i-1 for 43 s");
@@ -122,12 +135,12 @@ class CheckupTest {
 
     @Test
     void aLibvirtThatForgetsIsNamedWithItsCause() {
-        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, List.of(), 5013L);
+        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, List.of(), 5013L, null);
         assertThat(only())
                 .returns(Level.WARN, Finding::level)
                 .returns("look-ups", Finding::check)
                 .satisfies(f -> assertThat(f.remedy()).contains("/dev/kvm", "init"));
-        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, List.of(), 110L);
+        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, List.of(), 110L, null);
         assertThat(bad()).isEmpty();
     }
 

@@ -281,7 +281,15 @@ class FleetIT {
                         facts.agentVersion(),
                         facts.problems(),
                         new HostHealth(
-                                Instant.now().plusSeconds(60).toString(), "2026-11-21T00:00:00Z", true, 0, 0, 0)));
+                                Instant.now().plusSeconds(60).toString(),
+                                "2026-11-21T00:00:00Z",
+                                true,
+                                0,
+                                0,
+                                0,
+                                null,
+                                null,
+                                true)));
         assertThat(fleet.find(host))
                 .hasValueSatisfying(
                         h -> assertThat(h.clockSkew()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(61)));

@@ -22,7 +22,7 @@ final class VpcNetwork {
     /** RFC 3927: no router lets it pass. */
     private static final String LINK_LOCAL = "169.254.0.0/16";
 
-    static final List<String> SERVICE_ADDRESSES = List.of("169.254.169.254", "169.254.169.253");
+    static final List<String> SERVICE_ADDRESSES = List.of("169.254.169.254", "169.254.169.253", "169.254.169.123");
 
     private final VpcId id;
     private final LinuxNetworkSettings settings;
