@@ -77,7 +77,9 @@ public final class Documents {
                 presence,
                 new Cidr("172.31.0.0/16"),
                 "ec2.internal",
-                List.of(subnet));
+                List.of(subnet),
+                null,
+                null);
     }
 
     public static SecurityGroupSpec group(int n, int vpc, long generation, Presence presence) {

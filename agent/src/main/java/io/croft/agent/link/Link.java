@@ -39,6 +39,11 @@ public final class Link implements AutoCloseable {
     private final Thread reporting;
     private volatile boolean connected;
     private volatile boolean closed;
+    /**
+     * Whether everything was told since the start; of the streaming thread. What an agent of another build kept of a document may be less than the controller has told.
+     */
+    private boolean toldAll;
+
     private @Nullable ControllerCalls calls;
 
     /**
@@ -182,7 +187,7 @@ public final class Link implements AutoCloseable {
         try {
             renewInTime();
             var batches = new DesiredStream(this::store, DesiredStream.SILENCE);
-            var stream = calls().desired(ledger.state().revision());
+            var stream = calls().desired(toldAll ? ledger.state().revision() : 0);
             connected(true);
             backoff.worked();
             sender.startOver();
@@ -210,6 +215,7 @@ public final class Link implements AutoCloseable {
     private void store(DesiredBatch batch) {
         try {
             ledger.accept(batch);
+            toldAll |= batch.full();
         } catch (WentBackException e) {
             sender.startOver();
             throw new LinkException(String.valueOf(e.getMessage()), e);

@@ -93,6 +93,7 @@ final class InstanceMetadata {
         put("local-ipv4", card.addresses().getFirst());
         put("mac", card.mac());
         put("network/interfaces/macs/" + card.mac() + "/security-groups", String.join("\n", spec.securityGroups()));
+        put("public-hostname", guest.vpc().publicName(card.publicAddress()).orElse(null));
         put("public-ipv4", card.publicAddress());
     }
 
@@ -100,7 +101,7 @@ final class InstanceMetadata {
         var at = "network/interfaces/macs/" + card.mac() + "/";
         put(at + "device-number", Integer.toString(card.deviceIndex()));
         put(at + "interface-id", card.id().value());
-        put(at + "local-hostname", hostname(card));
+        put(at + "local-hostname", guest.vpc().privateName(card.addresses().getFirst()));
         put(at + "local-ipv4s", String.join("\n", card.addresses()));
         put(at + "mac", card.mac());
         put(at + "network-card", "0");
@@ -116,6 +117,9 @@ final class InstanceMetadata {
         put(at + "vpc-ipv4-cidr-block", guest.vpc().cidr().value());
         put(at + "vpc-ipv4-cidr-blocks", guest.vpc().cidr().value());
         if (card.publicAddress() != null) {
+            put(
+                    at + "public-hostname",
+                    guest.vpc().publicName(card.publicAddress()).orElse(null));
             put(at + "public-ipv4s", card.publicAddress());
             put(
                     at + "ipv4-associations/" + card.publicAddress(),
@@ -127,11 +131,6 @@ final class InstanceMetadata {
         return guest.vpc().subnets().stream()
                 .filter(s -> s.id().equals(card.subnet()))
                 .findFirst();
-    }
-
-    private String hostname(InterfaceSpec card) {
-        return "ip-" + card.addresses().getFirst().replace('.', '-') + "."
-                + guest.vpc().dnsDomain();
     }
 
     private void disks() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MetadataTreeTest {
     private static final SecurityGroupId GROUP = new SecurityGroupId("sg-00000000000000001");
-    private static final VpcSpec VPC = Specs.vpc(1, "10.1.0.0/16", 1);
+    private static final VpcSpec VPC = Specs.named(Specs.vpc(1, "10.1.0.0/16", 1), "lab.test", true);
     private static final List<String> VERSIONS = List.of("""
             1.0 2007-01-19 2007-03-01 2007-08-29 2007-10-10 2007-12-15 2008-02-01 2008-09-01 2009-04-04 2011-01-01 \
             2011-05-01 2012-01-12 2014-02-25 2014-11-05 2015-10-20 2016-04-19 2016-06-30 2016-09-02 2018-03-28 \
@@ -56,6 +56,8 @@ class MetadataTreeTest {
                         entry(CARD + "ipv4-associations/198.18.0.5", "10.1.0.5"),
                         entry(CARD + "local-hostname", "ip-10-1-0-5.ec2.internal"),
                         entry(CARD + "local-ipv4s", "10.1.0.5"),
+                        entry("public-hostname", "ec2-198-18-0-5.lab.test"),
+                        entry(CARD + "public-hostname", "ec2-198-18-0-5.lab.test"),
                         entry(CARD + "mac", "02:ca:00:00:10:05"),
                         entry(CARD + "network-card", "0"),
                         entry(CARD + "owner-id", "111122223333"),

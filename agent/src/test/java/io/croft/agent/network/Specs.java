@@ -34,7 +34,23 @@ public final class Specs {
                 "ec2.internal",
                 IntStream.range(0, subnets)
                         .mapToObj(i -> subnet(number * 16 + i, block.part(24, i)))
-                        .toList());
+                        .toList(),
+                null,
+                null);
+    }
+
+    /** The VPC with names of its public addresses in a domain; with null it has none. */
+    public static VpcSpec named(VpcSpec vpc, @Nullable String publicDomain, boolean resolves) {
+        return new VpcSpec(
+                vpc.id(),
+                vpc.account(),
+                vpc.generation(),
+                vpc.presence(),
+                vpc.cidr(),
+                vpc.dnsDomain(),
+                vpc.subnets(),
+                publicDomain,
+                resolves);
     }
 
     private static SubnetSpec subnet(int number, Cidr cidr) {
@@ -75,6 +91,15 @@ public final class Specs {
 
     /** The interface with other addresses, the primary one first. */
     public static InterfaceSpec withAddresses(InterfaceSpec nic, String... addresses) {
+        return with(nic, List.of(addresses), nic.sourceDestCheck());
+    }
+
+    /** The interface of a guest that forwards: packets need not be from it or for it. */
+    public static InterfaceSpec unchecked(InterfaceSpec nic) {
+        return with(nic, nic.addresses(), false);
+    }
+
+    private static InterfaceSpec with(InterfaceSpec nic, List<String> addresses, boolean sourceDestCheck) {
         return new InterfaceSpec(
                 nic.id(),
                 nic.account(),
@@ -91,15 +116,6 @@ public final class Specs {
                 sourceDestCheck);
     }
 
-        return with(nic, List.of(addresses), nic.sourceDestCheck());
-    }
-
-    /** The interface of a guest that forwards: packets need not be from it or for it. */
-    public static InterfaceSpec unchecked(InterfaceSpec nic) {
-        return with(nic, nic.addresses(), false);
-    }
-
-    private static InterfaceSpec with(InterfaceSpec nic, List<String> addresses, boolean sourceDestCheck) {
     private static String hex(int number) {
         return "%017x".formatted(number);
     }

@@ -117,6 +117,53 @@ class VpcServicesIT {
         assertThat(a.run("busybox", "nslookup", "10.1.1.6", "10.1.0.2")).contains("ip-10-1-1-6.ec2.internal");
     }
 
+    private static String resolved(Guest guest, String name) {
+        return guest.attempt("timeout", "1", "busybox", "nslookup", "-type=a", name, "10.1.0.2")
+                .stdout();
+    }
+
+    /** Inside the VPC the name of an instance's public address is its private one; any other is that address itself. */
+    @Test
+    void publicNamesComeAndGoWithTheirAddresses() throws Exception {
+        var named = Specs.named(VPC, "lab.test", true);
+        var a = host.boot(VPC, Specs.nic(VPC, 0, 5, "198.18.0.5", Groups.id(1)));
+        assertThat(resolved(a, "ec2-198-18-0-5.lab.test"))
+                .as("before the upgrade")
+                .doesNotContain("Address: 10.1.0.5");
+        host.restartAgent();
+        host.network.ensureVpc(named);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> resolved(a, "ec2-198-18-0-5.lab.test").contains("10.1.0.5"));
+        assertThat(resolved(a, "EC2-198-18-0-5.LAB.test")).contains("10.1.0.5");
+        assertThat(resolved(a, "ec2-198-18-0-9.lab.test")).contains("198.18.0.9");
+        assertThat(resolved(a, "ec2-203-0-113-9.lab.test")).contains("NXDOMAIN");
+        assertThat(a.attempt("busybox", "nslookup", "-type=aaaa", "ec2-198-18-0-5.lab.test", "10.1.0.2")
+                        .stdout())
+                .as("there is no other address")
+                .doesNotContain("NXDOMAIN");
+        assertThat(a.run("busybox", "nslookup", "10.1.0.5", "10.1.0.2"))
+                .contains("ip-10-1-0-5.ec2.internal")
+                .doesNotContain("lab.test");
+
+        var pid = dnsmasq();
+        host.network.plug(named, Specs.nic(VPC, 0, 6, "198.18.0.6", Groups.id(1)));
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> resolved(a, "ec2-198-18-0-6.lab.test").contains("10.1.0.6"));
+        host.network.plug(named, Specs.nic(VPC, 0, 6, null, Groups.id(1)));
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> resolved(a, "ec2-198-18-0-6.lab.test").contains("198.18.0.6"));
+        host.network.plug(named, Specs.nic(VPC, 0, 7, "198.18.0.6", Groups.id(1)));
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> resolved(a, "ec2-198-18-0-6.lab.test").contains("10.1.0.7"));
+        assertThat(dnsmasq()).as("nothing was restarted for it").isEqualTo(pid);
+
+        host.network.ensureVpc(Specs.named(VPC, null, true));
+        assertThat(resolved(a, "ec2-198-18-0-5.lab.test")).doesNotContain("10.1.0.5");
+        host.network.ensureVpc(Specs.named(VPC, null, false));
+        assertThat(resolved(a, "ip-10-1-0-5.ec2.internal")).as("no resolver").doesNotContain("Address: 10.1.0.5");
+        assertThat(a.lease(script())).contains("lease: 10.1.0.5/24");
+    }
+
     @Test
     void onlyTheVpcsOwnResolverIsExempt() throws Exception {
         host.group(Groups.of(VPC, 1, egress(TCP, 443, 443, "0.0.0.0/0")));

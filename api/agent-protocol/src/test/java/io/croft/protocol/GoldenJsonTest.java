@@ -62,6 +62,7 @@ class GoldenJsonTest {
                 Arguments.of("desired-verbs", new DesiredBatch(43, false, verbs())),
                 Arguments.of("desired-hibernate", new DesiredBatch(44, false, List.of(hibernating()))),
                 Arguments.of("desired-monitored", new DesiredBatch(45, false, List.of(monitored()))),
+                Arguments.of("desired-named", new DesiredBatch(46, false, List.of(named()))),
                 Arguments.of("desired-heartbeat", new DesiredBatch(42, false, List.of())),
                 Arguments.of("observed-full", full()),
                 Arguments.of("observed-partial", partial()),
@@ -134,6 +135,20 @@ class GoldenJsonTest {
                 List.of(new Orphan(DocumentKind.VOLUME, VOLUME.value(), VOLUME.value())));
     }
 
+    /** A VPC whose public addresses have names. */
+    private static VpcSpec named() {
+        return new VpcSpec(
+                VPC,
+                ACCOUNT,
+                new Generation(2),
+                Presence.PRESENT,
+                new Cidr("172.31.0.0/16"),
+                "ec2.internal",
+                List.of(),
+                "compute.croft.internal",
+                true);
+    }
+
     private static List<HostDocument> documents() {
         return List.of(
                 new VpcSpec(
@@ -149,7 +164,9 @@ class GoldenJsonTest {
                                 "172.31.0.1",
                                 "02:00:00:00:00:01",
                                 100,
-                                "us-east-1a"))),
+                                "us-east-1a")),
+                        null,
+                        null),
                 new SecurityGroupSpec(
                         GROUP,
                         ACCOUNT,

@@ -191,12 +191,13 @@ class InstanceListing {
         var dnsName = "SELECT 'ip-' || replace(n.private_address, '.', '-') || '." + names.domain() + "'" + INTERFACES;
         var associated = INTERFACES + " AND n.public_address IS NOT NULL";
         var owner = "SELECT 'amazon'" + associated;
-        var publicDnsName = "SELECT ''" + associated;
+        var publicName = "SELECT " + names.publicName("n");
+        var publicDnsName = publicName + associated;
         var no = "SELECT 'false'" + INTERFACES;
         var tags = " FROM network_interface n JOIN tag t ON t.resource_id = n.id AND t.account = n.account"
                 + " WHERE n.instance = i.id AND NOT n.releasing";
         var primary = INTERFACES + " AND n.device_index = 0";
-        return listing.filterAny("dns-name", "SELECT ''" + INTERFACES)
+        return listing.filterAny("dns-name", publicName + primary)
                 .filterAny("ip-address", "SELECT n.public_address" + primary)
                 .filterAny("private-dns-name", dnsName + " AND n.device_index = 0")
                 .filterAny("private-ip-address", "SELECT n.private_address" + primary)

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param zones its availability zones; the first is the default
  * @param stateDir where the authority, the master key, the operator's token and the blobs are kept
  * @param publicPool the block that public addresses come from
+ * @param publicDomain the domain of public addresses' names, {@code ec2-A-B-C-D} in it; it is to have no other names
  * @param cpuOvercommit virtual CPUs promised per processor of a host
  * @param memoryOvercommit bytes promised per byte of a host
  */
@@ -22,6 +23,7 @@ public record CroftProperties(
         @DefaultValue("us-east-1a") List<String> zones,
         @DefaultValue("/var/lib/croft/controller") Path stateDir,
         @DefaultValue("198.18.0.0/24") String publicPool,
+        @DefaultValue("compute.croft.internal") String publicDomain,
         @DefaultValue("4.0") double cpuOvercommit,
         @DefaultValue("1.0") double memoryOvercommit,
         @DefaultValue Launch launch,

@@ -138,7 +138,7 @@ class InstanceForm {
                 .privateIpAddress(nic.privateAddress())
                 .privateDnsName(nic.privateDnsName())
                 .publicIpAddress(nic.publicAddress())
-                .publicDnsName("")
+                .publicDnsName(nic.publicDnsName())
                 .sourceDestCheck(nic.sourceDestCheck())
                 .securityGroups(NetworkInterfaceForm.groups(nic.groups()));
     }

@@ -113,7 +113,7 @@ final class NetworkInterfaceForm {
                 : NetworkInterfaceAssociation.builder()
                         .ipOwnerId(DEPLOYMENT)
                         .publicIp(nic.publicAddress())
-                        .publicDnsName("")
+                        .publicDnsName(nic.publicDnsName())
                         .build();
     }
 
@@ -123,7 +123,7 @@ final class NetworkInterfaceForm {
                 : InstanceNetworkInterfaceAssociation.builder()
                         .ipOwnerId(DEPLOYMENT)
                         .publicIp(nic.publicAddress())
-                        .publicDnsName("")
+                        .publicDnsName(nic.publicDnsName())
                         .build();
     }
 

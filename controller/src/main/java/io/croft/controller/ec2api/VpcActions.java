@@ -10,6 +10,8 @@ import io.croft.controller.network.VpcView;
 import io.croft.controller.network.Vpcs;
 import io.croft.types.ErrorCode;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcClassicLinkDnsSupportRequest;
@@ -18,6 +20,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeVpcClassicLinkRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcClassicLinkResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsResponse;
+import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcCidrBlockAssociation;
 
@@ -54,6 +58,40 @@ class VpcActions {
             default -> throw Given.invalid("Attribute", attribute);
         }
         return filled.build();
+    }
+
+    /** One attribute a call; the metrics of address usage, which nothing measures, can be left off. */
+    @Action(
+            supports = {"VpcId", "EnableDnsSupport.Value", "EnableDnsHostnames.Value"},
+            accepts = "EnableNetworkAddressUsageMetrics.Value=false")
+    ModifyVpcAttributeResponse modifyVpcAttribute(Caller caller, ModifyVpcAttributeRequest request) {
+        requireOne(request);
+        var id = vpcs.describe(caller, Query.ofIds(List.of(Given.value(request.vpcId(), "VpcId"))))
+                .items()
+                .getFirst()
+                .id();
+        if (request.enableDnsSupport() != null) {
+            vpcs.setDnsSupport(
+                    caller, id, Given.value(request.enableDnsSupport().value(), "EnableDnsSupport.Value"));
+        } else if (request.enableDnsHostnames() != null) {
+            vpcs.setDnsHostnames(
+                    caller, id, Given.value(request.enableDnsHostnames().value(), "EnableDnsHostnames.Value"));
+        }
+        return ModifyVpcAttributeResponse.builder().build();
+    }
+
+    private static void requireOne(ModifyVpcAttributeRequest request) {
+        var given = Stream.of(
+                        request.enableDnsSupport(),
+                        request.enableDnsHostnames(),
+                        request.enableNetworkAddressUsageMetrics())
+                .filter(Objects::nonNull)
+                .count();
+        if (given != 1) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    given == 0 ? "No attributes specified." : "Fields for multiple attribute types specified");
+        }
     }
 
     @Action(supports = "VpcId")

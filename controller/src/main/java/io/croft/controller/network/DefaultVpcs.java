@@ -32,12 +32,19 @@ class DefaultVpcs {
 
     private final VpcTable table;
     private final SecurityGroupTable groups;
+    private final DnsNames names;
     private final List<String> zones;
     private final RandomGenerator random;
 
-    DefaultVpcs(VpcTable table, SecurityGroupTable groups, CroftProperties properties, RandomGenerator random) {
+    DefaultVpcs(
+            VpcTable table,
+            SecurityGroupTable groups,
+            DnsNames names,
+            CroftProperties properties,
+            RandomGenerator random) {
         this.table = table;
         this.groups = groups;
+        this.names = names;
         this.zones = properties.zones();
         this.random = random;
     }
@@ -49,8 +56,8 @@ class DefaultVpcs {
     }
 
     private void make(AccountId account) {
-        var vpc = new Vpc(VpcId.random(random), account, BLOCK, true);
-        table.insert(vpc);
+        var vpc = new Vpc(VpcId.random(random), account, BLOCK, true, true, true);
+        table.insert(vpc, names.publicDomain());
         addSubnets(vpc);
         groups.insertDefault(account, vpc.id());
     }

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Which VPCs and groups each host is told of: those that an interface on it uses. The rows of {@code network_document} are the locks between a launch that needs a
- * document and the last interface's end that takes it away; they are always locked in the order of their keys.
+ * document and the last interface's end that takes it away; they are always locked in the order of their keys, and after the row of the VPC.
  */
 @Component
 class HostNetworks {
@@ -53,6 +53,7 @@ class HostNetworks {
 
     /** Makes sure that the hosts are told of the VPC and of the groups, and keeps it so until the transaction ends. */
     void need(Collection<HostId> hosts, VpcId vpc, Collection<SecurityGroupId> members) {
+        vpcs.hold(vpc);
         var ids = new TreeSet<>(members.stream().map(SecurityGroupId::value).toList());
         var known = lock(hosts, vpc, ids);
         if (known.size() < hosts.size() * (ids.size() + 1)) {
@@ -91,9 +92,17 @@ class HostNetworks {
                 .update();
     }
 
+    /** Tells every host that knows the VPC how it is now; its row is locked for the change. */
+    void vpcChanged(VpcId vpc) {
+        var known = knowing(DocumentKind.VPC, vpc.value());
+        if (!known.isEmpty()) {
+            change(known, true);
+        }
+    }
+
     /** Tells every host that knows the group what its rules are now. */
     void groupChanged(SecurityGroupId group) {
-        var known = knowing(group);
+        var known = knowing(DocumentKind.SECURITY_GROUP, group.value());
         if (!known.isEmpty()) {
             change(known, true);
         }
@@ -101,24 +110,26 @@ class HostNetworks {
 
     /** Takes the group from every host that knows it; its row is still there. */
     void groupDeleted(SecurityGroupId group) {
-        var known = knowing(group);
+        var known = knowing(DocumentKind.SECURITY_GROUP, group.value());
         if (!known.isEmpty()) {
             change(known, false);
         }
     }
 
-    private List<Entry> knowing(SecurityGroupId group) {
+    private List<Entry> knowing(DocumentKind kind, String id) {
         return jdbc.sql("""
-                        SELECT * FROM network_document WHERE kind = 'SECURITY_GROUP' AND id = :id AND present
+                        SELECT * FROM network_document WHERE kind = :kind AND id = :id AND present
                         ORDER BY host, kind, id FOR UPDATE
                         """)
-                .param("id", group.value())
+                .param("kind", kind.name())
+                .param("id", id)
                 .query((row, _) -> entry(row))
                 .list();
     }
 
     /** Locks all that the host is told of the VPC, for a change that needs some of it and takes some away. */
     void lock(HostId host, VpcId vpc) {
+        vpcs.hold(vpc);
         jdbc.sql("SELECT id FROM network_document WHERE host = :host AND vpc = :vpc ORDER BY host, kind, id FOR UPDATE")
                 .param("host", host.value())
                 .param("vpc", vpc.value())
@@ -251,7 +262,9 @@ class HostNetworks {
                     names.domain(),
                     subnets.getOrDefault(vpc.id(), List.of()).stream()
                             .map(VpcTable.Subnet::spec)
-                            .toList());
+                            .toList(),
+                    vpc.named() ? names.publicDomain() : null,
+                    vpc.dnsSupport());
         }
 
         private SecurityGroupSpec group(Entry entry, Generation generation, Presence presence) {

@@ -14,9 +14,11 @@ class InterfaceViews {
     private final InterfaceTable table;
     private final Tags tags;
     private final DnsNames names;
+    private final VpcTable vpcs;
 
-    InterfaceViews(InterfaceTable table, Tags tags, DnsNames names) {
+    InterfaceViews(InterfaceTable table, VpcTable vpcs, Tags tags, DnsNames names) {
         this.table = table;
+        this.vpcs = vpcs;
         this.tags = tags;
         this.names = names;
     }
@@ -28,13 +30,25 @@ class InterfaceViews {
         }
         var groups = table.groupsOf(rows.stream().map(Row::id).toList());
         var tagged = tags.of(rows.stream().map(r -> r.id().value()).toList());
+        var named = vpcs.named(rows.stream().map(Row::vpc).toList());
         return rows.stream()
-                .map(r ->
-                        view(r, groups.getOrDefault(r.id(), List.of()), tagged.getOrDefault(r.id().value(), Map.of())))
+                .map(r -> view(
+                        r,
+                        named.contains(r.vpc()),
+                        groups.getOrDefault(r.id(), List.of()),
+                        tagged.getOrDefault(r.id().value(), Map.of())))
                 .toList();
     }
 
-    NetworkInterfaceView view(Row row, List<GroupName> groups, Map<String, String> tags) {
+    /** Those of interfaces that were just made, in one VPC and with the same groups. */
+    List<NetworkInterfaceView> ofNew(List<Row> rows, List<GroupName> groups) {
+        var named = vpcs.named(rows.stream().map(Row::vpc).toList());
+        return rows.stream()
+                .map(r -> view(r, named.contains(r.vpc()), groups, Map.of()))
+                .toList();
+    }
+
+    private NetworkInterfaceView view(Row row, boolean named, List<GroupName> groups, Map<String, String> tags) {
         return new NetworkInterfaceView(
                 row.id(),
                 row.account(),
@@ -47,6 +61,7 @@ class InterfaceViews {
                 names.ofPrivate(row.privateAddress()),
                 row.publicAddress(),
                 row.wantsPublicAddress(),
+                named && row.publicAddress() != null ? names.ofPublic(row.publicAddress()) : "",
                 row.sourceDestCheck(),
                 Status.IN_USE,
                 new Attachment(

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param privateDnsName {@code ip-172-31-0-5.ec2.internal}
  * @param publicAddress null when it has none; such an address belongs to the deployment (ipOwnerId {@code amazon}) and goes with the stop
  * @param wantsPublicAddress whether each start gives it one, as its launch or its subnet said when it was made
+ * @param publicDnsName {@code ec2-198-18-0-5.compute.croft.internal}; empty when it has no such address or its VPC names none
  */
 public record NetworkInterfaceView(
         NetworkInterfaceId id,
@@ -34,6 +35,7 @@ public record NetworkInterfaceView(
         String privateDnsName,
         @Nullable String publicAddress,
         boolean wantsPublicAddress,
+        String publicDnsName,
         boolean sourceDestCheck,
         Status status,
         @Nullable Attachment attachment,

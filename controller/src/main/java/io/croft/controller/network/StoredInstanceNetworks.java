@@ -85,7 +85,7 @@ class StoredInstanceNetworks implements InstanceNetworks {
                 network.vpc(),
                 groups);
         put(rows, rows.stream().collect(Collectors.toMap(Row::id, _ -> groups)));
-        return rows.stream().map(r -> views.view(r, network.groups(), Map.of())).toList();
+        return views.ofNew(rows, network.groups());
     }
 
     private List<Row> rows(AccountId account, LaunchNetwork network, List<NewInterface> interfaces) {

@@ -34,7 +34,6 @@ class StoredNetworkInterfaces implements NetworkInterfaces {
             .filterConstant("addresses.primary", "true")
             .filter("addresses.association.owner-id", PUBLIC_OWNER)
             .filter("association.ip-owner-id", PUBLIC_OWNER)
-            .filter("association.public-dns-name", "CASE WHEN i.public_address IS NOT NULL THEN '' END")
             .filterNone(
                     "association.allocation-id",
                     "association.association-id",
@@ -79,6 +78,9 @@ class StoredNetworkInterfaces implements NetworkInterfaces {
         this.listing = LISTING.filter(
                         "private-dns-name",
                         "('ip-' || replace(i.private_address, '.', '-') || '." + names.domain() + "')")
+                .filter(
+                        "association.public-dns-name",
+                        "CASE WHEN i.public_address IS NOT NULL THEN " + names.publicName("i") + " END")
                 .filter("availability-zone-id", Listing.translated("i.zone", zones.ids()));
         this.jdbc = jdbc;
     }

@@ -1,16 +1,24 @@
 package io.croft.controller.network;
 
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Listing;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
+import io.croft.controller.network.VpcTable.Attribute;
 import io.croft.controller.network.VpcTable.Vpc;
 import io.croft.controller.tags.Tags;
 import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
+import io.croft.types.VpcId;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,11 +48,15 @@ class StoredVpcs implements Vpcs {
             .tagged();
 
     private final VpcTable table;
+    private final HostNetworks hosts;
+    private final DnsNames names;
     private final Tags tags;
     private final JdbcClient jdbc;
 
-    StoredVpcs(VpcTable table, Tags tags, JdbcClient jdbc) {
+    StoredVpcs(VpcTable table, HostNetworks hosts, DnsNames names, Tags tags, JdbcClient jdbc) {
         this.table = table;
+        this.hosts = hosts;
+        this.names = names;
         this.tags = tags;
         this.jdbc = jdbc;
     }
@@ -59,12 +71,49 @@ class StoredVpcs implements Vpcs {
         return page.found(vpcs).map(v -> view(v, tagged));
     }
 
+    @Override
+    @Transactional
+    public void setDnsSupport(Caller caller, VpcId id, boolean on) {
+        change(caller, id, Attribute.DNS_SUPPORT, on, Vpc::dnsSupport);
+    }
+
+    @Override
+    @Transactional
+    public void setDnsHostnames(Caller caller, VpcId id, boolean on) {
+        change(caller, id, Attribute.DNS_HOSTNAMES, on, Vpc::dnsHostnames);
+    }
+
+    /** Tells the hosts of the domain of public names when it is another than they were told of, be it by a controller that knew of none. */
+    @EventListener(ApplicationReadyEvent.class)
+    @Transactional
+    void tellDomain() {
+        table.rename(names.publicDomain()).stream()
+                .sorted(Comparator.comparing(VpcId::value))
+                .forEach(hosts::vpcChanged);
+    }
+
+    private void change(Caller caller, VpcId id, Attribute attribute, boolean on, Predicate<Vpc> now) {
+        LISTING.requireAll(jdbc, caller.account(), List.of(id.value()));
+        var vpc = table.lock(id);
+        if (attribute == Attribute.DNS_HOSTNAMES && on && !vpc.dnsSupport()) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "DNS hostnames can be enabled only where DNS support is enabled");
+        }
+        if (now.test(vpc) != on) {
+            table.set(id, attribute, on);
+            hosts.vpcChanged(id);
+        }
+    }
+
     private static VpcView view(Vpc vpc, Map<String, Map<String, String>> tags) {
         return new VpcView(
                 vpc.id(),
                 vpc.account(),
                 vpc.cidr(),
                 vpc.isDefault(),
+                vpc.dnsSupport(),
+                vpc.dnsHostnames(),
                 tags.getOrDefault(vpc.id().value(), Map.of()));
     }
 }

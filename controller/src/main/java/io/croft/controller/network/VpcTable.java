@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +28,24 @@ class VpcTable {
         this.clock = clock;
     }
 
-    record Vpc(VpcId id, AccountId account, Cidr cidr, boolean isDefault) {}
+    record Vpc(VpcId id, AccountId account, Cidr cidr, boolean isDefault, boolean dnsSupport, boolean dnsHostnames) {
+        /** Whether its public addresses have names. */
+        boolean named() {
+            return dnsSupport && dnsHostnames;
+        }
+    }
+
+    /** An attribute that a VPC's owner may change. */
+    enum Attribute {
+        DNS_SUPPORT("dns_support"),
+        DNS_HOSTNAMES("dns_hostnames");
+
+        private final String column;
+
+        Attribute(String column) {
+            this.column = column;
+        }
+    }
 
     /**
      * A subnet.
@@ -48,16 +67,19 @@ class VpcTable {
         }
     }
 
-    /** Inserts a VPC; does nothing when it would be the account's second default one. */
-    void insert(Vpc vpc) {
+    /** Inserts a VPC whose hosts are to be told of the domain; does nothing when it would be the account's second default one. */
+    void insert(Vpc vpc, String publicDomain) {
         jdbc.sql("""
-                        INSERT INTO vpc (id, account, cidr, is_default, created)
-                        VALUES (:id, :account, :cidr, :isDefault, :now) ON CONFLICT DO NOTHING
+                        INSERT INTO vpc (id, account, cidr, is_default, dns_support, dns_hostnames, public_domain, created)
+                        VALUES (:id, :account, :cidr, :isDefault, :support, :hostnames, :domain, :now) ON CONFLICT DO NOTHING
                         """)
                 .param("id", vpc.id().value())
                 .param("account", vpc.account().value())
                 .param("cidr", vpc.cidr().value())
                 .param("isDefault", vpc.isDefault())
+                .param("support", vpc.dnsSupport())
+                .param("hostnames", vpc.dnsHostnames())
+                .param("domain", publicDomain)
                 .param("now", Instants.column(clock.instant()))
                 .update();
     }
@@ -109,6 +131,47 @@ class VpcTable {
                 .list();
     }
 
+    /** Sets the attribute; the row stays locked. */
+    void set(VpcId id, Attribute attribute, boolean value) {
+        jdbc.sql("UPDATE vpc SET " + attribute.column + " = :value WHERE id = :id")
+                .param("value", value)
+                .param("id", id.value())
+                .update();
+    }
+
+    /** Keeps the VPC as it is until the transaction ends. */
+    Vpc hold(VpcId id) {
+        return jdbc.sql("SELECT * FROM vpc WHERE id = :id FOR SHARE")
+                .param("id", id.value())
+                .query((row, _) -> vpc(row))
+                .single();
+    }
+
+    /** Locks the VPC for a change of its attributes. */
+    Vpc lock(VpcId id) {
+        return jdbc.sql("SELECT * FROM vpc WHERE id = :id FOR NO KEY UPDATE")
+                .param("id", id.value())
+                .query((row, _) -> vpc(row))
+                .single();
+    }
+
+    /** Notes the domain for all VPCs; those that had another, locked. */
+    List<VpcId> rename(String publicDomain) {
+        return jdbc.sql(
+                        "UPDATE vpc SET public_domain = :domain WHERE public_domain IS DISTINCT FROM :domain RETURNING id")
+                .param("domain", publicDomain)
+                .query((row, _) -> new VpcId(row.getString("id")))
+                .list();
+    }
+
+    /** Those of the VPCs whose public addresses have names. */
+    Set<VpcId> named(Collection<VpcId> vpcs) {
+        return load(vpcs.stream().map(VpcId::value).distinct().toList()).stream()
+                .filter(Vpc::named)
+                .map(Vpc::id)
+                .collect(Collectors.toSet());
+    }
+
     Optional<Vpc> find(AccountId account, VpcId id) {
         return jdbc.sql("SELECT * FROM vpc WHERE id = :id AND account = :account")
                 .param("id", id.value())
@@ -144,7 +207,9 @@ class VpcTable {
                 new VpcId(row.getString("id")),
                 new AccountId(row.getString("account")),
                 new Cidr(row.getString("cidr")),
-                row.getBoolean("is_default"));
+                row.getBoolean("is_default"),
+                row.getBoolean("dns_support"),
+                row.getBoolean("dns_hostnames"));
     }
 
     private static Subnet subnet(ResultSet row) throws SQLException {

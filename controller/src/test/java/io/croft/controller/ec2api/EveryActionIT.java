@@ -144,6 +144,9 @@ class EveryActionIT {
                 new Foreign("Filter.1.Name=instance-id&Filter.1.Value.1={instance}", "AssociationSet/>"));
         all.put("DescribeVpcClassicLink", new Foreign("VpcId.1={vpc}", "InvalidVpcID.NotFound"));
         all.put("DescribeVpcClassicLinkDnsSupport", new Foreign("VpcIds.1={vpc}", "InvalidVpcID.NotFound"));
+        all.put(
+                "ModifyVpcAttribute",
+                new Foreign("VpcId={vpc}&EnableDnsHostnames.Value=false", "InvalidVpcID.NotFound"));
         all.put("DescribeVpcAttribute", new Foreign("VpcId={vpc}&Attribute=enableDnsSupport", "InvalidVpcID.NotFound"));
         all.put(
                 "DescribeInstanceAttribute",

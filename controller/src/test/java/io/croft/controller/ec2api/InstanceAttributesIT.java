@@ -21,6 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -38,6 +39,9 @@ import software.amazon.awssdk.services.ec2.model.InstanceAttributeName;
 class InstanceAttributesIT {
     @Autowired
     EdgeWorld.Tenants tenants;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private Tenant tenant;
     private Ec2Client ec2;
@@ -345,13 +349,80 @@ class InstanceAttributesIT {
         assertThat(ec2.describeVpcAttribute(r -> r.vpcId(vpc).attribute("enableDnsHostnames"))
                         .enableDnsHostnames()
                         .value())
-                .isFalse();
+                .isTrue();
         assertThat(ec2.describeVpcAttribute(r -> r.vpcId(vpc).attribute("enableNetworkAddressUsageMetrics"))
                         .enableNetworkAddressUsageMetrics()
                         .value())
                 .isFalse();
         assertThatThrownBy(() -> ec2.describeVpcAttribute(r -> r.vpcId(vpc).attribute("colour")))
                 .satisfies(code("InvalidParameterValue"));
+    }
+
+    private List<String> found(String filter, String value) {
+        return ec2.describeInstances(r -> r.filters(filter(filter, value))).reservations().stream()
+                .flatMap(r -> r.instances().stream())
+                .map(Instance::instanceId)
+                .toList();
+    }
+
+    /** What the instance's host was told last of the VPC. */
+    private String told(String vpc) {
+        return jdbc.sql("SELECT body::text FROM host_document WHERE kind = 'vpc' AND id = ?")
+                .param(vpc)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void publicNamesAreAsTheVpcSays() {
+        var vpc = instance().vpcId();
+        var name = "ec2-" + instance().publicIpAddress().replace('.', '-') + ".compute.croft.internal";
+        assertThat(instance().publicDnsName()).isEqualTo(name);
+        assertThat(instance().networkInterfaces().getFirst().association().publicDnsName())
+                .isEqualTo(name);
+        assertThat(ec2.describeNetworkInterfaces(r -> r.filters(filter("association.public-dns-name", name)))
+                        .networkInterfaces())
+                .singleElement()
+                .satisfies(n -> assertThat(n.association().publicDnsName()).isEqualTo(name));
+        assertThat(found("dns-name", name)).containsExactly(id);
+        assertThat(found("network-interface.association.public-dns-name", name)).containsExactly(id);
+        assertThat(told(vpc)).contains("\"publicDomain\": \"compute.croft.internal\"", "\"resolves\": true");
+
+        ec2.modifyVpcAttribute(r -> r.vpcId(vpc).enableDnsHostnames(a -> a.value(false)));
+        assertThat(instance().publicDnsName()).isEmpty();
+        assertThat(found("dns-name", name)).isEmpty();
+        assertThat(told(vpc)).doesNotContain("publicDomain").contains("\"resolves\": true");
+        ec2.modifyVpcAttribute(r -> r.vpcId(vpc).enableDnsSupport(a -> a.value(false)));
+        assertThat(told(vpc)).contains("\"resolves\": false");
+        assertThatThrownBy(() -> ec2.modifyVpcAttribute(r -> r.vpcId(vpc).enableDnsHostnames(a -> a.value(true))))
+                .satisfies(code("InvalidParameterCombination"));
+
+        ec2.modifyVpcAttribute(r -> r.vpcId(vpc).enableDnsSupport(a -> a.value(true)));
+        ec2.modifyVpcAttribute(r -> r.vpcId(vpc).enableDnsHostnames(a -> a.value(true)));
+        ec2.modifyVpcAttribute(r -> r.vpcId(vpc).enableDnsSupport(a -> a.value(false)));
+        assertThat(instance().publicDnsName()).as("names need a resolver").isEmpty();
+        assertThat(ec2.describeVpcAttribute(r -> r.vpcId(vpc).attribute("enableDnsHostnames"))
+                        .enableDnsHostnames()
+                        .value())
+                .isTrue();
+        ec2.modifyVpcAttribute(r -> r.vpcId(vpc).enableDnsSupport(a -> a.value(true)));
+        assertThat(instance().publicDnsName()).isEqualTo(name);
+    }
+
+    @Test
+    void oneAttributeOfAVpcIsChangedAtATime() {
+        var vpc = instance().vpcId();
+        assertThatThrownBy(() -> ec2.modifyVpcAttribute(r -> r.vpcId(vpc)))
+                .satisfies(code("InvalidParameterCombination"));
+        assertThatThrownBy(() -> ec2.modifyVpcAttribute(
+                        r -> r.vpcId(vpc).enableDnsSupport(a -> a.value(true)).enableDnsHostnames(a -> a.value(true))))
+                .satisfies(code("InvalidParameterCombination"));
+        assertThatThrownBy(() ->
+                        ec2.modifyVpcAttribute(r -> r.vpcId(vpc).enableNetworkAddressUsageMetrics(a -> a.value(true))))
+                .satisfies(code("UnsupportedOperation"));
+        ec2.modifyVpcAttribute(r -> r.vpcId(vpc).enableNetworkAddressUsageMetrics(a -> a.value(false)));
+        assertThatThrownBy(() -> ec2.modifyVpcAttribute(r -> r.vpcId("vpc-1").enableDnsSupport(a -> a.value(true))))
+                .satisfies(code("InvalidVpcID.Malformed"));
     }
 
     private static Consumer<Throwable> code(String code) {

@@ -221,6 +221,7 @@ final class RecordedInstances implements Instances {
                 "ip-172-31-0-5.ec2.internal",
                 publicAddress,
                 publicAddress != null,
+                publicAddress == null ? "" : "ec2-" + publicAddress.replace('.', '-') + ".compute.croft.internal",
                 true,
                 NetworkInterfaceView.Status.IN_USE,
                 new NetworkInterfaceView.Attachment(

@@ -316,6 +316,7 @@ class FleetIT {
                                 List.of("eu-central-1a", "eu-central-1b"),
                                 Path.of("x"),
                                 "198.18.0.0/24",
+                                "compute.croft.internal",
                                 1,
                                 1,
                                 new CroftProperties.Launch(Duration.ofMinutes(1)),

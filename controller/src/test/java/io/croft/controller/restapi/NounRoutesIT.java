@@ -107,7 +107,7 @@ class NounRoutesIT {
     void tellsHowNamesAreGivenInAVpc() {
         var vpc = rest.get("/v1/vpcs").body().get("items").get(0);
         assertThat(vpc.get("dnsSupport").asBoolean()).isTrue();
-        assertThat(vpc.get("dnsHostnames").asBoolean()).isFalse();
+        assertThat(vpc.get("dnsHostnames").asBoolean()).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.croft.agent.network.linux;
 
 import io.croft.agent.network.NetworkException;
+import io.croft.protocol.VpcSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +28,11 @@ final class Dnsmasq {
         this.files = files;
     }
 
-    /** Makes it run with {@code settings}. */
+    /** Makes it run with {@code settings}: one that runs with others ends before they are replaced, or it would be taken for one that has them. */
     void ensure(String settings) {
-        if (files.write(conf(), settings)) {
+        if (!VpcFiles.holds(conf(), settings)) {
             stop();
+            files.write(conf(), settings);
         }
         if (!alive()) {
             start();
@@ -41,8 +43,9 @@ final class Dnsmasq {
         return process().isPresent();
     }
 
-    /** Makes the interface known. */
-    void admit(PortRecord port) {
+    /** Makes the interface known, in a VPC such as {@code vpc}. */
+    void admit(PortRecord port, VpcSpec vpc) {
+        name(port, DnsmasqText.names(vpc, port));
         var line = DnsmasqText.host(port);
         if (collides(port, line)) {
             restart();
@@ -52,8 +55,17 @@ final class Dnsmasq {
         }
     }
 
-    /** Gives the interface's address and MAC free. */
+    /** What is read anew replaces what was read; what is gone does not, so a name ends by an empty file. */
+    void name(PortRecord port, String text) {
+        var file = files.names().resolve(port.id().value());
+        if (!text.isEmpty() || Files.exists(file)) {
+            files.write(file, text);
+        }
+    }
+
+    /** Gives the interface's address, MAC and name free. */
     void retire(PortRecord port) {
+        name(port, "");
         var name = port.id().value();
         VpcFiles.move(files.hosts().resolve(name), files.retired().resolve(name));
     }
@@ -78,6 +90,10 @@ final class Dnsmasq {
         for (var name : VpcFiles.names(files.retired())) {
             VpcFiles.delete(files.retired().resolve(name));
         }
+        VpcFiles.names(files.names()).stream()
+                .map(files.names()::resolve)
+                .filter(file -> VpcFiles.holds(file, ""))
+                .forEach(VpcFiles::delete);
         namespace.runOrThrow(List.of("dnsmasq", "--conf-file=" + conf()), "");
     }
 

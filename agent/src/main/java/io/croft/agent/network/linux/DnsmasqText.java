@@ -19,7 +19,7 @@ final class DnsmasqText {
      *
      * @see <a href="https://thekelleys.org.uk/dnsmasq/docs/dnsmasq-man.html">dnsmasq(8)</a>
      */
-    static String settings(VpcSpec vpc, VpcFiles files, List<String> upstream) {
+    static String settings(VpcSpec vpc, VpcFiles files, Cidr publicPool, List<String> upstream) {
         return """
                 pid-file=%1$s
                 log-facility=%2$s
@@ -52,8 +52,30 @@ final class DnsmasqText {
                                 vpc.cidr(),
                                 LinuxNetworkSettings.MTU,
                                 vpc.cidr().address(2))
+                + lines(names(vpc, files, publicPool))
                 + lines(upstream.stream().map(server -> "server=" + server))
                 + lines(vpc.subnets().stream().flatMap(DnsmasqText::subnet));
+    }
+
+    /** Public addresses of this host's instances have their private one behind their names, all others are themselves. Without a resolver only leases are given. */
+    private static Stream<String> names(VpcSpec vpc, VpcFiles files, Cidr publicPool) {
+        if (Boolean.FALSE.equals(vpc.resolves())) {
+            return Stream.of("port=0");
+        }
+        var domain = vpc.publicDomain();
+        return domain == null
+                ? Stream.of()
+                : Stream.of(
+                        "local=/" + domain + "/",
+                        "synth-domain=" + domain + "," + publicPool + ",ec2-",
+                        "hostsdir=" + files.names());
+    }
+
+    /** What says that an interface's public name is its private address; the first name on the line is the address's own. Empty without a public name. */
+    static String names(VpcSpec vpc, PortRecord port) {
+        return vpc.publicName(port.publicAddress())
+                .map(name -> port.address() + " " + vpc.privateName(port.address()) + " " + name + "\n")
+                .orElse("");
     }
 
     /** The line for an interface. */

@@ -116,7 +116,7 @@ public final class LinuxHostNetwork implements HostNetwork {
                             + settings.publicPool(),
                     null);
         }
-        network(vpc.id()).plug(spec);
+        network(vpc.id()).plug(vpc, spec);
         return port(spec);
     }
 

@@ -32,6 +32,7 @@ final class VpcFiles {
             Files.createDirectories(ports());
             Files.createDirectories(hosts());
             Files.createDirectories(retired());
+            Files.createDirectories(names());
         } catch (IOException e) {
             throw new NetworkException("cannot keep the records of the network", e);
         }
@@ -49,6 +50,11 @@ final class VpcFiles {
     /** What dnsmasq read and has not forgotten yet. */
     Path retired() {
         return directory.resolve("retired");
+    }
+
+    /** What dnsmasq reads of public names: a file for each interface that had one since it started. */
+    Path names() {
+        return directory.resolve("names");
     }
 
     private Path ports() {
@@ -73,9 +79,14 @@ final class VpcFiles {
         delete(ports().resolve(id.value()));
     }
 
+    /** Whether the file has this text. */
+    static boolean holds(Path file, String text) {
+        return read(file).filter(text::equals).isPresent();
+    }
+
     /** Replaces the file; returns whether its text is another now. */
     boolean write(Path file, String text) {
-        if (read(file).filter(text::equals).isPresent()) {
+        if (holds(file, text)) {
             return false;
         }
         try {

@@ -62,7 +62,8 @@ final class VpcNetwork {
         ensureInside(spec, wayOut);
         namespace.runOrThrow(List.of("nft", "-f", "-"), RouterRules.table(spec, files.allPorts()));
         namespace.runOrThrow(List.of("iptables-restore"), RouterRules.CHECKSUMS);
-        dnsmasq.ensure(DnsmasqText.settings(spec, files, UpstreamDns.of(settings)));
+        files.allPorts().forEach(port -> dnsmasq.name(port, DnsmasqText.names(spec, port)));
+        dnsmasq.ensure(DnsmasqText.settings(spec, files, settings.publicPool(), UpstreamDns.of(settings)));
         standing = spec;
     }
 
@@ -104,7 +105,6 @@ final class VpcNetwork {
         batch.add("address replace " + wayOut.hostAddress() + "/31 dev " + wayOut.hostLink());
         files.allPorts().forEach(port -> openPublic(port, wayOut, batch));
         batch.run();
-    }
         teach(spec);
     }
 
@@ -117,6 +117,7 @@ final class VpcNetwork {
             batch.add("link set dev " + port + " learning off flood off mcast_flood off");
         }
         batch.run();
+    }
 
     private void openPublic(PortRecord port, WayOut wayOut, IpBatch batch) {
         if (port.publicAddress() != null) {
@@ -164,8 +165,8 @@ final class VpcNetwork {
         batch.add("link set dev " + wayOut.routerLink() + " up");
         batch.add("route replace default via " + wayOut.hostAddress());
         batch.add("route replace unreachable " + spec.cidr());
-        batch.run();
         batch.add("route replace unreachable " + LINK_LOCAL);
+        batch.run();
     }
 
     /** Base plus two of the VPC and of each subnet. */
@@ -179,14 +180,14 @@ final class VpcNetwork {
         return addresses;
     }
 
-    void plug(InterfaceSpec spec) {
+    void plug(VpcSpec vpc, InterfaceSpec spec) {
         var port = PortRecord.of(spec);
         var bridge = LinkName.bridge(port.subnet());
         if (!Links.exists(bridge)) {
             throw new NetworkException("no bridge of " + port.subnet() + " for " + port.id(), null);
         }
         var batch = IpBatch.ofHost();
-        prepare(port, batch);
+        prepare(vpc, port, batch);
         var tap = LinkName.tap(port.id());
         batch.addUnlessExists(tap, "tuntap add dev " + tap + " mode tap");
         batch.add("link set dev " + tap + " mtu " + LinuxNetworkSettings.MTU + " addrgenmode none alias "
@@ -195,11 +196,11 @@ final class VpcNetwork {
     }
 
     /** All that an interface needs but its tap. */
-    private synchronized void prepare(PortRecord port, IpBatch batch) {
+    private synchronized void prepare(VpcSpec vpc, PortRecord port, IpBatch batch) {
         var before = files.port(port.id());
         before.filter(old -> !port.equals(old)).ifPresent(old -> withdraw(old, batch));
         files.record(port);
-        dnsmasq.admit(port);
+        dnsmasq.admit(port, vpc);
         if (port.publicAddress() != null) {
             addPublicAddress(port);
             openPublic(port, wayOut(), batch);
