@@ -68,7 +68,31 @@ final class Merge {
         var instances = new TreeMap<String, Decision>();
         ids(DocumentKind.INSTANCE).forEach(id -> instances.put(id, whole(decide(instance(id)), volumes)));
         freezeDoubles(instances);
+        instances.values().forEach(i -> takeAlong(i, volumes));
         return new Plan(instances, volumes, this);
+    }
+
+    /** With an instance of which nothing is left go its volumes, where they wait for nothing but that: no host has them. */
+    private void takeAlong(Decision instance, Map<String, Decision> volumes) {
+        if (instance.action() == Action.TERMINATE) {
+            parts(instance.id()).stream()
+                    .filter(k -> k.kind() == DocumentKind.VOLUME && isNowhere(k))
+                    .forEach(k -> volumes.computeIfPresent(
+                            k.id(),
+                            (id, own) -> own.action() == Action.FREEZE
+                                    ? new Decision(
+                                            id,
+                                            Action.TERMINATE,
+                                            instance.host(),
+                                            "Its instance is terminated, and no host has it.")
+                                    : own));
+        }
+    }
+
+    /** Whether all hosts that may have it have spoken, and none has. */
+    private boolean isNowhere(DocumentKey key) {
+        return ledgers.keySet().containsAll(having(database.keySet(), h -> wanted(h, key)))
+                && ledgers.keySet().stream().noneMatch(h -> isThere(h, key));
     }
 
     static DocumentKey instance(String id) {

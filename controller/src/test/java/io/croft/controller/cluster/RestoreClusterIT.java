@@ -80,7 +80,15 @@ class RestoreClusterIT {
         return cluster.hosts().stream()
                 .flatMap(h -> h.drivers().volumeStore().list().stream())
                 .map(v -> v.value())
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Those too that their hosts are about to make. */
+    private List<String> wantedVolumes() {
+        return cluster.database()
+                .sql("SELECT id FROM volume WHERE state <> 'DELETING'")
+                .query(String.class)
+                .list();
     }
 
     /** Every start, stop and reset of a machine leaves a line on its console. */
@@ -220,6 +228,7 @@ class RestoreClusterIT {
         operate(random);
         var dead = settledDead(random);
         var volumes = volumes();
+        volumes.addAll(wantedVolumes());
         copy.putBack(cluster, BEGIN);
         var running = consoles();
         merge();

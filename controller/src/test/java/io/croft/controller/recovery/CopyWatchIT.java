@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** A controller serves on its own database, whatever was done to the server in between, and reconciles on a copy. */
 class CopyWatchIT {
     private static final HostId HOST = new HostId("host-0123456789abcdef0");
-    private static final String BEFORE = "300";
+    private static final String BEFORE = "210";
 
     @TempDir
     Path directory;
