@@ -258,7 +258,7 @@ class InstanceRoutesIT {
             POST   | /v1/instances              | {"imageId":"{image}","count":-1}          | 400 | InvalidParameterValue  | ``
             POST   | /v1/instances              | {"imageId":"{image}","instanceType":5}    | 400 | InvalidParameterValue  | instanceType
             POST   | /v1/instances              | {"imageId":"{image}","tags":{"a":null}}   | 400 | InvalidParameterValue  | null
-            POST   | /v1/instances              | {"imageId":"{image}","tags":{"a":"\\u0000"}} | 400 | InvalidParameterValue | characters
+            POST   | /v1/instances              | {"imageId":"{image}","tags":{"a":"\\u0000"}} | 400 | InvalidParameterValue | U+0000
             POST   | /v1/instances              | {"imageId":"{image}","imageId":"{image}"} | 400 | MalformedBody          | no JSON
             POST   | /v1/instances?colour=red   | {"imageId":"{image}"}                     | 400 | UnknownParameter       | colour
             POST   | /v1/instances?dryRun=maybe | {"imageId":"{image}"}                     | 400 | InvalidParameterValue  | dryRun
