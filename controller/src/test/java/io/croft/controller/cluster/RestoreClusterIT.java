@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** An older copy of the database is put back under hosts that went on: nothing comes back from the dead, nothing that lives is touched, and all is in order after. */
+@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestoreClusterIT {
     private static final int SHORT = 10;
@@ -140,7 +141,7 @@ class RestoreClusterIT {
         Awaitility.await()
                 .atMost(Cluster.CONVERGENCE)
                 .until(() -> cluster.bean(Recovery.class).state().reconciles());
-        assertThatThrownBy(() -> cluster.launch(tenant, image, 1)).hasMessageContaining("restored");
+        assertThatThrownBy(() -> cluster.launch(tenant, image, 1)).hasMessageContaining("restore");
 
         var lines = actions(merge());
         assertThat(lines)
