@@ -75,7 +75,7 @@ class LabHostE2E {
             labhost("exec", "spoke", "--", "test", "-e", "/var/lib/croft/kept")
                     .run()
                     .require();
-            labhost("exec", "spoke", "--", "ping", "-c", "1", "-W", "5", "10.77.0.1")
+            labhost("exec", "spoke", "--", "busybox", "ping", "-c", "1", "-W", "5", "10.77.0.1")
                     .run()
                     .require();
         } finally {
