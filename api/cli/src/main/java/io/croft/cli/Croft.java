@@ -45,6 +45,7 @@ public final class Croft {
             AuditCommand.class,
             DoctorCommand.class,
             ApiCommand.class,
+            DnsCommand.class,
             CompletionCommand.class,
             HelpCommand.class);
 

@@ -7,6 +7,7 @@ import io.croft.rest.AppliedRestore;
 import io.croft.rest.AuditEvent;
 import io.croft.rest.BlobResource;
 import io.croft.rest.ConsoleText;
+import io.croft.rest.DnsZone;
 import io.croft.rest.EnrollToken;
 import io.croft.rest.HealthFinding;
 import io.croft.rest.HistoryEvent;
@@ -225,10 +226,22 @@ public final class CroftClient {
      * @param query the call's query parameters by name, {@code nextToken} among them
      */
     public ItemsPage<AuditEvent> audit(Map<String, String> query) {
-        var text = query.entrySet().stream()
+        return rest.get("/admin/v1/audit?" + text(query), new TypeReference<>() {});
+    }
+
+    private static String text(Map<String, String> query) {
+        return query.entrySet().stream()
                 .map(e -> path(e.getKey()) + "=" + path(e.getValue()))
                 .collect(Collectors.joining("&"));
-        return rest.get("/admin/v1/audit?" + text, new TypeReference<>() {});
+    }
+
+    /**
+     * The zone of the names of public addresses.
+     *
+     * @param query {@code nameServer}, {@code contact} and {@code ttlSeconds}; for what is missing the controller has a value
+     */
+    public DnsZone dnsZone(Map<String, String> query) {
+        return rest.get("/admin/v1/dns-zone?" + text(query), new TypeReference<>() {});
     }
 
     public List<ActionCoverage> apiCoverage() {

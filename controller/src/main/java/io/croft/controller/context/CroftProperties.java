@@ -23,12 +23,15 @@ public record CroftProperties(
         @DefaultValue("us-east-1a") List<String> zones,
         @DefaultValue("/var/lib/croft/controller") Path stateDir,
         @DefaultValue("198.18.0.0/24") String publicPool,
-        @DefaultValue("compute.croft.internal") String publicDomain,
+        @DefaultValue(CroftProperties.OWN_PUBLIC_DOMAIN) String publicDomain,
         @DefaultValue("4.0") double cpuOvercommit,
         @DefaultValue("1.0") double memoryOvercommit,
         @DefaultValue Launch launch,
         @DefaultValue Https https,
         @DefaultValue Agents agents) {
+    /** The public domain where the operator has set none: no name server of the world's knows it. */
+    public static final String OWN_PUBLIC_DOMAIN = "compute.croft.internal";
+
     /**
      * @param deadline how long a launch may take before it ends with its reason
      */

@@ -176,6 +176,15 @@ class CroftCommandIT {
         assertThat(json("api", "coverage").findValuesAsString("action")).contains("RunInstances", "GetCallerIdentity");
         assertThat(croft("api", "coverage", "RunInstances").out()).contains("ImageId", "REFUSED");
         assertThat(croft("api", "coverage", "RunAway").code()).isEqualTo(1);
+        assertThat(croft("dns", "zone", "--name-server", "ns1.lab.test", "--contact", "a.b@lab.test", "--ttl", "60")
+                        .out())
+                .startsWith("; croft.public-domain is not set: ")
+                .contains("\n$ORIGIN compute.croft.internal.\n$TTL 60\n@ IN SOA ns1.lab.test. a\\.b.lab.test. ")
+                .contains("\nec2-198-18-0-5 IN A 198.18.0.5\n");
+        assertThat(croft("dns", "zone", "--ttl", "-1").code()).isEqualTo(1);
+        assertThat(croft("dns", "zone", "--name-server", "ns1.compute.croft.internal")
+                        .err())
+                .contains("is a name in the zone");
     }
 
     private JsonNode json(String... arguments) throws IOException {

@@ -69,6 +69,32 @@ class PublicZoneTest {
         assertThatThrownBy(() -> zone(nameServer, "a@lab.test", 300, 1)).isInstanceOf(CloudException.class);
     }
 
+    /** Name servers refuse a zone whose own name server has no address. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ns1.compute.lab.test", "NS1.Compute.lab.test.", "compute.lab.test", "a.b.compute.lab.test"})
+    void aNameServerInTheZoneIsRefused(String nameServer) {
+        assertThatThrownBy(() -> zone(nameServer, "a@lab.test", 300, 1)).hasMessageContaining("is a name in the zone");
+    }
+
+    @Test
+    void aNameServerBesideTheZoneIsTaken() {
+        assertThat(zone("ns1.notcompute.lab.test", "a@lab.test", 300, 1).text())
+                .contains("NS ns1.notcompute.lab.test.\n");
+    }
+
+    @Test
+    void whereNoDomainIsSetTheFileSaysSo() {
+        var own = new PublicZone("compute.croft.internal", new Cidr("198.18.0.0/30"), "ns.test", "a@lab.test", 300, 1);
+        assertThat(own.text()).startsWith("; croft.public-domain is not set: ");
+    }
+
+    @Test
+    void aPoolTooLargeForATextIsRefused() {
+        assertThatThrownBy(() -> new PublicZone("lab.test", new Cidr("10.0.0.0/8"), "ns.test", "a@b.test", 300, 1))
+                .hasMessageContaining("10.0.0.0/8");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, 604_801})
     void aTimeToLiveHasItsLimits(int ttl) {
