@@ -45,15 +45,18 @@ public final class AwsCli {
                 "AWS_CONFIG_FILE=/dev/null",
                 "AWS_SHARED_CREDENTIALS_FILE=/dev/null",
                 "AWS_MAX_ATTEMPTS=1",
-                PROGRAM.toString(),
-                "--endpoint-url",
-                environment.endpoint().toString(),
-                "--output",
-                "json",
-                service));
-        line.addAll(List.of(words));
+                PROGRAM.toString()));
+        line.addAll(words(environment, service, words));
         return Command.of(line.toArray(String[]::new))
                 .within(Duration.ofMinutes(11))
                 .run();
+    }
+
+    /** The words behind {@code aws} for a command against the lab that is to answer in JSON. */
+    public static List<String> words(LabEnvironment environment, String service, String... words) {
+        List<String> line = new ArrayList<>(
+                List.of("--endpoint-url", environment.endpoint().toString(), "--output", "json", service));
+        line.addAll(List.of(words));
+        return line;
     }
 }

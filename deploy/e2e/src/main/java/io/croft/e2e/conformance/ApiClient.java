@@ -16,7 +16,7 @@ public interface ApiClient extends AutoCloseable {
      */
     Answer call(String service, String action, ObjectNode parameters);
 
-    /** Whether a request takes milliseconds, and not a process. */
+    /** Whether a request takes milliseconds, so that every one can be rehearsed. */
     default boolean isQuick() {
         return true;
     }

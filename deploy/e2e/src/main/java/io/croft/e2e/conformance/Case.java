@@ -24,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param await whether to ask again until the answer is as expected, for some time
  * @param again whether a repeat is to give what is kept once more
  * @param pages the list that is to come whole and without repeats in pages of five
- * @param full whether a client that takes a process for each request has it in the full run only
  */
 public record Case(
         String action,
@@ -35,8 +34,7 @@ public record Case(
         String error,
         boolean await,
         boolean again,
-        String pages,
-        boolean full) {
+        String pages) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
@@ -54,7 +52,7 @@ public record Case(
     /** A request that is to be refused. */
     static Case refused(String action, String about, String parameters, String error) {
         var with = (ObjectNode) JSON.readTree(parameters);
-        return new Case(action, about, with, Map.of(), Map.of(), error, false, false, "", false);
+        return new Case(action, about, with, Map.of(), Map.of(), error, false, false, "");
     }
 
     /** Those of {@code cases.json}, in their order: a later one may need what an earlier one made. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.croft.e2e.AwsCli;
 import io.croft.e2e.LabEnvironment;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,8 +22,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Every case by every client, against any lab; simulated hosts do ({@code deploy/e2e/conformance}). Beside what a case says, each request that changes
- * something is rehearsed first, and each listing that has filters refuses one that there is not; a client that takes a process for each request does that,
- * and the cases that say so, in the full run only ({@code -Dcroft.conformance.full=true}).
+ * something is rehearsed first, and each listing that has filters refuses one that there is not; the CLI does that in the full run only
+ * ({@code -Dcroft.conformance.full=true}), where it is started anew for each request.
  */
 @Tag("real")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,7 +38,7 @@ class ConformanceE2E {
     void start() throws IOException {
         clients.add(new SdkClient(environment));
         clients.add(new BotoClient(environment));
-        clients.add(new CliClient(new AwsCli(environment)));
+        clients.add(FULL ? CliClient.ofProcesses(environment) : CliClient.loadedOnce(environment));
     }
 
     @AfterAll
@@ -56,8 +55,7 @@ class ConformanceE2E {
     private static Stream<DynamicNode> nodes(ApiClient client, String image) {
         var conversation = new Conversation(client, Map.of("image", image));
         var thorough = FULL || client.isQuick();
-        var cases = Case.all().stream().filter(c -> thorough || !c.full());
-        return Stream.concat(cases, thorough ? refusedFilters() : Stream.empty())
+        return Stream.concat(Case.all().stream(), thorough ? refusedFilters() : Stream.empty())
                 .map(asked -> DynamicTest.dynamicTest(asked.toString(), () -> tryOut(conversation, asked, thorough)));
     }
 
