@@ -7,8 +7,10 @@ import io.croft.client.CroftClient;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Scanner;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -119,6 +121,20 @@ final class Session {
         if (output == Output.table) {
             out().println(sentence);
         }
+    }
+
+    /** Tells whoever looks, whatever is printed for scripts. */
+    void note(String sentence) {
+        Objects.requireNonNull(spec).commandLine().getErr().println(sentence);
+    }
+
+    /** Asks whoever looks; nobody answers with nothing. */
+    String ask(String question) {
+        var err = Objects.requireNonNull(spec).commandLine().getErr();
+        err.print(question);
+        err.flush();
+        var line = new Scanner(System.in, StandardCharsets.UTF_8);
+        return line.hasNextLine() ? line.nextLine().strip() : "";
     }
 
     private String written(Object thing) {

@@ -1,6 +1,7 @@
 package io.croft.client;
 
 import io.croft.rest.AccessKeyResource;
+import io.croft.rest.AccountHoldingResource;
 import io.croft.rest.AccountResource;
 import io.croft.rest.ActionCoverage;
 import io.croft.rest.AppliedRestore;
@@ -68,13 +69,25 @@ public final class CroftClient {
         return rest.send("POST", "/admin/v1/accounts", new NewAccount(name), AccountResource.class);
     }
 
-    public List<AccountResource> accounts() {
-        return rest.get("/admin/v1/accounts", new TypeReference<Items<AccountResource>>() {})
+    /** @param deleted whether the deleted ones are listed, too */
+    public List<AccountResource> accounts(boolean deleted) {
+        return rest.get("/admin/v1/accounts?deleted=" + deleted, new TypeReference<Items<AccountResource>>() {})
                 .items();
     }
 
     public AccountResource account(String id) {
         return rest.get(account(id, ""), new TypeReference<>() {});
+    }
+
+    /** What would go with an account, or is left of one that is being deleted. */
+    public List<AccountHoldingResource> accountHoldings(String id) {
+        return rest.get(account(id, "/holdings"), new TypeReference<Items<AccountHoldingResource>>() {})
+                .items();
+    }
+
+    /** @param force whether it is deleted with what it has */
+    public AccountResource deleteAccount(String id, boolean force) {
+        return rest.send("DELETE", account(id, "?force=" + force), null, AccountResource.class);
     }
 
     public AccountResource enableAccount(String id, boolean enabled) {

@@ -61,7 +61,7 @@ class ImageEndpoint {
     /** Takes the body as it streams in; the digest in the path must be its own. What its headers tell to be too much is refused before any of it is read. */
     @PutMapping("/accounts/{account}/blobs/{hex}")
     BlobResource upload(@PathVariable AccountId account, @PathVariable String hex, HttpServletRequest request) {
-        require(account);
+        accounts.requireActive(account);
         blobs.requireRoom(Math.max(0, request.getContentLengthLong()));
         try (var body = request.getInputStream()) {
             var blob = store(account, new Digest(hex), body, request.getContentLengthLong());
@@ -86,7 +86,7 @@ class ImageEndpoint {
     @PostMapping("/accounts/{account}/images")
     @ResponseStatus(HttpStatus.CREATED)
     ImageResource register(Caller operator, @PathVariable AccountId account, @RequestBody NewImage request) {
-        require(account);
+        accounts.requireActive(account);
         var caller = as(operator, account);
         var image = images.register(
                 caller,
@@ -151,13 +151,6 @@ class ImageEndpoint {
     private static Caller as(Caller operator, AccountId account) {
         return new Caller(
                 account, operator.principal(), operator.role(), operator.requestId(), operator.sourceAddress());
-    }
-
-    private void require(AccountId account) {
-        if (accounts.find(account).isEmpty()) {
-            throw CloudException.missing(
-                    ErrorCode.NOT_FOUND, "There is no account " + account + ".", List.of(account.value()));
-        }
     }
 
     private static BootMode bootMode(String name) {

@@ -1,25 +1,37 @@
 package io.croft.controller.blobstore;
 
+import io.croft.controller.identity.AccountDeleted;
+import io.croft.controller.identity.Accounts;
 import io.croft.types.AccountId;
 import io.croft.types.Digest;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The blobs: bytes in the directory, whose they are in PostgreSQL. */
 @Repository
 class StoredBlobs implements Blobs {
     private final BlobDirectory directory;
+    private final Accounts accounts;
     private final EntityManager entities;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
 
-    StoredBlobs(BlobDirectory directory, EntityManager entities, JdbcClient jdbc, TransactionTemplate transactions) {
+    StoredBlobs(
+            BlobDirectory directory,
+            Accounts accounts,
+            EntityManager entities,
+            JdbcClient jdbc,
+            TransactionTemplate transactions) {
         this.directory = directory;
+        this.accounts = accounts;
         this.entities = entities;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -34,6 +46,7 @@ class StoredBlobs implements Blobs {
     public Blob store(AccountId account, Digest expected, InputStream bytes) throws IOException {
         var size = directory.write(expected, bytes);
         transactions.executeWithoutResult(_ -> {
+            accounts.requireActive(account);
             jdbc.sql("INSERT INTO blob (digest, size) VALUES (:digest, :size) ON CONFLICT DO NOTHING")
                     .param("digest", expected.hex())
                     .param("size", size)
@@ -44,6 +57,15 @@ class StoredBlobs implements Blobs {
                     .update();
         });
         return new Blob(expected, size, directory.file(expected));
+    }
+
+    /** With an account goes that it uploaded them. Their bytes stay, for instances that were launched from them by whomever. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    void on(AccountDeleted deleted) {
+        jdbc.sql("DELETE FROM blob_owner WHERE account = :account")
+                .param("account", deleted.account().value())
+                .update();
     }
 
     @Override

@@ -5,7 +5,7 @@
  * moved into place before its row is written; what a crash leaves aside is removed at the next start. The same upload again changes nothing.
  * A blob's bytes never change.
  */
-@ApplicationModule(allowedDependencies = {"context"})
+@ApplicationModule(allowedDependencies = {"context", "identity"})
 @NullMarked
 package io.croft.controller.blobstore;
 

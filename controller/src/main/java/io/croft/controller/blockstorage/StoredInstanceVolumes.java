@@ -83,6 +83,12 @@ class StoredInstanceVolumes implements InstanceVolumes {
         table.move(table.endAttachments(instance), VolumeEvent.DETACHED);
     }
 
+    /** Deletes volumes that no instance has. */
+    void delete(Collection<VolumeId> ids) {
+        table.lock(ids);
+        put(table.move(ids, VolumeEvent.DELETE_REQUESTED));
+    }
+
     private void put(List<VolumeId> ids) {
         for (var row : table.load(ids.stream().map(VolumeId::value).toList())) {
             documents.put(row.host(), row.spec());

@@ -104,6 +104,26 @@ class VolumeTable {
         return load(List.of(id.value())).stream().findFirst();
     }
 
+    List<Row> of(AccountId account) {
+        return jdbc.sql(SELECT + "WHERE v.account = :account ORDER BY v.id")
+                .param("account", account.value())
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    /** The account's volumes that no instance has, without those that a restore has frozen or whose host it awaits. */
+    List<VolumeId> loose(AccountId account) {
+        return jdbc.sql("""
+                        SELECT id FROM volume v WHERE account = :account AND state = 'AVAILABLE'
+                            AND NOT EXISTS (SELECT FROM frozen f WHERE f.id = v.id)
+                            AND NOT EXISTS (SELECT FROM host_recovery r WHERE r.host = v.host)
+                        ORDER BY id
+                        """)
+                .param("account", account.value())
+                .query((row, _) -> new VolumeId(row.getString("id")))
+                .list();
+    }
+
     /** The instances' volumes, the boot volume first. */
     List<Row> ofInstances(Collection<InstanceId> instances) {
         return jdbc.sql(SELECT + "WHERE a.instance = ANY(:ids) ORDER BY a.boot DESC, a.device")

@@ -20,7 +20,8 @@ final class VolumeTransitions {
             .on(CREATING, DETACHED, AVAILABLE)
             .on(CREATING, DELETE_REQUESTED, DELETING)
             .on(IN_USE, DETACHED, AVAILABLE)
-            .on(IN_USE, DELETE_REQUESTED, DELETING);
+            .on(IN_USE, DELETE_REQUESTED, DELETING)
+            .on(AVAILABLE, DELETE_REQUESTED, DELETING);
 
     private VolumeTransitions() {}
 }

@@ -27,6 +27,12 @@ import org.springframework.stereotype.Component;
 /** The table {@code instance}; its state is changed by {@link InstanceStates} alone. Rows are always locked in the order of their ids, and before any other row. */
 @Component
 class InstanceTable {
+    /** That a restore has neither frozen the instance {@code i} nor waits for its host. */
+    private static final String AT_HAND = """
+             AND NOT EXISTS (SELECT FROM frozen f WHERE f.id = i.id)
+            AND NOT EXISTS (SELECT FROM vm m JOIN host_recovery r ON r.host = m.host WHERE m.instance = i.id)
+            """;
+
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
 
@@ -120,11 +126,7 @@ class InstanceTable {
 
     /** Instances past their deadlines, the longest overdue first, without those that a restore has frozen or whose host it awaits. */
     List<InstanceId> overdue(Instant now, int most) {
-        return jdbc.sql("""
-                        SELECT id FROM instance i WHERE deadline < :now AND NOT EXISTS (SELECT FROM frozen f WHERE f.id = i.id)
-                            AND NOT EXISTS (SELECT FROM vm m JOIN host_recovery r ON r.host = m.host WHERE m.instance = i.id)
-                        ORDER BY deadline LIMIT :most
-                        """)
+        return jdbc.sql("SELECT id FROM instance i WHERE deadline < :now" + AT_HAND + " ORDER BY deadline LIMIT :most")
                 .param("now", Instants.column(now))
                 .param("most", most)
                 .query((row, _) -> new InstanceId(row.getString("id")))
@@ -227,6 +229,28 @@ class InstanceTable {
                         """)
                 .param("limit", Instants.column(now.minus(age)))
                 .param("most", most)
+                .query((row, _) -> new InstanceId(row.getString("id")))
+                .list();
+    }
+
+    /** Some of the account's instances that can be terminated, without those that a restore has frozen or whose host it awaits. */
+    List<InstanceId> terminable(AccountId account, int most) {
+        return jdbc.sql("SELECT id FROM instance i WHERE account = :account AND "
+                        + InstanceTransitions.TABLE.guard("state", InstanceEvent.TERMINATE_REQUESTED) + AT_HAND
+                        + " ORDER BY id LIMIT :most")
+                .param("account", account.value())
+                .param("most", most)
+                .query((row, _) -> new InstanceId(row.getString("id")))
+                .list();
+    }
+
+    /** Deletes the account's instances that ended and of which no host has anything any more; returns them. */
+    List<InstanceId> deleteEnded(AccountId account) {
+        return jdbc.sql("""
+                        DELETE FROM instance i WHERE account = :account AND state = 'TERMINATED'
+                            AND NOT EXISTS (SELECT FROM vm m WHERE m.instance = i.id) RETURNING id
+                        """)
+                .param("account", account.value())
                 .query((row, _) -> new InstanceId(row.getString("id")))
                 .list();
     }

@@ -144,6 +144,13 @@ class LaunchTemplateTable {
                 .list();
     }
 
+    List<Row> of(AccountId account) {
+        return jdbc.sql(TEMPLATES + "WHERE t.account = :account ORDER BY t.id")
+                .param("account", account.value())
+                .query((row, _) -> row(row))
+                .list();
+    }
+
     Optional<VersionRow> version(LaunchTemplateId template, long version) {
         return versions(List.of(template.value()), List.of(version)).stream().findFirst();
     }

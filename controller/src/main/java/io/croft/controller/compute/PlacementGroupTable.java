@@ -104,6 +104,13 @@ class PlacementGroupTable {
                 .list();
     }
 
+    List<Row> of(AccountId account) {
+        return jdbc.sql("SELECT * FROM placement_group WHERE account = :account ORDER BY id")
+                .param("account", account.value())
+                .query((row, _) -> row(row))
+                .list();
+    }
+
     /** Whether an instance that has not ended is in the group. */
     boolean inUse(PlacementGroupId group) {
         return jdbc.sql("SELECT EXISTS (SELECT FROM instance WHERE placement_group = :group AND state <> 'TERMINATED')")

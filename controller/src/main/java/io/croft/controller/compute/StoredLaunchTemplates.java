@@ -13,8 +13,12 @@ import io.croft.controller.context.Page;
 import io.croft.controller.context.ParameterHash;
 import io.croft.controller.context.Query;
 import io.croft.controller.context.XmlCharacters;
+import io.croft.controller.identity.AccountHolding;
+import io.croft.controller.identity.AccountHoldings;
+import io.croft.controller.identity.Accounts;
 import io.croft.controller.identity.Users;
 import io.croft.controller.tags.Tags;
+import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.LaunchTemplateId;
 import java.time.Clock;
@@ -34,7 +38,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Makes, lists and deletes launch templates and their versions. */
 @Component
-class StoredLaunchTemplates implements LaunchTemplates {
+class StoredLaunchTemplates implements LaunchTemplates, AccountHoldings {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9().\\-/_]{3,128}");
     private static final int LONGEST_DESCRIPTION = 255;
     private static final String DEFAULT = "$Default";
@@ -46,6 +50,7 @@ class StoredLaunchTemplates implements LaunchTemplates {
             new LaunchParameters(new TreeMap<>(Map.of(IMAGE, "ami-00000000", "MinCount", 1, "MaxCount", 1)));
 
     private final LaunchTemplateTable table;
+    private final Accounts accounts;
     private final LaunchTemplateListing listing;
     private final LaunchReading reading;
     private final ClientTokens tokens;
@@ -56,6 +61,7 @@ class StoredLaunchTemplates implements LaunchTemplates {
 
     StoredLaunchTemplates(
             LaunchTemplateTable table,
+            Accounts accounts,
             LaunchTemplateListing listing,
             LaunchReading reading,
             ClientTokens tokens,
@@ -64,6 +70,7 @@ class StoredLaunchTemplates implements LaunchTemplates {
             Clock clock,
             RandomGenerator random) {
         this.table = table;
+        this.accounts = accounts;
         this.listing = listing;
         this.reading = reading;
         this.tokens = tokens;
@@ -101,6 +108,7 @@ class StoredLaunchTemplates implements LaunchTemplates {
                     "A launch template name must be between 3 and 128 characters, and may contain letters, numbers, and the following characters: - ( ) . / _.");
         }
         check(first);
+        accounts.requireActive(caller.account());
         var id = LaunchTemplateId.random(random);
         var creator = users.arn(caller);
         if (!table.insert(id, caller.account(), name, now(), creator)) {
@@ -258,9 +266,26 @@ class StoredLaunchTemplates implements LaunchTemplates {
     public LaunchTemplateView delete(Caller caller, LaunchTemplateReference template) {
         var row = lock(caller, template);
         var view = listing.view(row.id());
+        delete(row);
+        return view;
+    }
+
+    private void delete(Row row) {
         table.delete(row.id());
         tags.drop(List.of(row.id().value()));
-        return view;
+    }
+
+    @Override
+    public List<AccountHolding> holdings(AccountId account) {
+        return table.of(account).stream()
+                .map(t -> new AccountHolding("launch-template", t.id().value(), t.name()))
+                .toList();
+    }
+
+    @Override
+    @Transactional
+    public void endHoldings(AccountId account) {
+        table.of(account).forEach(this::delete);
     }
 
     @Override

@@ -7,8 +7,12 @@ import io.croft.controller.context.CroftProperties;
 import io.croft.controller.context.Listing;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
+import io.croft.controller.identity.AccountHolding;
+import io.croft.controller.identity.AccountHoldings;
+import io.croft.controller.identity.Accounts;
 import io.croft.controller.placement.Grouping;
 import io.croft.controller.tags.Tags;
+import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import io.croft.types.PlacementGroupId;
@@ -27,20 +31,27 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Makes, lists and deletes placement groups. */
 @Component
-class StoredPlacementGroups implements PlacementGroups {
+class StoredPlacementGroups implements PlacementGroups, AccountHoldings {
     private static final Pattern NAME = Pattern.compile("[ -~]{1,255}");
     private static final int MOST_PARTITIONS = 7;
     private static final int PARTITIONS = 2;
 
     private final PlacementGroupTable table;
+    private final Accounts accounts;
     private final Listing listing;
     private final Tags tags;
     private final JdbcClient jdbc;
     private final RandomGenerator random;
 
     StoredPlacementGroups(
-            PlacementGroupTable table, Tags tags, JdbcClient jdbc, RandomGenerator random, CroftProperties properties) {
+            PlacementGroupTable table,
+            Accounts accounts,
+            Tags tags,
+            JdbcClient jdbc,
+            RandomGenerator random,
+            CroftProperties properties) {
         this.table = table;
+        this.accounts = accounts;
         this.tags = tags;
         this.jdbc = jdbc;
         this.random = random;
@@ -75,6 +86,7 @@ class StoredPlacementGroups implements PlacementGroups {
                     ErrorCode.INVALID_PARAMETER_VALUE,
                     "A placement group's name has 1 to 255 ASCII characters: '" + name + "'");
         }
+        accounts.requireActive(caller.account());
         var row = new Row(
                 PlacementGroupId.random(random),
                 caller.account(),
@@ -144,8 +156,25 @@ class StoredPlacementGroups implements PlacementGroups {
                     ErrorCode.PLACEMENT_GROUP_IN_USE,
                     "The placement group '" + row.name() + "' is in use and may not be deleted.");
         }
+        delete(row);
+    }
+
+    private void delete(Row row) {
         table.delete(row.id());
         tags.drop(List.of(row.id().value()));
+    }
+
+    @Override
+    public List<AccountHolding> holdings(AccountId account) {
+        return table.of(account).stream()
+                .map(g -> new AccountHolding("placement-group", g.id().value(), g.name()))
+                .toList();
+    }
+
+    @Override
+    @Transactional
+    public void endHoldings(AccountId account) {
+        table.of(account).stream().filter(g -> !table.inUse(g.id())).forEach(this::delete);
     }
 
     /**

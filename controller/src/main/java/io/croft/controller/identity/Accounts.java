@@ -16,15 +16,25 @@ public interface Accounts {
 
     Optional<Account> find(AccountId id);
 
+    /** The account of that name, unless it is deleted. */
     Optional<Account> findByName(String name);
 
-    /** All accounts but the deployment's own, oldest first. */
+    /** All accounts but the deployment's own, oldest first; the deleted ones too, of which there are records. */
     List<Account> all();
+
+    /**
+     * Does nothing when the account may be given something, and keeps it so until the caller's transaction ends, if there is one. Whatever makes something of an account's begins with it; so nothing comes to an
+     * account that is being deleted, by requests that were let in before either.
+     *
+     * @throws io.croft.controller.context.CloudException IncorrectState when it is being deleted or was, NotFound without such an account
+     */
+    void requireActive(AccountId id);
 
     /**
      * Takes an account's keys and tokens into or out of use, at once. What the account has stays as it is and runs on.
      *
-     * @throws io.croft.controller.context.CloudException NotFound without such an account, InvalidParameterValue for the deployment's own, which is never disabled
+     * @throws io.croft.controller.context.CloudException NotFound without such an account, IncorrectState when it is being deleted or was, InvalidParameterValue for the deployment's own, which is
+     *     never disabled
      */
     Account setEnabled(AccountId id, boolean enabled);
 }

@@ -32,6 +32,7 @@ class StoredAccessKeys implements AccessKeys {
 
     private final EntityManager entities;
     private final JdbcClient jdbc;
+    private final AccountTable table;
     private final StoredUsers users;
     private final MasterKey master;
     private final AccessKeyCache cache;
@@ -42,6 +43,7 @@ class StoredAccessKeys implements AccessKeys {
     StoredAccessKeys(
             EntityManager entities,
             JdbcClient jdbc,
+            AccountTable table,
             StoredUsers users,
             MasterKey master,
             AccessKeyCache cache,
@@ -50,6 +52,7 @@ class StoredAccessKeys implements AccessKeys {
             RandomGenerator random) {
         this.entities = entities;
         this.jdbc = jdbc;
+        this.table = table;
         this.users = users;
         this.master = master;
         this.cache = cache;
@@ -80,6 +83,7 @@ class StoredAccessKeys implements AccessKeys {
     @Override
     @Transactional
     public AccessKey create(AccountId account, String user) {
+        table.requireActive(account);
         var owner = users.require(account, user);
         requireRoom(owner);
         var id = "AKIA" + SecretText.draw(random, SecretText.CAPITALS_AND_DIGITS, ID_RANDOM);

@@ -25,6 +25,7 @@ class StoredAccounts implements Accounts, RestoredAccounts {
     private static final long NUMBERS = 1_000_000_000_000L;
 
     private final EntityManager entities;
+    private final AccountTable table;
     private final StoredUsers users;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -32,11 +33,13 @@ class StoredAccounts implements Accounts, RestoredAccounts {
 
     StoredAccounts(
             EntityManager entities,
+            AccountTable table,
             StoredUsers users,
             ApplicationEventPublisher events,
             Clock clock,
             RandomGenerator random) {
         this.entities = entities;
+        this.table = table;
         this.users = users;
         this.events = events;
         this.clock = clock;
@@ -98,8 +101,11 @@ class StoredAccounts implements Accounts, RestoredAccounts {
     @Override
     public Optional<Account> findByName(String name) {
         return entities
-                .createQuery("SELECT a FROM AccountEntity a WHERE a.name = :name", AccountEntity.class)
+                .createQuery(
+                        "SELECT a FROM AccountEntity a WHERE a.name = :name AND a.state <> :deleted",
+                        AccountEntity.class)
                 .setParameter("name", name)
+                .setParameter("deleted", AccountState.DELETED)
                 .getResultList()
                 .stream()
                 .findFirst()
@@ -126,12 +132,29 @@ class StoredAccounts implements Accounts, RestoredAccounts {
             throw new CloudException(
                     ErrorCode.INVALID_PARAMETER_VALUE, "The deployment's own account is always enabled.");
         }
-        var account = entities.find(AccountEntity.class, id.value());
-        if (account == null) {
-            throw new CloudException(ErrorCode.NOT_FOUND, "There is no account " + id + ".");
-        }
+        table.lockActive(id);
+        var account = entities.getReference(AccountEntity.class, id.value());
         account.setEnabled(enabled);
         users.forgetKeysOf(id);
         return account.toAccount();
+    }
+
+    @Override
+    @Transactional
+    public void requireActive(AccountId id) {
+        table.requireActive(id);
+    }
+
+    /** Those that are being deleted, the longest first. */
+    List<Account> deleting() {
+        return entities
+                .createQuery(
+                        "SELECT a FROM AccountEntity a WHERE a.state = :state ORDER BY a.stateSince, a.id",
+                        AccountEntity.class)
+                .setParameter("state", AccountState.DELETING)
+                .getResultList()
+                .stream()
+                .map(AccountEntity::toAccount)
+                .toList();
     }
 }

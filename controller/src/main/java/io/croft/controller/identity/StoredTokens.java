@@ -22,12 +22,14 @@ class StoredTokens implements Tokens {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.@-]{1,64}");
 
     private final EntityManager entities;
+    private final AccountTable table;
     private final StoredUsers users;
     private final Clock clock;
     private final RandomGenerator random;
 
-    StoredTokens(EntityManager entities, StoredUsers users, Clock clock, RandomGenerator random) {
+    StoredTokens(EntityManager entities, AccountTable table, StoredUsers users, Clock clock, RandomGenerator random) {
         this.entities = entities;
+        this.table = table;
         this.users = users;
         this.clock = clock;
         this.random = random;
@@ -51,6 +53,7 @@ class StoredTokens implements Tokens {
                     ErrorCode.INVALID_PARAMETER_VALUE,
                     "A token's name has 1 to 64 letters, digits and _.@-: \"" + name + "\"");
         }
+        table.requireActive(account);
         var owner = users.require(account, user);
         if (named(account, name).isPresent()) {
             throw new CloudException(ErrorCode.CONFLICT, "There is a token named " + name + " already.");

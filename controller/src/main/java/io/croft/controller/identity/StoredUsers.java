@@ -35,13 +35,21 @@ class StoredUsers implements Users {
             .orderedBy("u.name")
             .pageSizes(1, 1000);
 
+    private final AccountTable table;
     private final EntityManager entities;
     private final JdbcClient jdbc;
     private final AccessKeyCache keys;
     private final Clock clock;
     private final RandomGenerator random;
 
-    StoredUsers(EntityManager entities, JdbcClient jdbc, AccessKeyCache keys, Clock clock, RandomGenerator random) {
+    StoredUsers(
+            AccountTable table,
+            EntityManager entities,
+            JdbcClient jdbc,
+            AccessKeyCache keys,
+            Clock clock,
+            RandomGenerator random) {
+        this.table = table;
         this.entities = entities;
         this.jdbc = jdbc;
         this.keys = keys;
@@ -58,10 +66,8 @@ class StoredUsers implements Users {
                     "A user's name has 1 to 64 letters, digits and _+=,.@-: \"" + name + "\"");
         }
         checkRole(account, role);
-        var owner = entities.find(AccountEntity.class, account.value());
-        if (owner == null) {
-            throw new CloudException(ErrorCode.NOT_FOUND, "There is no account " + account + ".");
-        }
+        table.requireActive(account);
+        var owner = entities.getReference(AccountEntity.class, account.value());
         if (find(account, name).isPresent()) {
             throw taken(name, null);
         }
@@ -171,6 +177,17 @@ class StoredUsers implements Users {
         var user = require(account, name);
         forgetKeysOf(account);
         entities.remove(user);
+    }
+
+    /** Deletes the account's users with their keys, tokens and sessions, at once. */
+    void deleteAll(AccountId account) {
+        forgetKeysOf(account);
+        jdbc.sql("DELETE FROM account_user WHERE account = :account")
+                .param("account", account.value())
+                .update();
+        jdbc.sql("DELETE FROM session WHERE account = :account")
+                .param("account", account.value())
+                .update();
     }
 
     /** Has the account's keys looked up afresh once the running transaction has committed. */

@@ -59,8 +59,8 @@ class UserEntity {
         this.role = role;
     }
 
-    /** Whether requests are taken from the user: its account is not disabled. */
+    /** Whether requests are taken from the user: its account is neither disabled nor being deleted. */
     boolean admitted() {
-        return account.toAccount().enabled();
+        return account.admits();
     }
 }

@@ -2,6 +2,7 @@ package io.croft.controller.image;
 
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
+import io.croft.controller.identity.AccountDeleted;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
@@ -14,8 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The launch permissions in PostgreSQL; the image's row orders their writers. */
@@ -101,6 +104,16 @@ class StoredImageSharing implements ImageSharing {
                 .update();
     }
 
+    /** With an account go the permissions that it gave and had. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    void on(AccountDeleted deleted) {
+        jdbc.sql("""
+                        DELETE FROM image_share
+                        WHERE account = :account OR image IN (SELECT id FROM image WHERE account = :account)
+                        """).param("account", deleted.account().value()).update();
+    }
+
     private void lock(Caller caller, ImageId id) {
         var found = jdbc.sql("""
                         SELECT id FROM image WHERE id = :id AND account = :account AND state = 'AVAILABLE' FOR NO KEY UPDATE
@@ -123,7 +136,7 @@ class StoredImageSharing implements ImageSharing {
 
     private void requireAccounts(Set<AccountId> accounts) {
         var missing = new TreeSet<>(List.of(values(accounts)));
-        jdbc.sql("SELECT id FROM account WHERE id = ANY(:accounts)")
+        jdbc.sql("SELECT id FROM account WHERE id = ANY(:accounts) AND state = 'ACTIVE'")
                 .param("accounts", values(accounts))
                 .query(String.class)
                 .list()

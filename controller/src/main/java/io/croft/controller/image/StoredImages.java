@@ -5,6 +5,9 @@ import io.croft.controller.blobstore.Blobs;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Page;
+import io.croft.controller.identity.AccountHolding;
+import io.croft.controller.identity.AccountHoldings;
+import io.croft.controller.identity.Accounts;
 import io.croft.controller.tags.Tags;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
@@ -28,8 +31,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The images in PostgreSQL. */
 @Repository
-class StoredImages implements Images {
+class StoredImages implements Images, AccountHoldings {
     private final ImageListing listing;
+    private final Accounts accounts;
     private final EntityManager entities;
     private final JdbcClient jdbc;
     private final Blobs blobs;
@@ -40,6 +44,7 @@ class StoredImages implements Images {
 
     StoredImages(
             ImageListing listing,
+            Accounts accounts,
             EntityManager entities,
             JdbcClient jdbc,
             Blobs blobs,
@@ -48,6 +53,7 @@ class StoredImages implements Images {
             Clock clock,
             RandomGenerator random) {
         this.listing = listing;
+        this.accounts = accounts;
         this.entities = entities;
         this.jdbc = jdbc;
         this.blobs = blobs;
@@ -91,6 +97,7 @@ class StoredImages implements Images {
     }
 
     private ImageView insert(ImageView image) {
+        accounts.requireActive(image.owner());
         entities.persist(new ImageEntity(image));
         try {
             entities.flush();
@@ -214,18 +221,45 @@ class StoredImages implements Images {
     @Override
     @Transactional
     public void deregister(Caller caller, ImageId id) {
+        if (!deregister(caller.account(), id)) {
+            var image = entities.find(ImageEntity.class, id.value());
+            throw image != null && image.ownedBy(caller.account()) ? unavailable(id) : notFound(id);
+        }
+    }
+
+    private boolean deregister(AccountId account, ImageId id) {
         var changed = jdbc.sql("UPDATE image SET state = " + ImageTransitions.TABLE.next("state", ImageEvent.DEREGISTER)
                         + " WHERE id = :id AND account = :account AND "
                         + ImageTransitions.TABLE.guard("state", ImageEvent.DEREGISTER))
                 .param("id", id.value())
-                .param("account", caller.account().value())
+                .param("account", account.value())
                 .update();
-        if (changed == 0) {
-            var image = entities.find(ImageEntity.class, id.value());
-            throw image != null && image.ownedBy(caller.account()) ? unavailable(id) : notFound(id);
+        if (changed == 1) {
+            ImageTransitions.TABLE.visit(ImageState.AVAILABLE, ImageEvent.DEREGISTER);
+            tags.drop(List.of(id.value()));
         }
-        ImageTransitions.TABLE.visit(ImageState.AVAILABLE, ImageEvent.DEREGISTER);
-        tags.drop(List.of(id.value()));
+        return changed == 1;
+    }
+
+    @Override
+    public List<AccountHolding> holdings(AccountId account) {
+        return jdbc.sql("""
+                        SELECT id, name, is_public OR EXISTS (SELECT FROM image_share s WHERE s.image = i.id) AS shared
+                        FROM image i WHERE account = :account AND state = 'AVAILABLE' ORDER BY id
+                        """)
+                .param("account", account.value())
+                .query((row, _) -> new AccountHolding(
+                        "image",
+                        row.getString("id"),
+                        row.getString("name") + (row.getBoolean("shared") ? ", other accounts may launch it" : "")))
+                .list();
+    }
+
+    /** What was launched from them runs on, and starts again, whoever's it is: their bytes stay. */
+    @Override
+    @Transactional
+    public void endHoldings(AccountId account) {
+        holdings(account).forEach(i -> deregister(account, new ImageId(i.id())));
     }
 
     @Override

@@ -70,6 +70,13 @@ class KeyPairTable {
                 .optional();
     }
 
+    List<Row> of(AccountId account) {
+        return jdbc.sql("SELECT * FROM key_pair WHERE account = :account ORDER BY id")
+                .param("account", account.value())
+                .query((row, _) -> row(row))
+                .list();
+    }
+
     private static Row row(ResultSet row) throws SQLException {
         return new Row(
                 new KeyPairId(row.getString("id")),

@@ -5,8 +5,12 @@ import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Listing;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
+import io.croft.controller.identity.AccountHolding;
+import io.croft.controller.identity.AccountHoldings;
+import io.croft.controller.identity.Accounts;
 import io.croft.controller.keypair.KeyPairTable.Row;
 import io.croft.controller.tags.Tags;
+import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.KeyPairId;
 import io.croft.types.ResourceType;
@@ -25,7 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Makes, takes, lists and deletes key pairs. A private half is never written anywhere. */
 @Component
-class StoredKeyPairs implements KeyPairs {
+class StoredKeyPairs implements KeyPairs, AccountHoldings {
     private static final Pattern NAME = Pattern.compile("[!-~]([ -~]{0,253}[!-~])?");
     private static final Listing LISTING = Listing.of("key-pairs", "key_pair k", "k.id")
             .ids(ResourceType.KEY_PAIR, "key pair", ErrorCode.KEY_PAIR_ID_MALFORMED, ErrorCode.KEY_PAIR_NOT_FOUND)
@@ -36,13 +40,16 @@ class StoredKeyPairs implements KeyPairs {
             .tagged();
 
     private final KeyPairTable table;
+    private final Accounts accounts;
     private final Tags tags;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final RandomGenerator random;
 
-    StoredKeyPairs(KeyPairTable table, Tags tags, JdbcClient jdbc, Clock clock, RandomGenerator random) {
+    StoredKeyPairs(
+            KeyPairTable table, Accounts accounts, Tags tags, JdbcClient jdbc, Clock clock, RandomGenerator random) {
         this.table = table;
+        this.accounts = accounts;
         this.tags = tags;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -76,6 +83,7 @@ class StoredKeyPairs implements KeyPairs {
 
     private KeyPairView insert(
             Caller caller, String name, PublicKeyText key, String fingerprint, Map<String, String> keyTags) {
+        accounts.requireActive(caller.account());
         var row = new Row(
                 KeyPairId.random(random),
                 caller.account(),
@@ -123,6 +131,23 @@ class StoredKeyPairs implements KeyPairs {
         var deleted = target.flatMap(t -> table.delete(caller.account(), t));
         deleted.ifPresent(d -> tags.drop(List.of(d.value())));
         return deleted;
+    }
+
+    @Override
+    public List<AccountHolding> holdings(AccountId account) {
+        return table.of(account).stream()
+                .map(k -> new AccountHolding("key-pair", k.id().value(), k.name()))
+                .toList();
+    }
+
+    @Override
+    @Transactional
+    public void endHoldings(AccountId account) {
+        var gone = table.of(account).stream()
+                .flatMap(k -> table.delete(account, k.id()).stream())
+                .map(KeyPairId::value)
+                .toList();
+        tags.drop(gone);
     }
 
     private static KeyPairView view(Row row, Map<String, String> tags) {

@@ -110,7 +110,16 @@ class HostNetworks {
 
     /** Takes the group from every host that knows it; its row is still there. */
     void groupDeleted(SecurityGroupId group) {
-        var known = knowing(DocumentKind.SECURITY_GROUP, group.value());
+        deleted(DocumentKind.SECURITY_GROUP, group.value());
+    }
+
+    /** The same for a VPC. */
+    void vpcDeleted(VpcId vpc) {
+        deleted(DocumentKind.VPC, vpc.value());
+    }
+
+    private void deleted(DocumentKind kind, String id) {
+        var known = knowing(kind, id);
         if (!known.isEmpty()) {
             change(known, false);
         }

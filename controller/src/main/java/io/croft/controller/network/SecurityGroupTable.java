@@ -12,6 +12,7 @@ import io.croft.types.VpcId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -167,6 +168,28 @@ class SecurityGroupTable {
         jdbc.sql("DELETE FROM security_group WHERE id = :id")
                 .param("id", group.value())
                 .update();
+    }
+
+    /** Deletes groups with their rules and those that name them; returns the ids of all that is gone. */
+    List<String> deleteAll(Collection<SecurityGroupId> ending) {
+        var ids = ending.stream().map(SecurityGroupId::value).toArray(String[]::new);
+        var gone = new ArrayList<>(jdbc.sql(
+                        "DELETE FROM security_group_rule WHERE security_group = ANY(:ids) OR peer_group = ANY(:ids) RETURNING id")
+                .param("ids", ids)
+                .query(String.class)
+                .list());
+        gone.addAll(jdbc.sql("DELETE FROM security_group WHERE id = ANY(:ids) RETURNING id")
+                .param("ids", ids)
+                .query(String.class)
+                .list());
+        return gone;
+    }
+
+    List<Group> of(AccountId account) {
+        return jdbc.sql("SELECT * FROM security_group WHERE account = :account ORDER BY id")
+                .param("account", account.value())
+                .query((row, _) -> group(row))
+                .list();
     }
 
     /** Whether an interface that is not being released is in the group, or another group's rule names it. */

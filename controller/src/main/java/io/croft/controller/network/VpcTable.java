@@ -9,6 +9,7 @@ import io.croft.types.VpcId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -117,6 +118,25 @@ class VpcTable {
                 .param("account", account.value())
                 .query((row, _) -> vpc(row))
                 .optional();
+    }
+
+    List<Vpc> of(AccountId account) {
+        return jdbc.sql("SELECT * FROM vpc WHERE account = :account ORDER BY id")
+                .param("account", account.value())
+                .query((row, _) -> vpc(row))
+                .list();
+    }
+
+    /** Deletes the account's VPCs, in which nothing is any more but subnets; returns the ids of all that is gone. */
+    List<String> deleteAll(AccountId account) {
+        var gone = new ArrayList<String>();
+        for (var table : List.of("subnet", "vpc")) {
+            gone.addAll(jdbc.sql("DELETE FROM " + table + " WHERE account = :account RETURNING id")
+                    .param("account", account.value())
+                    .query(String.class)
+                    .list());
+        }
+        return gone;
     }
 
     /** The default VPCs without a default subnet in some of the zones. */

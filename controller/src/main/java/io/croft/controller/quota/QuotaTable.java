@@ -2,6 +2,7 @@ package io.croft.controller.quota;
 
 import io.croft.types.AccountId;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -62,5 +63,14 @@ class QuotaTable {
                 .param("account", account.value())
                 .param("quota", quota.name())
                 .update();
+    }
+
+    /** Forgets an account. */
+    void forget(AccountId account) {
+        for (var table : List.of("quota_limit", "quota_account")) {
+            jdbc.sql("DELETE FROM " + table + " WHERE account = :account")
+                    .param("account", account.value())
+                    .update();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.croft.controller.quota;
 
 import io.croft.controller.context.CloudException;
+import io.croft.controller.identity.AccountDeleted;
 import io.croft.controller.identity.Accounts;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -50,6 +52,7 @@ class StoredQuotas implements Quotas, SmartInitializingSingleton {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public int grant(AccountId account, Map<Quota, Long> each, int least, int most) {
+        accounts.requireActive(account);
         table.lock(account);
         return new Allowance(limits(account), used(account, each.keySet())).grant(each, least, most);
     }
@@ -98,7 +101,7 @@ class StoredQuotas implements Quotas, SmartInitializingSingleton {
             throw new CloudException(
                     ErrorCode.INVALID_PARAMETER_VALUE, "A limit is 0 or more: " + quota.key() + " " + limit);
         }
-        requireAccount(account);
+        accounts.requireActive(account);
         table.set(account, quota, limit);
         return view(account, quota);
     }
@@ -109,6 +112,13 @@ class StoredQuotas implements Quotas, SmartInitializingSingleton {
         requireAccount(account);
         table.reset(account, quota);
         return view(account, quota);
+    }
+
+    /** With its account go its limits. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    void on(AccountDeleted deleted) {
+        table.forget(deleted.account());
     }
 
     private QuotaView view(AccountId account, Quota quota) {

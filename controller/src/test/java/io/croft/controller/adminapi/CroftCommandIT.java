@@ -3,18 +3,26 @@ package io.croft.controller.adminapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.cli.Croft;
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.CroftProperties;
 import io.croft.controller.fleet.EnrolledHosts;
 import io.croft.controller.fleet.Enrollment;
 import io.croft.controller.fleet.EnrollmentTokens;
 import io.croft.controller.fleet.HostSessions;
+import io.croft.controller.keypair.KeyPairs;
+import io.croft.controller.keypair.KeyType;
+import io.croft.types.AccountId;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -44,6 +52,9 @@ class CroftCommandIT {
 
     @Autowired
     HostSessions sessions;
+
+    @Autowired
+    KeyPairs keyPairs;
 
     /** How a command ended. */
     private record Ended(int code, String out, String err) {
@@ -107,6 +118,58 @@ class CroftCommandIT {
         assertThat(json("audit", "--action", "admin:*", "--resource", account + "*", "--refused", "--last", "PT10M")
                         .findValuesAsString("outcome"))
                 .doesNotContain("Success");
+    }
+
+    @Test
+    void anAccountIsDeletedOnceItsNumberIsSaidAgain() throws Exception {
+        var empty = json("account", "create", "cli-empty").get("id").asString();
+        assertThat(json("account", "delete", empty).get("state").asString()).isEqualTo("deleting");
+        assertThat(json("account", "show", "--wait", "deleted", empty).get("waitsFor"))
+                .isEmpty();
+        assertThat(json("account", "list").findValuesAsString("id")).doesNotContain(empty);
+        assertThat(json("account", "list", "--deleted").findValuesAsString("id"))
+                .contains(empty);
+        assertThat(croft("account", "delete", empty).code()).isEqualTo(6);
+        assertThat(croft("account", "delete", "999999999999").code()).isEqualTo(3);
+        assertThat(croft("account", "delete", "--force", "--yes", "000000000000")
+                        .code())
+                .isEqualTo(1);
+
+        var account = json("account", "create", "cli-full").get("id").asString();
+        keyPairs.create(
+                new Caller(new AccountId(account), "test", Role.ADMIN, "r", "127.0.0.1"),
+                "laptop",
+                KeyType.ED25519,
+                Map.of());
+        var refused = croft("account", "delete", account);
+        assertThat(refused.code()).isEqualTo(6);
+        assertThat(refused.err()).contains("key-pair key-", "laptop");
+        assertThat(json("account", "holdings", account).findValuesAsString("detail"))
+                .containsExactly("laptop");
+        for (var answer : List.of("", "yes\n", "cli-full\n")) {
+            var kept = answering(answer, "account", "delete", "--force", account);
+            assertThat(kept.code()).isEqualTo(1);
+            assertThat(kept.err()).contains("laptop", "Nothing is deleted");
+        }
+        assertThat(json("account", "show", account).get("state").asString()).isEqualTo("active");
+        assertThat(answering(account + "\n", "account", "delete", "--force", account)
+                        .code())
+                .isZero();
+        assertThat(croft("account", "show", "--wait", "deleted", account).out()).contains("deleted");
+        assertThat(croft("user", "create", "--account", account, "late").code()).isEqualTo(6);
+        assertThat(json("audit", "--action", "admin:*", "--resource", account + "*", "--limit", "100")
+                        .findValuesAsString("outcome"))
+                .contains("Success", "DependencyViolation");
+    }
+
+    private Ended answering(String answer, String... command) throws IOException {
+        var before = System.in;
+        System.setIn(new ByteArrayInputStream(answer.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return croft(command);
+        } finally {
+            System.setIn(before);
+        }
     }
 
     @Test

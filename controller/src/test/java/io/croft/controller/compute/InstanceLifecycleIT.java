@@ -12,6 +12,8 @@ import io.croft.controller.context.Query;
 import io.croft.controller.history.History;
 import io.croft.controller.history.HistoryEntry;
 import io.croft.controller.hostlink.ScriptedHost;
+import io.croft.controller.identity.AccountDeletions;
+import io.croft.controller.identity.AccountEnds;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
@@ -38,11 +40,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** One instance through every transition that it has, with what the host is told and what is released on the way. */
 @ComputeTest
+@Import(AccountEnds.class)
 class InstanceLifecycleIT {
     private static final long GIB = 1L << 30;
 
@@ -57,6 +61,12 @@ class InstanceLifecycleIT {
 
     @Autowired
     TerminatedInstances terminated;
+
+    @Autowired
+    AccountDeletions deletions;
+
+    @Autowired
+    AccountEnds ends;
 
     @Autowired
     History history;
@@ -260,6 +270,21 @@ class InstanceLifecycleIT {
         refused(ErrorCode.INSTANCE_NOT_FOUND, () -> show(id));
         terminated.run();
         assertThat(world.count("instance WHERE id = '" + id + "'")).isZero();
+    }
+
+    @Test
+    void aKeptVolumeGoesWithItsAccount() {
+        var kept = new RootDiskRequest(null, null, null, null, null, false);
+        var id = running(LaunchRequests.of(image).rootDisk(kept));
+        instances.terminate(caller, List.of(id));
+        host.converge();
+        host.converge();
+        assertThat(world.count("volume WHERE state = 'AVAILABLE' AND account = '" + caller.account() + "'"))
+                .isOne();
+        deletions.delete(caller.account(), true);
+        ends.pass();
+        host.converge();
+        assertNothingHeld();
     }
 
     @Test

@@ -1,0 +1,76 @@
+package io.croft.controller.identity;
+
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Instants;
+import io.croft.types.AccountId;
+import io.croft.types.ErrorCode;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The state of the rows of {@code account}; it changes only by {@link AccountTransitions}. Whoever gives an account something shares the lock of its row, whoever ends it takes that alone. */
+@Component
+class AccountTable {
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    AccountTable(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** See {@link Accounts#requireActive}. */
+    void requireActive(AccountId id) {
+        require(id, "FOR SHARE");
+    }
+
+    /**
+     * Locks the account against every change and against whoever wants to give it something.
+     *
+     * @throws CloudException as {@link Accounts#requireActive}
+     */
+    void lockActive(AccountId id) {
+        require(id, "FOR NO KEY UPDATE");
+    }
+
+    private void require(AccountId id, String lock) {
+        requireActive(
+                id,
+                jdbc.sql("SELECT state FROM account WHERE id = :id " + lock)
+                        .param("id", id.value())
+                        .query((row, _) -> AccountState.valueOf(row.getString("state")))
+                        .optional()
+                        .orElse(null));
+    }
+
+    private static void requireActive(AccountId id, @Nullable AccountState state) {
+        switch (state) {
+            case null -> throw missing(id);
+            case ACTIVE -> {}
+            case DELETING ->
+                throw new CloudException(ErrorCode.INCORRECT_STATE, "The account " + id + " is being deleted.");
+            case DELETED -> throw new CloudException(ErrorCode.INCORRECT_STATE, "The account " + id + " was deleted.");
+        }
+    }
+
+    static CloudException missing(AccountId id) {
+        return CloudException.missing(ErrorCode.NOT_FOUND, "There is no account " + id + ".", List.of(id.value()));
+    }
+
+    /** Moves an account on when the event means something in its state; whether it did. */
+    boolean move(AccountId id, AccountEvent event) {
+        var table = AccountTransitions.TABLE;
+        var moved = jdbc.sql("WITH old AS (SELECT id, state FROM account WHERE id = :id AND "
+                        + table.guard("state", event) + " FOR NO KEY UPDATE) UPDATE account a SET state = "
+                        + table.next("old.state", event)
+                        + ", state_since = :now FROM old WHERE a.id = old.id RETURNING old.state")
+                .param("now", Instants.column(clock.instant()))
+                .param("id", id.value())
+                .query(String.class)
+                .optional();
+        moved.ifPresent(from -> table.visit(AccountState.valueOf(from), event));
+        return moved.isPresent();
+    }
+}

@@ -1,0 +1,98 @@
+package io.croft.controller.identity;
+
+import io.croft.controller.context.CloudException;
+import io.croft.controller.history.Happening;
+import io.croft.controller.history.History;
+import io.croft.types.AccountId;
+import io.croft.types.ErrorCode;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Moves accounts to their end. The account's row is locked first: whoever gives it something holds that row (see {@link Accounts#requireActive}), so that what it has is known when it is asked for,
+ * and stays so from then on.
+ */
+@Component
+class StoredAccountDeletions implements AccountDeletions {
+    private static final int MOST_NAMED = 5;
+
+    private final AccountTable table;
+    private final EntityManager entities;
+    private final StoredUsers users;
+    private final ObjectProvider<AccountHoldings> modules;
+    private final ApplicationEventPublisher events;
+    private final History history;
+
+    StoredAccountDeletions(
+            AccountTable table,
+            EntityManager entities,
+            StoredUsers users,
+            ObjectProvider<AccountHoldings> modules,
+            ApplicationEventPublisher events,
+            History history) {
+        this.table = table;
+        this.entities = entities;
+        this.users = users;
+        this.modules = modules;
+        this.events = events;
+        this.history = history;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<AccountHolding> holdings(AccountId account) {
+        return modules.stream().flatMap(m -> m.holdings(account).stream()).toList();
+    }
+
+    @Override
+    @Transactional
+    public Account delete(AccountId id, boolean force) {
+        if (id.equals(Account.DEPLOYMENT)) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "The deployment's own account cannot be deleted: its operators would be gone.");
+        }
+        table.lockActive(id);
+        var holdings = holdings(id);
+        if (!force && !holdings.isEmpty()) {
+            throw new CloudException(
+                    ErrorCode.DEPENDENCY_VIOLATION, "The account " + id + " has " + named(holdings) + ".");
+        }
+        table.move(id, AccountEvent.DELETE_REQUESTED);
+        users.deleteAll(id);
+        note(id, "deleting", holdings.isEmpty() ? "" : "has " + named(holdings));
+        var account = entities.getReference(AccountEntity.class, id.value());
+        entities.refresh(account);
+        return account.toAccount();
+    }
+
+    /** The account has nothing any more, nor has a host of it. Of two that find so, one ends it. */
+    @Transactional
+    boolean finish(AccountId id) {
+        if (!holdings(id).isEmpty() || !table.move(id, AccountEvent.EMPTIED)) {
+            return false;
+        }
+        users.deleteAll(id);
+        events.publishEvent(new AccountDeleted(id));
+        note(id, "deleted", "");
+        return true;
+    }
+
+    private void note(AccountId id, String event, String detail) {
+        history.record(List.of(new Happening(id, id.value(), event, detail)));
+    }
+
+    /** The first of them, and how many more. */
+    static String named(List<AccountHolding> holdings) {
+        var first = holdings.stream()
+                .limit(MOST_NAMED)
+                .map(AccountHolding::toString)
+                .toList();
+        var more = holdings.size() - first.size();
+        return String.join(", ", first) + (more == 0 ? "" : " and " + more + " more");
+    }
+}
