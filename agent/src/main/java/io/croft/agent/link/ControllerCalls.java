@@ -64,9 +64,13 @@ final class ControllerCalls implements AutoCloseable {
         close(accepted(send(posting("/agent/v1/ledger", ledger))));
     }
 
-    /** The endless stream of batches from {@code revision} on; closing it ends the call. */
-    InputStream desired(long revision) {
-        var request = HttpRequest.newBuilder(base.resolve("/agent/v1/desired?after=" + revision))
+    /**
+     * The endless stream of batches from {@code revision} on; closing it ends the call.
+     *
+     * @param all whether everything is to come first, also what was told before
+     */
+    InputStream desired(long revision, boolean all) {
+        var request = HttpRequest.newBuilder(base.resolve("/agent/v1/desired?after=" + revision + "&all=" + all))
                 .timeout(ANSWER)
                 .build();
         return accepted(send(request));

@@ -186,10 +186,14 @@ public final class Link implements AutoCloseable {
     private void stream(Backoff backoff) {
         try {
             renewInTime();
-            var batches = new DesiredStream(this::store, DesiredStream.SILENCE);
-            var stream = calls().desired(toldAll ? ledger.state().revision() : 0);
+            var batches = new DesiredStream(
+                    batch -> {
+                        store(batch);
+                        backoff.worked();
+                    },
+                    DesiredStream.SILENCE);
+            var stream = calls().desired(ledger.state().revision(), !toldAll);
             connected(true);
-            backoff.worked();
             sender.startOver();
             batches.read(stream);
             throw new LinkException("the controller ended the stream of desired state", null);

@@ -32,6 +32,11 @@ public record Era(@JsonValue int value) implements Comparable<Era> {
         return new Era((int) (number >> COUNTER_BITS));
     }
 
+    /** Whether a controller may have counted so far; no number is of the last era, so that every restore finds a later one. */
+    public static boolean reaches(long number) {
+        return number >= 0 && number < new Era(LAST).base();
+    }
+
     /**
      * The era after this one.
      *

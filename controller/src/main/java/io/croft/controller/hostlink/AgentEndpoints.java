@@ -11,6 +11,7 @@ import io.croft.protocol.ObservedReport;
 import io.croft.protocol.RenewRequest;
 import io.croft.protocol.ReportReceipt;
 import io.croft.types.Digest;
+import io.croft.types.Era;
 import io.croft.types.HostId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -77,11 +78,18 @@ class AgentEndpoints {
     }
 
     @GetMapping("/agent/v1/desired")
-    void desired(@RequestAttribute(AgentDoor.HOST) HostId host, @RequestParam long after, HttpServletResponse response)
+    void desired(
+            @RequestAttribute(AgentDoor.HOST) HostId host,
+            @RequestParam long after,
+            @RequestParam(defaultValue = "false") boolean all,
+            HttpServletResponse response)
             throws IOException {
+        if (!Era.reaches(after)) {
+            throw new IllegalArgumentException("no controller ever told revision " + after);
+        }
         response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
         response.flushBuffer();
-        streams.serve(host, after, response.getOutputStream());
+        streams.serve(host, after, all, response.getOutputStream());
     }
 
     @PostMapping("/agent/v1/observed")

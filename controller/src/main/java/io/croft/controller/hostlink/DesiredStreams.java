@@ -39,13 +39,15 @@ class DesiredStreams implements SmartLifecycle {
     /**
      * Writes what the host is to know, from {@code after} on, until the client goes, another stream of the same host comes or the controller stops.
      *
+     * @param after what the host has
+     * @param all whether it is to be told everything first all the same
      * @throws IOException when the client went
      */
-    void serve(HostId host, long after, OutputStream out) throws IOException {
+    void serve(HostId host, long after, boolean all, OutputStream out) throws IOException {
         var bell = signals.take(host);
         LOG.atInfo().addKeyValue("host", host).addKeyValue("after", after).log("Stream opened");
         try {
-            new Stream(host, bell, out).run(after);
+            new Stream(host, bell, out).run(after, all);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
@@ -69,10 +71,10 @@ class DesiredStreams implements SmartLifecycle {
             this.out = out;
         }
 
-        void run(long after) throws IOException, InterruptedException {
-            var revision = first(after);
+        void run(long after, boolean all) throws IOException, InterruptedException {
+            var revision = first(after, all);
             while (!over && waitsOn()) {
-                revision = bell.takeEverything() ? first(0) : next(revision);
+                revision = bell.takeEverything() ? first(revision, true) : next(revision);
             }
         }
 
@@ -82,17 +84,18 @@ class DesiredStreams implements SmartLifecycle {
             return running && bell.isHeld();
         }
 
-        /** Everything when the agent knows nothing, or only of an earlier era. */
-        private long first(long after) throws IOException {
-            var changes = table.after(host, after);
-            if (silent(after, changes)) {
-                return hold(after);
+        /** Everything when that is asked for, or the agent knows nothing, or only of an earlier era; what it has tells all the same whether the database went back. */
+        private long first(long known, boolean all) throws IOException {
+            var everything = all || known == 0;
+            var changes = table.after(host, everything ? 0 : known);
+            if (silent(known, changes)) {
+                return hold(known);
             }
-            if (after > 0 && isOlder(after, changes.revision())) {
-                return first(0);
+            if (!everything && isOlder(known, changes.revision())) {
+                return first(known, true);
             }
             holding = false;
-            write(changes, after == 0);
+            write(changes, everything);
             return changes.revision();
         }
 
@@ -102,7 +105,7 @@ class DesiredStreams implements SmartLifecycle {
                 return goQuiet(revision);
             }
             if (isOlder(revision, changes.revision())) {
-                return first(0);
+                return first(revision, true);
             }
             if (!changes.bodies().isEmpty() || heartbeatDue()) {
                 write(changes, false);

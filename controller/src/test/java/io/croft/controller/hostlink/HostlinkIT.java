@@ -61,6 +61,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -194,10 +196,11 @@ class HostlinkIT {
     }
 
     /** It is the database that is old: a host that it never told so much must not be told less. */
-    @Test
-    void aHostThatKnowsMoreThanItWasToldIsToldNothingAndAskedForItsLedger() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aHostThatKnowsMoreThanItWasToldIsToldNothingAndAskedForItsLedger(boolean started) throws InterruptedException {
         put(group(SecurityGroupId.random(RANDOM), 1));
-        var stream = agent.desired(99);
+        var stream = started ? agent.desiredWhole(99) : agent.desired(99);
         assertThat(next(stream)).isEqualTo(new DesiredBatch(99, false, List.of()));
         assertThat(recovery.state().reconciles()).isTrue();
         assertThat(recovery.state().reason()).contains(host.value());
@@ -217,6 +220,23 @@ class HostlinkIT {
         var told = next(stream);
         assertThat(told.full()).isTrue();
         assertThat(Era.of(told.revision())).isEqualTo(recovery.state().era());
+        assertThat(recovery.state().reconciles()).isFalse();
+    }
+
+    @Test
+    void aHostThatWasStartedIsToldEverythingAgain() throws InterruptedException {
+        var first = SecurityGroupId.random(RANDOM);
+        put(group(first, 1));
+        assertThat(next(agent.desiredWhole(1))).isEqualTo(new DesiredBatch(1, true, List.of(group(first, 1))));
+    }
+
+    /** What no controller can have told does not stop this one. */
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 9007199254740992L, Long.MAX_VALUE})
+    void aRevisionThatCannotBeIsRefused(long revision) {
+        assertThat(agent.get(connectors.agentsPort(), "/agent/v1/desired?after=" + revision)
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(recovery.state().reconciles()).isFalse();
     }
 

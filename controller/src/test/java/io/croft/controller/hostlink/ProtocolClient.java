@@ -113,8 +113,17 @@ final class ProtocolClient implements AutoCloseable {
 
     /** Opens the stream; each line comes into the queue as it arrives. */
     BlockingQueue<DesiredBatch> desired(long after) {
+        return desired("after=" + after);
+    }
+
+    /** The same of one that has {@code after} and wants everything first. */
+    BlockingQueue<DesiredBatch> desiredWhole(long after) {
+        return desired("all=true&after=" + after);
+    }
+
+    private BlockingQueue<DesiredBatch> desired(String query) {
         var lines = new LinkedBlockingQueue<DesiredBatch>();
-        var request = HttpRequest.newBuilder(uri(connectors.agentsPort(), "/agent/v1/desired?after=" + after))
+        var request = HttpRequest.newBuilder(uri(connectors.agentsPort(), "/agent/v1/desired?" + query))
                 .build();
         var response = send(request, BodyHandlers.ofLines());
         Thread.ofVirtual()
