@@ -3,6 +3,7 @@ package io.croft.controller.network;
 import io.croft.controller.context.CroftProperties;
 import io.croft.controller.identity.AccountCreated;
 import io.croft.controller.network.VpcTable.Vpc;
+import io.croft.controller.recovery.Recovery;
 import io.croft.types.AccountId;
 import io.croft.types.Cidr;
 import io.croft.types.SubnetId;
@@ -33,6 +34,7 @@ class DefaultVpcs {
     private final VpcTable table;
     private final SecurityGroupTable groups;
     private final DnsNames names;
+    private final Recovery recovery;
     private final List<String> zones;
     private final RandomGenerator random;
 
@@ -40,11 +42,13 @@ class DefaultVpcs {
             VpcTable table,
             SecurityGroupTable groups,
             DnsNames names,
+            Recovery recovery,
             CroftProperties properties,
             RandomGenerator random) {
         this.table = table;
         this.groups = groups;
         this.names = names;
+        this.recovery = recovery;
         this.zones = properties.zones();
         this.random = random;
     }
@@ -62,9 +66,13 @@ class DefaultVpcs {
         groups.insertDefault(account, vpc.id());
     }
 
+    /** Adds what is missing, unless a host that was not merged since a restore may still know it. */
     @EventListener(ApplicationReadyEvent.class)
     @Transactional
     void addMissingSubnets() {
+        if (recovery.state().reconciles() || !recovery.awaited().isEmpty()) {
+            return;
+        }
         for (var vpc : table.defaultsWithout(zones)) {
             addSubnets(vpc);
             log.atInfo().addKeyValue("vpc", vpc.id()).log("default subnets added for new zones");

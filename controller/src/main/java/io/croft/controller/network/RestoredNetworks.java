@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -36,10 +38,16 @@ import org.springframework.transaction.annotation.Transactional;
 public class RestoredNetworks {
     private static final String RESTORED = "restored from a host";
 
+    /** Numbers left to what the hosts have that are still awaited. */
+    private static final String ROOM = " + (SELECT 4096 * count(*) FROM host_recovery)";
+
     private final JdbcClient jdbc;
     private final InterfaceTable interfaces;
     private final SecurityGroupTable groups;
     private final HostNetworks hosts;
+    private final StoredVpcs vpcs;
+    private final DefaultVpcs defaults;
+    private final DnsNames names;
     private final HostDocuments documents;
     private final Tags tags;
     private final Clock clock;
@@ -50,6 +58,9 @@ public class RestoredNetworks {
             InterfaceTable interfaces,
             SecurityGroupTable groups,
             HostNetworks hosts,
+            StoredVpcs vpcs,
+            DefaultVpcs defaults,
+            DnsNames names,
             HostDocuments documents,
             Tags tags,
             Clock clock,
@@ -58,6 +69,9 @@ public class RestoredNetworks {
         this.interfaces = interfaces;
         this.groups = groups;
         this.hosts = hosts;
+        this.vpcs = vpcs;
+        this.defaults = defaults;
+        this.names = names;
         this.documents = documents;
         this.tags = tags;
         this.clock = clock;
@@ -68,13 +82,17 @@ public class RestoredNetworks {
     public void ensure(VpcSpec vpc) {
         var now = Instants.column(clock.instant());
         jdbc.sql("""
-            INSERT INTO vpc (id, account, cidr, is_default, created)
-            SELECT :id, :account, :cidr, NOT EXISTS (SELECT FROM vpc WHERE account = :account AND is_default), :now
+            INSERT INTO vpc (id, account, cidr, is_default, dns_support, dns_hostnames, public_domain, created)
+            SELECT :id, :account, :cidr, d.first, coalesce(:support, true), coalesce(:hostnames, d.first), :domain, :now
+            FROM (SELECT NOT EXISTS (SELECT FROM vpc WHERE account = :account AND is_default) AS first) AS d
             ON CONFLICT (id) DO NOTHING
             """)
                 .param("id", vpc.id().value())
                 .param("account", vpc.account().value())
                 .param("cidr", vpc.cidr().value())
+                .param("support", vpc.resolves(), Types.BOOLEAN)
+                .param("hostnames", hostnames(vpc), Types.BOOLEAN)
+                .param("domain", names.publicDomain())
                 .param("now", now)
                 .update();
         for (var subnet : vpc.subnets()) {
@@ -95,6 +113,53 @@ public class RestoredNetworks {
                     .param("now", now)
                     .update();
         }
+    }
+
+    /** Whether the VPC has names for public addresses, as its host was told; null when that does not say: of one without a resolver nobody can tell. */
+    private static @Nullable Boolean hostnames(VpcSpec vpc) {
+        return Boolean.TRUE.equals(vpc.resolves()) ? vpc.publicDomain() != null : null;
+    }
+
+    /** Makes a VPC's resolver and names what its host was told of them. */
+    public void setNames(VpcSpec vpc) {
+        if (!agrees(vpc)) {
+            jdbc.sql("""
+                UPDATE vpc SET dns_support = coalesce(:support, dns_support), dns_hostnames = coalesce(:hostnames, dns_hostnames)
+                WHERE id = :id
+                """)
+                    .param("id", vpc.id().value())
+                    .param("support", vpc.resolves(), Types.BOOLEAN)
+                    .param("hostnames", hostnames(vpc), Types.BOOLEAN)
+                    .update();
+            hosts.vpcChanged(vpc.id());
+        }
+    }
+
+    /** Whether the database knows the VPC, and its resolver and names as its host was told. */
+    @Transactional(propagation = Propagation.SUPPORTS)
+    public boolean agrees(VpcSpec vpc) {
+        return jdbc.sql("""
+            SELECT EXISTS (SELECT FROM vpc WHERE id = :id AND dns_support = coalesce(:support, dns_support)
+                AND dns_hostnames = coalesce(:hostnames, dns_hostnames))
+            """)
+                .param("id", vpc.id().value())
+                .param("support", vpc.resolves(), Types.BOOLEAN)
+                .param("hostnames", hostnames(vpc), Types.BOOLEAN)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether the database knows the group with just these rules. */
+    @Transactional(propagation = Propagation.SUPPORTS)
+    public boolean agrees(SecurityGroupSpec group, Collection<SecurityGroupRuleSpec> rules) {
+        var own = groups.rulesOf(List.of(group.id())).stream().map(Rule::spec).collect(Collectors.toSet());
+        return knows(group) && own.equals(Set.copyOf(rules));
+    }
+
+    /** Does what a controller that reconciles leaves undone at its start. */
+    public void complete() {
+        vpcs.tellDomain();
+        defaults.addMissingSubnets();
     }
 
     /** Makes sure that each VPC has its own group, once those that hosts know are there. */
@@ -147,6 +212,16 @@ public class RestoredNetworks {
                 : new Peer.Group(Objects.requireNonNull(spec.group()));
         return groups.rule(
                 group, spec.direction(), new Permission(spec.protocol(), spec.fromPort(), spec.toPort(), peer, null));
+    }
+
+    @Transactional(propagation = Propagation.SUPPORTS)
+    public boolean knows(VpcSpec vpc) {
+        return isThere("vpc", vpc.id().value());
+    }
+
+    @Transactional(propagation = Propagation.SUPPORTS)
+    public boolean knows(SecurityGroupSpec group) {
+        return isThere("security_group", group.id().value());
     }
 
     private boolean isThere(String table, String id) {
@@ -240,7 +315,7 @@ public class RestoredNetworks {
                 WHERE public_address.retired_generation IS NOT NULL
             """).param("last", order).update();
         jdbc.sql("SELECT setval('subnet_vni', greatest((SELECT max(vni) FROM subnet), (SELECT last_value FROM"
-                        + " subnet_vni)))")
+                        + " subnet_vni))" + ROOM + ")")
                 .query(Long.class)
                 .optional();
         jdbc
@@ -251,7 +326,8 @@ public class RestoredNetworks {
                 .mapToLong(MacAddress::number)
                 .max()
                 .ifPresent(most -> jdbc.sql(
-                                "SELECT setval('mac_number', greatest(:most, (SELECT last_value FROM mac_number)))")
+                                "SELECT setval('mac_number', greatest(:most, (SELECT last_value FROM mac_number))"
+                                        + ROOM + ")")
                         .param("most", most)
                         .query(Long.class)
                         .single());

@@ -7,6 +7,7 @@ import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
 import io.croft.controller.network.VpcTable.Attribute;
 import io.croft.controller.network.VpcTable.Vpc;
+import io.croft.controller.recovery.Recovery;
 import io.croft.controller.tags.Tags;
 import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
@@ -50,13 +51,15 @@ class StoredVpcs implements Vpcs {
     private final VpcTable table;
     private final HostNetworks hosts;
     private final DnsNames names;
+    private final Recovery recovery;
     private final Tags tags;
     private final JdbcClient jdbc;
 
-    StoredVpcs(VpcTable table, HostNetworks hosts, DnsNames names, Tags tags, JdbcClient jdbc) {
+    StoredVpcs(VpcTable table, HostNetworks hosts, DnsNames names, Recovery recovery, Tags tags, JdbcClient jdbc) {
         this.table = table;
         this.hosts = hosts;
         this.names = names;
+        this.recovery = recovery;
         this.tags = tags;
         this.jdbc = jdbc;
     }
@@ -83,13 +86,15 @@ class StoredVpcs implements Vpcs {
         change(caller, id, Attribute.DNS_HOSTNAMES, on, Vpc::dnsHostnames);
     }
 
-    /** Tells the hosts of the domain of public names when it is another than they were told of, be it by a controller that knew of none. */
+    /** Tells the hosts of the domain of public names when it is another than they were told of, be it by a controller that knew of none; not while hosts are told nothing. */
     @EventListener(ApplicationReadyEvent.class)
     @Transactional
     void tellDomain() {
-        table.rename(names.publicDomain()).stream()
-                .sorted(Comparator.comparing(VpcId::value))
-                .forEach(hosts::vpcChanged);
+        if (!recovery.state().reconciles()) {
+            table.rename(names.publicDomain()).stream()
+                    .sorted(Comparator.comparing(VpcId::value))
+                    .forEach(hosts::vpcChanged);
+        }
     }
 
     private void change(Caller caller, VpcId id, Attribute attribute, boolean on, Predicate<Vpc> now) {

@@ -6,7 +6,8 @@
  * transaction that changes the row, and an address is free again only once the host has proved its interface gone: cut in half, either all
  * of it happened or none.
  */
-@ApplicationModule(allowedDependencies = {"context", "tags", "history", "identity", "quota", "fleet", "hostlink"})
+@ApplicationModule(
+        allowedDependencies = {"context", "tags", "history", "identity", "quota", "fleet", "hostlink", "recovery"})
 @NullMarked
 package io.croft.controller.network;
 

@@ -96,6 +96,7 @@ class RestoredRows {
         told.keySet().stream()
                 .sorted(Comparator.comparing(HostId::value))
                 .forEach(h -> tell(h, Objects.requireNonNull(told.get(h)), era, frozen));
+        networks.complete();
         history.record(plan);
     }
 
