@@ -123,15 +123,24 @@ public class RestoredInstances {
         var now = clock.instant();
         var deadline = deadlines.of(state);
         return jdbc.sql("""
-            INSERT INTO instance (id, account, reservation, launch_index, image, instance_type, vcpus, memory_mib, architecture,
-                boot_mode, zone, root_device, key_name, public_key, user_data, hibernation, shutdown_behavior,
-                disable_api_termination, metadata_endpoint, metadata_tokens, metadata_hop_limit, metadata_tags,
-                state, state_since, deadline, transition_reason, launched, has_run)
-            VALUES (:id, :account, :reservation, :launchIndex, :image, :type, :vcpus, :memory, :architecture, :bootMode, :zone,
-                :root, :keyName, :publicKey, :userData, :hibernation, 'STOP', true, :endpoint, :tokens, :hops, :tags, :state,
-                :now, :deadline, '', :launched, true)
-            ON CONFLICT (id) DO UPDATE SET instance_type = :type, vcpus = :vcpus, memory_mib = :memory,
-                user_data = :userData, metadata_endpoint = :endpoint, metadata_tokens = :tokens, metadata_hop_limit = :hops,
+            INSERT INTO instance (id, account, reservation, launch_index, image, instance_type, vcpus, threads_per_core, memory_mib,
+                architecture, boot_mode, zone, placement_group, placement_group_name, partition_number, root_device, key_name,
+                public_key, user_data, hibernation, shutdown_behavior, disable_api_termination, monitored, metadata_endpoint,
+                metadata_tokens, metadata_hop_limit, metadata_tags, state, state_since, deadline, transition_reason, launched, has_run)
+            SELECT :id, :account, :reservation, :launchIndex, :image, :type, :vcpus, coalesce(t.threads_per_core, 1), :memory,
+                coalesce(i.architecture, :architecture), :bootMode, :zone, g.id, g.name, CASE WHEN g.id IS NOT NULL THEN :partition::integer END,
+                :root, :keyName, :publicKey, :userData, :hibernation, 'STOP', true, coalesce(:monitored, false), :endpoint,
+                :tokens, :hops, :tags, :state, :now, :deadline::timestamptz, '', :launched, true
+            FROM (VALUES (1)) AS one
+                LEFT JOIN instance_type t ON t.name = :type AND t.vcpus = :vcpus
+                LEFT JOIN image i ON i.id = :image AND i.architecture = 'i386' AND :architecture = 'x86_64'
+                LEFT JOIN placement_group g ON g.account = :account AND g.name = :group
+            ON CONFLICT (id) DO UPDATE SET instance_type = :type, vcpus = :vcpus, threads_per_core = CASE
+                    WHEN instance.instance_type = :type AND instance.vcpus = :vcpus THEN instance.threads_per_core
+                    ELSE excluded.threads_per_core END,
+                memory_mib = :memory, placement_group = excluded.placement_group,
+                placement_group_name = excluded.placement_group_name, partition_number = excluded.partition_number,
+                monitored = coalesce(:monitored, instance.monitored), user_data = :userData, metadata_endpoint = :endpoint, metadata_tokens = :tokens, metadata_hop_limit = :hops,
                 metadata_tags = instance.metadata_tags OR :tags, state = :state, state_since = :now, deadline = :deadline,
                 reason_code = NULL, reason_message = NULL, transition_reason = '', has_run = true
             RETURNING xmax = 0 AS inserted
@@ -147,6 +156,9 @@ public class RestoredInstances {
                 .param("architecture", spec.architecture())
                 .param("bootMode", spec.bootMode().name())
                 .param("zone", metadata.zone())
+                .param("group", metadata.placementGroup(), Types.VARCHAR)
+                .param("partition", metadata.partition(), Types.INTEGER)
+                .param("monitored", metadata.monitored(), Types.BOOLEAN)
                 .param(
                         "root",
                         spec.disks().isEmpty() ? "" : spec.disks().getFirst().deviceName())

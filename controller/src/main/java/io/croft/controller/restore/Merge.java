@@ -9,6 +9,7 @@ import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.LedgerReport;
 import io.croft.protocol.Presence;
+import io.croft.protocol.VolumeSpec;
 import io.croft.types.HostId;
 import java.util.Collection;
 import java.util.Comparator;
@@ -190,7 +191,7 @@ final class Merge {
             return freeze(key, "The database has it as terminated, and the host " + host + " has it.");
         }
         if (wanted == null) {
-            return new Decision(key.id(), Action.ADOPT, host, "Only the host knows it.");
+            return new Decision(key.id(), Action.ADOPT, host, "Only the host knows it" + untold(known));
         }
         if (isNews(host, key)) {
             return new Decision(key.id(), Action.KEEP, host, "The host was not told yet what is wanted of it.");
@@ -201,6 +202,21 @@ final class Merge {
         return known.equals(wanted)
                 ? new Decision(key.id(), Action.KEEP, host, "The host has it as the database does.")
                 : new Decision(key.id(), Action.FOLLOW, host, "The host was told otherwise since.");
+    }
+
+    /** What no document of an adopted resource tells. */
+    private static String untold(HostDocument document) {
+        return switch (document) {
+            case InstanceSpec instance ->
+                "; protected from termination. Hosts are not told, and it has no more, "
+                        + (instance.metadata().tags().isEmpty() ? "its tags, " : "")
+                        + "its shutdown behavior (stop now), its stop protection (off now), whether it was asked to be"
+                        + " optimized for EBS, and its client token.";
+            case VolumeSpec _ ->
+                ". Hosts are not told, and it has no more, its type (gp3 now), its tags, and whether it goes with its"
+                        + " instance (the boot disk does).";
+            default -> ".";
+        };
     }
 
     /** Its host, which has spoken, does not want it, or knows nothing of it. */
