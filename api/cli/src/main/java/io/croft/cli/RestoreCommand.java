@@ -61,8 +61,19 @@ final class RestoreCommand {
     }
 
     @Command(name = "plan", description = "Shows every line of what croft restore apply would do now.")
-    void plan(@Mixin Session session) {
-        session.list(session.client().restorePlan(), LINE);
+    void plan(@Mixin Session session, @Mixin Disbelief disbelief) {
+        session.list(session.client().restorePlan(disbelief.without), LINE);
+    }
+
+    /** Whom not to believe. */
+    static final class Disbelief {
+        @Option(
+                names = "--without",
+                paramLabel = "HOST",
+                description =
+                        "Leaves out what this host says, by its id; may be given several times. It is told nothing"
+                                + " and its share stays as it is, until croft restore apply without this.")
+        List<String> without = List.of();
     }
 
     @Command(
@@ -77,8 +88,10 @@ final class RestoreCommand {
                             description =
                                     "Goes on although hosts have not told what they have: their shares stay as they"
                                             + " are until they have, and this is run again.")
-                    boolean withoutSilent) {
-        session.list(session.client().applyRestore(withoutSilent).lines(), LINE);
+                    boolean withoutSilent,
+            @Mixin Disbelief disbelief) {
+        session.list(
+                session.client().applyRestore(withoutSilent, disbelief.without).lines(), LINE);
     }
 
     @Command(name = "frozen", description = "Lists what stays as it is until you decide.")

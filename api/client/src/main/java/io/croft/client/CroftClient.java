@@ -194,14 +194,20 @@ public final class CroftClient {
         return rest.send("POST", "/admin/v1/restore", new NewRestore(reason), RestoreResource.class);
     }
 
-    public List<RestoreLineResource> restorePlan() {
-        return rest.get("/admin/v1/restore/plan", new TypeReference<Items<RestoreLineResource>>() {})
+    public List<RestoreLineResource> restorePlan(List<String> without) {
+        var query = without.stream().map(h -> "without=" + path(h)).collect(Collectors.joining("&", "?", ""));
+        return rest.get(
+                        "/admin/v1/restore/plan" + (without.isEmpty() ? "" : query),
+                        new TypeReference<Items<RestoreLineResource>>() {})
                 .items();
     }
 
-    public AppliedRestore applyRestore(boolean withoutSilent) {
+    public AppliedRestore applyRestore(boolean withoutSilent, List<String> without) {
         return rest.send(
-                "POST", "/admin/v1/restore/apply", new RestoreApplication(withoutSilent), AppliedRestore.class);
+                "POST",
+                "/admin/v1/restore/apply",
+                new RestoreApplication(withoutSilent, without),
+                AppliedRestore.class);
     }
 
     public RestoreResource decideRestore(String id, String choice, @Nullable String host) {

@@ -20,12 +20,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A restored database, and how it is put right with what the hosts have. */
@@ -49,13 +51,17 @@ class RestoreEndpoint {
     }
 
     @GetMapping("/plan")
-    Items<RestoreLineResource> plan() {
-        return new Items<>(lines(restore.plan()));
+    Items<RestoreLineResource> plan(@RequestParam(defaultValue = "") List<String> without) {
+        return new Items<>(lines(restore.plan(hosts(without))));
+    }
+
+    private static List<HostId> hosts(@Nullable List<String> ids) {
+        return ids == null ? List.of() : ids.stream().map(HostId::new).toList();
     }
 
     @PostMapping("/apply")
     AppliedRestore apply(@RequestBody RestoreApplication request) {
-        var done = restore.apply(request.withoutSilent());
+        var done = restore.apply(request.withoutSilent(), hosts(request.without()));
         return new AppliedRestore(lines(done), resource(restore.status()));
     }
 

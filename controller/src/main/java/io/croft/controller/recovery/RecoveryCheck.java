@@ -24,7 +24,8 @@ class RecoveryCheck implements SelfCheck {
             return List.of(Finding.fail(
                     "restore",
                     "since " + state.since() + " nothing is changed: " + state.reason(),
-                    "croft restore plan, then croft restore apply"));
+                    "croft restore plan, then croft restore apply; --without HOST leaves out one that is not to be"
+                            + " believed"));
         }
         var findings = new ArrayList<Finding>();
         var awaited = recovery.awaited();

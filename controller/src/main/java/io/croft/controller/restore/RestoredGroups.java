@@ -3,6 +3,7 @@ package io.croft.controller.restore;
 import io.croft.controller.hostlink.RestoredDocuments;
 import io.croft.controller.identity.RestoredAccounts;
 import io.croft.controller.network.RestoredNetworks;
+import io.croft.controller.restore.Decision.Action;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.InterfaceSpec;
@@ -15,10 +16,13 @@ import io.croft.types.HostId;
 import io.croft.types.SecurityGroupId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -27,7 +31,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Brings into the database the accounts, networks and groups that only hosts know, and the rules as hosts were last told them. Where hosts were told different ones, only what all allow is allowed. */
+/**
+ * Brings into the database the accounts, networks and groups that only hosts know, and the rules, resolvers and names as hosts were last told them. Where hosts were told different
+ * rules, only what all allow is allowed; of different names the first host's count.
+ */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class RestoredGroups {
@@ -54,7 +61,61 @@ class RestoredGroups {
         var groups = of(all, SecurityGroupSpec.class);
         groups.forEach(g -> networks.ensure(g, names.getOrDefault(g.id(), "restored " + g.id())));
         vpcs.forEach(networks::ensureDefaultGroup);
-        newer(told).forEach((id, specs) -> networks.setRules(specs.getFirst(), allowedByAll(specs)));
+        newer(told, SecurityGroupSpec.class)
+                .values()
+                .forEach(specs -> networks.setRules(specs.getFirst(), allowedByAll(specs)));
+        newer(told, VpcSpec.class).values().forEach(specs -> networks.setNames(specs.getFirst()));
+    }
+
+    /** What {@link #take} would do now. */
+    @Transactional(propagation = Propagation.SUPPORTS)
+    List<RestoreLine> lines(Map<HostId, LedgerReport> told) {
+        var lines = new ArrayList<RestoreLine>();
+        newer(told, VpcSpec.class).forEach((id, specs) -> {
+            var vpc = specs.getFirst();
+            if (!networks.knows(vpc)) {
+                lines.add(line(id, Action.ADOPT, told, "Only hosts know it. Its tags are lost."));
+            } else if (!networks.agrees(vpc)) {
+                lines.add(line(id, Action.FOLLOW, told, "Its hosts were told otherwise of its DNS attributes."));
+            }
+        });
+        newer(told, SecurityGroupSpec.class).forEach((id, specs) -> {
+            var group = specs.getFirst();
+            var allowed = allowedByAll(specs);
+            var rules = "Its rules are those that its hosts were told: " + told(allowed) + ".";
+            if (!networks.knows(group)) {
+                lines.add(line(
+                        id,
+                        Action.ADOPT,
+                        told,
+                        "Only hosts know it. " + rules + " Its description and tags are lost."));
+            } else if (!networks.agrees(group, allowed)) {
+                lines.add(line(id, Action.FOLLOW, told, rules));
+            }
+        });
+        return List.copyOf(lines);
+    }
+
+    private static String told(Collection<SecurityGroupRuleSpec> rules) {
+        return rules.isEmpty()
+                ? "none"
+                : rules.stream().map(RestoredGroups::told).sorted().collect(Collectors.joining("; "));
+    }
+
+    private static String told(SecurityGroupRuleSpec rule) {
+        var peer = rule.cidr() != null ? rule.cidr() : rule.group();
+        return rule.direction().name().toLowerCase(Locale.ROOT) + " " + rule.protocol() + " " + rule.fromPort() + "-"
+                + rule.toPort() + " " + peer;
+    }
+
+    private static RestoreLine line(String id, Action action, Map<HostId, LedgerReport> told, String reason) {
+        var hosts = told.entrySet().stream()
+                .filter(e -> e.getValue().documents().stream()
+                        .anyMatch(d -> d.key().id().equals(id)))
+                .map(e -> e.getKey().value())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return new RestoreLine(id, action.word(), hosts, reason);
     }
 
     private static <T extends HostDocument> List<T> of(List<HostDocument> all, Class<T> type) {
@@ -80,20 +141,21 @@ class RestoredGroups {
         return names;
     }
 
-    /** The groups of which hosts were told otherwise than the database knows. */
-    private Map<String, List<SecurityGroupSpec>> newer(Map<HostId, LedgerReport> told) {
-        var newer = new TreeMap<String, List<SecurityGroupSpec>>();
-        told.forEach((host, ledger) -> {
+    /** Those of which hosts were told otherwise than the database knows, the hosts in order. */
+    private <T extends HostDocument> Map<String, List<T>> newer(Map<HostId, LedgerReport> told, Class<T> type) {
+        var newer = new TreeMap<String, List<T>>();
+        told.keySet().stream().sorted(Comparator.comparing(HostId::value)).forEach(host -> {
+            var ledger = Objects.requireNonNull(told.get(host));
             var wanted = documents.of(host).stream()
                     .collect(Collectors.toMap(s -> s.document().key(), Function.identity()));
-            for (var group : of(ledger.documents(), SecurityGroupSpec.class)) {
-                var own = wanted.get(group.key());
+            for (var document : of(ledger.documents(), type)) {
+                var own = wanted.get(document.key());
                 var isNews = own != null && own.revision() > ledger.revision();
-                if (group.presence() == Presence.PRESENT
+                if (document.presence() == Presence.PRESENT
                         && !isNews
-                        && (own == null || !own.document().equals(group))) {
-                    newer.computeIfAbsent(group.id().value(), _ -> new ArrayList<>())
-                            .add(group);
+                        && (own == null || !own.document().equals(document))) {
+                    newer.computeIfAbsent(document.key().id(), _ -> new ArrayList<>())
+                            .add(document);
                 }
             }
         });

@@ -21,6 +21,7 @@ import io.croft.types.VolumeId;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -72,6 +73,12 @@ class RestoredRows {
     @Transactional(propagation = Propagation.SUPPORTS)
     Set<String> ended() {
         return instances.ended();
+    }
+
+    /** What becomes of networks and groups. */
+    @Transactional(propagation = Propagation.SUPPORTS)
+    List<RestoreLine> groups(Map<HostId, LedgerReport> told) {
+        return groups.lines(told);
     }
 
     void lock() {

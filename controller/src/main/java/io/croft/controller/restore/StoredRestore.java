@@ -4,7 +4,6 @@ import io.croft.controller.context.CloudException;
 import io.croft.controller.recovery.AwaitedHost;
 import io.croft.controller.recovery.Frozen;
 import io.croft.controller.recovery.Recovery;
-import io.croft.protocol.HostDocument;
 import io.croft.protocol.LedgerReport;
 import io.croft.types.Era;
 import io.croft.types.ErrorCode;
@@ -13,7 +12,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -62,21 +63,34 @@ class StoredRestore implements Restore {
 
     @Override
     @Transactional(readOnly = true)
-    public List<RestoreLine> plan() {
-        var told = ledgers.told();
+    public List<RestoreLine> plan(Collection<HostId> without) {
+        var told = told(without);
         return lines(merge(told), told);
+    }
+
+    /** What the hosts have told that the operator believes. */
+    private Map<HostId, LedgerReport> told(Collection<HostId> without) {
+        var awaited = hosts(recovery.awaited());
+        for (var host : without) {
+            if (!awaited.contains(host)) {
+                throw new CloudException(ErrorCode.NOT_FOUND, "The host " + host + " is not awaited.");
+            }
+        }
+        var told = new HashMap<>(ledgers.told());
+        told.keySet().removeAll(without);
+        return told;
     }
 
     @Override
     @Transactional
-    public List<RestoreLine> apply(boolean withoutSilent) {
+    public List<RestoreLine> apply(boolean withoutSilent, Collection<HostId> without) {
         var state = recovery.lock();
-        var told = ledgers.told();
-        requireSomething(told, state.reconciles(), withoutSilent);
+        var told = told(without);
+        requireSomething(told, state.reconciles(), withoutSilent, without);
         rows.lock();
         var plan = merge(told);
         var done = lines(plan, told);
-        var era = later(state.era(), told.values());
+        var era = later(state.era(), told);
         recovery.serve(era);
         told.keySet().forEach(recovery::merged);
         rows.write(plan, told, era);
@@ -87,9 +101,10 @@ class StoredRestore implements Restore {
         return done;
     }
 
-    private void requireSomething(Map<HostId, LedgerReport> told, boolean reconciles, boolean withoutSilent) {
+    private void requireSomething(
+            Map<HostId, LedgerReport> told, boolean reconciles, boolean withoutSilent, Collection<HostId> without) {
         var silent = hosts(recovery.awaited()).stream()
-                .filter(h -> !told.containsKey(h))
+                .filter(h -> !told.containsKey(h) && !without.contains(h))
                 .toList();
         if (told.isEmpty() && !reconciles && choices.all().isEmpty()) {
             throw new CloudException(
@@ -107,17 +122,29 @@ class StoredRestore implements Restore {
     }
 
     /** Later than anything that any host has. */
-    private static Era later(Era own, Collection<LedgerReport> told) {
-        return told.stream()
-                .flatMapToLong(l -> Stream.concat(
-                                Stream.of(l.revision()),
-                                l.documents().stream()
-                                        .map(HostDocument::generation)
-                                        .map(g -> g.value()))
-                        .mapToLong(Long::longValue))
-                .mapToObj(Era::of)
-                .reduce(own, (a, b) -> a.compareTo(b) < 0 ? b : a)
-                .next();
+    private static Era later(Era own, Map<HostId, LedgerReport> told) {
+        var latest = own;
+        for (var one : told.entrySet()) {
+            var era = era(one.getKey(), one.getValue());
+            latest = latest.compareTo(era) < 0 ? era : latest;
+        }
+        return latest.next();
+    }
+
+    /** The latest era that a host has something of; no true one has anything of the last. */
+    private static Era era(HostId host, LedgerReport told) {
+        var latest = LongStream.concat(
+                        LongStream.of(told.revision()),
+                        told.documents().stream().mapToLong(d -> d.generation().value()))
+                .max()
+                .orElse(0);
+        if (!Era.reaches(latest)) {
+            throw new CloudException(
+                    ErrorCode.INCORRECT_STATE,
+                    "The host " + host + " says that it was told " + latest
+                            + ", which no controller ever tells: it is not to be believed. Go on without it.");
+        }
+        return Era.of(latest);
     }
 
     /** Hosts that are not awaited have what the database wants of them. */
@@ -137,7 +164,8 @@ class StoredRestore implements Restore {
     }
 
     private List<RestoreLine> lines(Plan plan, Map<HostId, LedgerReport> told) {
-        return Stream.concat(plan.decisions().stream().map(Decision::line), lost.of(told))
+        return Stream.of(plan.decisions().stream().map(Decision::line), rows.groups(told).stream(), lost.of(told))
+                .flatMap(Function.identity())
                 .toList();
     }
 
@@ -147,7 +175,7 @@ class StoredRestore implements Restore {
         var frozen = recovery.frozen().stream()
                 .filter(f -> f.id().equals(id) && f.decision().equals(id))
                 .findFirst();
-        var planned = plan().stream()
+        var planned = plan(List.of()).stream()
                 .filter(l -> l.resource().equals(id)
                         && (l.action().equals("freeze") || l.action().equals("await")))
                 .findFirst();
