@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.agent.hypervisor.VmSpec;
+import io.croft.controller.compute.GroupChoice;
 import io.croft.controller.compute.InstanceChange;
 import io.croft.controller.compute.InstanceView;
+import io.croft.controller.compute.LaunchRequest;
+import io.croft.controller.compute.PlacementGroupReference;
+import io.croft.controller.compute.PlacementGroups;
+import io.croft.controller.compute.PlacementStrategy;
 import io.croft.controller.context.Caller;
 import io.croft.controller.fleet.EnrollmentTokens;
+import io.croft.controller.network.NetworkInterfaceView;
 import io.croft.controller.recovery.Recovery;
 import io.croft.controller.restore.Choice;
 import io.croft.controller.restore.Restore;
 import io.croft.controller.restore.RestoreLine;
+import io.croft.protocol.LedgerReport;
+import io.croft.protocol.Presence;
+import io.croft.protocol.VolumeSpec;
 import io.croft.types.ImageId;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
@@ -34,9 +43,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An older copy of the database is put back under hosts that went on: nothing comes back from the dead, nothing that lives is touched, and all is in order after. */
-@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestoreClusterIT {
     private static final int SHORT = 10;
@@ -64,13 +73,17 @@ class RestoreClusterIT {
         cluster.close();
     }
 
-    private List<RestoreLine> merge() {
+    private void awaitTold() {
         var restore = cluster.bean(Restore.class);
         Awaitility.await()
                 .atMost(Cluster.CONVERGENCE)
                 .until(() -> cluster.bean(Recovery.class).state().reconciles()
                         && restore.status().silent().isEmpty());
-        return restore.apply(false);
+    }
+
+    private List<RestoreLine> merge() {
+        awaitTold();
+        return cluster.bean(Restore.class).apply(false, List.of());
     }
 
     private Map<String, String> actions(List<RestoreLine> lines) {
@@ -84,12 +97,14 @@ class RestoreClusterIT {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** Those too that their hosts are about to make. */
-    private List<String> wantedVolumes() {
-        return cluster.database()
-                .sql("SELECT id FROM volume WHERE state <> 'DELETING'")
-                .query(String.class)
-                .list();
+    /** Volumes that the hosts were told to have, and not to remove, though some may still be about to make them. */
+    private List<String> toldVolumes() {
+        return cluster.bean(Recovery.class).awaited().stream()
+                .map(a -> JsonMapper.shared().readValue(a.ledger(), LedgerReport.class))
+                .flatMap(l -> l.documents().stream())
+                .filter(d -> d instanceof VolumeSpec && d.presence() == Presence.PRESENT)
+                .map(d -> d.key().id())
+                .toList();
     }
 
     /** Every start, stop and reset of a machine leaves a line on its console. */
@@ -124,19 +139,21 @@ class RestoreClusterIT {
         var old = cluster.launch(tenant, image, 2);
         cluster.await(tenant, old, InstanceState.RUNNING);
         cluster.awaitSettled();
+        cluster.bean(PlacementGroups.class).create(tenant, "apart", PlacementStrategy.PARTITION, 2, null, Map.of());
         var copy = DatabaseCopy.of(cluster);
 
         var dead = old.getFirst();
         cluster.instances().terminate(tenant, List.of(dead));
         cluster.await(tenant, List.of(dead), InstanceState.TERMINATED);
-        var fresh = cluster.launch(tenant, image, 2);
+        var fresh = launchApart();
         cluster.await(tenant, fresh, InstanceState.RUNNING);
         cluster.awaitSettled();
+        var known = cluster.show(tenant, fresh);
         var consoles = consoles();
         var volumes = volumes();
 
         cluster.stopController();
-        copy.putBack(cluster);
+        copy.putBack(cluster, "UPDATE vpc SET public_domain = NULL");
         cluster.startController();
         Awaitility.await()
                 .atMost(Cluster.CONVERGENCE)
@@ -147,16 +164,114 @@ class RestoreClusterIT {
         assertThat(lines)
                 .containsEntry(dead.value(), "terminate")
                 .containsEntry(fresh.getFirst().value(), "adopt");
-        assertThatThrownBy(() -> cluster.bean(Restore.class).apply(false)).hasMessageContaining("nothing to apply");
+        assertThatThrownBy(() -> cluster.bean(Restore.class).apply(false, List.of()))
+                .hasMessageContaining("nothing to apply");
         cluster.awaitReady();
         cluster.awaitSettled();
         assertThat(consoles()).isEqualTo(consoles);
         assertThat(volumes()).isEqualTo(volumes);
         assertThat(cluster.show(tenant, dead).state()).isEqualTo(InstanceState.TERMINATED);
+        assertThat(cluster.show(tenant, fresh))
+                .usingRecursiveComparison()
+                .comparingOnlyFields(
+                        "architecture",
+                        "bootMode",
+                        "group",
+                        "image",
+                        "instanceType",
+                        "interfaces.groups",
+                        "interfaces.privateDnsName",
+                        "interfaces.publicDnsName",
+                        "metadata",
+                        "monitored",
+                        "reservation",
+                        "rootDeviceName",
+                        "state",
+                        "threadsPerCore",
+                        "vcpus")
+                .isEqualTo(known);
         assertThatThrownBy(() -> cluster.instances().terminate(tenant, fresh))
                 .hasMessageContaining("disableApiTermination");
         cluster.await(tenant, cluster.launch(tenant, image, 2), InstanceState.RUNNING);
         cluster.awaitSettled();
+        clear();
+    }
+
+    /** Two with all that a host is told of an instance and a launch may leave out. */
+    private List<InstanceId> launchApart() {
+        var plain = LaunchRequest.of(image, "t3.nano");
+        var request = new LaunchRequest(
+                image,
+                plain.instanceType(),
+                2,
+                2,
+                plain.keyName(),
+                "IyEvYmluL3NoCg==",
+                plain.groupIds(),
+                plain.groupNames(),
+                plain.subnet(),
+                plain.zone(),
+                new GroupChoice(new PlacementGroupReference.ByName("apart"), 2),
+                plain.privateAddress(),
+                plain.publicAddress(),
+                plain.interfaceDescription(),
+                plain.rootDisk(),
+                plain.hibernation(),
+                plain.metadata(),
+                plain.shutdownBehavior(),
+                plain.protection(),
+                plain.ebsOptimized(),
+                true,
+                plain.clientToken(),
+                plain.tags());
+        return cluster.instances().run(tenant, request).instances().stream()
+                .map(InstanceView::id)
+                .toList();
+    }
+
+    /** One host alone can stop all changes, by what it says that it was told; the operator goes on without it. */
+    @Test
+    void aHostThatIsNotBelievedIsLeftOut() {
+        var ids = cluster.launch(tenant, image, 4);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        cluster.awaitSettled();
+        var liar = cluster.hosts().getFirst();
+        var there = cluster.show(tenant, ids).stream()
+                .filter(i -> liar.id().equals(i.host()))
+                .map(InstanceView::id)
+                .toList();
+        cluster.database()
+                .sql("UPDATE host_stream SET revision = revision - 1 WHERE host = :host")
+                .param("host", liar.id().value())
+                .update();
+        liar.kill();
+        liar.start();
+        awaitTold();
+        var restore = cluster.bean(Restore.class);
+        assertThat(restore.status().state().reason()).contains(liar.id().value());
+
+        assertThat(restore.plan(List.of(liar.id())))
+                .filteredOn(l -> l.host().equals(liar.id().value()))
+                .isNotEmpty()
+                .allMatch(l -> l.action().equals("await"));
+        restore.apply(false, List.of(liar.id()));
+        assertThatThrownBy(() -> cluster.instances().stop(tenant, there.subList(0, 1), false))
+                .hasMessageContaining(liar.id().value());
+        var since = cluster.launch(tenant, image, 2);
+        cluster.await(tenant, since, InstanceState.RUNNING);
+        assertThat(cluster.show(tenant, since)).noneMatch(i -> liar.id().equals(i.host()));
+        liar.kill();
+        liar.start();
+        Awaitility.await().atMost(Cluster.CONVERGENCE).until(liar::connected);
+        assertThat(cluster.bean(Recovery.class).state().reconciles()).isFalse();
+
+        Awaitility.await()
+                .atMost(Cluster.CONVERGENCE)
+                .until(() -> restore.status().spoken().equals(List.of(liar.id())));
+        restore.apply(false, List.of());
+        cluster.awaitReady();
+        cluster.awaitSettled();
+        assertThat(cluster.show(tenant, ids)).allMatch(i -> i.state() == InstanceState.RUNNING);
         clear();
     }
 
@@ -182,9 +297,9 @@ class RestoreClusterIT {
         Awaitility.await()
                 .atMost(Cluster.CONVERGENCE)
                 .until(() -> restore.status().silent().equals(List.of(late.id())));
-        assertThatThrownBy(() -> restore.apply(false))
+        assertThatThrownBy(() -> restore.apply(false, List.of()))
                 .hasMessageContaining(late.id().value());
-        restore.apply(true);
+        restore.apply(true, List.of());
         assertThatThrownBy(() -> cluster.instances().stop(tenant, there.subList(0, 1), false))
                 .hasMessageContaining(late.id().value());
 
@@ -192,7 +307,7 @@ class RestoreClusterIT {
         Awaitility.await()
                 .atMost(Cluster.CONVERGENCE)
                 .until(() -> restore.status().spoken().equals(List.of(late.id())));
-        restore.apply(false);
+        restore.apply(false, List.of());
         cluster.awaitReady();
         cluster.awaitSettled();
         assertThat(consoles()).isEqualTo(consoles);
@@ -229,9 +344,10 @@ class RestoreClusterIT {
         operate(random);
         var dead = settledDead(random);
         var volumes = volumes();
-        volumes.addAll(wantedVolumes());
         copy.putBack(cluster, BEGIN);
         var running = consoles();
+        awaitTold();
+        volumes.addAll(toldVolumes());
         merge();
         cluster.awaitReady();
         cluster.awaitSettled();
@@ -306,6 +422,8 @@ class RestoreClusterIT {
             var ids = made.launch(owner, made.image(owner), 3);
             made.await(owner, ids, InstanceState.RUNNING);
             made.awaitSettled();
+            var names = publicNames(made.show(owner, ids));
+            assertThat(names).hasSize(3).allMatch(n -> n.startsWith("ec2-"));
 
             empty.putBack(made);
             made.hosts()
@@ -316,16 +434,24 @@ class RestoreClusterIT {
             Awaitility.await()
                     .atMost(Cluster.CONVERGENCE)
                     .until(() -> restore.status().spoken().size() == 2);
-            var lines = restore.apply(false);
+            var lines = restore.apply(false, List.of());
             assertThat(lines)
                     .anyMatch(l -> l.action().equals("lost")
                             && l.resource().contains(owner.account().value()));
             made.awaitReady();
             made.awaitSettled();
             assertThat(made.show(owner, ids)).allMatch(i -> i.state() == InstanceState.RUNNING);
+            assertThat(publicNames(made.show(owner, ids))).isEqualTo(names);
             made.await(owner, made.launch(owner, made.image(owner), 1), InstanceState.RUNNING);
             made.awaitSettled();
         }
+    }
+
+    private static Set<String> publicNames(List<InstanceView> instances) {
+        return instances.stream()
+                .flatMap(i -> i.interfaces().stream())
+                .map(NetworkInterfaceView::publicDnsName)
+                .collect(Collectors.toSet());
     }
 
     /** What is frozen has a way out that needs no SQL. */
@@ -353,7 +479,7 @@ class RestoreClusterIT {
         Awaitility.await()
                 .atMost(Cluster.CONVERGENCE)
                 .until(() -> cluster.bean(Restore.class).status().silent().isEmpty());
-        cluster.bean(Restore.class).apply(false);
+        cluster.bean(Restore.class).apply(false, List.of());
         assertThat(cluster.show(tenant, lost).state()).isEqualTo(InstanceState.TERMINATED);
         assertThat(cluster.bean(Recovery.class).frozen()).isEmpty();
         cluster.awaitReady();

@@ -16,8 +16,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,6 +36,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -74,6 +77,9 @@ class RefusalsIT {
 
     @Autowired
     Tokens tokens;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private Tenant tenant;
     private RestClient rest;
@@ -123,6 +129,35 @@ class RefusalsIT {
             }
         }
         return String.join("/", segments);
+    }
+
+    /** While the controller reconciles; but for what ends that, and what lets hosts in. */
+    @Test
+    void refusesChangesWhileItReconciles() {
+        var reading = Set.of("GET", "HEAD", "OPTIONS");
+        var recovery = List.of("/admin/v1/restore", "/admin/v1/backups", "/admin/v1/enroll-tokens", "/admin/v1/hosts");
+        jdbc.sql("UPDATE controller_era SET state = 'RECONCILING', reason = 'A test.', since = now()")
+                .update();
+        try {
+            routes().filter(r ->
+                            !reading.contains(r.method()) && recovery.stream().noneMatch(r.path()::startsWith))
+                    .forEach(r -> {
+                        var answer = rest.send(r.method(), r.path(), r.takesJson() ? "{}" : "", Map.of());
+                        assertThat(answer.status()).as(r.toString()).isEqualTo(503);
+                        assertThat(answer.header("content-type")).startsWith("application/problem+json");
+                        assertThat(answer.header("retry-after")).isNotEmpty();
+                        assertThat(answer.text("code")).isEqualTo("Unavailable");
+                        assertThat(answer.text("detail")).contains("restored");
+                    });
+            assertThat(rest.get("/v1/instances").status()).isEqualTo(200);
+            assertThat(rest.get("/admin/v1/restore").text("state")).isEqualTo("reconciling");
+            assertThat(rest.post("/admin/v1/enroll-tokens", "{\"validity\":\"PT5M\"}")
+                            .status())
+                    .isLessThan(300);
+        } finally {
+            jdbc.sql("UPDATE controller_era SET state = 'SERVING', reason = NULL, since = NULL")
+                    .update();
+        }
     }
 
     @TestFactory
