@@ -43,6 +43,7 @@ public final class Croft {
             ImageCommand.class,
             InstanceCommand.class,
             AuditCommand.class,
+            BackupCommand.class,
             DoctorCommand.class,
             ApiCommand.class,
             DnsCommand.class,

@@ -1,23 +1,37 @@
 package io.croft.cli;
 
 import io.croft.cli.Session.Field;
+import io.croft.client.CroftClient;
+import io.croft.rest.BackupManifest;
 import io.croft.rest.RestoreLineResource;
 import io.croft.rest.RestoreResource;
 import io.croft.rest.RestoreResource.FrozenResource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code croft restore}. */
 @Command(
         name = "restore",
         addMethodSubcommands = false,
-        description = "Puts a controller's restored database right with what its hosts have.")
+        description = {
+            "Puts an older database back into service: an archive of croft backup, or one that was restored by other"
+                    + " means, is put right with what the hosts have."
+        })
 final class RestoreCommand {
     private static final List<Field<RestoreLineResource>> LINE = List.of(
             new Field<>("RESOURCE", RestoreLineResource::resource),
@@ -40,8 +54,70 @@ final class RestoreCommand {
             new Field<>("SINCE", FrozenResource::since),
             new Field<>("REASON", FrozenResource::reason));
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     private static String names(List<String> names) {
         return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    @Command(
+            name = "load",
+            description = {
+                "Puts an archive in the place of the controller's database, master key and authority, all or nothing;"
+                        + " also into a controller that was made anew.",
+                "The controller starts anew with it and changes nothing on any host until croft restore apply. What"
+                        + " was revoked since stays revoked, the audit trail goes on, and the operator's token stays this"
+                        + " controller's own."
+            })
+    void load(
+            @Mixin Session session,
+            @Mixin ArchiveKeyOptions keys,
+            @Option(names = "--yes", description = "Do it: what the database has and the archive has not is lost.")
+                    boolean yes,
+            @Option(names = "--without-blobs", description = "Also when blobs that it needs are not beside it.")
+                    boolean withoutBlobs,
+            @Parameters(paramLabel = "FILE", description = "The archive.") Path file)
+            throws IOException {
+        if (!yes) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "It replaces the controller's database: give --yes, after croft backup verify");
+        }
+        var client = session.confidentialClient();
+        var archive = new ArchiveFile(file, keys.existing());
+        var manifest = archive.check();
+        giveBlobs(session, client, archive.folder(), manifest, withoutBlobs);
+        var loaded = client.loadBackup(archive::open);
+        Findings.tell(session, loaded.findings());
+        session.done("The controller starts anew with the archive of " + loaded.taken() + ". Then: croft restore plan");
+    }
+
+    /** Before the load, so that the database never knows of bytes that are not there. */
+    private static void giveBlobs(
+            Session session, CroftClient client, Path folder, BackupManifest manifest, boolean withoutBlobs)
+            throws IOException {
+        var there = new HashSet<>(client.blobs());
+        var absent = new ArrayList<String>();
+        for (var blob : manifest.blobs()) {
+            var hex = BackupFolder.hex(blob);
+            if (there.contains(blob.digest())) {
+                continue;
+            }
+            var bytes = BackupFolder.blob(folder, hex);
+            if (Files.notExists(bytes)) {
+                absent.add(hex);
+                continue;
+            }
+            try (var progress = new Progress(session.err(), Progress.onTerminal(), "Uploading", blob.sizeBytes())) {
+                client.putBlob(hex, bytes, progress::at);
+            }
+        }
+        if (!absent.isEmpty() && !withoutBlobs) {
+            throw new CommandFailed(
+                    "neither the controller nor " + folder + " has the blobs " + String.join(", ", absent)
+                            + ": put them there, or give --without-blobs; their images cannot be launched then");
+        }
     }
 
     @Command(name = "status", description = "Says whether the controller serves or reconciles, and for whom it waits.")

@@ -5,8 +5,10 @@ import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import io.croft.client.CroftClient;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +63,25 @@ final class Session {
         return new CroftClient(url, token);
     }
 
+    /** As {@link #client}, for what must not be read on its way: over https, or to this machine. */
+    CroftClient confidentialClient() {
+        var client = client();
+        var at = URI.create(url);
+        if (!at.getScheme().equalsIgnoreCase("https") && !isLoopback(at.getHost())) {
+            throw wrong("An archive holds the deployment's keys: run this on the controller's machine, or give an https"
+                    + " address");
+        }
+        return client;
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
     private ParameterException wrong(String sentence) {
         return new ParameterException(Objects.requireNonNull(spec).commandLine(), sentence);
     }
@@ -73,6 +94,11 @@ final class Session {
         } catch (URISyntaxException e) {
             return false;
         }
+    }
+
+    /** Where it is told what happens, apart from the answer. */
+    PrintWriter err() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
     }
 
     PrintWriter out() {

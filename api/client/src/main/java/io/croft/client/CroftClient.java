@@ -5,6 +5,7 @@ import io.croft.rest.AccountHoldingResource;
 import io.croft.rest.AccountResource;
 import io.croft.rest.ActionCoverage;
 import io.croft.rest.AppliedRestore;
+import io.croft.rest.ArchiveLoad;
 import io.croft.rest.AuditEvent;
 import io.croft.rest.BlobResource;
 import io.croft.rest.ConsoleText;
@@ -42,6 +43,7 @@ import io.croft.rest.Switch;
 import io.croft.rest.TokenResource;
 import io.croft.rest.UserChange;
 import io.croft.rest.UserResource;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -322,6 +324,62 @@ public final class CroftClient {
     public List<PlacementRefusal> placementRefusals() {
         return rest.get("/admin/v1/placement-refusals", new TypeReference<Items<PlacementRefusal>>() {})
                 .items();
+    }
+
+    /**
+     * Has an archive taken. It is not encrypted.
+     *
+     * @throws IOException what {@code to} throws
+     */
+    public void takeBackup(ByteSink to) throws IOException {
+        rest.download("POST", "/admin/v1/backups", to);
+    }
+
+    /** Says that the archive of that moment was read again and is durable. */
+    public void keepBackup(String taken) {
+        rest.order("PUT", "/admin/v1/backups/" + path(taken), null);
+    }
+
+    /**
+     * Has an archive examined.
+     *
+     * @param archive not encrypted
+     * @throws IOException when {@code archive} cannot be read
+     */
+    public List<HealthFinding> verifyBackup(ByteSource archive) throws IOException {
+        return rest.stream(
+                        "POST", "/admin/v1/backups/verification", archive, new TypeReference<Items<HealthFinding>>() {})
+                .items();
+    }
+
+    /**
+     * Puts an archive in the place of the controller's database; it starts anew afterwards.
+     *
+     * @param archive not encrypted
+     * @throws IOException when {@code archive} cannot be read
+     */
+    public ArchiveLoad loadBackup(ByteSource archive) throws IOException {
+        return rest.stream("POST", "/admin/v1/restore/archive", archive, new TypeReference<ArchiveLoad>() {});
+    }
+
+    /** The digests of all blobs whose bytes the controller has. */
+    public List<String> blobs() {
+        return rest.get("/admin/v1/backups/blobs", new TypeReference<Items<String>>() {})
+                .items();
+    }
+
+    /**
+     * Fetches a blob.
+     *
+     * @throws IOException what {@code to} throws
+     */
+    public void blob(String hex, ByteSink to) throws IOException {
+        rest.download("GET", "/admin/v1/backups/blobs/" + path(hex), to);
+    }
+
+    /** Gives the controller the bytes of a blob again. */
+    public BlobResource putBlob(String hex, Path file, LongConsumer progress) {
+        return rest.upload("/admin/v1/backups/blobs/" + path(hex), file, progress, BlobResource.class);
     }
 
     private static String account(String id, String below) {

@@ -1,8 +1,10 @@
 package io.croft.client;
 
 import io.croft.rest.Problem;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -29,6 +31,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class RestCalls {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int READ_MILLIS = 120_000;
+
+    /** For work that takes as long as there is much of it. */
+    private static final int LONG_READ_MILLIS = 3_600_000;
+
+    private static final int CHUNK = 64 * 1024;
     private static final String ACCEPTED = "application/json, application/problem+json";
 
     /** Bytes a second: who is slower has not been heard of for too long. */
@@ -82,6 +89,105 @@ final class RestCalls {
             return exchange(request, type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Hands over an answer's bytes as they come.
+     *
+     * @throws IOException only what {@code to} throws; an answer that breaks off is a {@link CroftException}
+     */
+    void download(String method, String path, ByteSink to) throws IOException {
+        try {
+            call(
+                    method,
+                    path,
+                    c -> {
+                        c.setRequestProperty("Accept", "application/octet-stream, application/problem+json");
+                        c.setReadTimeout(LONG_READ_MILLIS);
+                    },
+                    in -> {
+                        try {
+                            to.take(new Arriving(in));
+                            return Boolean.TRUE;
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /**
+     * Sends bytes of which nobody knows how many there are, as {@code from} writes them.
+     *
+     * @throws IOException only what reading them throws
+     */
+    <T> T stream(String method, String path, ByteSource from, TypeReference<T> type) throws IOException {
+        try {
+            return call(
+                    method,
+                    path,
+                    c -> {
+                        c.setDoOutput(true);
+                        c.setRequestProperty("Content-Type", "application/octet-stream");
+                        c.setChunkedStreamingMode(CHUNK);
+                        c.setReadTimeout(LONG_READ_MILLIS);
+                        try (var in = from.open();
+                                var out = c.getOutputStream()) {
+                            copy(in, out);
+                        }
+                    },
+                    in -> JSON.readValue(in, type));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** The two ends fail for different reasons: what is read is the caller's own. */
+    private static void copy(InputStream in, OutputStream out) throws IOException {
+        var chunk = new byte[CHUNK];
+        while (true) {
+            int read;
+            try {
+                read = in.read(chunk);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            if (read < 0) {
+                return;
+            }
+            out.write(chunk, 0, read);
+        }
+    }
+
+    /** An answer on its way, so that its breaking off is not taken for a failure of whoever keeps it. */
+    private final class Arriving extends FilterInputStream {
+        private long arrived;
+
+        Arriving(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            try {
+                var read = in.read(into, offset, length);
+                arrived += Math.max(read, 0);
+                return read;
+            } catch (IOException e) {
+                throw new CroftException(
+                        CroftException.UNREACHABLE,
+                        "the connection to " + url + " broke off after " + arrived + " bytes: " + e.getMessage(),
+                        e);
+            }
         }
     }
 

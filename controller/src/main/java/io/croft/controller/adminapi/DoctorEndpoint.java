@@ -36,9 +36,13 @@ class DoctorEndpoint {
     }
 
     private static Items<HealthFinding> items(List<Finding> findings) {
-        return new Items<>(findings.stream()
+        return new Items<>(resources(findings));
+    }
+
+    static List<HealthFinding> resources(List<Finding> findings) {
+        return findings.stream()
                 .map(f ->
                         new HealthFinding(f.check(), f.level().name().toLowerCase(Locale.ROOT), f.detail(), f.remedy()))
-                .toList());
+                .toList();
     }
 }

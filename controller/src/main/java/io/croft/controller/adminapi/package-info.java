@@ -1,5 +1,5 @@
 /**
- * The operator's REST edge, {@code /admin/v1}: accounts with their users, keys, tokens and quotas, hosts, images, instance types, every account's instances, the audit trail.
+ * The operator's REST edge, {@code /admin/v1}: accounts with their users, keys, tokens and quotas, hosts, images, instance types, every account's instances, the audit trail, archives.
  *
  * <p>Owns nothing: each call is one use case of the module that owns the noun. A request without an operator's proof ends in {@code restedge}, before any of them.
  */
@@ -11,6 +11,7 @@
             "history",
             "identity",
             "quota",
+            "backup",
             "blobstore",
             "fleet",
             "recovery",

@@ -15,7 +15,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -48,6 +50,21 @@ class BlobDirectory {
 
     Path file(Digest digest) {
         return shelf(digest).resolve(digest.hex());
+    }
+
+    /** Whatever is there whole. */
+    List<Digest> digests() {
+        try (var shelves = Files.newDirectoryStream(root, "[0-9a-f][0-9a-f]")) {
+            var digests = new ArrayList<Digest>();
+            for (var shelf : shelves) {
+                try (var files = Files.list(shelf)) {
+                    files.map(f -> new Digest(f.getFileName().toString())).forEach(digests::add);
+                }
+            }
+            return digests;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path shelf(Digest digest) {

@@ -4,6 +4,7 @@ import io.croft.types.AccountId;
 import io.croft.types.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /** The blobs. One belongs to every account that has uploaded it, and does not exist for the others. */
@@ -30,4 +31,17 @@ public interface Blobs {
 
     /** The blob of that digest, whoever's it is; for agents, which are told only digests that they need. */
     Optional<Blob> find(Digest digest);
+
+    /** Every blob that is known, by its digest. */
+    List<Blob> all();
+
+    /** The digests of all bytes that are on disk, also of blobs that are not known. */
+    List<Digest> onDisk();
+
+    /**
+     * Takes in bytes alone, for a database in which their blob is known, or will be. As {@link #store}, without an account.
+     *
+     * @return the size in bytes
+     */
+    long keep(Digest expected, InputStream bytes) throws IOException;
 }

@@ -7,6 +7,7 @@ import io.croft.types.Digest;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,5 +83,25 @@ class StoredBlobs implements Blobs {
     public Optional<Blob> find(Digest digest) {
         return Optional.ofNullable(entities.find(BlobEntity.class, digest.hex()))
                 .map(b -> b.in(directory));
+    }
+
+    @Override
+    public List<Blob> all() {
+        return jdbc.sql("SELECT digest, size FROM blob ORDER BY digest")
+                .query((row, _) -> {
+                    var digest = new Digest(row.getString("digest"));
+                    return new Blob(digest, row.getLong("size"), directory.file(digest));
+                })
+                .list();
+    }
+
+    @Override
+    public List<Digest> onDisk() {
+        return directory.digests();
+    }
+
+    @Override
+    public long keep(Digest expected, InputStream bytes) throws IOException {
+        return directory.write(expected, bytes);
     }
 }

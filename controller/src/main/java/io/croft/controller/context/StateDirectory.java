@@ -5,12 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,8 +26,9 @@ public final class StateDirectory {
 
     private final Path root;
 
-    StateDirectory(CroftProperties properties) {
+    StateDirectory(CroftProperties properties, ObjectProvider<StatePreparation> preparations) {
         this.root = properties.stateDir();
+        preparations.orderedStream().forEach(p -> p.prepare(this));
     }
 
     /**
@@ -56,6 +60,21 @@ public final class StateDirectory {
                 write(file, maker.get());
             }
             return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The file's content; empty when it is not there.
+     *
+     * @throws UncheckedIOException when it cannot be read
+     */
+    public Optional<byte[]> read(String name) {
+        try {
+            return Optional.of(Files.readAllBytes(root.resolve(name)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,6 +20,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class CertificateAuthority {
+    static final String KEY = "ca/ca.key";
+    static final String CERTIFICATE = "ca/ca.crt";
+
     private static final Duration LIFETIME = Duration.ofDays(20 * 365);
     private static final Duration SERVER_LIFETIME = Duration.ofDays(397);
     private static final Duration SERVER_RENEWAL = Duration.ofDays(60);
@@ -36,8 +39,8 @@ public class CertificateAuthority {
         this.clock = clock;
         directory.directory("ca");
         var made = new Lazily();
-        this.key = PemFiles.readPrivateKey(directory.readOrMake("ca/ca.key", () -> made.keyPem()));
-        this.certificate = PemFiles.readCertificate(directory.readOrMake("ca/ca.crt", () -> made.certificatePem(key)));
+        this.key = PemFiles.readPrivateKey(directory.readOrMake(KEY, () -> made.keyPem()));
+        this.certificate = PemFiles.readCertificate(directory.readOrMake(CERTIFICATE, () -> made.certificatePem(key)));
     }
 
     /**

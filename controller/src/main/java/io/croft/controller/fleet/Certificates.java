@@ -50,7 +50,7 @@ final class Certificates {
     private static final int SERIAL_BITS = 127;
 
     /** Clocks of hosts may be behind. */
-    private static final Duration BACKDATED = Duration.ofHours(1);
+    static final Duration BACKDATED = Duration.ofHours(1);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 

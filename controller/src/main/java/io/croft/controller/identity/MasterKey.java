@@ -13,6 +13,7 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** The key under which secrets are encrypted at rest: 256 bits in {@code master.key}, one line of base64, made at the first start. AES-GCM with a nonce drawn for each text. */
@@ -22,23 +23,35 @@ class MasterKey {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
-    private final SecureRandom random = new SecureRandom();
+    static final String FILE = "master.key";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final SecretKeySpec key;
     private final String fingerprint;
 
+    @Autowired
     MasterKey(StateDirectory directory) {
-        var line = new String(directory.readOrMake("master.key", this::draw), StandardCharsets.US_ASCII).strip();
-        var bytes = Base64.getDecoder().decode(line);
+        this(directory.readOrMake(FILE, MasterKey::draw));
+    }
+
+    /**
+     * The key of a file's content.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    MasterKey(byte[] content) {
+        var bytes = Base64.getDecoder().decode(new String(content, StandardCharsets.US_ASCII).strip());
         if (bytes.length != KEY_BYTES) {
-            throw new IllegalStateException("master.key holds " + bytes.length + " bytes instead of " + KEY_BYTES);
+            throw new IllegalArgumentException(FILE + " holds " + bytes.length + " bytes instead of " + KEY_BYTES);
         }
         this.key = new SecretKeySpec(bytes, "AES");
         this.fingerprint = fingerprint(bytes);
     }
 
-    private byte[] draw() {
+    private static byte[] draw() {
         var bytes = new byte[KEY_BYTES];
-        random.nextBytes(bytes);
+        RANDOM.nextBytes(bytes);
         return (Base64.getEncoder().encodeToString(bytes) + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -58,7 +71,7 @@ class MasterKey {
     /** Encrypts {@code clear}; {@code name} must be given again to {@link #open}, so that a text cannot be moved to another row. */
     byte[] seal(String name, String clear) {
         var nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
+        RANDOM.nextBytes(nonce);
         try {
             var sealed = cipher(Cipher.ENCRYPT_MODE, nonce, name).doFinal(clear.getBytes(StandardCharsets.UTF_8));
             var whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);

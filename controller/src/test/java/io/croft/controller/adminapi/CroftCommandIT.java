@@ -10,6 +10,7 @@ import io.croft.controller.fleet.EnrolledHosts;
 import io.croft.controller.fleet.Enrollment;
 import io.croft.controller.fleet.EnrollmentTokens;
 import io.croft.controller.fleet.HostSessions;
+import io.croft.controller.image.Qcow2Files;
 import io.croft.controller.keypair.KeyPairs;
 import io.croft.controller.keypair.KeyType;
 import io.croft.types.AccountId;
@@ -19,12 +20,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -250,10 +253,47 @@ class CroftCommandIT {
                 .contains("is a name in the zone");
     }
 
+    @Test
+    void theControllerIsBackedUpAndTheArchiveIsWorthIt(@TempDir Path folder) throws Exception {
+        var account = json("account", "create", "cli-backup").get("id").asString();
+        assertThat(croft("key", "create", "--account", account).code()).isZero();
+        var disk = Files.write(folder.resolve("disk.qcow2"), Qcow2Files.file(1 << 30));
+        var digest = json("image", "import", disk.toString(), "--account", account, "--name", "kept")
+                .get("digest")
+                .asString();
+        var archives = folder.resolve("archives");
+        var key = folder.resolve("key").toString();
+        var done = json("backup", "--to", archives.toString(), "--key-file", key, "--keep", "1");
+        assertThat(done.get("blobs").asInt()).isPositive();
+        var hex = digest.substring(digest.indexOf(':') + 1);
+        assertThat(archives.resolve("blobs").resolve(hex.substring(0, 2)).resolve(hex))
+                .hasSameBinaryContentAs(disk);
+        var archive = done.get("archive").asString();
+        var verified = json("backup", "verify", archive, "--key-file", key);
+        assertThat(verified.findValuesAsString("level")).containsOnly("ok");
+        assertThat(verified.findValuesAsString("check"))
+                .contains("archive tables", "master key", "authority's key", "blobs");
+        assertThat(croft("doctor", "--output", "yaml").out()).contains("check: backup\n  level: ok\n");
+        assertThat(json("audit", "--action", "admin:POST /admin/v1/backups*").findValuesAsString("outcome"))
+                .contains("Success");
+
+        var bytes = Files.readAllBytes(Path.of(archive));
+        bytes[bytes.length / 2] ^= 4;
+        Files.write(Path.of(archive), bytes);
+        var spoilt = croft("backup", "verify", archive, "--key-file", key);
+        assertThat(spoilt.code()).isEqualTo(1);
+        assertThat(spoilt.err()).contains("cannot be used: it was cut short or changed");
+    }
+
+    /** How many words say what is to be done. */
+    private static int words(List<String> words) {
+        return NOUN_ALONE.contains(words.getFirst()) || words.get(1).startsWith("-") ? 1 : 2;
+    }
+
     private JsonNode json(String... arguments) throws IOException {
         var all = new ArrayList<>(List.of("--output", "json"));
         var words = new ArrayList<>(List.of(arguments));
-        words.addAll(NOUN_ALONE.contains(words.getFirst()) ? 1 : 2, all);
+        words.addAll(words(words), all);
         return croft(words.toArray(String[]::new)).json();
     }
 
@@ -263,9 +303,7 @@ class CroftCommandIT {
         var out = new StringWriter();
         var err = new StringWriter();
         var words = new ArrayList<>(List.of(arguments));
-        words.addAll(
-                NOUN_ALONE.contains(words.getFirst()) ? 1 : 2,
-                List.of("--url", "http://127.0.0.1:" + port, "--token", token));
+        words.addAll(words(words), List.of("--url", "http://127.0.0.1:" + port, "--token", token));
         var code = Croft.commandLine(words.toArray(String[]::new))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

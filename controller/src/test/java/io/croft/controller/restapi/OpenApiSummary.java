@@ -37,6 +37,12 @@ final class OpenApiSummary {
             entry("PUT /admin/v1/restore/choices/{id}", "Decide about something frozen"),
             entry("POST /admin/v1/images/{id}/launch-permissions", "Change the launch permissions of an image"),
             entry("PUT /admin/v1/accounts/{account}/blobs/{hex}", "Put a blob in"),
+            entry("POST /admin/v1/backups", "Take an archive"),
+            entry("PUT /admin/v1/backups/{taken}", "Say that an archive is kept"),
+            entry("POST /admin/v1/backups/verification", "Verify an archive"),
+            entry("GET /admin/v1/backups/blobs/{hex}", "Fetch a blob"),
+            entry("PUT /admin/v1/backups/blobs/{hex}", "Put a blob back"),
+            entry("POST /admin/v1/restore/archive", "Load an archive"),
             entry("DELETE /admin/v1/accounts/{account}/sessions/{session}", "End a session"));
 
     private OpenApiSummary() {}

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
-/** A dump of the database is put back by hand, as old as an instance that was terminated since: its machine does not come back. */
+/** A database is put back that is as old as an instance that was terminated since, by hand or into a controller that was made anew: its machine does not come back. */
 @Tag("real")
 @Tag("long")
 class RestoreE2E {
@@ -69,6 +73,47 @@ class RestoreE2E {
             """);
         lab.start("controller");
         await("the controller and its agents").atMost(RESTART).until(lab::healthy);
+        assertPutRight(kept, dead, fresh);
+    }
+
+    /** The controller's machine is lost; another one has nothing but an archive and what opens it. */
+    @Test
+    void aControllerMadeAnewGoesOnFromAnArchive(@TempDir Path folder) throws IOException {
+        var key = folder.resolve("backup.key").toString();
+        var kept = fixture.launchRunning(fixture.request(1)).getFirst().instanceId();
+        var dead = fixture.launchRunning(fixture.request(1)).getFirst().instanceId();
+        croft("backup", "--to", folder.resolve("archives").toString(), "--key-file", key)
+                .require();
+        fixture.ec2.terminateInstances(r -> r.instanceIds(dead));
+        fixture.awaitState(dead, InstanceStateName.TERMINATED);
+        var fresh = fixture.launchRunning(fixture.request(1)).getFirst().instanceId();
+        fixture.awaitAgreement();
+
+        lab.stop("controller");
+        database("\"$bin/psql\" -Xq -v ON_ERROR_STOP=1 -c 'DROP SCHEMA public CASCADE' -c 'CREATE SCHEMA public'\n");
+        lab.script(
+                        "controller",
+                        "find /var/lib/croft/controller -mindepth 1 -maxdepth 1 ! -name operator.token -exec rm -r {} +\n")
+                .require();
+        lab.start("controller");
+        await("the new controller").atMost(RESTART).until(() -> croft("doctor").succeeded());
+        assertThat(croft("backup", "verify", archive(folder), "--key-file", key).require())
+                .contains("opens all");
+        croft("restore", "load", archive(folder), "--key-file", key, "--yes").require();
+        await("the controller and its agents").atMost(RESTART).until(lab::healthy);
+        assertPutRight(kept, dead, fresh);
+    }
+
+    private static String archive(Path folder) throws IOException {
+        try (var files = Files.list(folder.resolve("archives"))) {
+            return files.map(Path::toString)
+                    .filter(f -> f.endsWith(".archive"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private void assertPutRight(String kept, String dead, String fresh) {
         assertThatThrownBy(() -> fixture.launch(fixture.request(1)))
                 .isInstanceOfSatisfying(
                         Ec2Exception.class, e -> assertThat(e.statusCode()).isEqualTo(503));
