@@ -2,6 +2,7 @@ package io.croft.controller.restore;
 
 import io.croft.controller.hostlink.RestoredDocuments;
 import io.croft.controller.identity.RestoredAccounts;
+import io.croft.controller.network.ProtocolName;
 import io.croft.controller.network.RestoredNetworks;
 import io.croft.controller.restore.Decision.Action;
 import io.croft.protocol.HostDocument;
@@ -104,7 +105,8 @@ class RestoredGroups {
 
     private static String told(SecurityGroupRuleSpec rule) {
         var peer = rule.cidr() != null ? rule.cidr() : rule.group();
-        return rule.direction().name().toLowerCase(Locale.ROOT) + " " + rule.protocol() + " " + rule.fromPort() + "-"
+        return rule.direction().name().toLowerCase(Locale.ROOT) + " " + ProtocolName.of(rule.protocol()) + " "
+                + rule.fromPort() + "-"
                 + rule.toPort() + " " + peer;
     }
 

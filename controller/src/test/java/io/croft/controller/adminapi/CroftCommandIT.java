@@ -196,6 +196,23 @@ class CroftCommandIT {
     }
 
     @Test
+    void aRestoreIsShownAndRefusedWhereThereIsNone() throws Exception {
+        assertThat(json("restore", "status").get("state").asString()).isEqualTo("serving");
+        assertThat(json("restore", "plan").size()).isZero();
+        assertThat(json("restore", "frozen").size()).isZero();
+        var unknown = croft("restore", "plan", "--without", "host-0123456789abcdef0");
+        assertThat(unknown.code()).isEqualTo(3);
+        assertThat(unknown.err()).contains("host-0123456789abcdef0", "not awaited");
+        assertThat(croft("restore", "apply", "--without", "host-0123456789abcdef0")
+                        .code())
+                .isEqualTo(3);
+        assertThat(croft("restore", "apply").err()).contains("nothing to apply");
+        assertThat(croft("restore", "decide", "--stopped", "i-0123456789abcdef0")
+                        .code())
+                .isEqualTo(3);
+    }
+
+    @Test
     void aHostIsCordonedAndExamined() throws Exception {
         var host = new EnrolledHosts(enrollmentTokens, enrollment, sessions)
                 .ready(4, 8)

@@ -12,15 +12,23 @@ import io.croft.controller.compute.PlacementGroupReference;
 import io.croft.controller.compute.PlacementGroups;
 import io.croft.controller.compute.PlacementStrategy;
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.Query;
 import io.croft.controller.fleet.EnrollmentTokens;
+import io.croft.controller.network.GroupReference;
 import io.croft.controller.network.NetworkInterfaceView;
+import io.croft.controller.network.Permission;
+import io.croft.controller.network.SecurityGroupRules;
+import io.croft.controller.network.VpcView;
+import io.croft.controller.network.Vpcs;
 import io.croft.controller.recovery.Recovery;
 import io.croft.controller.restore.Choice;
 import io.croft.controller.restore.Restore;
 import io.croft.controller.restore.RestoreLine;
 import io.croft.protocol.LedgerReport;
 import io.croft.protocol.Presence;
+import io.croft.protocol.SecurityGroupRuleSpec.Direction;
 import io.croft.protocol.VolumeSpec;
+import io.croft.types.Cidr;
 import io.croft.types.ImageId;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
@@ -452,6 +460,44 @@ class RestoreClusterIT {
                 .flatMap(i -> i.interfaces().stream())
                 .map(NetworkInterfaceView::publicDnsName)
                 .collect(Collectors.toSet());
+    }
+
+    /** Of what both know of networks and groups the hosts' word is the newer, and the plan shows it. */
+    @Test
+    void whatWasChangedOfNetworksSinceIsFollowed() {
+        var ids = cluster.launch(tenant, image, 2);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        cluster.awaitSettled();
+        var vpcs = cluster.bean(Vpcs.class);
+        var rules = cluster.bean(SecurityGroupRules.class);
+        var vpc = vpcs.describe(tenant, Query.ALL).items().getFirst().id();
+        var copy = DatabaseCopy.of(cluster);
+        vpcs.setDnsHostnames(tenant, vpc, false);
+        var peer = new Permission.Peer.Block(new Cidr("192.0.2.0/24"));
+        rules.authorize(
+                tenant,
+                new GroupReference.ByName("default"),
+                Direction.INGRESS,
+                List.of(new Permission(6, 22, 23, peer, null)),
+                Map.of());
+        cluster.awaitSettled();
+
+        copy.putBack(cluster, BEGIN);
+        awaitTold();
+        assertThat(vpcs.describe(tenant, Query.ALL).items()).allMatch(VpcView::dnsHostnames);
+        assertThat(cluster.bean(Restore.class).plan(List.of()))
+                .anyMatch(l -> l.resource().equals(vpc.value()) && l.action().equals("follow"))
+                .anyMatch(l -> l.resource().startsWith("sg-")
+                        && l.action().equals("follow")
+                        && l.reason().contains("ingress tcp 22-23 192.0.2.0/24"));
+        merge();
+        cluster.awaitReady();
+        cluster.awaitSettled();
+        assertThat(publicNames(cluster.show(tenant, ids))).containsExactly("");
+        assertThat(rules.describe(tenant, Query.ALL).items())
+                .anyMatch(r -> r.permission().toPort() == 23);
+        vpcs.setDnsHostnames(tenant, vpc, true);
+        clear();
     }
 
     /** What is frozen has a way out that needs no SQL. */
