@@ -131,6 +131,26 @@ public final class Documents {
                 metadata(null));
     }
 
+    /** The same, whose machine stays down when it stopped by itself. */
+    public static InstanceSpec withoutRecovery(InstanceSpec i) {
+        return new InstanceSpec(
+                i.id(),
+                i.account(),
+                i.generation(),
+                i.presence(),
+                i.power(),
+                i.stop(),
+                i.instanceType(),
+                i.vcpus(),
+                i.memoryBytes(),
+                i.architecture(),
+                i.bootMode(),
+                i.disks(),
+                i.interfaces(),
+                i.metadata(),
+                false);
+    }
+
     public static OperationSpec operation(
             int n, int instance, long generation, Presence presence, OperationSpec.Verb verb, String deadline) {
         return new OperationSpec(

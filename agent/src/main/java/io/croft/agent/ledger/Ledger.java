@@ -136,6 +136,13 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** Notes that a machine that stays down when it stops by itself ran while {@code generation} was wanted. */
+    public synchronized void ran(InstanceId instance, Generation generation) {
+        if (!generation.equals(state.ran().get(instance))) {
+            add(new LedgerEntry.Ran(instance, generation), true);
+        }
+    }
+
     /** Notes that the volume is whole. A note lost with the host is made again when the volume is seen. */
     public synchronized void made(VolumeId volume) {
         if (!state.made().contains(volume)) {

@@ -12,6 +12,7 @@ import io.croft.types.InstanceId;
 import io.croft.types.OperationId;
 import io.croft.types.VolumeId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One line of the journal: something that the ledger must not forget. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
@@ -21,6 +22,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = LedgerEntry.Recorded.class, name = "recorded"),
     @JsonSubTypes.Type(value = LedgerEntry.Settled.class, name = "settled"),
     @JsonSubTypes.Type(value = LedgerEntry.Halted.class, name = "halted"),
+    @JsonSubTypes.Type(value = LedgerEntry.Ran.class, name = "ran"),
     @JsonSubTypes.Type(value = LedgerEntry.Made.class, name = "made")
 })
 sealed interface LedgerEntry {
@@ -29,11 +31,15 @@ sealed interface LedgerEntry {
         return switch (this) {
             case Accepted(var batch) -> batch.documents().stream().anyMatch(d -> d.presence() == Presence.ABSENT);
             case Settled _ -> true;
-            case Whole _, Recorded _, Halted _, Made _ -> false;
+            case Whole _, Recorded _, Halted _, Ran _, Made _ -> false;
         };
     }
 
-    /** All that stood when the journal was last written anew. */
+    /**
+     * All that stood when the journal was last written anew.
+     *
+     * @param ran null from a build that did not note it
+     */
     record Whole(
             long revision,
             List<HostDocument> documents,
@@ -42,7 +48,8 @@ sealed interface LedgerEntry {
             List<OperationResult> results,
             List<OperationId> finished,
             List<Halted> halted,
-            List<VolumeId> made)
+            List<VolumeId> made,
+            @Nullable List<Ran> ran)
             implements LedgerEntry {}
 
     record Accepted(DesiredBatch batch) implements LedgerEntry {}
@@ -58,6 +65,9 @@ sealed interface LedgerEntry {
 
     /** The guest powered itself off while {@code generation} was wanted. */
     record Halted(InstanceId instance, Generation generation) implements LedgerEntry {}
+
+    /** A machine that stays down when it stops by itself ran while {@code generation} was wanted. */
+    record Ran(InstanceId instance, Generation generation) implements LedgerEntry {}
 
     /** The volume was whole once: if it is missing later, it is lost and must not be made anew. */
     record Made(VolumeId volume) implements LedgerEntry {}

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
  * @param finished the last operations that were settled, oldest first
  * @param halted for each instance that powered itself off, the generation wanted then, or the last one since that only went on wanting it on
  * @param made volumes that were whole once
+ * @param ran for each instance whose machine stays down when it stopped by itself, the generation wanted when it ran, or the last one since that only went on wanting it on
  */
 public record LedgerState(
         long revision,
@@ -46,9 +48,10 @@ public record LedgerState(
         Map<OperationId, OperationResult> results,
         Set<OperationId> finished,
         Map<InstanceId, Generation> halted,
-        Set<VolumeId> made) {
+        Set<VolumeId> made,
+        Map<InstanceId, Generation> ran) {
     static final LedgerState EMPTY = new LedgerState(
-            0, Collections.emptyNavigableMap(), Set.of(), Set.of(), Map.of(), Set.of(), Map.of(), Set.of());
+            0, Collections.emptyNavigableMap(), Set.of(), Set.of(), Map.of(), Set.of(), Map.of(), Set.of(), Map.of());
     private static final int FINISHED_LIMIT = 1000;
 
     /** The documents of one kind, tombstones too. */
@@ -92,7 +95,12 @@ public record LedgerState(
             case LedgerEntry.Halted note -> {
                 var next = new HashMap<>(halted);
                 next.put(note.instance(), note.generation());
-                yield copy(documents, unclaimed, contested, results, finished, next, made);
+                yield copy(documents, unclaimed, contested, results, finished, next, made, ran);
+            }
+            case LedgerEntry.Ran note -> {
+                var next = new HashMap<>(ran);
+                next.put(note.instance(), note.generation());
+                yield copy(documents, unclaimed, contested, results, finished, halted, made, next);
             }
             case LedgerEntry.Made note -> made(note.volume());
         };
@@ -109,7 +117,10 @@ public record LedgerState(
                 halted.entrySet().stream()
                         .map(e -> new LedgerEntry.Halted(e.getKey(), e.getValue()))
                         .toList(),
-                List.copyOf(made));
+                List.copyOf(made),
+                ran.entrySet().stream()
+                        .map(e -> new LedgerEntry.Ran(e.getKey(), e.getValue()))
+                        .toList());
     }
 
     private static LedgerState read(LedgerEntry.Whole whole) {
@@ -124,7 +135,9 @@ public record LedgerState(
                 new LinkedHashSet<>(whole.finished()),
                 whole.halted().stream()
                         .collect(Collectors.toMap(LedgerEntry.Halted::instance, LedgerEntry.Halted::generation)),
-                Set.copyOf(whole.made()));
+                Set.copyOf(whole.made()),
+                Objects.requireNonNullElse(whole.ran(), List.<LedgerEntry.Ran>of()).stream()
+                        .collect(Collectors.toMap(LedgerEntry.Ran::instance, LedgerEntry.Ran::generation)));
     }
 
     private LedgerState accept(DesiredBatch batch) {
@@ -133,6 +146,7 @@ public record LedgerState(
         var nextContested = new HashSet<>(contested);
         var nextMade = new HashSet<>(made);
         var nextHalted = new HashMap<>(halted);
+        var nextRan = new HashMap<>(ran);
         for (var document : batch.documents()) {
             switch (verdict(document)) {
                 case NEWER, FULLER -> {
@@ -142,7 +156,8 @@ public record LedgerState(
                         nextMade.remove(volume.id());
                     }
                     if (document instanceof InstanceSpec instance) {
-                        keepHalted(nextHalted, instance);
+                        keepNote(nextHalted, instance);
+                        keepNote(nextRan, instance);
                     }
                 }
                 case CONTESTED -> nextContested.add(document.key());
@@ -162,11 +177,19 @@ public record LedgerState(
         nextResults.keySet().removeIf(id -> !nextDocuments.containsKey(operation(id)));
         var nextRevision = batch.full() ? batch.revision() : Math.max(revision, batch.revision());
         return new LedgerState(
-                nextRevision, nextDocuments, nextUnclaimed, nextContested, nextResults, finished, nextHalted, nextMade);
+                nextRevision,
+                nextDocuments,
+                nextUnclaimed,
+                nextContested,
+                nextResults,
+                finished,
+                nextHalted,
+                nextMade,
+                nextRan);
     }
 
-    /** A machine that is wanted on as it was before is not wanted on anew: what its guest did then still holds. */
-    private void keepHalted(Map<InstanceId, Generation> notes, InstanceSpec now) {
+    /** A machine that is wanted on as it was before is not wanted on anew: what was noted of it then still holds. */
+    private void keepNote(Map<InstanceId, Generation> notes, InstanceSpec now) {
         var noted = notes.get(now.id());
         var before = find(InstanceSpec.class, DocumentKind.INSTANCE, now.id().value());
         if (noted != null
@@ -182,13 +205,13 @@ public record LedgerState(
         find(VolumeSpec.class, DocumentKind.VOLUME, volume.value())
                 .filter(v -> v.presence() == Presence.PRESENT)
                 .ifPresent(v -> next.add(v.id()));
-        return copy(documents, unclaimed, contested, results, finished, halted, next);
+        return copy(documents, unclaimed, contested, results, finished, halted, next, ran);
     }
 
     private LedgerState record(OperationResult result) {
         var next = new HashMap<>(results);
         next.put(result.id(), result);
-        return copy(documents, unclaimed, contested, next, finished, halted, made);
+        return copy(documents, unclaimed, contested, next, finished, halted, made, ran);
     }
 
     private LedgerState settle(List<Settlement> settled) {
@@ -211,22 +234,26 @@ public record LedgerState(
         }
         var nextResults = new HashMap<>(results);
         nextResults.keySet().removeIf(id -> !nextDocuments.containsKey(operation(id)));
-        var nextHalted = new HashMap<>(halted);
-        nextHalted
-                .keySet()
-                .removeIf(id -> !nextDocuments.containsKey(new DocumentKey(DocumentKind.INSTANCE, id.value())));
         return copy(
                 nextDocuments,
                 keep(unclaimed, nextDocuments),
                 keep(contested, nextDocuments),
                 nextResults,
                 nextFinished,
-                nextHalted,
-                made);
+                keepNotes(halted, nextDocuments),
+                made,
+                keepNotes(ran, nextDocuments));
     }
 
     private static DocumentKey operation(OperationId id) {
         return new DocumentKey(DocumentKind.OPERATION, id.value());
+    }
+
+    private static Map<InstanceId, Generation> keepNotes(
+            Map<InstanceId, Generation> notes, Map<DocumentKey, HostDocument> documents) {
+        var kept = new HashMap<>(notes);
+        kept.keySet().removeIf(id -> !documents.containsKey(new DocumentKey(DocumentKind.INSTANCE, id.value())));
+        return kept;
     }
 
     private static Set<DocumentKey> keep(Set<DocumentKey> keys, Map<DocumentKey, HostDocument> documents) {
@@ -240,7 +267,8 @@ public record LedgerState(
             Map<OperationId, OperationResult> results,
             Set<OperationId> finished,
             Map<InstanceId, Generation> halted,
-            Set<VolumeId> made) {
-        return new LedgerState(revision, documents, unclaimed, contested, results, finished, halted, made);
+            Set<VolumeId> made,
+            Map<InstanceId, Generation> ran) {
+        return new LedgerState(revision, documents, unclaimed, contested, results, finished, halted, made, ran);
     }
 }

@@ -161,7 +161,7 @@ final class HostPlanner {
             } else if (instance.power() == InstanceSpec.Power.ON) {
                 if (due(instance, Pause.Remedy.RESUME)) {
                     actions.add(new HostAction.Resume(instance.id()));
-                } else if (!alive(instance) && !halted(instance)) {
+                } else if (!alive(instance) && !halted(instance) && !down(instance)) {
                     machine(instance).map(HostAction.StartMachine::new).ifPresent(actions::add);
                 } else if (panicked(instance)) {
                     actions.add(new HostAction.LetPanicGoOn(instance.id()));
@@ -195,6 +195,12 @@ final class HostPlanner {
 
         private boolean halted(InstanceSpec instance) {
             return Halting.halted(desired, observed, instance);
+        }
+
+        /** Whether the machine stopped by itself and is not to be started again, or not now. */
+        private boolean down(InstanceSpec instance) {
+            return Recovery.staysDown(desired, observed, instance)
+                    || observed.recovery().heldUntil(instance.id(), now).isPresent();
         }
 
         /** Hibernating is the one way to stop that may be tried on a machine in doubt without looking first: it takes nothing away. */
@@ -282,7 +288,7 @@ final class HostPlanner {
                             DocumentKind.INSTANCE,
                             operation.instance().value())
                     .filter(i -> i.presence() == Presence.PRESENT && i.power() == InstanceSpec.Power.ON)
-                    .filter(i -> !alive(i) && !halted(i))
+                    .filter(i -> !alive(i) && !halted(i) && !down(i))
                     .isPresent();
         }
     }

@@ -39,6 +39,11 @@ final class HostStates {
     private static final Failure UNSEEN =
             failure(Failure.Code.INTERNAL, "The agent has not seen the host's state yet.", true);
 
+    private static final Failure STAYS_DOWN = failure(
+            Failure.Code.HYPERVISOR,
+            "The machine stopped by itself, and its automatic recovery is off: stop and start it.",
+            false);
+
     private static final Failure FORGOTTEN =
             failure(Failure.Code.HYPERVISOR, "The machine is off and its memory was not saved.", false);
 
@@ -132,8 +137,23 @@ final class HostStates {
         if (!observed.complete()) {
             return at(instance, PENDING, UNSEEN);
         }
+        if (Recovery.staysDown(desired, observed, instance)) {
+            return at(instance, FAILED, STAYS_DOWN);
+        }
+        var held = observed.recovery().heldUntil(instance.id(), Instant.parse(now));
+        if (held.isPresent()) {
+            return at(instance, FAILED, held(held.get()));
+        }
         var hindrance = hindrance(instance);
         return hindrance.map(f -> at(instance, FAILED, f)).orElseGet(() -> at(instance, PENDING));
+    }
+
+    private static Failure held(Instant until) {
+        return failure(
+                Failure.Code.HYPERVISOR,
+                "The machine stopped by itself %d times within %d minutes: it is started again at %s."
+                        .formatted(Recovery.MOST, Recovery.WITHIN.toMinutes(), until),
+                true);
     }
 
     private GuestCondition guest(InstanceSpec instance, ObservedVm machine) {

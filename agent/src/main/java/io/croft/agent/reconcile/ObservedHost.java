@@ -54,6 +54,7 @@ final class ObservedHost {
     private final Map<InstanceId, Pause> pauses = new HashMap<>();
     private final Set<InstanceId> clocksSet = new HashSet<>();
     private final ObservedFilter filter = new ObservedFilter();
+    private final Recovery recovery = new Recovery();
     private final GuestWatch guests;
 
     ObservedHost(GuestPatience patience) {
@@ -148,6 +149,11 @@ final class ObservedHost {
                         (_, known) -> known == null || !known.tells(machine) ? Pause.seen(reason, now) : known);
             }
         }
+    }
+
+    /** How often machines were started again since they stopped by themselves. */
+    Recovery recovery() {
+        return recovery;
     }
 
     GuestWatch guests() {

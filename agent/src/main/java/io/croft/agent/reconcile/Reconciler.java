@@ -337,6 +337,7 @@ public final class Reconciler implements AutoCloseable {
                 notes.remove();
             }
             noteHalted();
+            noteRan();
             ledgerTrouble = null;
         } catch (UncheckedIOException e) {
             if (ledgerTrouble == null) {
@@ -353,20 +354,32 @@ public final class Reconciler implements AutoCloseable {
                 .forEach(i -> ledger.halted(i.id(), i.generation()));
     }
 
-    /** A machine that stopped by itself starts again, later each time. */
+    private void noteRan() {
+        var desired = ledger.state();
+        desired.all(InstanceSpec.class)
+                .filter(i -> Recovery.news(desired, observed, i))
+                .forEach(i -> ledger.ran(i.id(), i.generation()));
+    }
+
+    /** A machine that stopped by itself starts again, later each time, unless it is to stay down. */
     private void noteCrashed(Instant now) {
         var desired = ledger.state();
         for (var id : List.copyOf(started.keySet())) {
             var instance = desired.find(InstanceSpec.class, DocumentKind.INSTANCE, id.value());
             if (instance.isEmpty() || instance.get().power() == InstanceSpec.Power.OFF) {
                 started.remove(id);
+                observed.recovery().forget(id);
             } else if (!observed.mayRun(id) && observed.machine(id).isPresent()) {
                 started.remove(id);
-                if (!Halting.halted(desired, observed, instance.get())) {
+                if (Halting.halted(desired, observed, instance.get())) {
+                    continue;
+                }
+                LOG.atWarn().addKeyValue("instance", id).log("A machine stopped by itself");
+                if (!instance.get().staysDown()) {
+                    observed.recovery().begin(id, now);
                     var crash = new Failure(Failure.Code.HYPERVISOR, "The machine stopped by itself.", true);
                     troubles.failed(
                             Lane.of(instance.get().key()), crash, instance.get().generation(), now);
-                    LOG.atWarn().addKeyValue("instance", id).log("A machine stopped by itself");
                 }
             }
         }

@@ -11,6 +11,7 @@ import static io.croft.agent.Documents.operation;
 import static io.croft.agent.Documents.operationId;
 import static io.croft.agent.Documents.volume;
 import static io.croft.agent.Documents.vpc;
+import static io.croft.agent.Documents.withoutRecovery;
 import static io.croft.protocol.InstanceSpec.Power.OFF;
 import static io.croft.protocol.InstanceSpec.Power.ON;
 import static io.croft.protocol.InstanceSpec.StopMode.FORCE;
@@ -63,14 +64,18 @@ class ReconcilerTest {
 
     @BeforeEach
     void start() throws IOException {
+        open();
+        ledger.accept(full(1, vpc(1, 1, PRESENT), group(1, 1, 1, PRESENT)));
+        reconciler.wake();
+    }
+
+    private void open() throws IOException {
         ledger = Ledger.open(folder);
         InstantSource clock = () -> Instant.now().plus(ahead);
         reconciler = new Reconciler(
                 host.drivers(), ledger, Duration.ofSeconds(60), PATIENCE, clock, new Random(), r -> report = r);
         host.machines.onChange(reconciler::hint);
         reconciler.start();
-        ledger.accept(full(1, vpc(1, 1, PRESENT), group(1, 1, 1, PRESENT)));
-        reconciler.wake();
     }
 
     @AfterEach
@@ -231,6 +236,70 @@ class ReconcilerTest {
         awaitState(DocumentKind.INSTANCE, 2, State.STOPPED);
         accept(List.of(instance(2, 4, PRESENT, ON, GRACEFUL)));
         awaitState(DocumentKind.INSTANCE, 2, State.READY);
+    }
+
+    @Test
+    void leavesAMachineDownThatIsNotToBeRecovered() throws IOException {
+        accept(launch(1));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        accept(List.of(withoutRecovery(instance(1, 2, PRESENT, ON, GRACEFUL))));
+        await().atMost(SOON).until(() -> ledger.state().ran().containsKey(instanceId(1)));
+        host.machines.crash(instanceId(1));
+        awaitState(DocumentKind.INSTANCE, 1, State.FAILED);
+        assertThat(failure(DocumentKind.INSTANCE, 1)).hasValueSatisfying(f -> {
+            assertThat(f.message()).contains("automatic recovery is off");
+            assertThat(f.retryable()).isFalse();
+        });
+
+        stop();
+        report = new HostReport(List.of(), List.of(), List.of(), true);
+        open();
+        awaitState(DocumentKind.INSTANCE, 1, State.FAILED);
+        accept(List.of(withoutRecovery(instance(1, 3, PRESENT, ON, GRACEFUL))));
+        awaitState(DocumentKind.INSTANCE, 1, State.FAILED);
+        assertThat(host.alive(instanceId(1))).isFalse();
+
+        accept(List.of(withoutRecovery(instance(1, 4, PRESENT, OFF, FORCE))));
+        awaitState(DocumentKind.INSTANCE, 1, State.STOPPED);
+        accept(List.of(withoutRecovery(instance(1, 5, PRESENT, ON, GRACEFUL))));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        await().atMost(SOON).until(() -> host.alive(instanceId(1)));
+    }
+
+    @Test
+    void startsAMachineAgainOnceItMayBeRecovered() {
+        accept(launch(1));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        accept(List.of(withoutRecovery(instance(1, 2, PRESENT, ON, GRACEFUL))));
+        await().atMost(SOON).until(() -> ledger.state().ran().containsKey(instanceId(1)));
+        host.machines.crash(instanceId(1));
+        awaitState(DocumentKind.INSTANCE, 1, State.FAILED);
+        accept(List.of(instance(1, 3, PRESENT, ON, GRACEFUL)));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+    }
+
+    @Test
+    void recoversAMachineSoManyTimesAnHour() {
+        accept(launch(1));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        for (var crash = 1; crash < Recovery.MOST; crash++) {
+            host.machines.crash(instanceId(1));
+            await().atMost(SOON).until(() -> {
+                ahead = ahead.plusSeconds(10);
+                reconciler.wake();
+                return host.alive(instanceId(1));
+            });
+            awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        }
+        host.machines.crash(instanceId(1));
+        await().atMost(SOON)
+                .until(() -> failure(DocumentKind.INSTANCE, 1)
+                        .filter(f -> f.message().contains(Recovery.MOST + " times"))
+                        .isPresent());
+        assertThat(host.alive(instanceId(1))).isFalse();
+        ahead = ahead.plus(Recovery.WITHIN);
+        reconciler.wake();
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
     }
 
     @Test

@@ -63,6 +63,7 @@ class GoldenJsonTest {
                 Arguments.of("desired-hibernate", new DesiredBatch(44, false, List.of(hibernating()))),
                 Arguments.of("desired-monitored", new DesiredBatch(45, false, List.of(monitored()))),
                 Arguments.of("desired-named", new DesiredBatch(46, false, List.of(named()))),
+                Arguments.of("desired-unrecovered", new DesiredBatch(47, false, List.of(unrecovered()))),
                 Arguments.of("desired-heartbeat", new DesiredBatch(42, false, List.of())),
                 Arguments.of("observed-full", full()),
                 Arguments.of("observed-partial", partial()),
@@ -226,6 +227,26 @@ class GoldenJsonTest {
     /** As agents of before were not told them: the zone's id and whether metrics are taken. */
     private static InstanceSpec monitored() {
         return instance(Presence.PRESENT, InstanceSpec.Power.ON, InstanceSpec.StopMode.GRACEFUL, "use1-az1", true);
+    }
+
+    private static InstanceSpec unrecovered() {
+        var one = monitored();
+        return new InstanceSpec(
+                one.id(),
+                one.account(),
+                one.generation(),
+                one.presence(),
+                one.power(),
+                one.stop(),
+                one.instanceType(),
+                one.vcpus(),
+                one.memoryBytes(),
+                one.architecture(),
+                one.bootMode(),
+                one.disks(),
+                one.interfaces(),
+                one.metadata(),
+                false);
     }
 
     private static InstanceSpec instance(

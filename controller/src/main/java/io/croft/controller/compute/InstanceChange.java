@@ -55,6 +55,14 @@ public sealed interface InstanceChange {
         }
     }
 
+    /** Whether its machine is started again when it stopped by itself. */
+    record AutoRecovery(boolean on) implements InstanceChange {
+        @Override
+        public String attribute() {
+            return "maintenanceOptions";
+        }
+    }
+
     /** What a power-off from inside the guest means. */
     record OnShutdown(ShutdownBehavior behavior) implements InstanceChange {
         @Override

@@ -99,7 +99,8 @@ class InstanceDocuments {
                 instance.bootMode(),
                 parts.volumes().stream().flatMap(InstanceDocuments::disk).toList(),
                 parts.interfaces().stream().map(NetworkInterfaceView::id).toList(),
-                metadata(parts));
+                metadata(parts),
+                instance.autoRecovery() ? null : false);
     }
 
     private static Stream<DiskSpec> disk(VolumeView volume) {

@@ -166,7 +166,9 @@ class InstanceListing {
                 .filterConstant("capacity-reservation-specification.capacity-reservation-preference", "open")
                 .filterConstant("ena-support", "true")
                 .filterConstant("enclave-options.enabled", "false")
-                .filterConstant("maintenance-options.auto-recovery", "default")
+                .filter(
+                        "maintenance-options.auto-recovery",
+                        "CASE WHEN i.auto_recovery THEN 'default' ELSE 'disabled' END")
                 .filterConstant("metadata-options.http-protocol-ipv6", "disabled")
                 .filterConstant("metadata-options.state", "applied")
                 .filterConstant("network-performance-options.bandwidth-weighting", "default")

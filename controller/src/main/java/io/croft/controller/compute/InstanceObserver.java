@@ -2,6 +2,7 @@ package io.croft.controller.compute;
 
 import io.croft.controller.blockstorage.InstanceVolumes;
 import io.croft.controller.compute.InstanceStates.Cause;
+import io.croft.controller.compute.InstanceStatusView.Check;
 import io.croft.controller.fleet.Capacity;
 import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
@@ -18,6 +19,8 @@ import io.croft.protocol.Presence;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -42,6 +45,7 @@ class InstanceObserver implements HostObserver {
     private final InstanceVolumes volumes;
     private final Capacity capacity;
     private final History history;
+    private final Counter recoveries;
 
     InstanceObserver(
             InstanceTable instances,
@@ -51,7 +55,8 @@ class InstanceObserver implements HostObserver {
             InstanceNetworks networks,
             InstanceVolumes volumes,
             Capacity capacity,
-            History history) {
+            History history,
+            MeterRegistry meters) {
         this.instances = instances;
         this.vms = vms;
         this.states = states;
@@ -60,6 +65,7 @@ class InstanceObserver implements HostObserver {
         this.volumes = volumes;
         this.capacity = capacity;
         this.history = history;
+        this.recoveries = meters.counter("croft.compute.recoveries");
     }
 
     @Override
@@ -102,6 +108,10 @@ class InstanceObserver implements HostObserver {
                     instance,
                     "status recovered",
                     "instance check " + now.instance().status());
+        }
+        if (before != null && before.system() == Check.IMPAIRED && now.system() == Check.OK) {
+            recoveries.increment();
+            note(instance, "recovered", "by its host, in place, after: " + before.reason());
         }
     }
 
@@ -156,7 +166,7 @@ class InstanceObserver implements HostObserver {
     private void failed(InstanceRow instance, Failure failure) {
         var detail = failure.code() + ": " + failure.message();
         if (failure.retryable()) {
-            note(instance, "host tries again", detail);
+            note(instance, instance.state() == InstanceState.RUNNING ? "recovery begun" : "host tries again", detail);
         } else {
             note(instance, "host gave up", detail);
             endings.startFailed(instance, new Cause(StateReasons.of(failure), detail));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param threadsPerCore of its vCPUs, by the type that it was given
  * @param architecture of its image: {@code i386}, {@code x86_64} or {@code arm64}
  * @param hibernation whether it may be hibernated
+ * @param autoRecovery whether its machine is started again when it stopped by itself
  * @param hasRun whether it ever ran, so that its volumes may hold data
  */
 record InstanceRow(
@@ -42,6 +43,7 @@ record InstanceRow(
         ShutdownBehavior shutdownBehavior,
         Protection protection,
         boolean ebsOptimized,
+        boolean autoRecovery,
         boolean monitored,
         MetadataOptions metadata,
         @Nullable String clientToken,

@@ -45,11 +45,11 @@ class InstanceTable {
     void insert(List<InstanceRow> rows, Instant deadline) {
         batches.batchUpdate("""
                 INSERT INTO instance (id, account, reservation, launch_index, image, instance_type, vcpus, threads_per_core, memory_mib, architecture, boot_mode,
-                    zone, placement_group, placement_group_name, partition_number, root_device, key_name, public_key, user_data, hibernation, shutdown_behavior, disable_api_termination, disable_api_stop, ebs_optimized, monitored, metadata_endpoint,
+                    zone, placement_group, placement_group_name, partition_number, root_device, key_name, public_key, user_data, hibernation, shutdown_behavior, disable_api_termination, disable_api_stop, ebs_optimized, auto_recovery, monitored, metadata_endpoint,
                     metadata_tokens, metadata_hop_limit, metadata_tags, client_token, state, state_since, deadline, transition_reason,
                     launched, has_run)
                 VALUES (:id, :account, :reservation, :launchIndex, :image, :instanceType, :vcpus, :threadsPerCore, :memoryMib, :architecture, :bootMode,
-                    :zone, :group, :groupName, :partition, :rootDevice, :keyName, :publicKey, :userData, :hibernation, :shutdownBehavior, :disableApiTermination, :disableApiStop, :ebsOptimized, :monitored, :metadataEndpoint,
+                    :zone, :group, :groupName, :partition, :rootDevice, :keyName, :publicKey, :userData, :hibernation, :shutdownBehavior, :disableApiTermination, :disableApiStop, :ebsOptimized, :autoRecovery, :monitored, :metadataEndpoint,
                     :metadataTokens, :metadataHopLimit, :metadataTags, :clientToken, 'PENDING', :launched, :deadline, '',
                     :launched, false)
                 """, rows.stream().map(r -> columns(r, deadline)).toArray(SqlParameterSource[]::new));
@@ -82,6 +82,7 @@ class InstanceTable {
                 .addValue("disableApiTermination", row.protection().termination())
                 .addValue("disableApiStop", row.protection().stop())
                 .addValue("ebsOptimized", row.ebsOptimized())
+                .addValue("autoRecovery", row.autoRecovery())
                 .addValue("monitored", row.monitored())
                 .addValue("metadataEndpoint", row.metadata().endpointEnabled())
                 .addValue("metadataTokens", row.metadata().tokensRequired())
@@ -185,6 +186,13 @@ class InstanceTable {
                 .update();
     }
 
+    void setAutoRecovery(InstanceId id, boolean on) {
+        jdbc.sql("UPDATE instance SET auto_recovery = :on WHERE id = :id")
+                .param("on", on)
+                .param("id", id.value())
+                .update();
+    }
+
     void setShutdownBehavior(InstanceId id, ShutdownBehavior behavior) {
         jdbc.sql("UPDATE instance SET shutdown_behavior = :behavior WHERE id = :id")
                 .param("behavior", behavior.name())
@@ -282,6 +290,7 @@ class InstanceTable {
                 ShutdownBehavior.valueOf(row.getString("shutdown_behavior")),
                 new Protection(row.getBoolean("disable_api_termination"), row.getBoolean("disable_api_stop")),
                 row.getBoolean("ebs_optimized"),
+                row.getBoolean("auto_recovery"),
                 row.getBoolean("monitored"),
                 new MetadataOptions(
                         row.getBoolean("metadata_endpoint"),

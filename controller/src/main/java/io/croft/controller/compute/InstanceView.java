@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param hibernation whether it may be hibernated
  * @param threadsPerCore of its vCPUs, by the type that it was given
  * @param ebsOptimized whether it was asked to be optimized for EBS
+ * @param autoRecovery whether its machine is started again when it stopped by itself
  * @param metadataInForce whether the host answers by {@code metadata} already
  * @param monitored whether metrics are wanted every minute
  * @param clientToken of the launch; null without one
@@ -59,6 +60,7 @@ public record InstanceView(
         ShutdownBehavior shutdownBehavior,
         Protection protection,
         boolean ebsOptimized,
+        boolean autoRecovery,
         boolean monitored,
         @Nullable String clientToken,
         @Nullable HostId host,

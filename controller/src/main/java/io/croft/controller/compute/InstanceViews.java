@@ -83,6 +83,7 @@ class InstanceViews {
                 row.shutdownBehavior(),
                 row.protection(),
                 row.ebsOptimized(),
+                row.autoRecovery(),
                 row.monitored(),
                 row.clientToken(),
                 vm == null ? null : vm.host(),

@@ -113,6 +113,7 @@ record Launch(
                 request.shutdownBehavior(),
                 request.protection(),
                 request.ebsOptimized(),
+                request.autoRecovery(),
                 request.monitored(),
                 request.metadata(),
                 request.clientToken(),

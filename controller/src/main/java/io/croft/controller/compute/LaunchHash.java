@@ -35,6 +35,9 @@ final class LaunchHash {
         if (request.ebsOptimized()) {
             hash.add("ebsOptimized");
         }
+        if (!request.autoRecovery()) {
+            hash.add("withoutRecovery");
+        }
         Arrays.stream(ResourceType.values())
                 .forEach(type -> hash.addMap(TagSpecification.tagsOf(type, request.tags())));
         return hash.hex();

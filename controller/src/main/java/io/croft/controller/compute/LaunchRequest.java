@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param interfaceDescription of the primary interface
  * @param hibernation whether the instances may be hibernated
  * @param ebsOptimized whether the instances are to be optimized for EBS
+ * @param autoRecovery whether their machines are started again when they stopped by themselves
  * @param monitored whether metrics are to be taken every minute
  * @param clientToken null for none
  * @param tags for instances, volumes and network interfaces
@@ -50,6 +51,7 @@ public record LaunchRequest(
         ShutdownBehavior shutdownBehavior,
         Protection protection,
         boolean ebsOptimized,
+        boolean autoRecovery,
         boolean monitored,
         @Nullable String clientToken,
         List<TagSpecification> tags) {
@@ -85,6 +87,7 @@ public record LaunchRequest(
                 ShutdownBehavior.STOP,
                 Protection.NONE,
                 false,
+                true,
                 false,
                 null,
                 List.of());

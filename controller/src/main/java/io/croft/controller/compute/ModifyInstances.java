@@ -86,6 +86,12 @@ class ModifyInstances {
                 LaunchRules.checkEbsOptimized(on, types.require(row.instanceType()));
                 instances.setEbsOptimized(id, on);
             }
+            case InstanceChange.AutoRecovery(var on) -> {
+                if (on != row.autoRecovery()) {
+                    instances.setAutoRecovery(id, on);
+                    tell(id);
+                }
+            }
             case InstanceChange.OnShutdown(var behavior) -> instances.setShutdownBehavior(id, behavior);
             case InstanceChange.Placement(var choice) -> {
                 requireStopped(row);

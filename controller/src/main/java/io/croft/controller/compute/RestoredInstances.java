@@ -126,11 +126,11 @@ public class RestoredInstances {
             INSERT INTO instance (id, account, reservation, launch_index, image, instance_type, vcpus, threads_per_core, memory_mib,
                 architecture, boot_mode, zone, placement_group, placement_group_name, partition_number, root_device, key_name,
                 public_key, user_data, hibernation, shutdown_behavior, disable_api_termination, monitored, metadata_endpoint,
-                metadata_tokens, metadata_hop_limit, metadata_tags, state, state_since, deadline, transition_reason, launched, has_run)
+                metadata_tokens, metadata_hop_limit, metadata_tags, auto_recovery, state, state_since, deadline, transition_reason, launched, has_run)
             SELECT :id, :account, :reservation, :launchIndex, :image, :type, :vcpus, coalesce(t.threads_per_core, 1), :memory,
                 coalesce(i.architecture, :architecture), :bootMode, :zone, g.id, g.name, CASE WHEN g.id IS NOT NULL THEN :partition::integer END,
                 :root, :keyName, :publicKey, :userData, :hibernation, 'STOP', true, coalesce(:monitored, false), :endpoint,
-                :tokens, :hops, :tags, :state, :now, :deadline::timestamptz, '', :launched, true
+                :tokens, :hops, :tags, :recovers, :state, :now, :deadline::timestamptz, '', :launched, true
             FROM (VALUES (1)) AS one
                 LEFT JOIN instance_type t ON t.name = :type AND t.vcpus = :vcpus
                 LEFT JOIN image i ON i.id = :image AND i.architecture = 'i386' AND :architecture = 'x86_64'
@@ -141,7 +141,7 @@ public class RestoredInstances {
                 memory_mib = :memory, placement_group = excluded.placement_group,
                 placement_group_name = excluded.placement_group_name, partition_number = excluded.partition_number,
                 monitored = coalesce(:monitored, instance.monitored), user_data = :userData, metadata_endpoint = :endpoint, metadata_tokens = :tokens, metadata_hop_limit = :hops,
-                metadata_tags = instance.metadata_tags OR :tags, state = :state, state_since = :now, deadline = :deadline,
+                metadata_tags = instance.metadata_tags OR :tags, auto_recovery = :recovers, state = :state, state_since = :now, deadline = :deadline,
                 reason_code = NULL, reason_message = NULL, transition_reason = '', has_run = true
             RETURNING xmax = 0 AS inserted
             """)
@@ -170,6 +170,7 @@ public class RestoredInstances {
                 .param("tokens", metadata.tokensRequired())
                 .param("hops", metadata.hopLimit())
                 .param("tags", !metadata.tags().isEmpty())
+                .param("recovers", !spec.staysDown())
                 .param("state", state.name())
                 .param("now", Instants.column(now))
                 .param("deadline", deadline == null ? null : Instants.column(deadline), Types.TIMESTAMP_WITH_TIMEZONE)

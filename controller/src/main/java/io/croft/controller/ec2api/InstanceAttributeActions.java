@@ -83,16 +83,21 @@ class InstanceAttributeActions {
                 .build();
     }
 
-    /** An instance stays where its volumes are, and its host starts it again: it can be neither recovered elsewhere nor kept from its recovery. */
+    /** An instance stays where its volumes are: it is recovered by its own host, in place. */
     @Action(
-            supports = "InstanceId",
-            accepts = {"AutoRecovery=default", "RebootMigration=default"})
+            supports = {"InstanceId", "AutoRecovery"},
+            accepts = "RebootMigration=default")
     ModifyInstanceMaintenanceOptionsResponse modifyInstanceMaintenanceOptions(
             Caller caller, ModifyInstanceMaintenanceOptionsRequest request) {
-        var instance = instances.require(caller, new InstanceId(Given.value(request.instanceId(), "InstanceId")));
+        var id = new InstanceId(Given.value(request.instanceId(), "InstanceId"));
+        var asked = request.autoRecoveryAsString();
+        if (asked != null) {
+            instances.modify(caller, id, new InstanceChange.AutoRecovery(MaintenanceForm.read("AutoRecovery", asked)));
+        }
+        var instance = instances.require(caller, id);
         return ModifyInstanceMaintenanceOptionsResponse.builder()
-                .instanceId(instance.id().value())
-                .autoRecovery(request.autoRecovery())
+                .instanceId(id.value())
+                .autoRecovery(MaintenanceForm.write(instance.autoRecovery()))
                 .rebootMigration(request.rebootMigration())
                 .build();
     }

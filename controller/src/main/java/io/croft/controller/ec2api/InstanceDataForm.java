@@ -39,6 +39,7 @@ final class InstanceDataForm {
                         .httpTokens(metadata.httpTokensAsString())
                         .httpPutResponseHopLimit(metadata.httpPutResponseHopLimit())
                         .instanceMetadataTags(metadata.instanceMetadataTagsAsString()))
+                .maintenanceOptions(m -> m.autoRecovery(MaintenanceForm.write(instance.autoRecovery())))
                 .hibernationOptions(h -> h.configured(instance.hibernation()))
                 .tagSpecifications(tags(instance))
                 .build();

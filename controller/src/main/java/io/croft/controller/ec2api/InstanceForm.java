@@ -114,7 +114,7 @@ class InstanceForm {
                 .metadataOptions(MetadataForm.write(instance))
                 .hibernationOptions(h -> h.configured(instance.hibernation()))
                 .enclaveOptions(e -> e.enabled(false))
-                .maintenanceOptions(m -> m.autoRecovery("default"))
+                .maintenanceOptions(m -> m.autoRecovery(MaintenanceForm.write(instance.autoRecovery())))
                 .capacityReservationSpecification(c -> c.capacityReservationPreference("open"));
     }
 

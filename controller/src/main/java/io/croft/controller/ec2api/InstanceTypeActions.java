@@ -114,7 +114,7 @@ class InstanceTypeActions {
                 .hibernationSupported(type.hibernates())
                 .burstablePerformanceSupported(type.burstable())
                 .dedicatedHostsSupported(false)
-                .autoRecoverySupported(false)
+                .autoRecoverySupported(true)
                 .supportedBootModesWithStrings(
                         type.architecture().equals("arm64") ? List.of("uefi") : List.of("legacy-bios", "uefi"))
                 .nitroEnclavesSupport("unsupported")

@@ -59,6 +59,11 @@ final class LaunchReader {
                 shutdownBehavior(request.instanceInitiatedShutdownBehaviorAsString()),
                 protection(),
                 Boolean.TRUE.equals(request.ebsOptimized()),
+                MaintenanceForm.read(
+                        "MaintenanceOptions.AutoRecovery",
+                        request.maintenanceOptions() == null
+                                ? null
+                                : request.maintenanceOptions().autoRecoveryAsString()),
                 monitored(),
                 request.clientToken(),
                 TagForm.specifications(

@@ -45,7 +45,7 @@ class StoredInstanceTypes implements InstanceTypes {
                     "processor-info.supported-architecture",
                     "SELECT t.architecture UNION SELECT 'i386' WHERE t.runs_i386")
             .filter("processor-info.sustained-clock-speed-in-ghz", "trim_scale(t.clock_ghz)::text")
-            .filterConstant("auto-recovery-supported", "false")
+            .filterConstant("auto-recovery-supported", "true")
             .filterConstant("dedicated-hosts-supported", "false")
             .filter("ebs-info.ebs-optimized-info.baseline-bandwidth-in-mbps", "t.ebs_baseline_mbps::text")
             .filter("ebs-info.ebs-optimized-info.baseline-iops", "t.ebs_baseline_iops::text")

@@ -67,6 +67,7 @@ final class LaunchForm {
                         Boolean.TRUE.equals(request.terminationProtected()),
                         Boolean.TRUE.equals(request.stopProtected())),
                 false,
+                true,
                 Boolean.TRUE.equals(request.monitored()),
                 token,
                 List.of(

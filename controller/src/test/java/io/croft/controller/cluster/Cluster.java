@@ -231,6 +231,7 @@ final class Cluster implements AutoCloseable {
                 one.shutdownBehavior(),
                 one.protection(),
                 one.ebsOptimized(),
+                one.autoRecovery(),
                 one.monitored(),
                 one.clientToken(),
                 one.tags());

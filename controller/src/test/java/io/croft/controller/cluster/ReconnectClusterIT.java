@@ -1,15 +1,21 @@
 package io.croft.controller.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.croft.agent.hypervisor.VmSpec;
 import io.croft.controller.context.Caller;
+import io.croft.controller.identity.AccountDeletions;
+import io.croft.controller.identity.AccountHolding;
+import io.croft.controller.identity.AccountState;
+import io.croft.controller.identity.Accounts;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +106,35 @@ class ReconnectClusterIT {
         host.start();
         cluster.await(tenant, List.of(id), InstanceState.TERMINATED);
         cluster.awaitSettled();
+    }
+
+    @Test
+    void anAccountEndsWhoeverGoesAwayMeanwhile() {
+        var leaving = cluster.tenant();
+        var launched = cluster.launch(leaving, cluster.image(leaving), 4);
+        cluster.await(leaving, launched, InstanceState.RUNNING);
+        var away = cluster.host(cluster.show(leaving, launched.getFirst()));
+        away.kill();
+        cluster.bean(AccountDeletions.class).delete(leaving.account(), true);
+        cluster.stopController();
+        cluster.startController();
+        await().atMost(Cluster.CONVERGENCE)
+                .until(() -> holdings(leaving).allMatch(h -> h.detail().contains("on " + away.id())));
+        assertThat(holdings(leaving)).isNotEmpty();
+        away.start();
+        await().atMost(Cluster.CONVERGENCE)
+                .until(() -> cluster.bean(Accounts.class)
+                        .find(leaving.account())
+                        .filter(a -> a.state() == AccountState.DELETED)
+                        .isPresent());
+        cluster.awaitSettled();
+        assertThat(cluster.show(tenant, ids)).hasSameSizeAs(ids);
+    }
+
+    /** What waits for a host; an image and the like wait for nobody. */
+    private Stream<AccountHolding> holdings(Caller caller) {
+        return cluster.bean(AccountDeletions.class).holdings(caller.account()).stream()
+                .filter(h -> !h.type().equals("image"));
     }
 
     @Test

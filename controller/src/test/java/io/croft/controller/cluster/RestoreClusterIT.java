@@ -183,6 +183,7 @@ class RestoreClusterIT {
                 .usingRecursiveComparison()
                 .comparingOnlyFields(
                         "architecture",
+                        "autoRecovery",
                         "bootMode",
                         "group",
                         "image",
@@ -229,6 +230,7 @@ class RestoreClusterIT {
                 plain.shutdownBehavior(),
                 plain.protection(),
                 plain.ebsOptimized(),
+                false,
                 true,
                 plain.clientToken(),
                 plain.tags());

@@ -144,6 +144,7 @@ final class LaunchRequests {
                 shutdown,
                 new Protection(protect, false),
                 ebsOptimized,
+                true,
                 false,
                 clientToken,
                 tags);

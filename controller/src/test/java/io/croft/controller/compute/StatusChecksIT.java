@@ -11,10 +11,12 @@ import io.croft.controller.history.HistoryEntry;
 import io.croft.controller.hostlink.ScriptedHost;
 import io.croft.protocol.Failure;
 import io.croft.protocol.GuestCondition;
+import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.PauseReason;
 import io.croft.types.InstanceId;
+import io.croft.types.InstanceState;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +129,34 @@ class StatusChecksIT {
         assertThat(status().instanceCheck())
                 .as("by an agent that tells no more")
                 .isEqualTo(Check.OK);
+        assertThat(status().systemCheck()).isEqualTo(Check.OK);
+    }
+
+    @Test
+    void aRecoveryIsNamedAndCounted() {
+        var before = meters.get("croft.compute.recoveries").counter().count();
+        seen(State.FAILED, new Failure(Failure.Code.HYPERVISOR, "The machine stopped by itself.", true), null);
+        guest(null);
+        assertThat(history.of(caller.account(), id.value()))
+                .extracting(HistoryEntry::event)
+                .endsWith("status impaired", "recovery begun", "status recovered", "recovered");
+        assertThat(meters.get("croft.compute.recoveries").counter().count()).isGreaterThan(before);
+    }
+
+    @Test
+    void anInstanceWhoseMachineIsLeftDownWaitsForItsTenant() {
+        instances.modify(caller, id, new InstanceChange.AutoRecovery(false));
+        assertThat(((InstanceSpec) host.document(id).orElseThrow()).staysDown()).isTrue();
+        seen(State.FAILED, new Failure(Failure.Code.HYPERVISOR, "Left down.", false), null);
+        world.assertState(caller, id, InstanceState.RUNNING);
+        assertThat(status().systemCheck()).isEqualTo(Check.IMPAIRED);
+        assertThat(status().reason()).isEqualTo("Left down.");
+        instances.stop(caller, List.of(id), false);
+        host.converge();
+        world.assertState(caller, id, InstanceState.STOPPED);
+        instances.start(caller, List.of(id));
+        host.converge();
+        world.assertState(caller, id, InstanceState.RUNNING);
         assertThat(status().systemCheck()).isEqualTo(Check.OK);
     }
 

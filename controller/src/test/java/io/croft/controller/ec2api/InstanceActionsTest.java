@@ -81,6 +81,7 @@ class InstanceActionsTest {
                         ShutdownBehavior.STOP,
                         Protection.NONE,
                         false,
+                        true,
                         false,
                         "t",
                         List.of()));
@@ -92,6 +93,7 @@ class InstanceActionsTest {
                 .instanceType("t3.nano")
                 .minCount(2)
                 .maxCount(3)
+                .maintenanceOptions(m -> m.autoRecovery("disabled"))
                 .keyName("me")
                 .userData("IyEvYmluL3No")
                 .placement(p -> p.availabilityZone("us-east-1a").tenancy("default"))
@@ -144,6 +146,7 @@ class InstanceActionsTest {
                         ShutdownBehavior.TERMINATE,
                         new Protection(true, true),
                         true,
+                        false,
                         true,
                         "t",
                         List.of(new TagSpecification(ResourceType.VOLUME, Map.of("a", "b")))));

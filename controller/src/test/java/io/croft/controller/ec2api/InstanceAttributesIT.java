@@ -93,13 +93,44 @@ class InstanceAttributesIT {
                         a, () -> assertThat(read(a).instanceId()).isEqualTo(id)));
     }
 
+    private List<String> recovering(String value) {
+        return ec2
+                .describeInstances(r -> r.filters(filter("maintenance-options.auto-recovery", value)))
+                .reservations()
+                .stream()
+                .flatMap(r -> r.instances().stream())
+                .filter(i -> i.maintenanceOptions().autoRecoveryAsString().equals(value))
+                .map(Instance::instanceId)
+                .filter(id::equals)
+                .toList();
+    }
+
+    @Test
+    void automaticRecoveryIsSwitchedOffAndOn() {
+        for (var value : List.of("disabled", "default")) {
+            assertThat(ec2.modifyInstanceMaintenanceOptions(
+                                    r -> r.instanceId(id).autoRecovery(value))
+                            .autoRecoveryAsString())
+                    .isEqualTo(value);
+            assertThat(recovering(value)).containsExactly(id);
+            assertThat(ec2.modifyInstanceMaintenanceOptions(r -> r.instanceId(id))
+                            .autoRecoveryAsString())
+                    .isEqualTo(value);
+            assertThat(ec2.getLaunchTemplateData(r -> r.instanceId(id))
+                            .launchTemplateData()
+                            .maintenanceOptions()
+                            .autoRecoveryAsString())
+                    .isEqualTo(value);
+        }
+        assertThat(recovering("disabled")).isEmpty();
+        assertThat(send("Action=ModifyInstanceMaintenanceOptions&AutoRecovery=never"))
+                .contains("<Code>InvalidParameterValue</Code>", "AutoRecovery");
+    }
+
     @Test
     void whatCannotBeOtherwiseIsToldAndNotChanged() {
-        assertThat(ec2.modifyInstanceMaintenanceOptions(r -> r.instanceId(id).autoRecovery("default"))
-                        .autoRecoveryAsString())
-                .isEqualTo("default");
-        assertThat(send("Action=ModifyInstanceMaintenanceOptions&AutoRecovery=disabled"))
-                .contains("<Code>UnsupportedOperation</Code>", "AutoRecovery");
+        assertThat(send("Action=ModifyInstanceMaintenanceOptions&RebootMigration=disabled"))
+                .contains("<Code>UnsupportedOperation</Code>", "RebootMigration");
         assertThat(ec2.describeIamInstanceProfileAssociations(
                                 r -> r.filters(filter("instance-id", id)).maxResults(5))
                         .iamInstanceProfileAssociations())

@@ -202,6 +202,7 @@ final class RecordedInstances implements Instances {
                 ShutdownBehavior.STOP,
                 Protection.NONE,
                 false,
+                true,
                 false,
                 "token",
                 null,

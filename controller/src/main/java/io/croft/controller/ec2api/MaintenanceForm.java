@@ -1,0 +1,34 @@
+package io.croft.controller.ec2api;
+
+import io.croft.controller.awsedge.Given;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a machine that stopped by itself is started again, as EC2 says it: always in place and by its host, for its volumes are there.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-configuration-recovery.html">Simplified automatic recovery</a>
+ */
+final class MaintenanceForm {
+    private static final String ON = "default";
+    private static final String OFF = "disabled";
+
+    private MaintenanceForm() {}
+
+    static String write(boolean autoRecovery) {
+        return autoRecovery ? ON : OFF;
+    }
+
+    /**
+     * Reads what is said; that it is started again when nothing is.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidParameterValue
+     */
+    static boolean read(String parameter, @Nullable String said) {
+        return switch (said) {
+            case null -> true;
+            case ON -> true;
+            case OFF -> false;
+            default -> throw Given.invalid(parameter, said);
+        };
+    }
+}
