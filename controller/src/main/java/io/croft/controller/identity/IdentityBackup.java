@@ -50,6 +50,7 @@ class IdentityBackup implements BackupPart {
         }
     }
 
+    /** An account that was deleted since comes back out of use: what its instances were is for the operator to see, and to delete again. */
     @Override
     public List<String> revoke(String schema) {
         var revoked = new ArrayList<String>();
@@ -67,7 +68,7 @@ class IdentityBackup implements BackupPart {
                 .update();
         revoked.addAll(changed("account", """
                 UPDATE %s.account a SET enabled = false FROM account now
-                WHERE now.id = a.id AND a.enabled AND NOT now.enabled RETURNING a.id\
+                WHERE now.id = a.id AND a.enabled AND (NOT now.enabled OR now.state <> 'ACTIVE') RETURNING a.id\
                 """, schema));
         revoked.addAll(changed("role of user", """
                 UPDATE %s.account_user u SET role = now.role FROM account_user now

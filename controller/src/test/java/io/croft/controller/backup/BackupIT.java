@@ -166,6 +166,7 @@ class BackupIT {
         var disabled = keys.create(account);
         tokens.issue(account, User.FIRST, "kept");
         var leaked = tokens.issue(account, User.FIRST, "leaked");
+        var deleted = account("deleted");
         audit("before");
         var archive = archive();
         var restartsBefore = restarts.get();
@@ -174,6 +175,9 @@ class BackupIT {
         keys.setActive(account, disabled.id(), false);
         tokens.revoke(account, "leaked");
         var rotated = tokens.issue(account, User.FIRST, "since");
+        database.sql("UPDATE account SET state = 'DELETED' WHERE id = ?")
+                .param(deleted.value())
+                .update();
         audit("since");
         database.sql("UPDATE controller_era SET era = 7").update();
         var macs =
@@ -185,6 +189,8 @@ class BackupIT {
         assertThat(recovery.state().era().value()).as("eras only go on").isEqualTo(7);
         assertThat(accounts.find(account)).isPresent();
         assertThat(accounts.find(later)).isEmpty();
+        assertThat(accounts.find(deleted))
+                .hasValueSatisfying(a -> assertThat(a.enabled()).isFalse());
         assertThat(isActive(kept.id())).isTrue();
         assertThat(isActive(disabled.id())).isFalse();
         assertThat(tokens.authenticate(leaked, "r", "127.0.0.1")).isEmpty();
@@ -193,7 +199,8 @@ class BackupIT {
         assertThat(loaded.findings())
                 .filteredOn(f -> f.check().equals("revoked since"))
                 .extracting(Finding::detail)
-                .containsExactlyInAnyOrder("token " + account + "/leaked", "access key " + disabled.id());
+                .containsExactlyInAnyOrder(
+                        "token " + account + "/leaked", "access key " + disabled.id(), "account " + deleted);
         assertThat(database.sql("SELECT count(*) FROM audit WHERE action IN ('test:before', 'test:since')")
                         .query(Integer.class)
                         .single())
