@@ -33,8 +33,9 @@ public record HostState(String host, Set<String> lines) {
         return new HostState(host, output.lines().filter(l -> !l.isBlank()).collect(Collectors.toUnmodifiableSet()));
     }
 
+    /** All hosts, in order, looked at beside each other. */
     public static List<HostState> all(Lab lab) {
-        return lab.hosts().stream().map(host -> of(lab, host)).toList();
+        return lab.hosts().parallelStream().map(host -> of(lab, host)).toList();
     }
 
     /** The names of the domains in a libvirt state such as {@code running}. */

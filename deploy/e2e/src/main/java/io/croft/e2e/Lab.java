@@ -9,14 +9,16 @@ public final class Lab {
     private static final Duration UPGRADE = Duration.ofMinutes(10);
 
     private final LabEnvironment environment;
+    private final List<String> hosts;
 
     public Lab(LabEnvironment environment) {
         this.environment = environment;
+        this.hosts = verb("hosts").require().lines().toList();
     }
 
     /** The hypervisor hosts, in order. */
     public List<String> hosts() {
-        return verb("hosts").require().lines().toList();
+        return hosts;
     }
 
     /** What can be killed: the controller, its database, and each host's agent and libvirtd. */

@@ -39,8 +39,12 @@ public final class LeftoverCheck {
 
     /** Where the hosts and the API differ now, one sentence each; empty when they agree. */
     public List<String> differences() {
+        return differences(HostState.all(lab));
+    }
+
+    /** Where the hosts, as they were just now, and the API differ, one sentence each. */
+    public List<String> differences(List<HostState> hosts) {
         List<String> found = new ArrayList<>();
-        List<HostState> hosts = HostState.all(lab);
         List<Instance> live = live();
         Set<String> known = live.stream().map(Instance::instanceId).collect(Collectors.toCollection(TreeSet::new));
         known.addAll(volumes());

@@ -113,6 +113,11 @@ final class LabFixture implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError(instance + " runs on no host"));
     }
 
+    /** Where the API and the hosts, as they were just now, differ. */
+    List<String> differences(List<HostState> hosts) {
+        return check.differences(hosts);
+    }
+
     /** Where the API and the hosts differ becomes nothing in time. */
     void awaitAgreement() {
         await("the API and the hosts agree")
@@ -143,6 +148,12 @@ final class LabFixture implements AutoCloseable {
         try (ec2) {
             awaitNothing();
         }
+    }
+
+    /** Terminates one and waits until it is. */
+    void terminate(String id) {
+        ec2.terminateInstances(r -> r.instanceIds(id));
+        awaitState(id, InstanceStateName.TERMINATED);
     }
 
     private List<String> live() {
