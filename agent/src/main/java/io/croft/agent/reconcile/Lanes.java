@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +41,13 @@ final class Lanes {
         private final HostAction action;
         private final Instant begun;
         private final Instant deadline;
-        private @Nullable Future<?> call;
+        private final Interruptible call;
         private boolean stuck;
 
-        Running(HostAction action, Instant begun) {
+        Running(HostAction action, Instant begun, Runnable call) {
             this.action = action;
             this.begun = begun;
+            this.call = new Interruptible(call);
             this.deadline = begun.plus(action.deadline());
         }
     }
@@ -69,10 +69,10 @@ final class Lanes {
     }
 
     void start(HostAction action, @Nullable Generation generation, Instant now) {
-        var run = new Running(action, now);
+        var run = new Running(action, now, () -> finished.accept(new Finished(action, generation, calls.run(action))));
         running.put(action.lane(), run);
         busy.merge(action.crew(), 1, Integer::sum);
-        run.call = threads.submit(() -> finished.accept(new Finished(action, generation, calls.run(action))));
+        threads.execute(run.call);
     }
 
     /** Frees the action's lane. */
@@ -90,9 +90,7 @@ final class Lanes {
             if (!run.stuck && !now.isBefore(run.deadline)) {
                 run.stuck = true;
                 busy.merge(run.action.crew(), -1, Integer::sum);
-                if (run.call != null) {
-                    run.call.cancel(true);
-                }
+                run.call.interrupt();
                 late.add(run.action);
             }
         }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ final class Looker {
             Thread.ofPlatform().daemon().name("look-", 0).factory());
     private final HostDrivers drivers;
     private final Consumer<Sighting> seen;
-    private @Nullable Future<?> underWay;
+    private @Nullable Interruptible underWay;
     private Instant begun = Instant.MIN;
 
     /** @param seen is called on the looker's thread */
@@ -33,12 +32,13 @@ final class Looker {
     boolean look(Instant now) {
         if (underWay == null) {
             begun = now;
-            underWay = thread.submit(() -> seen.accept(Look.at(drivers)));
+            underWay = new Interruptible(() -> seen.accept(Look.at(drivers)));
+            thread.execute(underWay);
             return true;
         }
         if (late(now)) {
             LOG.atError().log("A look at the host is stuck");
-            underWay.cancel(true);
+            underWay.interrupt();
         }
         return false;
     }

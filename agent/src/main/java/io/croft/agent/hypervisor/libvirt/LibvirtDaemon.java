@@ -21,7 +21,9 @@ import java.util.concurrent.TimeoutException;
  * @param command empty to find out
  */
 record LibvirtDaemon(List<String> command) {
-    private static final Duration RESTARTED = Duration.ofSeconds(90);
+    /** systemd itself ends a unit that has not stopped within 90 s. */
+    private static final Duration RESTARTED = Duration.ofMinutes(2);
+
     private static final Duration ENDED = Duration.ofSeconds(45);
     private static final Path SYSTEMD = Path.of("/run/systemd/system");
     /** The one of all drivers, and the one of QEMU alone. */
