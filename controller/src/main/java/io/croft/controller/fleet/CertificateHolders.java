@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,9 +24,10 @@ class CertificateHolders {
     private final LostTimes lostTimes;
     private final Clock clock;
 
-    CertificateHolders(JdbcClient jdbc, LostTimes lostTimes, Clock clock) {
+    /** @param lostTimes where nobody keeps any, as in a module by itself, nothing is lost */
+    CertificateHolders(JdbcClient jdbc, ObjectProvider<LostTimes> lostTimes, Clock clock) {
         this.jdbc = jdbc;
-        this.lostTimes = lostTimes;
+        this.lostTimes = lostTimes.getIfAvailable(() -> _ -> false);
         this.clock = clock;
     }
 
