@@ -12,8 +12,10 @@ import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
 /** Tables as text by PostgreSQL's COPY, on the connection of the running transaction. */
 final class TableRows {
@@ -88,9 +90,18 @@ final class TableRows {
         try {
             return copy.with(connection.unwrap(PGConnection.class).getCopyAPI());
         } catch (SQLException e) {
-            throw new IOException("the database did not copy: " + e.getMessage(), e);
+            throw refused(e);
         } finally {
             DataSourceUtils.releaseConnection(connection, database);
         }
+    }
+
+    /** Rows that the database does not take are the fault of whoever sent them; a full disk or a lost connection is not. */
+    private static IOException refused(SQLException failure) {
+        var known = new SQLStateSQLExceptionTranslator().translate("copy", null, failure);
+        if (known instanceof DataIntegrityViolationException) {
+            return new IOException("the database did not take the rows: " + failure.getMessage(), failure);
+        }
+        throw known == null ? new UncategorizedSQLException("copy", null, failure) : known;
     }
 }
