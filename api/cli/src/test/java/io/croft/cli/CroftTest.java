@@ -74,7 +74,8 @@ class CroftTest {
                 "POST /admin/v1/accounts",
                 new Answer(
                         201,
-                        "{\"id\":\"123456789012\",\"name\":\"lab\",\"created\":\"2026-11-21T08:00:00Z\",\"enabled\":true}"));
+                        "{\"id\":\"123456789012\",\"name\":\"lab\",\"created\":\"2026-11-21T08:00:00Z\",\"enabled\":true,"
+                                + "\"state\":\"active\",\"since\":\"2026-11-21T08:00:00Z\",\"waitsFor\":[]}"));
         assertThat(croft("account", "create", "lab", "--output", "json")).isZero();
         assertThat(out.toString()).contains("\"id\" : \"123456789012\"");
         assertThat(requests).containsExactly("POST /admin/v1/accounts Bearer secret {\"name\":\"lab\"}");

@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.ServletWebRequest;
 
 /** Archives of the controller and the blobs that belong to them. An archive holds every key there is, so it goes over TLS or to this machine only. */
 @RestController
@@ -43,8 +44,8 @@ class BackupEndpoint {
 
     /** Takes an archive and sends it, not encrypted: a ZIP file that ends with {@code end.json}, or was cut short. */
     @PostMapping(path = "/backups", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-    void take(HttpServletRequest request, HttpServletResponse response) {
-        requireConfidential(request);
+    void take(ServletWebRequest request, HttpServletResponse response) {
+        requireConfidential(request.getRequest());
         response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
         try {
             backups.write(response.getOutputStream());
@@ -88,8 +89,8 @@ class BackupEndpoint {
 
     /** Sends a blob's bytes. */
     @GetMapping(path = "/backups/blobs/{hex}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-    void download(@PathVariable String hex, HttpServletRequest request, HttpServletResponse response) {
-        requireConfidential(request);
+    void download(@PathVariable String hex, ServletWebRequest request, HttpServletResponse response) {
+        requireConfidential(request.getRequest());
         var blob = blobs.find(new Digest(hex))
                 .filter(b -> Files.exists(b.file()))
                 .orElseThrow(

@@ -58,6 +58,7 @@ class DeclaredRequest implements HandlerInterceptor {
         }
     }
 
+    /** A method that asks for the request itself reads its body; one that needs the rest of it takes a {@code ServletWebRequest}. */
     private static boolean readsBody(MethodParameter parameter) {
         return parameter.hasParameterAnnotation(RequestBody.class)
                 || ServletRequest.class.isAssignableFrom(parameter.getParameterType());
