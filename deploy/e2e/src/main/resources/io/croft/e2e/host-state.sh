@@ -24,7 +24,9 @@ done
 ipset save | sed 's/^/set /'
 nft list tables | grep -v -E ' (filter|nat|mangle|raw|security)$' | sed 's/^/nft /' || true
 nft list tables | awk '$2 == "bridge"' | while read -r _ family name; do
-  nft list table "$family" "$name" | sed 's/^[[:space:]]*/nft-rule /; s/counter packets [0-9]* bytes [0-9]*/counter/'
+  # It breaks the elements of a set into lines.
+  nft list table "$family" "$name" | sed -e ':join' -e '/,$/{N;s/,\n[[:space:]]*/, /;b join' -e '}' |
+    sed 's/^[[:space:]]*/nft-rule /; s/counter packets [0-9]* bytes [0-9]*/counter/'
 done
 
 ps -eo args= | grep -E '^[^ ]*(qemu-system-|qemu-img|dnsmasq )' | sed 's/^/process /' || true
