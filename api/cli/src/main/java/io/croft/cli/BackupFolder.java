@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,14 +24,17 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * A directory of archives, mode 0700: {@code croft-<moment>.archive}, and {@code blobs/<first two digits>/<digest>}, which all of them share. One command works in it at a time; what
- * one that was killed has left goes with the next.
+ * one that was killed has left goes with the next. What else is in the directory is somebody's, and stays.
  */
 final class BackupFolder implements AutoCloseable {
     private static final String SUFFIX = ".archive";
+    private static final String ARCHIVE = "croft-[^/]*\\" + SUFFIX;
+    private static final String BLOB = "[0-9a-f]{64}";
 
     private final Path root;
     private final FileChannel lock;
@@ -71,11 +75,35 @@ final class BackupFolder implements AutoCloseable {
     }
 
     private void removeLeftovers() throws IOException {
-        try (var files = Files.walk(root)) {
-            for (var part : files.filter(f -> f.toString().endsWith(".part")).toList()) {
-                Files.delete(part);
-            }
+        for (var archive : named(root, ARCHIVE + Pattern.quote(SafeFile.ASIDE))) {
+            Files.delete(archive);
         }
+        for (var blob : blobs(SafeFile.ASIDE)) {
+            Files.delete(blob);
+        }
+    }
+
+    /** Files of that name, a regular expression, in a directory itself; none when there is no such directory. */
+    private static List<Path> named(Path folder, String name) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(f -> f.getFileName().toString().matches(name))
+                    .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
+        }
+    }
+
+    /** The blobs' files whose names end in {@code suffix}, each in the folder that is its place. */
+    private List<Path> blobs(String suffix) throws IOException {
+        var all = new ArrayList<Path>();
+        for (var shelf = 0; shelf <= 0xff; shelf++) {
+            var digits = HexFormat.of().toHexDigits((byte) shelf);
+            all.addAll(
+                    named(root.resolve("blobs").resolve(digits), "(?=" + digits + ")" + BLOB + Pattern.quote(suffix)));
+        }
+        return all;
     }
 
     /** The file of a new archive. */
@@ -174,11 +202,7 @@ final class BackupFolder implements AutoCloseable {
     }
 
     private List<Path> archives() throws IOException {
-        try (var files = Files.list(root)) {
-            return files.filter(f -> f.getFileName().toString().matches("croft-.*\\" + SUFFIX))
-                    .sorted(Comparator.reverseOrder())
-                    .toList();
-        }
+        return named(root, ARCHIVE).stream().sorted(Comparator.reverseOrder()).toList();
     }
 
     private void removeBlobs(List<Path> archives, ArchiveKey key) throws IOException {
@@ -192,15 +216,9 @@ final class BackupFolder implements AutoCloseable {
             }
             needed.addAll(manifest.blobs().stream().map(BackupFolder::hex).collect(Collectors.toSet()));
         }
-        var blobs = root.resolve("blobs");
-        if (Files.notExists(blobs)) {
-            return;
-        }
-        try (var files = Files.walk(blobs)) {
-            for (var blob : files.filter(Files::isRegularFile).toList()) {
-                if (!needed.contains(blob.getFileName().toString())) {
-                    Files.delete(blob);
-                }
+        for (var blob : blobs("")) {
+            if (!needed.contains(blob.getFileName().toString())) {
+                Files.delete(blob);
             }
         }
     }

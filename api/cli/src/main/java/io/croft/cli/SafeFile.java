@@ -14,7 +14,8 @@ import java.util.Set;
 
 /** Files that appear whole and durable or not at all, readable by their owner alone. */
 final class SafeFile {
-    private static final String ASIDE = ".part";
+    /** What the name of a file that is being written ends in. */
+    static final String ASIDE = ".part";
 
     private SafeFile() {}
 

@@ -244,6 +244,21 @@ class BackupCommandTest {
         assertThat(left()).noneMatch(f -> f.toString().endsWith(".part"));
     }
 
+    @Test
+    void whatIsSomebodyElsesStays() throws Exception {
+        var theirs = List.of(
+                "film.part", "sub/film.part", "blobs/film.part", "blobs/ab/film", "blobs/cd/" + "ab".repeat(32));
+        for (var name : theirs) {
+            var file = folder.resolve("archives").resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "theirs");
+        }
+        assertThat(backup()).isZero();
+        assertThat(backup("--keep", "1")).isZero();
+        assertThat(theirs)
+                .allMatch(name -> Files.exists(folder.resolve("archives").resolve(name)));
+    }
+
     private int backup(String... more) {
         var words = new ArrayList<>(List.of("backup", "--to", archivesFolder(), "--key-file", key()));
         words.addAll(List.of(more));

@@ -11,9 +11,14 @@ public record Digest(@JsonValue String hex) {
 
     @JsonCreator
     public Digest {
-        if (!SHAPE.matcher(hex).matches()) {
+        if (!isHex(hex)) {
             throw new IllegalArgumentException("a digest has 64 lower-case hex digits: \"" + hex + "\"");
         }
+    }
+
+    /** Whether a text has the form of a digest. */
+    public static boolean isHex(String text) {
+        return SHAPE.matcher(text).matches();
     }
 
     /**

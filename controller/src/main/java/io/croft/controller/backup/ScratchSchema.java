@@ -58,21 +58,38 @@ final class ScratchSchema implements AutoCloseable {
     }
 
     private static SingleConnectionDataSource lock(DataSource database) {
+        SingleConnectionDataSource session;
         try {
-            var session = new SingleConnectionDataSource(database.getConnection(), true);
-            var mine = JdbcClient.create(session)
-                    .sql("SELECT pg_try_advisory_lock(:key)")
-                    .param("key", LOCK)
-                    .query(Boolean.class)
-                    .single();
-            if (!mine) {
-                session.destroy();
-                throw new CloudException(
-                        ErrorCode.CONFLICT, "Another archive is being read: try again when it is done.");
-            }
-            return session;
+            session = new SingleConnectionDataSource(database.getConnection(), true);
         } catch (SQLException e) {
             throw new CloudException(ErrorCode.UNAVAILABLE, "The database does not answer.", "", e);
+        }
+        try {
+            requireMine(JdbcClient.create(session), "pg_try_advisory_lock");
+            return session;
+        } catch (RuntimeException e) {
+            session.destroy();
+            throw e;
+        }
+    }
+
+    /**
+     * Holds off, until the running transaction ends, whoever reads an archive: one that is loaded would wait for every row that is being sent.
+     *
+     * @throws CloudException Conflict when one is being read
+     */
+    static void holdOff(JdbcClient jdbc) {
+        requireMine(jdbc, "pg_try_advisory_xact_lock_shared");
+    }
+
+    private static void requireMine(JdbcClient jdbc, String attempt) {
+        var mine = jdbc.sql("SELECT " + attempt + "(:key)")
+                .param("key", LOCK)
+                .query(Boolean.class)
+                .single();
+        if (!mine) {
+            throw new CloudException(
+                    ErrorCode.CONFLICT, "Another archive is being taken or read: try again when it is done.");
         }
     }
 

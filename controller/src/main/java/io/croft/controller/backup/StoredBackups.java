@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -39,6 +42,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Archives of PostgreSQL's tables and the state directory's files. */
 @Repository
 class StoredBackups implements Backups {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredBackups.class);
+
     private final Flyway flyway;
     private final DataSource database;
     private final JdbcClient jdbc;
@@ -90,7 +95,10 @@ class StoredBackups implements Backups {
     public void write(OutputStream out) throws IOException {
         var taken = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         try {
-            snapshot.executeWithoutResult(_ -> write(taken, out));
+            snapshot.executeWithoutResult(_ -> {
+                ScratchSchema.holdOff(jdbc);
+                write(taken, out);
+            });
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -156,6 +164,7 @@ class StoredBackups implements Backups {
 
     /** Fills the scratch schema, brings it up to date and looks at what is in it. */
     private List<Finding> read(BackupManifest manifest, ArchiveReader reader, ScratchSchema scratch) {
+        var taken = taken(manifest);
         transaction.executeWithoutResult(_ -> new TableRows(database).fill(jdbc, manifest, reader));
         requireKnownFiles(reader.files().keySet());
         scratch.bringUpToDate();
@@ -163,7 +172,7 @@ class StoredBackups implements Backups {
         var rows = reader.rows();
         findings.add(Finding.ok(
                 "archive",
-                "taken " + manifest.taken() + ", " + rows.size() + " tables, "
+                "taken " + taken + ", " + rows.size() + " tables, "
                         + rows.values().stream().mapToLong(Long::longValue).sum() + " rows"));
         findings.add(Finding.ok(
                 "archive tables",
@@ -200,12 +209,23 @@ class StoredBackups implements Backups {
         try (var scratch = ScratchSchema.at(manifest.migrations(), flyway, jdbc, database)) {
             var findings = new ArrayList<>(read(manifest, reader, scratch));
             requireGood(findings);
-            var taken = Instant.parse(manifest.taken());
+            var taken = taken(manifest);
             recovery.begin("The load of an archive of " + taken + " has begun.");
             replace(caller, taken, reader.files())
                     .forEach(sentence -> findings.add(Finding.warn(
                             "revoked since", sentence, "It stays revoked; make a new one if it is wanted again")));
             return new Loaded(taken, findings);
+        }
+    }
+
+    /** When it was taken; by a clock that was ahead, now. */
+    private Instant taken(BackupManifest manifest) {
+        try {
+            var now = clock.instant();
+            var taken = Instant.parse(manifest.taken());
+            return taken.isAfter(now) ? now : taken;
+        } catch (DateTimeParseException e) {
+            throw ArchiveReader.damaged("it does not say when it was taken", e);
         }
     }
 
@@ -219,7 +239,10 @@ class StoredBackups implements Backups {
         }
     }
 
-    /** Whether the transaction happened is asked of the database in any case: its answer can be lost on the way. */
+    /**
+     * Whether the transaction happened is asked of the database in any case: its answer can be lost on the way. When it cannot be asked the process ends as after a load, and whoever
+     * starts next asks first.
+     */
     private List<String> replace(Caller caller, Instant taken, Map<String, byte[]> files) {
         var load = UUID.randomUUID();
         var same = sameDeployment(files);
@@ -232,10 +255,22 @@ class StoredBackups implements Backups {
                 return revoked;
             })));
         } finally {
-            staged.prepare(directory);
-            if (backups.isLoaded(load)) {
+            if (mayBeLoaded(load)) {
                 restart.begin();
             }
+        }
+    }
+
+    private boolean mayBeLoaded(UUID load) {
+        try {
+            staged.prepare(directory);
+            return backups.isLoaded(load);
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("load", load)
+                    .setCause(e)
+                    .log("Whether the archive was loaded cannot be asked; starting anew");
+            return true;
         }
     }
 

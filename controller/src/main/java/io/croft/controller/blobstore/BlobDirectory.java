@@ -58,7 +58,10 @@ class BlobDirectory {
             var digests = new ArrayList<Digest>();
             for (var shelf : shelves) {
                 try (var files = Files.list(shelf)) {
-                    files.map(f -> new Digest(f.getFileName().toString())).forEach(digests::add);
+                    files.map(f -> f.getFileName().toString())
+                            .filter(Digest::isHex)
+                            .map(Digest::new)
+                            .forEach(digests::add);
                 }
             }
             return digests;

@@ -30,6 +30,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.cert.CertificateFactory;
@@ -382,10 +383,30 @@ class BackupIT {
         try (var pool = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
             var first = pool.submit(() -> backups.verify(slow));
             assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();
-            assertThatThrownBy(() -> backups.verify(in(archive))).hasMessageContaining("Another archive is being read");
+            assertThatThrownBy(() -> backups.verify(in(archive))).hasMessageContaining("Another archive is being");
+            assertThatThrownBy(this::archive).hasMessageContaining("Another archive is being");
             go.countDown();
             assertThat(first.get()).isNotEmpty();
         }
+    }
+
+    @Test
+    void anArchiveThatIsBeingSentHoldsOffALoad() throws IOException {
+        var archive = archive();
+        var before = recovery.state();
+        backups.write(new OutputStream() {
+            private boolean tried;
+
+            @Override
+            public void write(int one) {
+                if (!tried) {
+                    tried = true;
+                    assertThatThrownBy(() -> backups.load(OPERATOR, in(archive)))
+                            .hasMessageContaining("Another archive is being");
+                }
+            }
+        });
+        assertThat(recovery.state()).isEqualTo(before);
     }
 
     /** Killed after the commit: the next start finds what was staged and the row that says that it counts; killed before, only the former. */
