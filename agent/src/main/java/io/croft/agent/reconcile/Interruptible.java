@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Interruptible implements Runnable {
     private final Runnable body;
     private @Nullable Thread thread;
+    private boolean interrupted;
 
     Interruptible(Runnable body) {
         this.body = body;
@@ -24,8 +25,9 @@ final class Interruptible implements Runnable {
         }
     }
 
-    /** Does nothing before it has begun and after it has ended. */
+    /** What has not begun yet begins interrupted; what has ended is left alone. */
     synchronized void interrupt() {
+        interrupted = true;
         if (thread != null) {
             thread.interrupt();
         }
@@ -33,6 +35,9 @@ final class Interruptible implements Runnable {
 
     private synchronized void begin() {
         thread = Thread.currentThread();
+        if (interrupted) {
+            thread.interrupt();
+        }
     }
 
     /** An interrupt that came at the last moment is not meant for what the thread runs next. */
