@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * holds its lane until another generation is wanted.
  */
 final class Troubles {
+    /** The longest delay. */
+    static final Duration LONGEST = Duration.ofSeconds(15);
+
     private static final Duration FIRST = Duration.ofMillis(500);
-    private static final Duration LONGEST = Duration.ofSeconds(15);
     private static final Duration MEMORY = Duration.ofMinutes(1);
 
     private final Map<Lane, Trouble> troubles = new HashMap<>();
