@@ -364,11 +364,11 @@ public final class Reconciler implements AutoCloseable {
     /** A machine that stopped by itself starts again, later each time, unless it is to stay down. */
     private void noteCrashed(Instant now) {
         var desired = ledger.state();
+        observed.recovery().keepOnly(id -> wantedOn(desired, id).isPresent());
         for (var id : List.copyOf(started.keySet())) {
-            var instance = desired.find(InstanceSpec.class, DocumentKind.INSTANCE, id.value());
-            if (instance.isEmpty() || instance.get().power() == InstanceSpec.Power.OFF) {
+            var instance = wantedOn(desired, id);
+            if (instance.isEmpty()) {
                 started.remove(id);
-                observed.recovery().forget(id);
             } else if (!observed.mayRun(id) && observed.machine(id).isPresent()) {
                 started.remove(id);
                 if (Halting.halted(desired, observed, instance.get())) {
@@ -383,6 +383,11 @@ public final class Reconciler implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static Optional<InstanceSpec> wantedOn(LedgerState desired, InstanceId id) {
+        return desired.find(InstanceSpec.class, DocumentKind.INSTANCE, id.value())
+                .filter(i -> i.power() == InstanceSpec.Power.ON);
     }
 
     private boolean runs(LedgerState desired, NetworkInterfaceId port) {

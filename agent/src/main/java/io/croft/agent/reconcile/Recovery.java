@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Recovery of machines that stopped by themselves, as when QEMU died or the host was started anew: in place, on their own volumes, by the one host that has them, so that no data are lost and never two
@@ -64,8 +65,8 @@ final class Recovery {
                 .filter(now::isBefore);
     }
 
-    /** Forgets a machine that is not wanted on any more. */
-    void forget(InstanceId id) {
-        begun.remove(id);
+    /** Forgets the machines that are not wanted on any more. */
+    void keepOnly(Predicate<InstanceId> wantedOn) {
+        begun.keySet().removeIf(wantedOn.negate());
     }
 }

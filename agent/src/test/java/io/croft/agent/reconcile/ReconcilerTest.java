@@ -287,6 +287,15 @@ class ReconcilerTest {
         awaitState(DocumentKind.INSTANCE, 1, State.READY);
     }
 
+    @Test
+    void startsAMachineThatWasHeldOnceItWasStopped() {
+        crashUntilHeld();
+        accept(List.of(instance(1, 2, PRESENT, OFF, FORCE)));
+        awaitState(DocumentKind.INSTANCE, 1, State.STOPPED);
+        accept(List.of(instance(1, 3, PRESENT, ON, GRACEFUL)));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+    }
+
     /** The clock moves on once for each crash, when it has been noted, so that however slow the host is all are within the hour. */
     private void crashUntilHeld() {
         accept(launch(1));
