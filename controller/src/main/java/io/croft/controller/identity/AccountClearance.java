@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Ends what accounts that are being deleted have, and then them. It takes no input and asks the modules anew each time, so it goes on wherever a controller was cut off; beside a second copy of
- * itself every row is dealt with by one of them. A host that is away holds up its part alone: the account is DELETING until that host has proved everything gone.
+ * itself every row is dealt with by one of them. A host that is away holds up its part alone: the account is DELETING until that host has proved everything gone. One
+ * that was not merged since a restore holds up all: it may have something of any account.
  */
 @Component
 class AccountClearance {

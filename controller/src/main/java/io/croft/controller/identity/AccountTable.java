@@ -6,6 +6,7 @@ import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,14 +36,24 @@ class AccountTable {
         require(id, "FOR NO KEY UPDATE");
     }
 
+    /** The state, which nobody changes until the caller's transaction ends; and as long, nobody gives the account anything. */
+    Optional<AccountState> lock(AccountId id) {
+        return state(id, "FOR NO KEY UPDATE");
+    }
+
+    Optional<AccountState> state(AccountId id) {
+        return state(id, "");
+    }
+
     private void require(AccountId id, String lock) {
-        requireActive(
-                id,
-                jdbc.sql("SELECT state FROM account WHERE id = :id " + lock)
-                        .param("id", id.value())
-                        .query((row, _) -> AccountState.valueOf(row.getString("state")))
-                        .optional()
-                        .orElse(null));
+        requireActive(id, state(id, lock).orElse(null));
+    }
+
+    private Optional<AccountState> state(AccountId id, String lock) {
+        return jdbc.sql("SELECT state FROM account WHERE id = :id " + lock)
+                .param("id", id.value())
+                .query((row, _) -> AccountState.valueOf(row.getString("state")))
+                .optional();
     }
 
     private static void requireActive(AccountId id, @Nullable AccountState state) {

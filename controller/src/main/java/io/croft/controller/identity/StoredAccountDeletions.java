@@ -3,10 +3,12 @@ package io.croft.controller.identity;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
+import io.croft.controller.recovery.Recovery;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -20,12 +22,16 @@ import org.springframework.transaction.annotation.Transactional;
 class StoredAccountDeletions implements AccountDeletions {
     private static final int MOST_NAMED = 5;
 
+    private static final String UNMERGED =
+            "not merged since the service was restored: it may have something of the account";
+
     private final AccountTable table;
     private final EntityManager entities;
     private final StoredUsers users;
     private final ObjectProvider<AccountHoldings> modules;
     private final ApplicationEventPublisher events;
     private final History history;
+    private final Recovery recovery;
 
     StoredAccountDeletions(
             AccountTable table,
@@ -33,19 +39,31 @@ class StoredAccountDeletions implements AccountDeletions {
             StoredUsers users,
             ObjectProvider<AccountHoldings> modules,
             ApplicationEventPublisher events,
-            History history) {
+            History history,
+            Recovery recovery) {
         this.table = table;
         this.entities = entities;
         this.users = users;
         this.modules = modules;
         this.events = events;
         this.history = history;
+        this.recovery = recovery;
     }
 
     @Override
     @Transactional(readOnly = true)
     public List<AccountHolding> holdings(AccountId account) {
-        return modules.stream().flatMap(m -> m.holdings(account).stream()).toList();
+        var known = modules.stream().flatMap(m -> m.holdings(account).stream());
+        return Stream.concat(known, awaited(account)).toList();
+    }
+
+    /** The hosts that may have something of an account that the database does not know. Nobody can end that, so it counts only once the account is to go. */
+    private Stream<AccountHolding> awaited(AccountId account) {
+        return table.state(account)
+                .filter(AccountState.DELETING::equals)
+                .map(_ -> recovery.awaited().stream()
+                        .map(a -> new AccountHolding("host", a.host().value(), UNMERGED)))
+                .orElseGet(Stream::empty);
     }
 
     @Override
@@ -70,9 +88,10 @@ class StoredAccountDeletions implements AccountDeletions {
         return account.toAccount();
     }
 
-    /** The account has nothing any more, nor has a host of it. Of two that find so, one ends it. */
+    /** The account has nothing any more, nor has a host of it. Of two that find so, one ends it. A restore that finds something of it holds the row until it has taken that in. */
     @Transactional
     boolean finish(AccountId id) {
+        table.lock(id);
         if (!holdings(id).isEmpty() || !table.move(id, AccountEvent.EMPTIED)) {
             return false;
         }

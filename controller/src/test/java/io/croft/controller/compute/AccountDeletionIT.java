@@ -31,6 +31,7 @@ import io.croft.controller.keypair.KeyType;
 import io.croft.controller.network.SecurityGroups;
 import io.croft.controller.quota.Quota;
 import io.croft.controller.quota.Quotas;
+import io.croft.controller.recovery.Recovery;
 import io.croft.protocol.Presence;
 import io.croft.types.AccountId;
 import io.croft.types.Digest;
@@ -50,6 +51,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The end of accounts, of empty ones and of such as have everything. */
 @ComputeTest
@@ -115,6 +117,12 @@ class AccountDeletionIT {
 
     @Autowired
     History history;
+
+    @Autowired
+    Recovery recovery;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Autowired
     JdbcClient jdbc;
@@ -304,6 +312,30 @@ class AccountDeletionIT {
         settle(host);
         assertThat(state(caller.account())).isEqualTo(AccountState.DELETED);
         assertThat(host.documents()).isEmpty();
+    }
+
+    /** Nobody can say what it has: an older database may not know of it. */
+    @Test
+    void aHostThatWasNotMergedSinceARestoreKeepsEvenAnEmptyAccount() {
+        var account = caller.account();
+        var silent = world.anotherHost(8);
+        recovery.await(List.of(silent.id()));
+        try {
+            assertThat(deletions.holdings(account)).isEmpty();
+            assertThat(deletions.delete(account, false).state()).isEqualTo(AccountState.DELETING);
+            settle(host);
+            assertThat(state(account)).isEqualTo(AccountState.DELETING);
+            assertThat(deletions.holdings(account)).singleElement().satisfies(h -> {
+                assertThat(h.type()).isEqualTo("host");
+                assertThat(h.id()).isEqualTo(silent.id().value());
+                assertThat(h.detail()).contains("not merged");
+            });
+        } finally {
+            transaction.executeWithoutResult(_ -> recovery.merged(silent.id()));
+        }
+        ends.pass();
+        assertThat(state(account)).isEqualTo(AccountState.DELETED);
+        assertThat(deletions.holdings(account)).isEmpty();
     }
 
     @Test
