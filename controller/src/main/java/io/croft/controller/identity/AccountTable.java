@@ -41,6 +41,11 @@ class AccountTable {
         return state(id, "FOR NO KEY UPDATE");
     }
 
+    /** The state, which nobody changes until the caller's transaction ends. */
+    Optional<AccountState> hold(AccountId id) {
+        return state(id, "FOR SHARE");
+    }
+
     Optional<AccountState> state(AccountId id) {
         return state(id, "");
     }
@@ -68,6 +73,19 @@ class AccountTable {
 
     static CloudException missing(AccountId id) {
         return CloudException.missing(ErrorCode.NOT_FOUND, "There is no account " + id + ".", List.of(id.value()));
+    }
+
+    /** Gives the account a name of its own when another one has come by its name. */
+    void giveUpName(AccountId id) {
+        jdbc.sql("""
+                        UPDATE account a SET name = :name
+                        WHERE id = :id AND EXISTS (SELECT FROM account b WHERE b.name = a.name AND b.id <> a.id AND b.state <> 'DELETED')
+                        """).param("name", restoredName(id)).param("id", id.value()).update();
+    }
+
+    /** What an account is called whose name is not known or not its own any more. */
+    static String restoredName(AccountId id) {
+        return "restored-" + id;
     }
 
     /** Moves an account on when the event means something in its state; whether it did. */

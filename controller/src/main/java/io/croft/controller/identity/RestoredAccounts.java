@@ -6,7 +6,7 @@ import io.croft.types.AccountId;
 public interface RestoredAccounts {
     /**
      * Makes sure that there is the account, in the caller's transaction: that of an instance which only a host knows is brought back with its number, its first user, no keys, and
-     * no default network of its own.
+     * no default network of its own. The deletion of one that was deleted goes on.
      *
      * @return whether it had to be made
      */

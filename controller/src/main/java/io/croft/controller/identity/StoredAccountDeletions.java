@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -99,6 +100,15 @@ class StoredAccountDeletions implements AccountDeletions {
         events.publishEvent(new AccountDeleted(id));
         note(id, "deleted", "");
         return true;
+    }
+
+    /** A host has something of an account that was deleted: its deletion goes on. Its name was free, so it may be another's by now. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void reopen(AccountId id) {
+        table.giveUpName(id);
+        if (table.move(id, AccountEvent.REMAINS_FOUND)) {
+            note(id, "deleting", "a host still has something of it");
+        }
     }
 
     private void note(AccountId id, String event, String detail) {

@@ -27,6 +27,7 @@ class StoredAccounts implements Accounts, RestoredAccounts {
     private final EntityManager entities;
     private final AccountTable table;
     private final StoredUsers users;
+    private final StoredAccountDeletions deletions;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final RandomGenerator random;
@@ -35,12 +36,14 @@ class StoredAccounts implements Accounts, RestoredAccounts {
             EntityManager entities,
             AccountTable table,
             StoredUsers users,
+            StoredAccountDeletions deletions,
             ApplicationEventPublisher events,
             Clock clock,
             RandomGenerator random) {
         this.entities = entities;
         this.table = table;
         this.users = users;
+        this.deletions = deletions;
         this.events = events;
         this.clock = clock;
         this.random = random;
@@ -72,10 +75,13 @@ class StoredAccounts implements Accounts, RestoredAccounts {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean ensure(AccountId id) {
-        if (find(id).isPresent()) {
+        var state = table.hold(id);
+        if (state.isPresent()) {
+            state.filter(AccountState.DELETED::equals).ifPresent(_ -> deletions.reopen(id));
             return false;
         }
-        var account = new AccountEntity(id, "restored-" + id, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        var account = new AccountEntity(
+                id, AccountTable.restoredName(id), clock.instant().truncatedTo(ChronoUnit.MICROS));
         entities.persist(account);
         entities.flush();
         users.add(account, User.FIRST, Role.ADMIN);

@@ -8,7 +8,8 @@
  *
  * <p>An account that is deleted takes no calls from the request on, and nothing is made of its any more; what it has is ended by the modules that have it ({@link
  * io.croft.controller.identity.AccountHoldings}), again and again until no host has anything of it, and then the rest goes with {@link io.croft.controller.identity.AccountDeleted} in one
- * transaction. Its row stays, so its number is never given again.
+ * transaction. Its row stays, so its number is never given again; and should a restore find a host that still has something of it, the deletion goes on
+ * from there.
  *
  * <p>Temporary keys' secrets are kept nowhere. A session token is the record of one, sealed with AES-GCM under the master key for the temporary key's own id: it names the lasting
  * key it stands for, the temporary secret and the end. So nobody can make or change one without the master key, one does not open for another key's id, and a

@@ -12,6 +12,7 @@ import io.croft.protocol.LedgerReport;
 import io.croft.protocol.Presence;
 import io.croft.protocol.SecurityGroupRuleSpec;
 import io.croft.protocol.SecurityGroupSpec;
+import io.croft.protocol.VolumeSpec;
 import io.croft.protocol.VpcSpec;
 import io.croft.types.HostId;
 import io.croft.types.SecurityGroupId;
@@ -55,6 +56,7 @@ class RestoredGroups {
                 .filter(d -> d.presence() == Presence.PRESENT)
                 .toList();
         of(all, InstanceSpec.class).forEach(i -> accounts.ensure(i.account()));
+        of(all, VolumeSpec.class).forEach(v -> accounts.ensure(v.account()));
         var vpcs = of(all, VpcSpec.class);
         vpcs.forEach(v -> accounts.ensure(v.account()));
         vpcs.forEach(networks::ensure);

@@ -19,6 +19,7 @@ import io.croft.controller.identity.AccountEnds;
 import io.croft.controller.identity.AccountHolding;
 import io.croft.controller.identity.AccountState;
 import io.croft.controller.identity.Accounts;
+import io.croft.controller.identity.RestoredAccounts;
 import io.croft.controller.identity.Sessions;
 import io.croft.controller.identity.Tokens;
 import io.croft.controller.identity.User;
@@ -117,6 +118,9 @@ class AccountDeletionIT {
 
     @Autowired
     History history;
+
+    @Autowired
+    RestoredAccounts restored;
 
     @Autowired
     Recovery recovery;
@@ -336,6 +340,36 @@ class AccountDeletionIT {
         ends.pass();
         assertThat(state(account)).isEqualTo(AccountState.DELETED);
         assertThat(deletions.holdings(account)).isEmpty();
+    }
+
+    /** As a restore does for what a host has that it waited for in vain, whoever has come by the name. */
+    @Test
+    void theDeletionGoesOnWhenAHostProvesThatSomethingIsLeft() {
+        var gone = accounts.create("come-back");
+        deletions.delete(gone.id(), false);
+        ends.pass();
+        assertThat(state(gone.id())).isEqualTo(AccountState.DELETED);
+        var heir = accounts.create("come-back");
+
+        transaction.executeWithoutResult(_ -> {
+            assertThat(restored.ensure(gone.id())).isFalse();
+            assertThat(restored.ensure(gone.id())).isFalse();
+            jdbc.sql(
+                            "INSERT INTO vpc (id, account, cidr, is_default, created) VALUES (?, ?, '172.31.0.0/16', true, now())")
+                    .params("vpc-00000" + gone.id(), gone.id().value())
+                    .update();
+        });
+        assertThat(state(gone.id())).isEqualTo(AccountState.DELETING);
+        assertThat(tablesThatName(gone.id())).containsExactly("vpc");
+        assertThat(accounts.findByName("come-back")).map(Account::id).contains(heir.id());
+        refused(ErrorCode.INCORRECT_STATE, () -> accounts.requireActive(gone.id()));
+
+        ends.pass();
+        assertThat(state(gone.id())).isEqualTo(AccountState.DELETED);
+        assertThat(tablesThatName(gone.id())).isEmpty();
+        assertThat(history.of(gone.id(), gone.id().value()))
+                .extracting(HistoryEntry::event)
+                .containsExactly("deleting", "deleted", "deleting", "deleted");
     }
 
     @Test
