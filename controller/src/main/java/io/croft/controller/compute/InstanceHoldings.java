@@ -89,7 +89,11 @@ class InstanceHoldings implements AccountHoldings {
             try {
                 transaction.executeWithoutResult(_ -> end(id));
             } catch (RuntimeException e) {
-                failed = e;
+                if (failed == null) {
+                    failed = e;
+                } else {
+                    failed.addSuppressed(e);
+                }
             }
         }
         transaction.executeWithoutResult(_ -> forget(account));
