@@ -14,6 +14,7 @@ public interface Backups {
      * Writes an archive of this moment. It is not encrypted: whoever receives it has to.
      *
      * @throws IOException when {@code out} does not take it; what was written has no end then
+     * @throws io.croft.controller.context.CloudException Conflict while an archive is being read, Unavailable when the database does not answer
      */
     void write(OutputStream out) throws IOException;
 
@@ -28,7 +29,7 @@ public interface Backups {
     /**
      * Reads an archive into a scratch schema, examines it there and drops the schema.
      *
-     * @throws io.croft.controller.context.CloudException InvalidParameterValue when it is damaged, cut short or of a newer controller, Conflict when another is being read
+     * @throws io.croft.controller.context.CloudException InvalidParameterValue when it is damaged, cut short or of a newer controller, Conflict while another is being taken or read
      */
     List<Finding> verify(InputStream archive);
 
