@@ -74,10 +74,11 @@ public record Cidr(@JsonValue String value) {
         return block().contains(other.block());
     }
 
-    /** Whether the single address {@code address} lies in the block; false for a text that is no address. */
+    /** Whether the single address {@code address} lies in the block; false for a text that is no address, or one with a prefix length. */
     public boolean containsAddress(String address) {
         try {
-            return block().contains(parse(address));
+            var single = parse(address);
+            return !single.isPrefixed() && block().contains(single);
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -19,6 +19,23 @@ class CidrTest {
     @ValueSource(
             strings = {
                 "",
+                "10.0.1",
+                "10.0.0.9/8",
+                "10.0.0.9/32",
+                "10.0.0.09",
+                "::ffff:10.0.0.9",
+                "11.0.0.9",
+                "10.0.0.9 "
+            })
+    void whatIsNoSingleAddressLiesInNoBlock(String text) {
+        assertThat(new Cidr("10.0.0.0/8").containsAddress("10.0.0.9")).isTrue();
+        assertThat(new Cidr("10.0.0.0/8").containsAddress(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
                 "/",
                 "10.0.0.0",
                 "10.0.0.0/",
