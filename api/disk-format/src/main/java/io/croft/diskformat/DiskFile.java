@@ -78,7 +78,7 @@ public record DiskFile(DiskFormat format, long virtualBytes) {
             case VHD -> VhdFile.virtualBytes(bytes);
             case VHDX -> VhdxFile.virtualBytes(littleEndian(channel));
             case VDI -> VdiFile.virtualBytes(littleEndian(channel));
-            case RAW -> raw(bytes.size(), start);
+            case RAW -> RawFile.virtualBytes(littleEndian(channel), start);
         };
     }
 
@@ -90,16 +90,5 @@ public record DiskFile(DiskFormat format, long virtualBytes) {
         if (why != null) {
             throw new UnusableDiskException(why);
         }
-    }
-
-    private static long raw(long size, ByteBuffer start) {
-        if (size % SECTOR != 0) {
-            throw new UnusableDiskException("its size is not a multiple of " + SECTOR + " bytes, as a raw disk's is");
-        }
-        if (!DiskFormat.isBootSector(start)) {
-            throw new UnusableDiskException(
-                    "no machine boots it: its first sector is no boot sector, which would end in the bytes 55 aa");
-        }
-        return size;
     }
 }

@@ -17,13 +17,15 @@ final class Qcow2Tables {
     private static final long COMPRESSED = 1L << 62;
     private static final int SECTOR = 512;
     private static final long EXTENDED_L2 = 0b10000;
+    private static final long BITMAPS_HOLD = 0b1;
+    private static final int BITMAPS = 0x23852875;
 
     /** The sizes beyond which QEMU opens no file. */
     private static final long MOST_L1_BYTES = 32L << 20;
 
     private static final long MOST_REFCOUNT_BYTES = 8L << 20;
-    private static final int MOST_SNAPSHOTS = 65_536;
-    private static final int MOST_SNAPSHOT_BYTES = 64 << 20;
+    private static final int MOST_ITEMS = 65_536;
+    private static final int MOST_LIST_BYTES = 64 << 20;
 
     /** 16 TiB in clusters of the usual 64 KiB; more would need too much memory here. */
     private static final long MOST_CLUSTERS = 1L << 28;
@@ -62,6 +64,9 @@ final class Qcow2Tables {
         refcounts();
         firstLevel("its L1 table", header.getLong(40), Integer.toUnsignedLong(header.getInt(36)), true);
         snapshots();
+        if (header.getInt(4) == 3 && (header.getLong(88) & BITMAPS_HOLD) != 0) {
+            bitmaps();
+        }
     }
 
     private void refcounts() throws IOException {
@@ -149,7 +154,7 @@ final class Qcow2Tables {
 
     private void snapshots() throws IOException {
         var count = Integer.toUnsignedLong(header.getInt(60));
-        if (count > MOST_SNAPSHOTS) {
+        if (count > MOST_ITEMS) {
             throw damaged("it has too many snapshots");
         }
         var start = header.getLong(64);
@@ -160,7 +165,7 @@ final class Qcow2Tables {
                     + Integer.toUnsignedLong(fixed.getInt(36))
                     + Short.toUnsignedInt(fixed.getShort(12))
                     + Short.toUnsignedInt(fixed.getShort(14));
-            if (at + length - start > MOST_SNAPSHOT_BYTES) {
+            if (at + length - start > MOST_LIST_BYTES) {
                 throw damaged("its table of snapshots is too large");
             }
             file.require("its table of snapshots", at, length);
@@ -170,6 +175,53 @@ final class Qcow2Tables {
         if (count > 0) {
             claim("its table of snapshots", start, at - start);
         }
+    }
+
+    /** What a backup noted of changes: QEMU reads it before anything else, and opens no file in which it is not whole. */
+    private void bitmaps() throws IOException {
+        for (var at = header.getInt(100); at + 8 <= header.limit() && header.getInt(at) != 0; ) {
+            var length = Integer.toUnsignedLong(header.getInt(at + 4));
+            if (header.getInt(at) == BITMAPS && at + 32 <= header.limit()) {
+                bitmaps(
+                        Integer.toUnsignedLong(header.getInt(at + 8)),
+                        header.getLong(at + 16),
+                        header.getLong(at + 24));
+            }
+            at = (int) Math.min(header.limit(), at + 8 + Math.ceilDiv(length, 8L) * 8);
+        }
+    }
+
+    private void bitmaps(long count, long bytes, long start) throws IOException {
+        if (count > MOST_ITEMS || bytes <= 0 || bytes > MOST_LIST_BYTES) {
+            throw damaged("its table of bitmaps has a wrong size");
+        }
+        claim("its table of bitmaps", start, bytes);
+        var at = start;
+        for (var i = 0; i < count; i++) {
+            var fixed = file.read("its table of bitmaps", at, 24);
+            bitmap(fixed.getLong(0), Integer.toUnsignedLong(fixed.getInt(8)));
+            var length = 24L + Integer.toUnsignedLong(fixed.getInt(20)) + Short.toUnsignedInt(fixed.getShort(18));
+            at += Math.ceilDiv(length, Long.BYTES) * Long.BYTES;
+            if (at - start > bytes) {
+                throw damaged("its table of bitmaps is too small");
+            }
+        }
+    }
+
+    private void bitmap(long at, long entries) throws IOException {
+        if (entries == 0) {
+            return;
+        }
+        file.require("the table of a bitmap", at, entries * Long.BYTES);
+        claim("the table of a bitmap", at, entries * Long.BYTES);
+        file.table("the table of a bitmap", at, entries, Long.BYTES, rows -> {
+            while (rows.hasRemaining()) {
+                var cluster = rows.getLong() & OFFSET;
+                if (cluster != 0) {
+                    claim("a bitmap", cluster, clusterBytes);
+                }
+            }
+        });
     }
 
     /** Clusters that nothing else may have. */

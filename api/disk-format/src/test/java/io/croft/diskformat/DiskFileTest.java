@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,57 @@ class DiskFileTest {
         refused("multiple of 512", file(bootSector().limit(1000)), DiskFormat.RAW);
         refused("it is empty", file(ByteBuffer.allocate(0)), null);
         refused("it is a directory", folder, null);
+    }
+
+    /** A disk of 100 sectors whose one partition begins at the eighth and has so many. */
+    private static ByteBuffer partitioned(int type, int sectors) {
+        return ByteBuffer.allocate(100 * 512)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(446, (byte) 0x80)
+                .put(450, (byte) type)
+                .putInt(454, 8)
+                .putInt(458, sectors)
+                .put(510, (byte) 0x55)
+                .put(511, (byte) 0xaa);
+    }
+
+    private static ByteBuffer gpt(long lastSector) {
+        var disk = partitioned(0xee, -1);
+        disk.put(512, "EFI PART".getBytes(StandardCharsets.US_ASCII))
+                .putLong(512 + 72, 2)
+                .putInt(512 + 80, 128)
+                .putInt(512 + 84, 128);
+        return disk.putLong(1024, 1).putLong(1024 + 32, 34).putLong(1024 + 40, lastSector);
+    }
+
+    @Test
+    void aRawDiskThatEndsBeforeItsPartitionsWasCutOff() throws IOException {
+        assertThat(DiskFile.inspect(file(partitioned(0x83, 92)), null).virtualBytes())
+                .isEqualTo(51_200);
+        refused(
+                "its partitions end at byte 51712, and it has 51200: it was cut off",
+                file(partitioned(0x83, 93)),
+                null);
+        refused("truncate -s 2199023259136", file(partitioned(0x83, -1)), DiskFormat.RAW);
+        assertThat(DiskFile.inspect(file(gpt(99)), null).format()).isEqualTo(DiskFormat.RAW);
+        refused("its partitions end at byte 51712", file(gpt(100)), null);
+        refused("it was cut off", file(gpt(Long.MAX_VALUE)), null);
+        refused("it was cut off", file(gpt(-2)), null);
+        refused("its GPT's table of partitions is not there", file(gpt(99).putLong(512 + 72, 100)), null);
+        refused("its GPT's table of partitions is not there", file(gpt(99).putLong(512 + 72, -1)), null);
+        refused("it was cut off", file(gpt(99).limit(512)), null);
+    }
+
+    /** A boot sector of a file system has code where a table would be; an ISO image has one that begins at 0. */
+    @Test
+    void aRawDiskNeedsNoTableOfPartitions() throws IOException {
+        assertThat(DiskFile.inspect(file(partitioned(0x83, -1).put(462, (byte) 0x13)), null)
+                        .format())
+                .isEqualTo(DiskFormat.RAW);
+        assertThat(DiskFile.inspect(file(partitioned(0x17, 1000).putInt(454, 0)), null)
+                        .format())
+                .isEqualTo(DiskFormat.RAW);
+        assertThat(DiskFile.inspect(file(partitioned(0xee, -1)), null).format()).isEqualTo(DiskFormat.RAW);
     }
 
     @Test

@@ -53,6 +53,30 @@ class Qcow2TablesTest {
                 .putLong(7 * CLUSTER, L2);
     }
 
+    /** A file with one bitmap, whose table is at {@code table} and names one cluster. */
+    private static ByteBuffer withBitmap(ByteBuffer file, long table) {
+        return ByteBuffer.allocate(9 * CLUSTER)
+                .put(0, file, 0, file.limit())
+                .putLong(88, 1)
+                .putInt(104, 0x23852875)
+                .putInt(108, 24)
+                .putInt(112, 1)
+                .putLong(120, 32)
+                .putLong(128, 6 * CLUSTER)
+                .putLong(6 * CLUSTER, table)
+                .putInt(6 * CLUSTER + 8, 1)
+                .putShort(6 * CLUSTER + 18, (short) 4)
+                .putLong(7 * CLUSTER, 8 * CLUSTER);
+    }
+
+    @Test
+    void bitmapsThatHoldAreWhole() throws IOException {
+        var whole = withBitmap(Qcow2Files.file(VIRTUAL), 7 * CLUSTER);
+        assertThat(DiskFile.inspect(file(whole), null).virtualBytes()).isEqualTo(VIRTUAL);
+        var forgotten = withBitmap(Qcow2Files.file(VIRTUAL), FAR).putLong(88, 0);
+        assertThat(DiskFile.inspect(file(forgotten), null).virtualBytes()).isEqualTo(VIRTUAL);
+    }
+
     @Test
     void soundFilesAreTaken() throws IOException {
         assertThat(DiskFile.inspect(file(Qcow2Files.file(VIRTUAL)), null).virtualBytes())
@@ -99,6 +123,20 @@ class Qcow2TablesTest {
                 refused(
                         "its table of snapshots lies outside",
                         f -> f.putInt(60, 3).putLong(64, FAR)),
+                Arguments.of(
+                        "its table of bitmaps lies outside",
+                        withBitmap(Qcow2Files.file(VIRTUAL), 7 * CLUSTER).limit(6 * CLUSTER)),
+                Arguments.of("the table of a bitmap lies outside", withBitmap(Qcow2Files.file(VIRTUAL), FAR)),
+                Arguments.of(
+                        "a bitmap lies outside",
+                        withBitmap(Qcow2Files.file(VIRTUAL), 7 * CLUSTER).limit(8 * CLUSTER)),
+                Arguments.of("the table of a bitmap overlaps", withBitmap(Qcow2Files.file(VIRTUAL), DATA)),
+                Arguments.of(
+                        "its table of bitmaps is too small",
+                        withBitmap(Qcow2Files.file(VIRTUAL), 7 * CLUSTER).putShort(6 * CLUSTER + 18, (short) 9)),
+                Arguments.of(
+                        "its table of bitmaps has a wrong size",
+                        withBitmap(Qcow2Files.file(VIRTUAL), 7 * CLUSTER).putLong(120, -1)),
                 Arguments.of("snapshot lies outside", withSnapshot(Qcow2Files.file(VIRTUAL), FAR)),
                 Arguments.of(
                         "an L2 table overlaps",
