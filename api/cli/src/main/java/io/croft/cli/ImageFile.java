@@ -37,6 +37,11 @@ final class ImageFile implements AutoCloseable {
     private static final int CONNECT_MILLIS = 15_000;
     private static final int READ_MILLIS = 60_000;
 
+    /** What of a file's mode says what it is, and that of a pipe: {@code S_IFMT} and {@code S_IFIFO} of stat(2). */
+    private static final int TYPE_OF_FILE = 0xf000;
+
+    private static final int PIPE = 0x1000;
+
     /** EBS knows no larger volume. */
     private static final long LARGEST_DISK = 16L << 40;
 
@@ -79,12 +84,29 @@ final class ImageFile implements AutoCloseable {
         if (isUrl(source)) {
             return download(source, sha256);
         }
-        if (!source.equals(STANDARD_INPUT)) {
-            return Path.of(source);
+        if (source.equals(STANDARD_INPUT)) {
+            return taken(name, System.in);
         }
+        var file = Path.of(source);
+        if (!isPipe(file)) {
+            return file;
+        }
+        try (var in = Files.newInputStream(file)) {
+            return taken(name, in);
+        }
+    }
+
+    private Path taken(String name, InputStream in) throws IOException {
         try (var progress = progresses.of("Reading", 0)) {
-            return unpacking.take(name, System.in, progress::at);
+            return unpacking.take(name, in, progress::at);
         }
+    }
+
+    /** Whether it can be read only once and has no size, as what a shell's {@code <(...)} names. */
+    private static boolean isPipe(Path file) throws IOException {
+        return Files.exists(file)
+                && file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && ((Integer) Files.getAttribute(file, "unix:mode") & TYPE_OF_FILE) == PIPE;
     }
 
     private Path decompressed(String name, Path file) throws IOException {

@@ -468,6 +468,21 @@ class CroftTest {
         assertThat(leftInTemporaryDirectory()).isEmpty();
     }
 
+    /** What a shell's {@code <(...)} names has no size and can be read once. */
+    @Test
+    void aFileComesByAPipe() throws IOException, InterruptedException {
+        var pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        imported(sha256(Files.write(folder.resolve("plain.qcow2"), qcow2())));
+        var writer = new ProcessBuilder("sh", "-c", "cat plain.qcow2 > pipe")
+                .directory(folder.toFile())
+                .start();
+        assertThat(importImage(pipe.toString())).as(err.toString()).isZero();
+        assertThat(writer.waitFor()).isZero();
+        assertThat(leftInTemporaryDirectory()).isEmpty();
+    }
+
     @Test
     void aFileComesByStandardInput() throws IOException {
         var before = System.in;
