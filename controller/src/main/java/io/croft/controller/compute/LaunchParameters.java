@@ -48,6 +48,27 @@ public record LaunchParameters(NavigableMap<String, Object> members) {
         return new LaunchParameters(left);
     }
 
+    /** The same with these texts in the place of those, single or in a list, that have such a name, in whatever structure. */
+    LaunchParameters withTexts(Map<String, String> texts) {
+        return new LaunchParameters(withTexts(members, texts));
+    }
+
+    private static NavigableMap<String, Object> withTexts(Map<String, ?> structure, Map<String, String> texts) {
+        var replaced = new TreeMap<String, Object>();
+        structure.forEach((name, value) -> replaced.put(name, withTexts(value, texts.get(name), texts)));
+        return replaced;
+    }
+
+    private static Object withTexts(Object value, @Nullable String text, Map<String, String> texts) {
+        return switch (value) {
+            case Map<?, ?> inner -> withTexts(structure(inner), texts);
+            case List<?> list ->
+                list.stream().map(item -> withTexts(item, text, texts)).toList();
+            case String given -> text == null ? given : text;
+            default -> value;
+        };
+    }
+
     /** A parameter that is a text; null without it. */
     @Nullable
     String text(String name) {

@@ -45,9 +45,22 @@ class StoredLaunchTemplates implements LaunchTemplates, AccountHoldings {
     private static final String IMAGE = "ImageId";
     private static final String USER_DATA = "UserData";
 
+    /** A well-formed id in the place of each, since a template keeps ids of any form. */
+    private static final Map<String, String> ANY_IDS = Map.of(
+            IMAGE,
+            "ami-00000000",
+            "SubnetId",
+            "subnet-00000000",
+            "SecurityGroupIds",
+            "sg-00000000",
+            "Groups",
+            "sg-00000000",
+            "GroupId",
+            "pg-00000000");
+
     /** What every launch says and no template has to. */
     private static final LaunchParameters LEAST =
-            new LaunchParameters(new TreeMap<>(Map.of(IMAGE, "ami-00000000", "MinCount", 1, "MaxCount", 1)));
+            new LaunchParameters(new TreeMap<>(Map.of(IMAGE, "", "MinCount", 1, "MaxCount", 1)));
 
     private final LaunchTemplateTable table;
     private final Accounts accounts;
@@ -153,7 +166,7 @@ class StoredLaunchTemplates implements LaunchTemplates, AccountHoldings {
         return version(row, Long.toString(number));
     }
 
-    /** Refuses what no launch could be made of, whatever a request adds. What the image and the user data are is asked by each launch. */
+    /** Refuses what no launch could be made of, whatever a request adds. What its ids and the user data are is asked by each launch. */
     private void check(NewLaunchTemplateVersion version) {
         var description = version.description();
         if (description != null) {
@@ -167,7 +180,7 @@ class StoredLaunchTemplates implements LaunchTemplates, AccountHoldings {
         var data = version.data();
         UserData.checkKept(data.text(USER_DATA));
         ImageAlias.refuse(data.text(IMAGE));
-        LaunchRules.check(reading.read(data.without(USER_DATA).without(IMAGE).over(LEAST)));
+        LaunchRules.check(reading.read(data.without(USER_DATA).over(LEAST).withTexts(ANY_IDS)));
     }
 
     @Override

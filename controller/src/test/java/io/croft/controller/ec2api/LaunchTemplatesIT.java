@@ -344,6 +344,32 @@ class LaunchTemplatesIT {
     }
 
     @Test
+    void keepsIdsOfAnyForm() {
+        var ids = create(d -> d.imageId("ami-abc123")
+                        .instanceType("t3.nano")
+                        .securityGroupIds("sg-1234", "sg-ab5678")
+                        .placement(p -> p.groupId("group")))
+                .launchTemplateId();
+        var kept = ec2.describeLaunchTemplateVersions(r -> r.launchTemplateId(ids))
+                .launchTemplateVersions()
+                .getFirst()
+                .launchTemplateData();
+        assertThat(kept.securityGroupIds()).containsExactly("sg-1234", "sg-ab5678");
+        assertThat(kept.placement().groupId()).isEqualTo("group");
+        assertThatThrownBy(() -> ec2.runInstances(
+                        r -> r.imageId(image).minCount(1).maxCount(1).launchTemplate(t -> t.launchTemplateId(ids))))
+                .satisfies(code("InvalidGroupId.Malformed"));
+        var cards = create(d -> d.networkInterfaces(
+                        n -> n.deviceIndex(0).subnetId("subnet").groups("group")))
+                .launchTemplateId();
+        assertThatThrownBy(() -> ec2.runInstances(
+                        r -> r.imageId(image).minCount(1).maxCount(1).launchTemplate(t -> t.launchTemplateId(cards))))
+                .satisfies(code("InvalidSubnetID.Malformed"));
+        assertThatThrownBy(() -> create(d -> d.securityGroupIds("sg-1234").networkInterfaces(n -> n.deviceIndex(0))))
+                .satisfies(code("InvalidParameterCombination"));
+    }
+
+    @Test
     void isMadeOnceForOneTokenAndDeletedWhole() {
         var name = name();
         var token = UUID.randomUUID().toString();
