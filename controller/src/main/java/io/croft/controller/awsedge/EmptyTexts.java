@@ -67,10 +67,13 @@ record EmptyTexts(String action, Set<String> values, List<Absence> absences, Map
 
     /** The error that it is. */
     CloudException refusal(String name, String path) {
-        return new CloudException(
-                code(name),
-                "Invalid value '' for " + path
-                        + ": an empty text is no value of it, and not the same as to leave it out");
+        var code = code(name);
+        return code == ErrorCode.MISSING_PARAMETER
+                ? Given.missing(path)
+                : new CloudException(
+                        code,
+                        "Invalid value '' for " + path
+                                + ": an empty text is no value of it, and not the same as to leave it out");
     }
 
     /** What it is called that a value of that parameter is none: by the longest end of {@code Action.Name} that has one. */

@@ -56,10 +56,7 @@ final class DeclaredFilters {
      * @throws io.croft.types.MalformedIdException for what is no id where ids are filtered
      */
     String condition(Conditions conditions, Filter filter) {
-        if (filter.values().isEmpty()) {
-            throw new CloudException(
-                    ErrorCode.INVALID_PARAMETER_VALUE, "The filter '" + filter.name() + "' needs a value");
-        }
+        filter.requireValues();
         if (taggedKey != null && filter.name().startsWith("tag")) {
             var condition = tagCondition(conditions, filter, taggedKey);
             if (condition != null) {

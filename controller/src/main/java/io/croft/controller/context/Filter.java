@@ -1,5 +1,6 @@
 package io.croft.controller.context;
 
+import io.croft.types.ErrorCode;
 import java.util.List;
 
 /**
@@ -11,6 +12,17 @@ import java.util.List;
 public record Filter(String name, List<String> values) {
     public Filter {
         values = List.copyOf(values);
+    }
+
+    /**
+     * Does nothing when there is a value.
+     *
+     * @throws CloudException InvalidParameterValue
+     */
+    public void requireValues() {
+        if (values.isEmpty()) {
+            throw new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, "The filter '" + name + "' needs a value");
+        }
     }
 
     /** Whether any of the values matches {@code text}; for listings that are not in the database. */

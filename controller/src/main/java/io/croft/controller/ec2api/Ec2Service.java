@@ -26,6 +26,7 @@ class Ec2Service {
             entry("CreateKeyPair.KeyName", ErrorCode.INVALID_PARAMETER_VALUE),
             entry("CreateLaunchTemplate.LaunchTemplateName", ErrorCode.LAUNCH_TEMPLATE_NAME_MALFORMED),
             entry("CreatePlacementGroup.GroupName", ErrorCode.INVALID_PARAMETER_VALUE),
+            entry("CreateSecurityGroup.GroupDescription", ErrorCode.MISSING_PARAMETER),
             entry("CreateSecurityGroup.GroupName", ErrorCode.INVALID_PARAMETER_VALUE),
             entry("DeletePlacementGroup.GroupName", ErrorCode.PLACEMENT_GROUP_NOT_FOUND),
             entry("DescribeInstanceTopology.GroupName", ErrorCode.PLACEMENT_GROUP_NOT_FOUND),

@@ -6,6 +6,7 @@ import io.croft.controller.context.Query;
 import io.croft.types.ErrorCode;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -19,9 +20,10 @@ record StaticListing<T>(String noun, Map<String, Function<T, String>> values) {
      * Those of {@code all} that the query asks for.
      *
      * @param idFilter the filter that looks at what the query's ids name
-     * @throws CloudException InvalidParameterValue for an unknown filter, or an id that is not there
+     * @throws CloudException InvalidParameterValue for an unknown filter or one without values, or an id that is not there
      */
     List<T> find(List<T> all, Query query, String idFilter) {
+        query.filters().forEach(this::require);
         for (var id : query.ids()) {
             if (all.stream().noneMatch(t -> valueOf(t, idFilter).equals(id))) {
                 throw new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, "Invalid " + noun + ": [" + id + "]");
@@ -33,15 +35,19 @@ record StaticListing<T>(String noun, Map<String, Function<T, String>> values) {
                 .toList();
     }
 
+    private void require(Filter filter) {
+        if (!values.containsKey(filter.name())) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "The filter '" + filter.name() + "' is invalid");
+        }
+        filter.requireValues();
+    }
+
     private boolean passes(T thing, Filter filter) {
         return filter.matches(valueOf(thing, filter.name()));
     }
 
     private String valueOf(T thing, String filter) {
-        var value = values.get(filter);
-        if (value == null) {
-            throw new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, "The filter '" + filter + "' is invalid");
-        }
-        return value.apply(thing);
+        return Objects.requireNonNull(values.get(filter)).apply(thing);
     }
 }

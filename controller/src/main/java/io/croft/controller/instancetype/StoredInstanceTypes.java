@@ -71,7 +71,8 @@ class StoredInstanceTypes implements InstanceTypes {
             .filterConstant("nitro-enclaves-support", "unsupported")
             .filterConstant("nitro-tpm-support", "unsupported")
             .filterConstant("reboot-migration-support", "unsupported")
-            .filterAny("supported-boot-mode", "SELECT unnest(ARRAY['legacy-bios', 'uefi'])")
+            .filterAny(
+                    "supported-boot-mode", "SELECT 'uefi' UNION SELECT 'legacy-bios' WHERE t.architecture <> 'arm64'")
             .filterNone(
                     "ebs-info.attachment-limit-type",
                     "ebs-info.maximum-ebs-attachments",

@@ -389,6 +389,12 @@ class Ec2EdgeIT {
                 .instanceTypes()
                 .getFirst();
         assertThat(nano.memoryInfo().sizeInMiB()).isEqualTo(512);
+        for (var mode : List.of("legacy-bios", "uefi")) {
+            assertThat(ec2.describeInstanceTypes(r -> r.filters(filter("supported-boot-mode", mode)))
+                            .instanceTypes())
+                    .isNotEmpty()
+                    .allMatch(t -> t.supportedBootModesAsStrings().contains(mode));
+        }
         assertThat(ec2.describeInstanceTypesPaginator(r -> r.maxResults(5)).stream()
                         .mapToLong(p -> p.instanceTypes().size())
                         .sum())

@@ -66,6 +66,9 @@ class NamesAndLimitsIT {
             DescribeInstances              | Filter=                                              | InvalidParameterValue
             DescribeInstances              | Filter.1.Name=&Filter.1.Value.1=x                    | InvalidParameterValue
             DescribeInstances              | MaxResults=                                          | InvalidParameterValue
+            DescribeRegions                | Filter.1.Name=region-name                            | InvalidParameterValue
+            DescribeAvailabilityZones      | Filter.1.Name=state&Filter.1.Value.1=none&Filter.2.Name=nonsense&Filter.2.Value.1=x | InvalidParameterValue
+            DescribeAvailabilityZones      | ZoneName.1=                                          | InvalidParameterValue
             DescribeImages                 | ImageId.1=                                           | InvalidAMIID.Malformed
             DescribeImages                 | Owner.1=                                             | InvalidParameterValue
             DescribeSubnets                | SubnetId.1=                                          | InvalidSubnetID.NotFound
@@ -82,6 +85,10 @@ class NamesAndLimitsIT {
             RunInstances                   | {launch}&SecurityGroupId.1=                          | InvalidGroupId.Malformed
             RunInstances                   | {launch}&SecurityGroup.1=                            | InvalidGroup.NotFound
             RunInstances                   | {launch}&SubnetId=                                   | InvalidSubnetID.NotFound
+            RunInstances                   | {launch}&PrivateIpAddress=                           | InvalidParameterValue
+            RunInstances                   | {launch}&PrivateIpAddress=172.31.0.9/32              | InvalidParameterValue
+            RunInstances                   | {launch}&PrivateIpAddress=172.31.0.9/20              | InvalidParameterValue
+            RunInstances                   | {launch}&PrivateIpAddress=172.31.9                   | InvalidParameterValue
             RunInstances                   | {launch}&InstanceType=                               | InvalidParameterValue
             RunInstances                   | {launch}&LaunchTemplate.LaunchTemplateId=            | InvalidLaunchTemplateId.Malformed
             RunInstances                   | {launch}&LaunchTemplate.LaunchTemplateName=          | InvalidLaunchTemplateName.NotFoundException
@@ -90,7 +97,7 @@ class NamesAndLimitsIT {
             RunInstances                   | {launch}&NetworkInterface.1.DeviceIndex=0&NetworkInterface.1.SubnetId= | InvalidSubnetID.NotFound
             CreateKeyPair                  | KeyName=                                             | InvalidParameterValue
             CreateSecurityGroup            | GroupName=&GroupDescription=x                        | InvalidParameterValue
-            CreateSecurityGroup            | GroupName=x&GroupDescription=                        | InvalidParameterValue
+            CreateSecurityGroup            | GroupName=x&GroupDescription=                        | MissingParameter
             CreateTags                     | ResourceId.1=&Tag.1.Key=a                            | InvalidID
             CreateTags                     | ResourceId.1={instance}&Tag.1.Key=                   | InvalidParameterValue
             DeleteTags                     | ResourceId.1={instance}&Tag.1.Key=                   | InvalidParameterValue
