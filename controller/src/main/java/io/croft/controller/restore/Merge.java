@@ -187,14 +187,15 @@ final class Merge {
     private Decision had(HostId host, DocumentKey key) {
         var known = Objects.requireNonNull(known(host, key));
         var wanted = wanted(host, key);
+        // Its end, too, when it was asked for while the host was away.
+        if (wanted != null && isNews(host, key)) {
+            return new Decision(key.id(), Action.KEEP, host, "The host was not told yet what is wanted of it.");
+        }
         if (ended.contains(key.id())) {
             return freeze(key, "The database has it as terminated, and the host " + host + " has it.");
         }
         if (wanted == null) {
             return new Decision(key.id(), Action.ADOPT, host, "Only the host knows it" + untold(known));
-        }
-        if (isNews(host, key)) {
-            return new Decision(key.id(), Action.KEEP, host, "The host was not told yet what is wanted of it.");
         }
         if (wanted.presence() == Presence.ABSENT) {
             return freeze(key, "The database wants it gone, and the host was told otherwise.");

@@ -44,6 +44,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -500,6 +501,28 @@ class RestoreClusterIT {
                 .anyMatch(r -> r.permission().toPort() == 23);
         vpcs.setDnsHostnames(tenant, vpc, true);
         clear();
+    }
+
+    /** Shown as terminated since nothing could be expected of the host, it is in no doubt: the host was not told yet. */
+    @Test
+    void whatWasTerminatedWhileItsHostWasAwayEndsThere() {
+        var ids = cluster.launch(tenant, image, 1);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        cluster.awaitSettled();
+        var ended = ids.getFirst();
+        var host = cluster.host(cluster.show(tenant, ended));
+        host.kill();
+        cluster.instances().terminate(tenant, ids);
+        var passedOver = "UPDATE instance SET state = 'TERMINATED', deadline = NULL WHERE id = '" + ended + "'";
+        DatabaseCopy.of(cluster)
+                .putBack(
+                        cluster,
+                        Stream.concat(Stream.of(BEGIN), Stream.of(passedOver)).toArray(String[]::new));
+        host.start();
+        assertThat(actions(merge())).containsEntry(ended.value(), "keep");
+        cluster.awaitReady();
+        cluster.awaitEmpty();
+        assertThat(cluster.show(tenant, ended).state()).isEqualTo(InstanceState.TERMINATED);
     }
 
     /** What is frozen has a way out that needs no SQL. */
