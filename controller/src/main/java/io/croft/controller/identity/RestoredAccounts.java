@@ -11,4 +11,7 @@ public interface RestoredAccounts {
      * @return whether it had to be made
      */
     boolean ensure(AccountId id);
+
+    /** Whether its deletion was asked for, so that all ends that a host is found to have of it. */
+    boolean ends(AccountId id);
 }

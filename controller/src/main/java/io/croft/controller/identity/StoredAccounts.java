@@ -89,6 +89,11 @@ class StoredAccounts implements Accounts, RestoredAccounts {
         return true;
     }
 
+    @Override
+    public boolean ends(AccountId id) {
+        return table.state(id).filter(s -> s != AccountState.ACTIVE).isPresent();
+    }
+
     private static CloudException taken(String name, @Nullable Exception cause) {
         return new CloudException(ErrorCode.CONFLICT, "There is an account named " + name + " already.", "", cause);
     }

@@ -27,13 +27,21 @@ class StoredRestore implements Restore {
     private final Choices choices;
     private final RestoredRows rows;
     private final LostThings lost;
+    private final EndedAdoptions ended;
 
-    StoredRestore(Recovery recovery, Ledgers ledgers, Choices choices, RestoredRows rows, LostThings lost) {
+    StoredRestore(
+            Recovery recovery,
+            Ledgers ledgers,
+            Choices choices,
+            RestoredRows rows,
+            LostThings lost,
+            EndedAdoptions ended) {
         this.recovery = recovery;
         this.ledgers = ledgers;
         this.choices = choices;
         this.rows = rows;
         this.lost = lost;
+        this.ended = ended;
     }
 
     @Override
@@ -164,7 +172,11 @@ class StoredRestore implements Restore {
     }
 
     private List<RestoreLine> lines(Plan plan, Map<HostId, LedgerReport> told) {
-        return Stream.of(plan.decisions().stream().map(Decision::line), rows.groups(told).stream(), lost.of(told))
+        return Stream.of(
+                        plan.decisions().stream().map(Decision::line),
+                        ended.of(plan),
+                        rows.groups(told).stream(),
+                        lost.of(told))
                 .flatMap(Function.identity())
                 .toList();
     }

@@ -14,6 +14,8 @@ import io.croft.controller.compute.PlacementStrategy;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Query;
 import io.croft.controller.fleet.EnrollmentTokens;
+import io.croft.controller.identity.AccountState;
+import io.croft.controller.identity.Accounts;
 import io.croft.controller.network.GroupReference;
 import io.croft.controller.network.NetworkInterfaceView;
 import io.croft.controller.network.Permission;
@@ -501,6 +503,38 @@ class RestoreClusterIT {
                 .anyMatch(r -> r.permission().toPort() == 23);
         vpcs.setDnsHostnames(tenant, vpc, true);
         clear();
+    }
+
+    /** Its machine ends with it, which the plan says before it happens. */
+    @Test
+    void whatOnlyAHostKnowsOfADeletedAccountIsNamedBeforeItEnds() {
+        var gone = cluster.tenant();
+        var own = cluster.image(gone);
+        cluster.awaitSettled();
+        var copy = DatabaseCopy.of(cluster);
+        var left = cluster.launch(gone, own, 1);
+        cluster.await(gone, left, InstanceState.RUNNING);
+        cluster.awaitSettled();
+        var deleted = "UPDATE account SET state = 'DELETED' WHERE id = '" + gone.account() + "'";
+        copy.putBack(
+                cluster, Stream.concat(Stream.of(BEGIN), Stream.of(deleted)).toArray(String[]::new));
+
+        awaitTold();
+        assertThat(cluster.bean(Restore.class).plan(List.of()))
+                .filteredOn(l -> l.resource().equals("account " + gone.account()))
+                .singleElement()
+                .satisfies(l -> assertThat(l.action()).isEqualTo("end"))
+                .satisfies(l -> assertThat(l.reason())
+                        .contains("protected or not", left.getFirst().value(), "vol-"));
+        merge();
+        cluster.awaitReady();
+        cluster.awaitEmpty();
+        Awaitility.await()
+                .atMost(Cluster.CONVERGENCE)
+                .until(() -> cluster.bean(Accounts.class)
+                        .find(gone.account())
+                        .filter(a -> a.state() == AccountState.DELETED)
+                        .isPresent());
     }
 
     /** Shown as terminated since nothing could be expected of the host, it is in no doubt: the host was not told yet. */
