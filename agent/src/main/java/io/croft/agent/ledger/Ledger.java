@@ -39,6 +39,7 @@ public final class Ledger implements AutoCloseable {
     private long wholeLength;
     private volatile LedgerState state;
     private volatile boolean wentBack;
+    private volatile boolean denies;
 
     private Ledger(Journal journal, FileChannel lock, LedgerState state) {
         this.journal = journal;
@@ -84,11 +85,16 @@ public final class Ledger implements AutoCloseable {
         return wentBack;
     }
 
+    /** Whether the controller spoke otherwise of what it told before, which it cannot know from this host's revision. */
+    public boolean denies() {
+        return denies;
+    }
+
     /**
      * Takes what is newer in {@code batch}.
      *
      * @return the documents refused, which stay as they were
-     * @throws WentBackException when the batch is from before what was taken already, or builds on one that was; nothing of it is taken
+     * @throws WentBackException when the batch is from before what was taken already, speaks otherwise of what was, or builds on one that did; nothing of it is taken
      */
     public synchronized List<HostDocument> accept(DesiredBatch batch) {
         if (state.covers(batch)) {
@@ -109,11 +115,13 @@ public final class Ledger implements AutoCloseable {
 
     /** Once it went back, only everything, at a revision not reached before, says where the controller stands now. */
     private void requireNotBack(DesiredBatch batch) {
-        wentBack = batch.revision() < state.revision() || (wentBack && !batch.full());
+        denies = state.deniedBy(batch) || (denies && !batch.full());
+        wentBack = denies || batch.revision() < state.revision() || (wentBack && !batch.full());
         if (wentBack) {
             LOG.atError()
                     .addKeyValue("known", state.revision())
                     .addKeyValue("told", batch.revision())
+                    .addKeyValue("otherwise", denies)
                     .log("The controller went back: its database is an older copy, and what it says is refused");
             throw new WentBackException(state.revision(), batch.revision());
         }

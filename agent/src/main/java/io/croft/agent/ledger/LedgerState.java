@@ -9,6 +9,7 @@ import io.croft.protocol.OperationResult;
 import io.croft.protocol.OperationSpec;
 import io.croft.protocol.Presence;
 import io.croft.protocol.VolumeSpec;
+import io.croft.types.Era;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
 import io.croft.types.OperationId;
@@ -76,6 +77,36 @@ public record LedgerState(
             return Verdict.OLDER;
         }
         return Verdict.ofSameGeneration(known, document);
+    }
+
+    /**
+     * Whether {@code batch} is of another history than the one that led here, though its revision is not lower. What is there was told before anything else was, only tombstones and operations are
+     * forgotten, and what is there goes by a tombstone. What was terminated in this history and is there in that one would be launched again, on an empty disk; what is there in this one alone would
+     * be nobody's. What a restore has frozen is not told any more, from the first batch of its era on.
+     */
+    boolean deniedBy(DesiredBatch batch) {
+        var told = batch.told();
+        if (told == null || !batch.full()) {
+            return false;
+        }
+        var other = batch.documents().stream()
+                .limit(told)
+                .filter(LedgerState::isThere)
+                .map(this::verdict)
+                .anyMatch(v -> v == Verdict.NEWER || v == Verdict.OLDER);
+        return other || (Era.of(batch.revision()).equals(Era.of(revision)) && misses(batch));
+    }
+
+    private boolean misses(DesiredBatch batch) {
+        var named = batch.documents().stream().map(HostDocument::key).collect(Collectors.toSet());
+        return documents.values().stream()
+                .filter(LedgerState::isThere)
+                .map(HostDocument::key)
+                .anyMatch(key -> !named.contains(key) && !unclaimed.contains(key));
+    }
+
+    private static boolean isThere(HostDocument document) {
+        return document.presence() == Presence.PRESENT && !(document instanceof OperationSpec);
     }
 
     /** Whether {@code batch} says nothing that was not taken before. */

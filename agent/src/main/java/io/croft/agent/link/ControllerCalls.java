@@ -68,9 +68,11 @@ final class ControllerCalls implements AutoCloseable {
      * The endless stream of batches from {@code revision} on; closing it ends the call.
      *
      * @param all whether everything is to come first, also what was told before
+     * @param refused whether what came was refused as that of an older database
      */
-    InputStream desired(long revision, boolean all) {
-        var request = HttpRequest.newBuilder(base.resolve("/agent/v1/desired?after=" + revision + "&all=" + all))
+    InputStream desired(long revision, boolean all, boolean refused) {
+        var request = HttpRequest.newBuilder(
+                        base.resolve("/agent/v1/desired?after=" + revision + "&all=" + all + "&refused=" + refused))
                 .timeout(ANSWER)
                 .build();
         return accepted(send(request));

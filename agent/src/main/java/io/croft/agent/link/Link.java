@@ -192,7 +192,9 @@ public final class Link implements AutoCloseable {
                         backoff.worked();
                     },
                     DesiredStream.SILENCE);
-            var stream = calls().desired(ledger.state().revision(), !toldAll);
+            // A controller that has its own database again is found out by all that it wants.
+            var all = !toldAll || ledger.wentBack();
+            var stream = calls().desired(ledger.state().revision(), all, ledger.denies());
             connected(true);
             sender.startOver();
             batches.read(stream);

@@ -20,6 +20,8 @@ import static io.croft.protocol.Presence.PRESENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.croft.protocol.DesiredBatch;
+import io.croft.protocol.HostDocument;
 import io.croft.protocol.OperationResult;
 import io.croft.protocol.OperationSpec.Verb;
 import io.croft.types.Era;
@@ -28,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,6 +140,51 @@ class LedgerTest {
             assertThat(ledger.wentBack()).isFalse();
             assertThat(ledger.state().revision()).isEqualTo(later + 1);
         }
+    }
+
+    /** Its revisions may have come past the host's, by what was asked of it before the host was back. */
+    @Test
+    void aControllerOfAnotherHistoryIsRefusedThoughItsRevisionIsNotLower() throws IOException {
+        try (var ledger = Ledger.open(folder)) {
+            ledger.accept(full(30, vpc(1, 2, PRESENT), volume(1, 1, ABSENT)));
+            ledger.settle(List.of(new Settlement(volume(1, 1, ABSENT).key(), new Generation(1))));
+            var before = ledger.state();
+            var denied = Map.of(
+                    "it has what ended here", whole(40, 2, vpc(1, 2, PRESENT), volume(1, 1, PRESENT)),
+                    "it is behind", whole(40, 1, vpc(1, 1, PRESENT)),
+                    "it is ahead without having told", whole(40, 1, vpc(1, 3, PRESENT)),
+                    "it has not what is here", whole(40, 0, volume(2, 1, PRESENT)));
+            denied.forEach((why, batch) -> {
+                assertThatThrownBy(() -> ledger.accept(batch)).as(why).isInstanceOf(WentBackException.class);
+                assertThat(ledger.wentBack()).isTrue();
+                assertThat(ledger.denies()).isTrue();
+                assertThat(ledger.state()).isEqualTo(before);
+            });
+            assertThatThrownBy(() -> ledger.accept(whole(29, 1, vpc(1, 2, PRESENT))))
+                    .isInstanceOf(WentBackException.class);
+            assertThat(ledger.denies()).as("its revision says so").isFalse();
+            ledger.accept(whole(40, 2, vpc(1, 2, PRESENT), volume(1, 1, ABSENT), volume(2, 1, PRESENT)));
+            assertThat(ledger.wentBack()).isFalse();
+            assertThat(ledger.state().documents())
+                    .containsKey(volume(2, 1, PRESENT).key());
+        }
+    }
+
+    @Test
+    void whatARestoreHasFrozenIsMissedInNoLaterBatch() throws IOException {
+        try (var ledger = Ledger.open(folder)) {
+            ledger.accept(full(30, vpc(1, 1, PRESENT), volume(1, 1, PRESENT)));
+            var later = new Era(1).base();
+            ledger.accept(whole(later + 1, 0, vpc(1, later + 1, PRESENT)));
+            ledger.accept(whole(later + 1, 1, vpc(1, later + 1, PRESENT)));
+            assertThat(ledger.wentBack()).isFalse();
+            assertThat(ledger.state().unclaimed())
+                    .containsExactly(volume(1, 1, PRESENT).key());
+        }
+    }
+
+    private static DesiredBatch whole(long revision, int told, HostDocument... documents) {
+        return new DesiredBatch(revision, true, List.of(documents), told);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.croft.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the desired-state stream.
@@ -9,9 +11,20 @@ import java.util.List;
  * @param full whether {@code documents} is everything that the controller wants of this host; what a full batch does not name is an orphan, to be
  *     reported and never removed on that ground
  * @param documents what changed, oldest first; empty in a heartbeat
+ * @param told of a full batch, how many of its documents, from the first on, are of revisions that the agent had reached before, so that it has them unless the database is an older copy;
+ *     null for an agent that has reached none, and from controllers that do not say
  */
-public record DesiredBatch(long revision, boolean full, List<HostDocument> documents) {
+public record DesiredBatch(
+        long revision,
+        boolean full,
+        List<HostDocument> documents,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer told) {
     public DesiredBatch {
         documents = List.copyOf(documents);
+    }
+
+    /** Of documents that may all be new. */
+    public DesiredBatch(long revision, boolean full, List<HostDocument> documents) {
+        this(revision, full, documents, null);
     }
 }

@@ -64,6 +64,7 @@ class GoldenJsonTest {
                 Arguments.of("desired-monitored", new DesiredBatch(45, false, List.of(monitored()))),
                 Arguments.of("desired-named", new DesiredBatch(46, false, List.of(named()))),
                 Arguments.of("desired-unrecovered", new DesiredBatch(47, false, List.of(unrecovered()))),
+                Arguments.of("desired-told", new DesiredBatch(48, true, List.of(named()), 1)),
                 Arguments.of("desired-heartbeat", new DesiredBatch(42, false, List.of())),
                 Arguments.of("observed-full", full()),
                 Arguments.of("observed-partial", partial()),

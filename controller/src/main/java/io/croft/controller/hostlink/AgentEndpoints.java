@@ -82,6 +82,7 @@ class AgentEndpoints {
             @RequestAttribute(AgentDoor.HOST) HostId host,
             @RequestParam long after,
             @RequestParam(defaultValue = "false") boolean all,
+            @RequestParam(defaultValue = "false") boolean refused,
             HttpServletResponse response)
             throws IOException {
         if (!Era.reaches(after)) {
@@ -89,7 +90,7 @@ class AgentEndpoints {
         }
         response.setContentType(MediaType.APPLICATION_NDJSON_VALUE);
         response.flushBuffer();
-        streams.serve(host, after, all, response.getOutputStream());
+        streams.serve(host, after, all, refused, response.getOutputStream());
     }
 
     @PostMapping("/agent/v1/observed")

@@ -41,13 +41,14 @@ class DesiredStreams implements SmartLifecycle {
      *
      * @param after what the host has
      * @param all whether it is to be told everything first all the same
+     * @param refused whether it has refused what it was told as that of an older database
      * @throws IOException when the client went
      */
-    void serve(HostId host, long after, boolean all, OutputStream out) throws IOException {
+    void serve(HostId host, long after, boolean all, boolean refused, OutputStream out) throws IOException {
         var bell = signals.take(host);
         LOG.atInfo().addKeyValue("host", host).addKeyValue("after", after).log("Stream opened");
         try {
-            new Stream(host, bell, out).run(after, all);
+            new Stream(host, bell, refused, out).run(after, all);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
@@ -60,14 +61,16 @@ class DesiredStreams implements SmartLifecycle {
     private final class Stream {
         private final HostId host;
         private final DesiredSignals.Bell bell;
+        private final boolean refused;
         private final OutputStream out;
         private long written = System.nanoTime();
         private boolean holding;
         private boolean over;
 
-        Stream(HostId host, DesiredSignals.Bell bell, OutputStream out) {
+        Stream(HostId host, DesiredSignals.Bell bell, boolean refused, OutputStream out) {
             this.host = host;
             this.bell = bell;
+            this.refused = refused;
             this.out = out;
         }
 
@@ -95,7 +98,7 @@ class DesiredStreams implements SmartLifecycle {
                 return first(known, true);
             }
             holding = false;
-            write(changes, everything);
+            write(everything ? changes.whole(known) : changes.line());
             return changes.revision();
         }
 
@@ -107,8 +110,8 @@ class DesiredStreams implements SmartLifecycle {
             if (isOlder(revision, changes.revision())) {
                 return first(revision, true);
             }
-            if (!changes.bodies().isEmpty() || heartbeatDue()) {
-                write(changes, false);
+            if (!changes.documents().isEmpty() || heartbeatDue()) {
+                write(changes.line());
             }
             return changes.revision();
         }
@@ -130,7 +133,8 @@ class DesiredStreams implements SmartLifecycle {
             if (recovery.awaits(host)) {
                 return true;
             }
-            if (known > changes.revision()) {
+            // What it refused was of its own era; the next one puts that right.
+            if (known > changes.revision() || (refused && !isOlder(known, changes.revision()))) {
                 recovery.wentBack(host, known, changes.revision());
                 return true;
             }
@@ -146,12 +150,12 @@ class DesiredStreams implements SmartLifecycle {
         /** Only says that the controller is there. */
         private long hold(long known) throws IOException {
             holding = true;
-            write(new DocumentTable.Changes(known, List.of()), false);
+            write(new DocumentTable.Changes(known, List.of()).line());
             return known;
         }
 
-        private void write(DocumentTable.Changes changes, boolean full) throws IOException {
-            out.write(changes.line(full).getBytes(StandardCharsets.UTF_8));
+        private void write(String line) throws IOException {
+            out.write(line.getBytes(StandardCharsets.UTF_8));
             out.flush();
             written = System.nanoTime();
         }

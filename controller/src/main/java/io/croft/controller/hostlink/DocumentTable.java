@@ -131,20 +131,42 @@ class DocumentTable {
      * What changed on a host after a revision, read in one statement.
      *
      * @param revision how far the host's documents have come; 0 when there never was one
-     * @param bodies the documents as JSON, oldest first
+     * @param documents oldest first
      */
-    record Changes(long revision, List<String> bodies) {
-        /** The line of {@link io.croft.protocol.DesiredBatch} that tells these. */
-        String line(boolean full) {
-            return "{\"revision\":" + revision + ",\"full\":" + full + ",\"documents\":[" + String.join(",", bodies)
-                    + "]}\n";
+    record Changes(long revision, List<Stored> documents) {
+        /** The line of {@link io.croft.protocol.DesiredBatch} that tells these as changes. */
+        String line() {
+            return line(false, "");
+        }
+
+        /**
+         * The line that tells these as all that there is.
+         *
+         * @param known what the host has
+         */
+        String whole(long known) {
+            var told = documents.stream().filter(d -> d.revision() <= known).count();
+            return line(true, known == 0 ? "" : ",\"told\":" + told);
+        }
+
+        private String line(boolean full, String told) {
+            var bodies = documents.stream().map(Stored::body).collect(Collectors.joining(","));
+            return "{\"revision\":" + revision + ",\"full\":" + full + ",\"documents\":[" + bodies + "]" + told + "}\n";
         }
     }
 
+    /**
+     * A document.
+     *
+     * @param revision the host's, at which it was to be told
+     * @param body JSON
+     */
+    record Stored(long revision, String body) {}
+
     Changes after(HostId host, long revision) {
-        var bodies = new ArrayList<String>();
+        var documents = new ArrayList<Stored>();
         var reached = jdbc.sql("""
-                        SELECT s.revision, d.body::text AS body
+                        SELECT s.revision AS reached, d.revision, d.body::text AS body
                         FROM host_stream s LEFT JOIN host_document d ON d.host = s.host AND d.revision > :after
                         WHERE s.host = :host ORDER BY d.revision, d.kind, d.id
                         """)
@@ -153,15 +175,15 @@ class DocumentTable {
                 .query(row -> {
                     var newest = 0L;
                     while (row.next()) {
-                        newest = row.getLong("revision");
+                        newest = row.getLong("reached");
                         var body = row.getString("body");
                         if (body != null) {
-                            bodies.add(body);
+                            documents.add(new Stored(row.getLong("revision"), body));
                         }
                     }
                     return newest;
                 });
-        return new Changes(reached, bodies);
+        return new Changes(reached, documents);
     }
 
     /**

@@ -27,7 +27,8 @@ public interface Recovery {
     boolean awaits(HostId host);
 
     /**
-     * A host has more than the database ever told it: the database went back. Reconciles from now on; a host that is awaited already says nothing new by it.
+     * A host has more than the database ever told it, or has never heard of what the database says it was told: the database went back. Reconciles from now on; a host that is awaited already
+     * says nothing new by it.
      *
      * @param revision what the host has
      * @param told what it was told, as far as the database knows

@@ -123,8 +123,13 @@ class StoredRecovery implements Recovery, ServiceGate {
     public void wentBack(HostId host, long revision, long told) {
         lock();
         if (!awaits(host)) {
-            begin("Host " + host + " has revision " + revision + " of what it was told, the database knows of " + told
-                    + ": the database is an older copy.");
+            begin(
+                    told < revision
+                            ? "Host " + host + " has revision " + revision
+                                    + " of what it was told, the database knows of " + told
+                                    + ": the database is an older copy."
+                            : "Host " + host + " was told otherwise, by its revision " + revision
+                                    + ", than the database says: the database is an older copy.");
         }
     }
 

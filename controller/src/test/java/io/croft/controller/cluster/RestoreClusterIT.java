@@ -68,6 +68,12 @@ class RestoreClusterIT {
         "SELECT pg_notify('croft_desired', id) FROM host"
     };
 
+    /** What a copy of the server's files says of itself. */
+    private static final String ORIGINAL = """
+        UPDATE controller_era
+        SET written = pg_current_xact_id(), home = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """;
+
     private final Cluster cluster = Cluster.start();
     private final Caller tenant = cluster.tenant();
     private final ImageId image = cluster.image(tenant);
@@ -505,6 +511,43 @@ class RestoreClusterIT {
         clear();
     }
 
+    /**
+     * A copy of the server's files cannot be told from the original, and what was asked of it before the hosts were back has carried its revisions past theirs: all that is left to tell
+     * is that hosts were told otherwise.
+     */
+    @Test
+    void aHostThatWasToldOtherwiseStopsADatabaseWhoseRevisionsAreAheadOfIt() {
+        var ids = cluster.launch(tenant, image, 2);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        cluster.awaitSettled();
+        var copy = DatabaseCopy.of(cluster);
+        var dead = ids.getFirst();
+        cluster.instances().terminate(tenant, List.of(dead));
+        cluster.await(tenant, List.of(dead), InstanceState.TERMINATED);
+        var fresh = cluster.launch(tenant, image, 1);
+        cluster.await(tenant, fresh, InstanceState.RUNNING);
+        cluster.awaitSettled();
+        var consoles = consoles();
+        var volumes = volumes();
+
+        cluster.stopController();
+        copy.putBack(cluster, ORIGINAL, "UPDATE host_stream SET revision = revision + 1000");
+        cluster.startController();
+        cluster.hosts().forEach(h -> {
+            h.kill();
+            h.start();
+        });
+        var lines = actions(merge());
+        assertThat(consoles()).isEqualTo(consoles);
+        assertThat(volumes()).isEqualTo(volumes);
+        assertThat(lines)
+                .containsEntry(dead.value(), "freeze")
+                .containsEntry(fresh.getFirst().value(), "adopt");
+        endFrozen(dead);
+        assertThat(volumes()).isEqualTo(volumes);
+        clear();
+    }
+
     /** Its machine ends with it, which the plan says before it happens. */
     @Test
     void whatOnlyAHostKnowsOfADeletedAccountIsNamedBeforeItEnds() {
@@ -580,15 +623,20 @@ class RestoreClusterIT {
         assertThat(lines).containsEntry(lost.value(), "freeze");
         assertThatThrownBy(() -> cluster.instances().stop(tenant, List.of(lost), true))
                 .hasMessageContaining("frozen");
-        cluster.bean(Restore.class).decide(lost.value(), new Choice(Choice.Kind.TERMINATED, null));
+        endFrozen(lost);
+        clear();
+    }
+
+    private void endFrozen(InstanceId id) {
+        var restore = cluster.bean(Restore.class);
+        restore.decide(id.value(), new Choice(Choice.Kind.TERMINATED, null));
         Awaitility.await()
                 .atMost(Cluster.CONVERGENCE)
-                .until(() -> cluster.bean(Restore.class).status().silent().isEmpty());
-        cluster.bean(Restore.class).apply(false, List.of());
-        assertThat(cluster.show(tenant, lost).state()).isEqualTo(InstanceState.TERMINATED);
+                .until(() -> restore.status().silent().isEmpty());
+        restore.apply(false, List.of());
+        assertThat(cluster.show(tenant, id).state()).isEqualTo(InstanceState.TERMINATED);
         assertThat(cluster.bean(Recovery.class).frozen()).isEmpty();
         cluster.awaitReady();
         cluster.awaitSettled();
-        clear();
     }
 }

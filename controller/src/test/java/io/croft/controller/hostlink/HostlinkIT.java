@@ -227,7 +227,30 @@ class HostlinkIT {
     void aHostThatWasStartedIsToldEverythingAgain() throws InterruptedException {
         var first = SecurityGroupId.random(RANDOM);
         put(group(first, 1));
-        assertThat(next(agent.desiredWhole(1))).isEqualTo(new DesiredBatch(1, true, List.of(group(first, 1))));
+        assertThat(next(agent.desiredWhole(1))).isEqualTo(new DesiredBatch(1, true, List.of(group(first, 1)), 1));
+        var second = SecurityGroupId.random(RANDOM);
+        put(group(second, 1));
+        assertThat(next(agent.desiredWhole(1)))
+                .as("what it was told comes first, and how much that is")
+                .isEqualTo(new DesiredBatch(2, true, List.of(group(first, 1), group(second, 1)), 1));
+    }
+
+    /** It knows of another history, which led to no lower revision. */
+    @Test
+    void aHostThatRefusesWhatItWasToldIsToldNothingMoreOfThatEra() throws InterruptedException {
+        put(group(SecurityGroupId.random(RANDOM), 1));
+        assertThat(next(agent.desiredRefusing(1))).isEqualTo(new DesiredBatch(1, false, List.of()));
+        assertThat(recovery.state().reconciles()).isTrue();
+        assertThat(recovery.state().reason()).contains(host.value(), "told otherwise");
+
+        transactions.executeWithoutResult(_ -> {
+            var era = recovery.state().era().next();
+            recovery.merged(host);
+            recovery.serve(era);
+            restored.begin(host, era, List.of());
+        });
+        assertThat(next(agent.desiredRefusing(1)).full()).as("of the next era").isTrue();
+        assertThat(recovery.state().reconciles()).isFalse();
     }
 
     /** What no controller can have told does not stop this one. */
@@ -439,7 +462,7 @@ class HostlinkIT {
         agent.report(report(true, 1));
         assertThat(stream.poll(200, TimeUnit.MILLISECONDS)).isNull();
         agent.report(report(true, 1));
-        assertThat(next(stream)).isEqualTo(new DesiredBatch(1, true, List.of(document)));
+        assertThat(next(stream)).isEqualTo(new DesiredBatch(1, true, List.of(document), 1));
     }
 
     @Test

@@ -121,6 +121,11 @@ final class ProtocolClient implements AutoCloseable {
         return desired("all=true&after=" + after);
     }
 
+    /** The same of one that has refused what it was told. */
+    BlockingQueue<DesiredBatch> desiredRefusing(long after) {
+        return desired("refused=true&after=" + after);
+    }
+
     private BlockingQueue<DesiredBatch> desired(String query) {
         var lines = new LinkedBlockingQueue<DesiredBatch>();
         var request = HttpRequest.newBuilder(uri(connectors.agentsPort(), "/agent/v1/desired?" + query))
