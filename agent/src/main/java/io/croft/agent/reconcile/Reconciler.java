@@ -189,9 +189,10 @@ public final class Reconciler implements AutoCloseable {
             pass(now);
         }
         writeNotes();
-        noteCrashed(now);
-        observed.notePauses(now);
+        // What is told of a wish is told by a round that saw it: a stop, say, whose next start comes at once.
         var desired = ledger.state();
+        noteCrashed(desired, now);
+        observed.notePauses(now);
         observed.guests().keepOnly(port -> runs(desired, port));
         for (var action : planner.plan(desired, observed, now)) {
             attempt(action, desired, now);
@@ -362,8 +363,7 @@ public final class Reconciler implements AutoCloseable {
     }
 
     /** A machine that stopped by itself starts again, later each time, unless it is to stay down. */
-    private void noteCrashed(Instant now) {
-        var desired = ledger.state();
+    private void noteCrashed(LedgerState desired, Instant now) {
         observed.recovery().keepOnly(id -> wantedOn(desired, id).isPresent());
         for (var id : List.copyOf(started.keySet())) {
             var instance = wantedOn(desired, id);
