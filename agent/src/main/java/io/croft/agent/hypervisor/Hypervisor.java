@@ -61,12 +61,12 @@ public interface Hypervisor extends AutoCloseable {
     void letPanicGoOn(InstanceId id);
 
     /**
-     * Puts the guest's clock right by the guest's own agent, as after its memory was restored. Does nothing when the guest has no agent, or one that
-     * does not answer within some seconds: its clock is then left to the guest's own ways.
+     * Puts the guest's clock right by the guest's own agent, as after its memory was restored.
      *
+     * @return whether it did; not when the guest has no agent, or one that does not answer within some seconds
      * @see <a href="https://qemu-project.gitlab.io/qemu/interop/qemu-ga-ref.html">QEMU guest agent protocol, guest-set-time</a>
      */
-    void setClock(InstanceId id);
+    boolean setClock(InstanceId id);
 
     /** Removes the machine, cutting its power first; its saved memory and its console log go too. Disks and taps stay. */
     void remove(InstanceId id);

@@ -86,7 +86,9 @@ final class DriverCalls {
                 drivers.hypervisor().letPanicGoOn(a.instance());
                 return inspect(a.instance());
             }
-            case HostAction.SetClock a -> drivers.hypervisor().setClock(a.instance());
+            case HostAction.SetClock a -> {
+                return new Outcome.ClockSet(drivers.hypervisor().setClock(a.instance()));
+            }
             case HostAction.Inspect a -> {
                 return inspect(a.instance());
             }

@@ -165,7 +165,7 @@ final class HostPlanner {
                     machine(instance).map(HostAction.StartMachine::new).ifPresent(actions::add);
                 } else if (panicked(instance)) {
                     actions.add(new HostAction.LetPanicGoOn(instance.id()));
-                } else if (observed.late(instance.id())) {
+                } else if (observed.late(instance.id(), now)) {
                     actions.add(new HostAction.SetClock(instance.id()));
                 }
             } else if (observed.mayRun(instance.id())) {

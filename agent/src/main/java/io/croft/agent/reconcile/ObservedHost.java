@@ -52,7 +52,7 @@ final class ObservedHost {
     private final Set<InstanceId> hinted = new HashSet<>();
     private final Map<InstanceId, ShutdownRequest> shutdowns = new HashMap<>();
     private final Map<InstanceId, Pause> pauses = new HashMap<>();
-    private final Set<InstanceId> clocksSet = new HashSet<>();
+    private final Map<InstanceId, LateClock> clocks = new HashMap<>();
     private final ObservedFilter filter = new ObservedFilter();
     private final Recovery recovery = new Recovery();
     private final GuestWatch guests;
@@ -160,11 +160,12 @@ final class ObservedHost {
         return guests;
     }
 
-    /** Whether the machine goes on from a saved memory with a clock that nobody has put right yet. */
-    boolean late(InstanceId id) {
+    /** Whether the machine goes on from a saved memory with a clock that nobody has put right yet, and it is time to. */
+    boolean late(InstanceId id, Instant now) {
+        var known = clocks.get(id);
         return machine(id)
                 .filter(m -> m.power() == ObservedVm.Power.RUNNING && m.run().restored())
-                .filter(_ -> !clocksSet.contains(id))
+                .filter(_ -> known == null || known.due(now))
                 .isPresent();
     }
 
@@ -202,7 +203,8 @@ final class ObservedHost {
                 tried(a.instance(), now);
                 doubtful.add(a.key());
             }
-            case HostAction.Operate _, HostAction.ServeMetadata _, HostAction.SetClock _ -> {}
+            case HostAction.SetClock a -> clocks.compute(a.instance(), (_, known) -> LateClock.asked(known, now));
+            case HostAction.Operate _, HostAction.ServeMetadata _ -> {}
             case HostAction.OnResource a -> doubtful.add(a.key());
         }
     }
@@ -285,7 +287,8 @@ final class ObservedHost {
                 doubtful.remove(a.key());
             }
             case HostAction.SetClock a -> {
-                clocksSet.add(a.instance());
+                var taken = ((Outcome.ClockSet) outcome).taken();
+                clocks.computeIfPresent(a.instance(), (_, known) -> known.answered(taken));
                 doubtful.remove(a.key());
             }
             case HostAction.RequestShutdown _, HostAction.Operate _ -> {}
@@ -384,7 +387,7 @@ final class ObservedHost {
         machines.put(machine.id(), machine);
         if (!machine.alive()) {
             shutdowns.remove(machine.id());
-            clocksSet.remove(machine.id());
+            clocks.remove(machine.id());
         }
     }
 

@@ -18,6 +18,9 @@ sealed interface Outcome {
     /** @param machine null when it is proved absent */
     record Inspected(@Nullable ObservedVm machine) implements Outcome {}
 
+    /** @param taken whether the guest took the time */
+    record ClockSet(boolean taken) implements Outcome {}
+
     record Operated(OperationResult result) implements Outcome {}
 
     /** It may have had its effect, or half of it, all the same. */

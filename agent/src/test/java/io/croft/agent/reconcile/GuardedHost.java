@@ -174,8 +174,8 @@ final class GuardedHost {
         }
 
         @Override
-        public void setClock(InstanceId id) {
-            machines.setClock(id);
+        public boolean setClock(InstanceId id) {
+            return machines.setClock(id);
         }
 
         @Override

@@ -70,6 +70,7 @@ class HostPlannerTest {
             new ObservedHost(new GuestPatience(Duration.ofMinutes(5), Duration.ofMinutes(15)));
     private LedgerState desired = LedgerStates.of();
     private Instant now = NOW;
+    private boolean guestAgent = true;
 
     @Test
     void doesNothingBeforeItKnowsTheHostAndTheController() {
@@ -468,6 +469,7 @@ class HostPlannerTest {
                 case HostAction.ApplyFirewall _ -> new Outcome.Filtered(true);
                 case HostAction.Inspect a ->
                     new Outcome.Inspected(observed.machine(a.instance()).orElse(null));
+                case HostAction.SetClock _ -> new Outcome.ClockSet(guestAgent);
                 default -> new Outcome.Done();
             };
             observed.begin(action, now);
@@ -542,6 +544,28 @@ class HostPlannerTest {
         observe(vm(1, Power.SAVED));
         observe(ran(new ObservedVm.Run(NOW, false, true, false)));
         assertThat(names(plan())).as("of the next time").containsExactly("SetClock");
+    }
+
+    /** On a busy host its agent may not answer at first; most guests have none. */
+    @Test
+    void aRestoredGuestThatDoesNotTakeTheTimeIsAskedAgainButNotForEver() {
+        running();
+        guestAgent = false;
+        observe(ran(new ObservedVm.Run(NOW, false, true, false)));
+        for (var asked = 0; asked < 6; asked++) {
+            assertThat(names(carryOut())).containsExactly("SetClock");
+            assertThat(plan()).as("at once").isEmpty();
+            now = now.plusSeconds(10);
+        }
+        assertThat(plan()).as("left to its own ways").isEmpty();
+        observe(vm(1, Power.SAVED));
+        observe(ran(new ObservedVm.Run(NOW, false, true, false)));
+        assertThat(names(carryOut())).containsExactly("SetClock");
+        now = now.plusSeconds(10);
+        guestAgent = true;
+        assertThat(names(carryOut())).containsExactly("SetClock");
+        now = now.plusSeconds(10);
+        assertThat(plan()).isEmpty();
     }
 
     private static ObservedVm ran(ObservedVm.Run run) {

@@ -272,22 +272,24 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     @Override
-    public void setClock(InstanceId id) {
-        onDomain("set the clock of " + id, id, (session, domain) -> {
-            var pointer = session.find(domain.getUUIDString());
-            if (pointer != null) {
-                try {
-                    GuestClock.set(pointer, clock.instant())
-                            .ifPresent(reason -> log.atInfo()
-                                    .addKeyValue("instance", id)
-                                    .addKeyValue("reason", reason)
-                                    .log("The guest's clock is left to its own ways"));
-                } finally {
-                    session.release(pointer);
-                }
-            }
-            return true;
-        });
+    public boolean setClock(InstanceId id) {
+        return onDomain("set the clock of " + id, id, (session, domain) -> {
+                    var pointer = session.find(domain.getUUIDString());
+                    if (pointer == null) {
+                        return false;
+                    }
+                    try {
+                        var refused = GuestClock.set(pointer, clock.instant());
+                        refused.ifPresent(reason -> log.atInfo()
+                                .addKeyValue("instance", id)
+                                .addKeyValue("reason", reason)
+                                .log("The guest did not take the time"));
+                        return refused.isEmpty();
+                    } finally {
+                        session.release(pointer);
+                    }
+                })
+                .orElse(false);
     }
 
     @Override

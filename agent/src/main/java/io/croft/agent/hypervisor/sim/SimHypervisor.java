@@ -195,10 +195,11 @@ public final class SimHypervisor implements Hypervisor {
     }
 
     @Override
-    public void setClock(InstanceId id) {
+    public boolean setClock(InstanceId id) {
         faults.around("setClock", () -> {
             host.machines().computeIfPresent(id, (_, m) -> m.says("clock set"));
         });
+        return true;
     }
 
     /** The guest's kernel panics. */
