@@ -51,6 +51,7 @@ final class ArchiveKeyOptions {
             throw new CommandFailed(keyFile + " would be beside the archives that it opens: keep it apart from them");
         }
         if (Files.notExists(keyFile)) {
+            requireNoneYet(keyFile, archives);
             ArchiveKey.draw(keyFile);
             command()
                     .commandLine()
@@ -58,6 +59,14 @@ final class ArchiveKeyOptions {
                     .println("Made " + keyFile + ": nothing else opens the archives. Keep a copy of it elsewhere.");
         }
         return ArchiveKey.ofFile(keyFile);
+    }
+
+    /** A key that is lost, or on a disk that is not mounted, is no reason to make one of which nobody keeps a copy. */
+    private static void requireNoneYet(Path keyFile, Path archives) throws IOException {
+        if (BackupFolder.hasArchives(archives)) {
+            throw new CommandFailed(keyFile + " is not there, and " + archives
+                    + " has archives: put back what opens them, or begin another directory with another key");
+        }
     }
 
     private void requireOne() {

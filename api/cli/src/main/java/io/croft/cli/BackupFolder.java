@@ -201,6 +201,11 @@ final class BackupFolder implements AutoCloseable {
         return archives.size();
     }
 
+    /** Whether a directory, which need not be there, has archives. */
+    static boolean hasArchives(Path root) throws IOException {
+        return !named(root, ARCHIVE).isEmpty();
+    }
+
     private List<Path> archives() throws IOException {
         return named(root, ARCHIVE).stream().sorted(Comparator.reverseOrder()).toList();
     }

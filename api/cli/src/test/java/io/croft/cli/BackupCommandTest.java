@@ -215,6 +215,17 @@ class BackupCommandTest {
                 .isEqualTo(2);
     }
 
+    /** As when the disk that it is on is not mounted: nobody has a copy of one that is made in its place. */
+    @Test
+    void aKeyThatIsLostIsNotMadeAnew() throws Exception {
+        assertThat(backup()).isZero();
+        Files.delete(Path.of(key()));
+        assertThat(backup()).isEqualTo(1);
+        assertThat(err.toString()).contains(key() + " is not there", "put back what opens them");
+        assertThat(Path.of(key())).doesNotExist();
+        assertThat(archives()).hasSize(1);
+    }
+
     @Test
     void anArchiveIsAskedForOnlyWhereNobodyReadsAlong() {
         var words = new String[] {
