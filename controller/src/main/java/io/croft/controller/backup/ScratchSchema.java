@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * A schema beside the controller's own in which an archive is read. Only one at a time, under a lock of a session of its own; what one that died has left goes when the next one begins.
+ * A schema beside the controller's own in which an archive is read. Only one at a time, under a lock of a session of its own; what one that died has left goes when the controller starts, or the next one begins.
  */
 final class ScratchSchema implements AutoCloseable {
     static final String NAME = "croft_scratch";
@@ -47,7 +47,7 @@ final class ScratchSchema implements AutoCloseable {
         var session = lock(database);
         var scratch = new ScratchSchema(flyway, jdbc, session);
         try {
-            scratch.drop();
+            drop(jdbc);
             jdbc.sql("CREATE SCHEMA " + NAME).update();
             migrate(NAME, applied.getLast().version(), flyway);
             return scratch;
@@ -82,12 +82,22 @@ final class ScratchSchema implements AutoCloseable {
         requireMine(jdbc, "pg_try_advisory_xact_lock_shared");
     }
 
-    private static void requireMine(JdbcClient jdbc, String attempt) {
-        var mine = jdbc.sql("SELECT " + attempt + "(:key)")
+    /** Removes, in the running transaction, what one that died has left; not while an archive is being taken or read. */
+    static void sweep(JdbcClient jdbc) {
+        if (isMine(jdbc, "pg_try_advisory_xact_lock")) {
+            drop(jdbc);
+        }
+    }
+
+    private static boolean isMine(JdbcClient jdbc, String attempt) {
+        return jdbc.sql("SELECT " + attempt + "(:key)")
                 .param("key", LOCK)
                 .query(Boolean.class)
                 .single();
-        if (!mine) {
+    }
+
+    private static void requireMine(JdbcClient jdbc, String attempt) {
+        if (!isMine(jdbc, attempt)) {
             throw new CloudException(
                     ErrorCode.CONFLICT, "Another archive is being taken or read: try again when it is done.");
         }
@@ -157,14 +167,14 @@ final class ScratchSchema implements AutoCloseable {
                 .defaultSchema(schema);
     }
 
-    private void drop() {
+    private static void drop(JdbcClient jdbc) {
         jdbc.sql("DROP SCHEMA IF EXISTS " + NAME + " CASCADE").update();
     }
 
     @Override
     public void close() {
         try {
-            drop();
+            drop(jdbc);
         } finally {
             JdbcClient.create(session)
                     .sql("SELECT pg_advisory_unlock(:key)")

@@ -75,6 +75,9 @@ class BackupIT {
     Backups backups;
 
     @Autowired
+    StoredBackups stored;
+
+    @Autowired
     Accounts accounts;
 
     @Autowired
@@ -158,6 +161,15 @@ class BackupIT {
                 .extracting(Finding::check)
                 .contains("archive", "archive tables", "master key", "authority's key");
         assertThat(scratchSchemas()).isZero();
+    }
+
+    @Test
+    void whatAnArchiveThatWasBeingReadHasLeftGoesAtTheNextStart() {
+        database.sql("CREATE SCHEMA croft_scratch CREATE TABLE access_key (id text)")
+                .update();
+        stored.sweep();
+        assertThat(scratchSchemas()).isZero();
+        stored.sweep();
     }
 
     @Test
