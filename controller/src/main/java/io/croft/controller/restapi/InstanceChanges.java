@@ -34,6 +34,7 @@ final class InstanceChanges {
                         Optional.ofNullable(patch.terminationProtected())
                                 .map(InstanceChange.TerminationProtection::new),
                         Optional.ofNullable(patch.stopProtected()).map(InstanceChange.StopProtection::new),
+                        Optional.ofNullable(patch.autoRecovery()).map(InstanceChange.AutoRecovery::new),
                         Optional.ofNullable(patch.shutdownBehavior()).map(InstanceChanges::onShutdown),
                         Optional.ofNullable(patch.securityGroupIds()).map(InstanceChanges::groups),
                         Optional.ofNullable(patch.sourceDestCheck()).map(InstanceChange.SourceDestCheck::new),

@@ -58,6 +58,7 @@ final class InstanceForm {
                 instance.shutdownBehavior().ec2Name(),
                 instance.protection().termination(),
                 instance.protection().stop(),
+                instance.autoRecovery(),
                 new TreeMap<>(instance.tags()));
     }
 
@@ -93,6 +94,7 @@ final class InstanceForm {
                 instance.shutdownBehavior().ec2Name(),
                 instance.protection().termination(),
                 instance.protection().stop(),
+                instance.autoRecovery(),
                 tags.isEmpty() ? null : tags,
                 null,
                 null);

@@ -67,7 +67,7 @@ final class LaunchForm {
                         Boolean.TRUE.equals(request.terminationProtected()),
                         Boolean.TRUE.equals(request.stopProtected())),
                 false,
-                true,
+                !Boolean.FALSE.equals(request.autoRecovery()),
                 Boolean.TRUE.equals(request.monitored()),
                 token,
                 List.of(

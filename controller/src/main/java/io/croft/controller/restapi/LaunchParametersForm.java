@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LaunchParametersForm {
     private static final String ON = "enabled";
     private static final String OFF = "disabled";
+    private static final String RECOVERED = "default";
     private static final String REQUIRED = "required";
     private static final String OPTIONAL = "optional";
 
@@ -53,6 +54,7 @@ final class LaunchParametersForm {
                 request.shutdownBehavior(),
                 request.terminationProtected(),
                 request.stopProtected(),
+                request.autoRecovery(),
                 request.tags(),
                 request.volumeTags(),
                 null);
@@ -78,6 +80,9 @@ final class LaunchParametersForm {
                 .with("InstanceInitiatedShutdownBehavior", shutdownBehavior(data.shutdownBehavior()))
                 .with("DisableApiTermination", data.terminationProtected())
                 .with("DisableApiStop", data.stopProtected())
+                .with(
+                        "MaintenanceOptions",
+                        Structure.empty().with("AutoRecovery", word(data.autoRecovery(), RECOVERED, OFF)))
                 .with("TagSpecifications", tags(data));
         return network(data, all);
     }
@@ -197,6 +202,7 @@ final class LaunchParametersForm {
                 all.text("InstanceInitiatedShutdownBehavior"),
                 all.flag("DisableApiTermination"),
                 all.flag("DisableApiStop"),
+                all.structure("MaintenanceOptions").choice("AutoRecovery", RECOVERED),
                 tags(all, "instance"),
                 tags(all, "volume"),
                 tags(all, "network-interface"));

@@ -38,7 +38,7 @@ class LaunchTemplateRoutesIT {
              "rootVolume":{"device":"/dev/xvda","sizeGib":9,"type":"gp3","iops":4000,"throughput":500,"deleteOnTermination":false},
              "hibernation":false,"monitored":true,
              "metadata":{"enabled":true,"tokensRequired":false,"hopLimit":3,"tagsShown":true},
-             "shutdownBehavior":"terminate","terminationProtected":true,"stopProtected":false,
+             "shutdownBehavior":"terminate","terminationProtected":true,"stopProtected":false,"autoRecovery":false,
              "tags":{"a":"b"},"volumeTags":{"c":"d"},"interfaceTags":{"e":"f"}}
             """;
 
@@ -113,7 +113,7 @@ class LaunchTemplateRoutesIT {
     @Test
     void launchesFromOne() {
         var data = "{\"imageId\":\"" + image
-                + "\",\"instanceType\":\"t3.nano\",\"terminationProtected\":true,\"tags\":{\"from\":\"template\",\"x\":\"1\"}}";
+                + "\",\"instanceType\":\"t3.nano\",\"terminationProtected\":true,\"autoRecovery\":false,\"tags\":{\"from\":\"template\",\"x\":\"1\"}}";
         var template = rest.post("/v1/launch-templates", "{\"name\":\"launched\",\"data\":" + data + "}");
         assertThat(template.status()).as(template.raw().body()).isEqualTo(201);
         var launch = rest.post(
@@ -124,9 +124,12 @@ class LaunchTemplateRoutesIT {
         var instance = client.instance(id);
         assertThat(instance.instanceType()).isEqualTo("t3.micro");
         assertThat(instance.terminationProtected()).isTrue();
+        assertThat(instance.autoRecovery()).isFalse();
         assertThat(instance.tags()).containsEntry("from", "template").containsEntry("x", "2");
-        var patch = new InstancePatch(null, null, null, false, null, null, null, null, null, true, null);
-        assertThat(client.changeInstance(id, patch).terminationProtected()).isFalse();
+        var patch = new InstancePatch(null, null, null, false, null, true, null, null, null, null, true, null);
+        var changed = client.changeInstance(id, patch);
+        assertThat(changed.terminationProtected()).isFalse();
+        assertThat(changed.autoRecovery()).isTrue();
         var refused =
                 catchThrowableOfType(CroftException.class, () -> client.changeInstance("i-0123456789abcdef0", patch));
         assertThat(refused.code()).isEqualTo("InvalidInstanceID.NotFound");

@@ -241,7 +241,7 @@ class NounRoutesIT {
     @Test
     void changesAnInstanceOfWhoeverSawIt() {
         var path = "/v1/instances/" + instance;
-        var protect = "{\"terminationProtected\":true,\"shutdownBehavior\":\"terminate\"}";
+        var protect = "{\"terminationProtected\":true,\"autoRecovery\":false,\"shutdownBehavior\":\"terminate\"}";
         assertThat(rest.send("PATCH", path, protect, Map.of()).status()).isEqualTo(428);
         assertThat(rest.send("PATCH", path, protect, Map.of("If-Match", "\"old\""))
                         .status())
@@ -249,6 +249,7 @@ class NounRoutesIT {
         var changed = rest.send("PATCH", path, protect, Map.of("If-Match", "*"));
         assertThat(changed.status()).as(changed.raw().body()).isEqualTo(200);
         assertThat(changed.text("shutdownBehavior")).isEqualTo("terminate");
+        assertThat(changed.body().get("autoRecovery").asBoolean()).isFalse();
         assertThat(rest.delete(path).text("code")).isEqualTo("OperationNotPermitted");
         var half = "{\"terminationProtected\":false,\"shutdownBehavior\":\"explode\"}";
         assertThat(rest.send("PATCH", path, half, Map.of("If-Match", "*")).status())

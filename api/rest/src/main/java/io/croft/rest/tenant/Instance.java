@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param shutdownBehavior {@code stop} or {@code terminate}: what a power-off from inside means
  * @param terminationProtected whether a terminate is refused
  * @param stopProtected whether a stop and a terminate are refused
+ * @param autoRecovery whether its machine is started again when it stopped by itself
  */
 public record Instance(
         String instanceId,
@@ -50,6 +51,7 @@ public record Instance(
         String shutdownBehavior,
         boolean terminationProtected,
         boolean stopProtected,
+        boolean autoRecovery,
         Map<String, String> tags) {
     public Instance {
         securityGroups = List.copyOf(securityGroups);

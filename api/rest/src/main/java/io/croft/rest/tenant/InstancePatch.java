@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param instanceType of a stopped instance
  * @param placementGroup of a stopped instance, whose host has to suit the group; with an empty name for none
  * @param userData of a stopped instance: base64 of at most 16 KiB, empty for none
+ * @param autoRecovery whether its machine is started again when it stopped by itself
  * @param securityGroupIds all groups of its one interface
  * @param sourceDestCheck whether its one interface drops packets with another source than its own addresses
  * @param metadata what is absent of it stays, too
@@ -22,6 +23,7 @@ public record InstancePatch(
         @Nullable String userData,
         @Nullable Boolean terminationProtected,
         @Nullable Boolean stopProtected,
+        @Nullable Boolean autoRecovery,
         @Nullable String shutdownBehavior,
         @Nullable List<String> securityGroupIds,
         @Nullable Boolean sourceDestCheck,

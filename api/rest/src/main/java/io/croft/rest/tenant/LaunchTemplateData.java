@@ -32,6 +32,7 @@ public record LaunchTemplateData(
         @Nullable String shutdownBehavior,
         @Nullable Boolean terminationProtected,
         @Nullable Boolean stopProtected,
+        @Nullable Boolean autoRecovery,
         @Nullable Map<String, String> tags,
         @Nullable Map<String, String> volumeTags,
         @Nullable Map<String, String> interfaceTags) {}

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param shutdownBehavior {@code stop} (by default) or {@code terminate}
  * @param terminationProtected whether a terminate is refused; false by default
  * @param stopProtected whether a stop and a terminate are refused; false by default
+ * @param autoRecovery whether the machine of one is started again when it stopped by itself; true by default
  * @param tags of each instance
  * @param volumeTags of each root volume
  */
@@ -48,6 +49,7 @@ public record NewInstances(
         @Nullable String shutdownBehavior,
         @Nullable Boolean terminationProtected,
         @Nullable Boolean stopProtected,
+        @Nullable Boolean autoRecovery,
         @Nullable Map<String, String> tags,
         @Nullable Map<String, String> volumeTags) {
     public NewInstances {
@@ -62,6 +64,7 @@ public record NewInstances(
                 null,
                 imageId,
                 instanceType,
+                null,
                 null,
                 null,
                 null,
