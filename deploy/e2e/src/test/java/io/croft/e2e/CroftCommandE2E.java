@@ -15,6 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code croft} as it is installed, when something became of its AOT cache: it works the same, and says nothing of it among its answer. */
 @Tag("real")
 class CroftCommandE2E {
+    private static final String ON_SMALL_DISK = """
+        mkdir -p "$3"
+        mount -t tmpfs -o size="$1" tmpfs "$3"
+        code=0
+        sh "$2" backup --to "$3" --key-file "$4" >&2 || code=$?
+        echo "exit $code"
+        find "$3" -type f ! -name .lock
+        """;
+
     private final String installed = LabEnvironment.current().directory() + "/lib";
 
     @TempDir
@@ -75,6 +84,35 @@ class CroftCommandE2E {
     void aCacheOfOtherJars() throws IOException {
         Command.of("touch", copy.resolve("cli/croft-cli.jar").toString()).run().require();
         assertWorks("of an older jar");
+    }
+
+    /** On a disk too small for the archive, and on one too small for the image beside it. */
+    @Test
+    void aBackupOnAFullDiskSaysSoAndLeavesNothing() {
+        var environment = LabEnvironment.current();
+        for (var size : new String[] {"16k", "4m"}) {
+            var outcome = Command.of(
+                            "env",
+                            "CROFT_URL=" + environment.endpoint(),
+                            "CROFT_TOKEN=" + environment.operatorToken(),
+                            "unshare",
+                            "--mount",
+                            "--propagation",
+                            "private",
+                            "bash",
+                            "-c",
+                            ON_SMALL_DISK,
+                            "bash",
+                            size,
+                            installed + "/bin/croft-cli",
+                            copy.resolve("archives").toString(),
+                            copy.resolve("backup.key").toString())
+                    .run();
+            assertThat(outcome.output()).as(outcome.errors()).isEqualTo("exit 1\n");
+            assertThat(outcome.errors())
+                    .contains("could not be written, nothing of it stays: No space left on device")
+                    .doesNotContain("Exception", "\tat ");
+        }
     }
 
     private void replace(byte[] bytes) throws IOException {
