@@ -58,8 +58,14 @@ class UpgradeE2E {
         fixture.ec2.stopInstances(r -> r.instanceIds(stopped.instanceId()));
         fixture.awaitState(stopped.instanceId(), InstanceStateName.STOPPED);
         fixture.guest(reachable.getFirst()).sh("echo kept > /root/kept && sync").require();
+        Instance asleep = fixture.launchRunning(
+                        fixture.request(1).securityGroupIds(open).hibernationOptions(h -> h.configured(true)))
+                .getFirst();
+        String boot = bootId(asleep);
+        fixture.ec2.stopInstances(r -> r.instanceIds(asleep.instanceId()).hibernate(true));
+        fixture.awaitState(asleep.instanceId(), InstanceStateName.STOPPED);
         Map<String, Machine> before = machines();
-        assertThat(before).hasSize(4);
+        assertThat(before).hasSize(5);
         Map<String, Machine> between;
         try (Door door = new Door(shut.publicIpAddress())) {
             lab.upgradeController();
@@ -83,7 +89,19 @@ class UpgradeE2E {
             assertThat(door.wasOpen()).isFalse();
         }
 
+        fixture.ec2.startInstances(r -> r.instanceIds(asleep.instanceId()));
+        fixture.awaitState(asleep.instanceId(), InstanceStateName.RUNNING);
+        assertThat(bootId(fixture.instance(asleep.instanceId())))
+                .as("the memory that was saved before")
+                .isEqualTo(boot);
         theyAreManagedAsBefore(reachable, shut, stopped, open, closed);
+    }
+
+    private String bootId(Instance instance) {
+        return fixture.awaitGuest(instance)
+                .sh("cat /proc/sys/kernel/random/boot_id")
+                .require()
+                .strip();
     }
 
     private void theyAreManagedAsBefore(
