@@ -108,4 +108,18 @@ class ArchitectureTest {
                     "java.sql..",
                     "javax.sql.."))
             .because("an edge translates; transactions and rows are the modules'");
+
+    @ArchTest
+    static final ArchRule nothingComesBackUp = noClasses()
+            .that(resideInAnyPackage(EDGES))
+            .should()
+            .beAssignableTo(resideInAnyPackage("io.croft.controller.compute.."))
+            .because("a launch by one edge must not lead through another, which implements what compute asks for");
+
+    @ArchTest
+    static final ArchRule launchSpecIsLowest = noClasses()
+            .that(resideInAnyPackage("io.croft.controller.compute.launchspec.."))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.croft.controller.compute"))
+            .because("templates, launches and both edges stand on it");
 }

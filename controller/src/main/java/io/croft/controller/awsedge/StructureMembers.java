@@ -57,7 +57,7 @@ public final class StructureMembers {
     }
 
     /**
-     * Fills a structure.
+     * Fills a structure. Numbers and booleans may be texts, too.
      *
      * @param builder an empty one
      * @throws IllegalArgumentException when the structure lacks one of the members
@@ -91,12 +91,14 @@ public final class StructureMembers {
     }
 
     private static Object scalar(MarshallingKnownType type, Object plain) {
+        var text = plain.toString();
         return switch (type) {
-            case STRING, BOOLEAN -> plain;
-            case INTEGER -> ((Number) plain).intValue();
-            case LONG -> ((Number) plain).longValue();
-            case DOUBLE -> ((Number) plain).doubleValue();
-            case FLOAT -> ((Number) plain).floatValue();
+            case STRING -> text;
+            case BOOLEAN -> Boolean.valueOf(text);
+            case INTEGER -> Integer.valueOf(text);
+            case LONG -> Long.valueOf(text);
+            case DOUBLE -> Double.valueOf(text);
+            case FLOAT -> Float.valueOf(text);
             case NULL, SHORT, BYTE, BIG_DECIMAL, INSTANT, SDK_BYTES, SDK_POJO, LIST, MAP, DOCUMENT ->
                 throw new IllegalArgumentException(type + " has no plain form");
         };

@@ -1,6 +1,7 @@
 package io.croft.controller.blockstorage;
 
 import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Coalesce;
 import io.croft.types.ErrorCode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,17 @@ public record RootDiskRequest(
         @Nullable Boolean deleteOnTermination) {
     /** Nothing is said. */
     public static final RootDiskRequest DEFAULT = new RootDiskRequest(null, null, null, null, null, null);
+
+    /** This request where it says something, else {@code base}, which is about the same device. */
+    public RootDiskRequest over(RootDiskRequest base) {
+        return new RootDiskRequest(
+                deviceName,
+                Coalesce.first(sizeGib, base.sizeGib),
+                Coalesce.first(volumeType, base.volumeType),
+                Coalesce.first(iops, base.iops),
+                Coalesce.first(throughput, base.throughput),
+                Coalesce.first(deleteOnTermination, base.deleteOnTermination));
+    }
 
     /**
      * Does nothing when it is about the root device, or names none.

@@ -1,5 +1,6 @@
 package io.croft.controller.compute;
 
+import io.croft.controller.compute.launchspec.GroupChoice;
 import io.croft.controller.context.Caller;
 import io.croft.controller.fleet.Fleet;
 import io.croft.controller.placement.HostRefusal;

@@ -1,5 +1,8 @@
 package io.croft.controller.compute;
 
+import io.croft.controller.compute.launchspec.GroupChoice;
+import io.croft.controller.compute.launchspec.MetadataChange;
+import io.croft.controller.compute.launchspec.ShutdownBehavior;
 import io.croft.types.NetworkInterfaceId;
 import io.croft.types.SecurityGroupId;
 import java.util.List;

@@ -100,7 +100,7 @@ class InstanceDocuments {
                 parts.volumes().stream().flatMap(InstanceDocuments::disk).toList(),
                 parts.interfaces().stream().map(NetworkInterfaceView::id).toList(),
                 metadata(parts),
-                instance.autoRecovery() ? null : false);
+                instance.options().autoRecovery() ? null : false);
     }
 
     private static Stream<DiskSpec> disk(VolumeView volume) {
@@ -133,7 +133,7 @@ class InstanceDocuments {
                 options.hopLimit(),
                 options.tagsInMetadata() ? parts.tags() : Map.of(),
                 zoneIds.get(instance.zone()),
-                instance.monitored());
+                instance.options().monitored());
     }
 
     private static String milliseconds(Instant instant) {

@@ -3,6 +3,7 @@ package io.croft.controller.compute;
 import io.croft.controller.blockstorage.InstanceVolumes;
 import io.croft.controller.compute.InstanceStates.Cause;
 import io.croft.controller.compute.InstanceStates.Moved;
+import io.croft.controller.compute.launchspec.ShutdownBehavior;
 import io.croft.controller.fleet.Fleet;
 import io.croft.controller.fleet.HostState;
 import io.croft.controller.network.InstanceNetworks;
@@ -145,7 +146,7 @@ class InstanceEndings {
      */
     void startFailed(InstanceRow instance, Cause cause) {
         if (instance.hasRun()) {
-            var mode = instance.hibernation() ? StopMode.HIBERNATE : StopMode.FORCE;
+            var mode = instance.options().hibernation() ? StopMode.HIBERNATE : StopMode.FORCE;
             stop(Set.of(instance.id()), InstanceEvent.START_FAILED, cause, mode);
         } else {
             giveUp(instance.id(), cause);
@@ -155,7 +156,7 @@ class InstanceEndings {
     /** The guest of an instance has powered itself off. */
     void guestPoweredOff(InstanceRow instance) {
         var cause = Cause.of(StateReasons.GUEST_STOP);
-        if (instance.shutdownBehavior() == ShutdownBehavior.TERMINATE) {
+        if (instance.options().shutdownBehavior() == ShutdownBehavior.TERMINATE) {
             end(Set.of(instance.id()), InstanceEvent.GUEST_ENDED, cause);
         } else {
             stop(Set.of(instance.id()), InstanceEvent.GUEST_STOPPED, cause, StopMode.FORCE);

@@ -1,5 +1,7 @@
 package io.croft.controller.compute;
 
+import io.croft.controller.compute.launchspec.InstanceOptions;
+import io.croft.controller.compute.launchspec.MetadataOptions;
 import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.AccountId;
 import io.croft.types.ImageId;
@@ -17,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param userData base64; null without any
  * @param threadsPerCore of its vCPUs, by the type that it was given
  * @param architecture of its image: {@code i386}, {@code x86_64} or {@code arm64}
- * @param hibernation whether it may be hibernated
- * @param autoRecovery whether its machine is started again when it stopped by itself
  * @param hasRun whether it ever ran, so that its volumes may hold data
  */
 record InstanceRow(
@@ -39,12 +39,7 @@ record InstanceRow(
         @Nullable String keyName,
         @Nullable String publicKey,
         @Nullable String userData,
-        boolean hibernation,
-        ShutdownBehavior shutdownBehavior,
-        Protection protection,
-        boolean ebsOptimized,
-        boolean autoRecovery,
-        boolean monitored,
+        InstanceOptions options,
         MetadataOptions metadata,
         @Nullable String clientToken,
         InstanceState state,

@@ -1,5 +1,9 @@
 package io.croft.controller.compute;
 
+import io.croft.controller.compute.launchspec.InstanceOptions;
+import io.croft.controller.compute.launchspec.MetadataOptions;
+import io.croft.controller.compute.launchspec.Protection;
+import io.croft.controller.compute.launchspec.ShutdownBehavior;
 import io.croft.controller.context.Instants;
 import io.croft.controller.instancetype.InstanceTypeView;
 import io.croft.protocol.InstanceSpec.BootMode;
@@ -57,6 +61,7 @@ class InstanceTable {
 
     private static SqlParameterSource columns(InstanceRow row, Instant deadline) {
         var group = row.group();
+        var options = row.options();
         return new MapSqlParameterSource()
                 .addValue("id", row.id().value())
                 .addValue("account", row.account().value())
@@ -77,13 +82,13 @@ class InstanceTable {
                 .addValue("keyName", row.keyName())
                 .addValue("publicKey", row.publicKey())
                 .addValue("userData", row.userData())
-                .addValue("hibernation", row.hibernation())
-                .addValue("shutdownBehavior", row.shutdownBehavior().name())
-                .addValue("disableApiTermination", row.protection().termination())
-                .addValue("disableApiStop", row.protection().stop())
-                .addValue("ebsOptimized", row.ebsOptimized())
-                .addValue("autoRecovery", row.autoRecovery())
-                .addValue("monitored", row.monitored())
+                .addValue("hibernation", options.hibernation())
+                .addValue("shutdownBehavior", options.shutdownBehavior().name())
+                .addValue("disableApiTermination", options.protection().termination())
+                .addValue("disableApiStop", options.protection().stop())
+                .addValue("ebsOptimized", options.ebsOptimized())
+                .addValue("autoRecovery", options.autoRecovery())
+                .addValue("monitored", options.monitored())
                 .addValue("metadataEndpoint", row.metadata().endpointEnabled())
                 .addValue("metadataTokens", row.metadata().tokensRequired())
                 .addValue("metadataHopLimit", row.metadata().hopLimit())
@@ -286,12 +291,13 @@ class InstanceTable {
                 row.getString("key_name"),
                 row.getString("public_key"),
                 row.getString("user_data"),
-                row.getBoolean("hibernation"),
-                ShutdownBehavior.valueOf(row.getString("shutdown_behavior")),
-                new Protection(row.getBoolean("disable_api_termination"), row.getBoolean("disable_api_stop")),
-                row.getBoolean("ebs_optimized"),
-                row.getBoolean("auto_recovery"),
-                row.getBoolean("monitored"),
+                new InstanceOptions(
+                        row.getBoolean("hibernation"),
+                        ShutdownBehavior.valueOf(row.getString("shutdown_behavior")),
+                        new Protection(row.getBoolean("disable_api_termination"), row.getBoolean("disable_api_stop")),
+                        row.getBoolean("ebs_optimized"),
+                        row.getBoolean("auto_recovery"),
+                        row.getBoolean("monitored")),
                 new MetadataOptions(
                         row.getBoolean("metadata_endpoint"),
                         row.getBoolean("metadata_tokens"),

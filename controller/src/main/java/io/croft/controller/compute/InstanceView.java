@@ -1,6 +1,8 @@
 package io.croft.controller.compute;
 
 import io.croft.controller.blockstorage.VolumeView;
+import io.croft.controller.compute.launchspec.InstanceOptions;
+import io.croft.controller.compute.launchspec.MetadataOptions;
 import io.croft.controller.network.NetworkInterfaceView;
 import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.AccountId;
@@ -24,12 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param group the placement group that it was launched into; null for none
  * @param interfaces in the order of their device indexes; none once it is terminated
  * @param volumes the attached volumes, the root one first; none once it is terminated
- * @param hibernation whether it may be hibernated
  * @param threadsPerCore of its vCPUs, by the type that it was given
- * @param ebsOptimized whether it was asked to be optimized for EBS
- * @param autoRecovery whether its machine is started again when it stopped by itself
  * @param metadataInForce whether the host answers by {@code metadata} already
- * @param monitored whether metrics are wanted every minute
  * @param clientToken of the launch; null without one
  * @param host where it is; null when nowhere. For the operator only, never shown to a tenant
  */
@@ -54,14 +52,9 @@ public record InstanceView(
         String rootDeviceName,
         List<NetworkInterfaceView> interfaces,
         List<VolumeView> volumes,
-        boolean hibernation,
+        InstanceOptions options,
         MetadataOptions metadata,
         boolean metadataInForce,
-        ShutdownBehavior shutdownBehavior,
-        Protection protection,
-        boolean ebsOptimized,
-        boolean autoRecovery,
-        boolean monitored,
         @Nullable String clientToken,
         @Nullable HostId host,
         Map<String, String> tags) {

@@ -1,5 +1,7 @@
 package io.croft.controller.compute;
 
+import io.croft.controller.compute.launchspec.LaunchRequest;
+import io.croft.controller.compute.launchspec.MetadataChange;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
@@ -7,7 +9,6 @@ import io.croft.types.InstanceId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The account's instances. Each change is one transaction that touches nothing outside the database, joined to the caller's when there is one; so a
@@ -28,11 +29,9 @@ public interface Instances {
     /**
      * Launches instances from a launch template.
      *
-     * @param version a number, {@code $Latest} or {@code $Default}; null for the default
-     * @param asked what the request itself says, before which the template's word does not count
      * @throws io.croft.controller.context.CloudException as the other, and the NotFounds of the template and the version
      */
-    Reservation run(Caller caller, LaunchTemplateReference template, @Nullable String version, LaunchParameters asked);
+    Reservation run(Caller caller, TemplateLaunch launch);
 
     /**
      * Lists instances, a terminated one for about an hour more. The instances of one reservation may fall on two pages. The filters are EC2's, see the

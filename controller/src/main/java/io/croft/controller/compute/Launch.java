@@ -2,6 +2,7 @@ package io.croft.controller.compute;
 
 import io.croft.controller.blockstorage.NewRootVolume;
 import io.croft.controller.blockstorage.VolumeShape;
+import io.croft.controller.compute.launchspec.LaunchRequest;
 import io.croft.controller.context.Caller;
 import io.croft.controller.fleet.Claim;
 import io.croft.controller.fleet.HostView;
@@ -66,7 +67,7 @@ record Launch(
                 (long) volume().sizeGib(),
                 Quota.NETWORK_INTERFACES,
                 1L));
-        if (Boolean.TRUE.equals(request.publicAddress())) {
+        if (Boolean.TRUE.equals(request.network().publicAddress())) {
             each.put(Quota.ADDRESSES, 1L);
         }
         return each;
@@ -109,12 +110,7 @@ record Launch(
                 request.keyName(),
                 publicKey,
                 UserData.normal(request.userData()),
-                request.hibernation(),
-                request.shutdownBehavior(),
-                request.protection(),
-                request.ebsOptimized(),
-                request.autoRecovery(),
-                request.monitored(),
+                request.options(),
                 request.metadata(),
                 request.clientToken(),
                 InstanceState.PENDING,
@@ -149,9 +145,9 @@ record Launch(
                 seat.instance(),
                 host.id(),
                 subnet,
-                request.interfaceDescription(),
-                request.privateAddress(),
-                wish(request.publicAddress(), subnet));
+                request.network().description(),
+                request.network().privateAddress(),
+                wish(request.network().publicAddress(), subnet));
     }
 
     private static PublicAddressWish wish(@Nullable Boolean asked, LaunchNetwork.Choice subnet) {

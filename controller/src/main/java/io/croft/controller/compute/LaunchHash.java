@@ -1,5 +1,6 @@
 package io.croft.controller.compute;
 
+import io.croft.controller.compute.launchspec.LaunchRequest;
 import io.croft.controller.context.ParameterHash;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.types.ResourceType;
@@ -10,34 +11,30 @@ final class LaunchHash {
     private LaunchHash() {}
 
     static String of(LaunchRequest request) {
+        var network = request.network();
+        var options = request.options();
         var hash = new ParameterHash()
                 .add(request.image())
                 .add(request.instanceType())
-                .add(request.minCount())
-                .add(request.maxCount())
+                .add(request.count().min())
+                .add(request.count().max())
                 .add(request.keyName())
                 .add(request.userData())
-                .addAll(request.groupIds())
-                .addAll(request.groupNames())
-                .add(request.subnet())
-                .add(request.zone())
+                .addAll(network.groupIds())
+                .addAll(network.groupNames())
+                .add(network.subnet())
+                .add(network.zone())
                 .add(request.group())
-                .add(request.privateAddress())
-                .add(request.publicAddress())
-                .add(request.interfaceDescription())
+                .add(network.privateAddress())
+                .add(network.publicAddress())
+                .add(network.description())
                 .add(request.rootDisk())
-                .add(request.hibernation())
+                .add(options.hibernation())
                 .add(request.metadata())
-                .add(request.shutdownBehavior())
-                .add(request.protection())
-                .add(request.monitored());
-        // Added where it is asked for alone, so that the digests of launches before there was such a wish still hold.
-        if (request.ebsOptimized()) {
-            hash.add("ebsOptimized");
-        }
-        if (!request.autoRecovery()) {
-            hash.add("withoutRecovery");
-        }
+                .add(options.shutdownBehavior())
+                .add(options.protection())
+                .add(options.monitored());
+        options.wishes().forEach(hash::add);
         Arrays.stream(ResourceType.values())
                 .forEach(type -> hash.addMap(TagSpecification.tagsOf(type, request.tags())));
         return hash.hex();

@@ -39,7 +39,7 @@ class LaunchPlacement {
                 launch.type().architecture(),
                 launch.resources(),
                 grouping(launch),
-                launch.request().minCount(),
+                launch.request().count().min(),
                 seats.size());
         try {
             var places = new LinkedHashMap<Seat, Place>();

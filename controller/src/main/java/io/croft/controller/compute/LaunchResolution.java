@@ -1,6 +1,7 @@
 package io.croft.controller.compute;
 
 import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.compute.launchspec.LaunchRequest;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.image.ImageView;
@@ -52,19 +53,20 @@ class LaunchResolution {
         var type = types.require(Objects.requireNonNullElse(request.instanceType(), LaunchRequest.DEFAULT_TYPE));
         LaunchRules.checkOffered(type);
         LaunchRules.checkArchitecture(image.architecture(), type);
-        LaunchRules.checkEbsOptimized(request.ebsOptimized(), type);
+        LaunchRules.checkEbsOptimized(request.options().ebsOptimized(), type);
         checkRootDisk(image, request.rootDisk());
         checkHibernation(request, type);
         var publicKey = request.keyName() == null ? null : keyPairs.publicKey(caller, request.keyName());
+        var asked = request.network();
         var network = networks.resolve(
                 caller.account(),
-                new NetworkRequest(request.subnet(), request.zone(), request.groupIds(), request.groupNames()));
+                new NetworkRequest(asked.subnet(), asked.zone(), asked.groupIds(), asked.groupNames()));
         var group = request.group() == null ? null : groups.join(caller, request.group());
         return new Launch(caller, request, ReservationId.random(random), image, type, publicKey, group, network);
     }
 
     private static void checkHibernation(LaunchRequest request, InstanceTypeView type) {
-        if (request.hibernation() && !type.hibernates()) {
+        if (request.options().hibernation() && !type.hibernates()) {
             throw new CloudException(
                     ErrorCode.UNSUPPORTED_HIBERNATION_CONFIGURATION,
                     "The instance type '" + type.name() + "' has too much memory to be hibernated");

@@ -1,5 +1,9 @@
 package io.croft.controller.compute;
 
+import io.croft.controller.compute.launchspec.ImageAlias;
+import io.croft.controller.compute.launchspec.LaunchRequest;
+import io.croft.controller.compute.launchspec.LaunchSpec;
+import io.croft.controller.compute.launchspec.MetadataOptions;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.XmlCharacters;
 import io.croft.controller.instancetype.InstanceTypeFacts.EbsOptimization;
@@ -8,6 +12,8 @@ import io.croft.controller.tags.TagSpecification;
 import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -34,16 +40,37 @@ final class LaunchRules {
     static void check(LaunchRequest request) {
         checkCounts(request);
         UserData.normal(request.userData());
-        XmlCharacters.require("the description of the interface", request.interfaceDescription());
+        checkDescription(request.network().description());
+        checkTagged(request.metadata(), request.tags());
+    }
+
+    /**
+     * Does nothing when a launch could be made of the spec, whatever a request may add. What its ids and its user data are each launch finds out.
+     *
+     * @throws CloudException MissingParameter, InvalidParameterValue, InvalidParameterCombination, UnsupportedOperation
+     */
+    static void check(LaunchSpec kept) {
+        UserData.checkKept(kept.userData());
+        ImageAlias.refuse(kept.image());
+        kept.requireDevices();
+        kept.requireCoherent();
+        checkDescription(Objects.requireNonNullElse(kept.primaryInterface().description(), ""));
+        checkTagged(kept.requestedMetadata(), kept.tags());
+    }
+
+    private static void checkDescription(String description) {
+        XmlCharacters.require("the description of the interface", description);
         require(
-                request.interfaceDescription().length() <= LONGEST_DESCRIPTION,
+                description.length() <= LONGEST_DESCRIPTION,
                 "The description of a network interface has at most " + LONGEST_DESCRIPTION + " characters");
-        checkMetadata(request.metadata());
-        if (request.metadata().tagsInMetadata()) {
-            checkShownTags(TagSpecification.tagsOf(ResourceType.INSTANCE, request.tags())
-                    .keySet());
+    }
+
+    private static void checkTagged(MetadataOptions metadata, List<TagSpecification> tags) {
+        checkMetadata(metadata);
+        if (metadata.tagsInMetadata()) {
+            checkShownTags(TagSpecification.tagsOf(ResourceType.INSTANCE, tags).keySet());
         }
-        for (var specification : request.tags()) {
+        for (var specification : tags) {
             require(
                     TAGGED.contains(specification.type()),
                     "'" + specification.type().tagName()
@@ -78,11 +105,10 @@ final class LaunchRules {
     }
 
     private static void checkCounts(LaunchRequest request) {
-        require(
-                request.minCount() >= 1 && request.minCount() <= request.maxCount(),
-                "MinCount is at least 1 and at most MaxCount");
-        require(request.maxCount() <= MOST_INSTANCES, "MaxCount is at most " + MOST_INSTANCES);
-        if (request.privateAddress() != null && request.maxCount() > 1) {
+        var count = request.count();
+        require(count.min() >= 1 && count.min() <= count.max(), "MinCount is at least 1 and at most MaxCount");
+        require(count.max() <= MOST_INSTANCES, "MaxCount is at most " + MOST_INSTANCES);
+        if (request.network().privateAddress() != null && count.max() > 1) {
             throw new CloudException(
                     ErrorCode.INVALID_PARAMETER_COMBINATION,
                     "A private IP address can be given to a single instance only");

@@ -36,6 +36,8 @@ class LaunchTemplateListing {
     private static final String LATEST =
             "v.version = (SELECT max(x.version) FROM launch_template_version x WHERE x.template = t.id)";
     private static final String DEFAULT = "v.version = t.default_version";
+    private static final String METADATA_ENDPOINT =
+            words("v.data -> 'metadata' ->> 'endpointEnabled'", "enabled", "disabled");
 
     private final LaunchTemplateTable table;
     private final Tags tags;
@@ -120,12 +122,12 @@ class LaunchTemplateListing {
                 .orderedBy("t.id || ' ' || lpad((" + Long.MAX_VALUE + " - v.version)::text, 19, '0')")
                 .pageSizes(1, LARGEST_PAGE)
                 .filter("create-time", Listing.time("v.created"))
-                .filter("ebs-optimized", "v.data ->> 'EbsOptimized'")
-                .filter("http-endpoint", "v.data -> 'MetadataOptions' ->> 'HttpEndpoint'")
-                .filter("http-protocol-ipv4", "v.data -> 'MetadataOptions' ->> 'HttpEndpoint'")
-                .filter("http-tokens", "v.data -> 'MetadataOptions' ->> 'HttpTokens'")
-                .filter("image-id", "v.data ->> 'ImageId'")
-                .filter("instance-type", "v.data ->> 'InstanceType'")
+                .filter("ebs-optimized", "v.data -> 'options' ->> 'ebsOptimized'")
+                .filter("http-endpoint", METADATA_ENDPOINT)
+                .filter("http-protocol-ipv4", METADATA_ENDPOINT)
+                .filter("http-tokens", words("v.data -> 'metadata' ->> 'tokensRequired'", "required", "optional"))
+                .filter("image-id", "v.data ->> 'image'")
+                .filter("instance-type", "v.data ->> 'instanceType'")
                 .filter("is-default-version", "(" + DEFAULT + ")::text")
                 .filterNone(
                         "host-resource-group-arn",
@@ -134,6 +136,11 @@ class LaunchTemplateListing {
                         "license-configuration-arn",
                         "network-card-index",
                         "ram-disk-id");
+    }
+
+    /** EC2's words for a flag that may be absent. */
+    private static String words(String flag, String yes, String no) {
+        return "CASE " + flag + " WHEN 'true' THEN '" + yes + "' WHEN 'false' THEN '" + no + "' END";
     }
 
     /** A condition on one template, or none. */

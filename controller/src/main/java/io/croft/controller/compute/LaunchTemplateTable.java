@@ -1,5 +1,8 @@
 package io.croft.controller.compute;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.croft.controller.compute.launchspec.LaunchSpec;
 import io.croft.controller.context.Instants;
 import io.croft.types.AccountId;
 import io.croft.types.LaunchTemplateId;
@@ -9,26 +12,31 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The tables {@code launch_template} and {@code launch_template_version}. Whoever changes a template or its versions holds the lock of the template's row. */
 @Component
 class LaunchTemplateTable {
-    private static final TypeReference<TreeMap<String, Object>> MEMBERS = new TypeReference<>() {};
     private static final String TEMPLATES =
             "SELECT t.*, (SELECT max(v.version) FROM launch_template_version v WHERE v.template = t.id) AS latest FROM launch_template t ";
+
+    /** Of what is not said nothing is written, so that parts that are new change no text. */
+    private static final JsonInclude.Value NOT_EMPTY = JsonInclude.Value.construct(Include.NON_EMPTY, Include.ALWAYS);
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
     LaunchTemplateTable(JdbcClient jdbc, JsonMapper json) {
         this.jdbc = jdbc;
-        this.json = json;
+        this.json = json.rebuild()
+                .changeDefaultPropertyInclusion(i -> i.withValueInclusion(Include.NON_NULL))
+                .withConfigOverride(List.class, o -> o.setInclude(NOT_EMPTY))
+                .withConfigOverride(SortedMap.class, o -> o.setInclude(NOT_EMPTY))
+                .build();
     }
 
     record Row(
@@ -46,7 +54,7 @@ class LaunchTemplateTable {
             @Nullable String description,
             Instant created,
             String createdBy,
-            LaunchParameters data) {}
+            LaunchSpec data) {}
 
     /** Inserts a template whose first version follows in the same transaction; false when the account has one of that name. */
     boolean insert(LaunchTemplateId id, AccountId account, String name, Instant created, String createdBy) {
@@ -69,7 +77,7 @@ class LaunchTemplateTable {
             @Nullable String description,
             Instant created,
             String createdBy,
-            LaunchParameters data) {
+            LaunchSpec data) {
         return jdbc.sql("""
                         WITH next AS (
                             UPDATE launch_template SET last_version = last_version + 1 WHERE id = :template RETURNING last_version
@@ -87,8 +95,8 @@ class LaunchTemplateTable {
     }
 
     /** The data as they are written down; the same for equal ones. */
-    String text(LaunchParameters data) {
-        return json.writeValueAsString(data.members());
+    String text(LaunchSpec data) {
+        return json.writeValueAsString(data);
     }
 
     void setDefault(LaunchTemplateId template, long version) {
@@ -185,6 +193,6 @@ class LaunchTemplateTable {
                 row.getString("description"),
                 Instants.of(row, "created"),
                 row.getString("created_by"),
-                new LaunchParameters(json.readValue(row.getString("data"), MEMBERS)));
+                json.readValue(row.getString("data"), LaunchSpec.class));
     }
 }

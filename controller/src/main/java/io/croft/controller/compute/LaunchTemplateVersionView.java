@@ -1,5 +1,6 @@
 package io.croft.controller.compute;
 
+import io.croft.controller.compute.launchspec.LaunchSpec;
 import io.croft.types.AccountId;
 import io.croft.types.LaunchTemplateId;
 import java.time.Instant;
@@ -19,4 +20,4 @@ public record LaunchTemplateVersionView(
         Instant created,
         String createdBy,
         boolean isDefault,
-        LaunchParameters data) {}
+        LaunchSpec data) {}

@@ -1,6 +1,8 @@
 package io.croft.controller.compute;
 
 import io.croft.controller.blockstorage.InstanceVolumes;
+import io.croft.controller.compute.launchspec.MetadataChange;
+import io.croft.controller.compute.launchspec.Protection;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.history.Happening;
@@ -78,16 +80,18 @@ class ModifyInstances {
                 tell(id);
             }
             case InstanceChange.TerminationProtection(var on) ->
-                instances.setProtection(id, new Protection(on, row.protection().stop()));
+                instances.setProtection(
+                        id, new Protection(on, row.options().protection().stop()));
             case InstanceChange.StopProtection(var on) ->
-                instances.setProtection(id, new Protection(row.protection().termination(), on));
+                instances.setProtection(
+                        id, new Protection(row.options().protection().termination(), on));
             case InstanceChange.EbsOptimized(var on) -> {
                 requireStopped(row);
                 LaunchRules.checkEbsOptimized(on, types.require(row.instanceType()));
                 instances.setEbsOptimized(id, on);
             }
             case InstanceChange.AutoRecovery(var on) -> {
-                if (on != row.autoRecovery()) {
+                if (on != row.options().autoRecovery()) {
                     instances.setAutoRecovery(id, on);
                     tell(id);
                 }
@@ -143,9 +147,9 @@ class ModifyInstances {
         var type = types.require(name);
         LaunchRules.checkOffered(type);
         LaunchRules.checkArchitecture(row.architecture(), type);
-        LaunchRules.checkEbsOptimized(row.ebsOptimized(), type);
+        LaunchRules.checkEbsOptimized(row.options().ebsOptimized(), type);
         requireStopped(row);
-        if (row.hibernation()) {
+        if (row.options().hibernation()) {
             throw new CloudException(
                     ErrorCode.UNSUPPORTED_OPERATION,
                     "The type of the instance '" + row.id()
@@ -188,7 +192,7 @@ class ModifyInstances {
 
     private void setMonitored(Collection<InstanceRow> rows, boolean on) {
         var changed = rows.stream()
-                .filter(r -> r.monitored() != on)
+                .filter(r -> r.options().monitored() != on)
                 .map(InstanceRow::id)
                 .toList();
         if (!changed.isEmpty()) {

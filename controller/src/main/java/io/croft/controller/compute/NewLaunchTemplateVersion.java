@@ -1,5 +1,6 @@
 package io.croft.controller.compute;
 
+import io.croft.controller.compute.launchspec.LaunchSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param description up to 255 characters; null without one
  * @param data what a launch from it asks for
  */
-public record NewLaunchTemplateVersion(@Nullable String description, LaunchParameters data) {}
+public record NewLaunchTemplateVersion(@Nullable String description, LaunchSpec data) {}

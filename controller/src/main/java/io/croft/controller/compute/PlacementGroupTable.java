@@ -1,5 +1,6 @@
 package io.croft.controller.compute;
 
+import io.croft.controller.compute.launchspec.PlacementGroupReference;
 import io.croft.controller.placement.Grouping;
 import io.croft.types.AccountId;
 import io.croft.types.HostId;

@@ -1,5 +1,6 @@
 package io.croft.controller.compute;
 
+import io.croft.controller.compute.launchspec.PlacementGroupReference;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;

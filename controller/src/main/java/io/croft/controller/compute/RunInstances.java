@@ -2,6 +2,7 @@ package io.croft.controller.compute;
 
 import io.croft.controller.blockstorage.InstanceVolumes;
 import io.croft.controller.compute.Launch.Seat;
+import io.croft.controller.compute.launchspec.LaunchRequest;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.ClientTokens;
 import io.croft.controller.context.ParameterHash;
@@ -42,12 +43,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class RunInstances {
     private static final String ACTION = "RunInstances";
-    private static final String CLIENT_TOKEN = "ClientToken";
     private static final String TEMPLATE_TAG = "aws:ec2launchtemplate:id";
     private static final String TEMPLATE_VERSION_TAG = "aws:ec2launchtemplate:version";
 
     private final StoredLaunchTemplates templates;
-    private final LaunchReading reading;
     private final LaunchResolution resolution;
     private final LaunchPlacement placement;
     private final InstanceNetworks networks;
@@ -66,7 +65,6 @@ class RunInstances {
 
     RunInstances(
             StoredLaunchTemplates templates,
-            LaunchReading reading,
             LaunchResolution resolution,
             LaunchPlacement placement,
             InstanceNetworks networks,
@@ -83,7 +81,6 @@ class RunInstances {
             Clock clock,
             RandomGenerator random) {
         this.templates = templates;
-        this.reading = reading;
         this.resolution = resolution;
         this.placement = placement;
         this.networks = networks;
@@ -109,11 +106,17 @@ class RunInstances {
 
     /** A launch for which a template says what the request does not; a repeat of the request is one whatever the template says by then. */
     @Transactional
-    Reservation run(Caller caller, LaunchTemplateReference template, @Nullable String version, LaunchParameters asked) {
-        var hash = new ParameterHash().add(template).add(version).add(templates.text(asked.without(CLIENT_TOKEN)));
-        return once(caller, asked.text(CLIENT_TOKEN), hash.hex(), () -> {
-            var source = templates.require(caller, template, version);
-            var request = reading.read(asked.over(source.data()));
+    Reservation run(Caller caller, TemplateLaunch asked) {
+        var hash = new ParameterHash()
+                .add(asked.template())
+                .add(asked.version())
+                .add(templates.text(asked.asked()))
+                .add(asked.count());
+        return once(caller, asked.clientToken(), hash.hex(), () -> {
+            var source = templates.require(caller, asked.template(), asked.version());
+            var spec = asked.asked().over(source.data());
+            spec.requireDevices();
+            var request = spec.complete(asked.count(), asked.clientToken());
             LaunchRules.check(request);
             return launch(
                     caller,
@@ -144,7 +147,11 @@ class RunInstances {
     /** Launches; {@code origin} are the tags that say of the instances what they come from. */
     private Reservation launch(Caller caller, LaunchRequest request, Map<String, String> origin) {
         var launch = resolution.resolve(caller, request);
-        var granted = quotas.grant(caller.account(), launch.quotas(), request.minCount(), request.maxCount());
+        var granted = quotas.grant(
+                caller.account(),
+                launch.quotas(),
+                request.count().min(),
+                request.count().max());
         var places = placement.place(launch, seats(granted));
         var ids = places.keySet().stream().map(Seat::instance).toList();
         insertInstances(launch, places);

@@ -47,7 +47,7 @@ class StopInstances {
         var rows = named.lock(caller, ids, STOPPABLE, "hibernated");
         for (var row : rows.values()) {
             requireStoppable(row);
-            if (!row.hibernation()) {
+            if (!row.options().hibernation()) {
                 throw new CloudException(
                         ErrorCode.UNSUPPORTED_HIBERNATION_CONFIGURATION,
                         "The instance '" + row.id() + "' was not launched with HibernationOptions.Configured");
@@ -71,16 +71,16 @@ class StopInstances {
     }
 
     private static void requireStoppable(InstanceRow row) {
-        if (row.protection().stop() && row.state() == InstanceState.RUNNING) {
+        if (row.options().protection().stop() && row.state() == InstanceState.RUNNING) {
             throw kept(row, "stopped", "disableApiStop");
         }
     }
 
     private static void requireEndable(InstanceRow row) {
-        if (row.protection().termination()) {
+        if (row.options().protection().termination()) {
             throw kept(row, "terminated", "disableApiTermination");
         }
-        if (row.protection().stop()) {
+        if (row.options().protection().stop()) {
             throw kept(row, "terminated", "disableApiStop");
         }
     }

@@ -1,5 +1,7 @@
 package io.croft.controller.compute;
 
+import io.croft.controller.compute.launchspec.LaunchRequest;
+import io.croft.controller.compute.launchspec.MetadataChange;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.LostRaces;
 import io.croft.controller.context.Page;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -53,9 +54,8 @@ class StoredInstances implements Instances {
     }
 
     @Override
-    public Reservation run(
-            Caller caller, LaunchTemplateReference template, @Nullable String version, LaunchParameters asked) {
-        return LostRaces.retry(() -> run.run(caller, template, version, asked));
+    public Reservation run(Caller caller, TemplateLaunch launch) {
+        return LostRaces.retry(() -> run.run(caller, launch));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.croft.controller.compute.LaunchTemplateTable.Row;
 import io.croft.controller.compute.LaunchTemplateVersionNumber.Default;
 import io.croft.controller.compute.LaunchTemplateVersionNumber.Exactly;
 import io.croft.controller.compute.LaunchTemplateVersionNumber.Latest;
+import io.croft.controller.compute.launchspec.LaunchSpec;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.ClientTokens;
 import io.croft.controller.context.CloudException;
@@ -28,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -42,30 +42,10 @@ class StoredLaunchTemplates implements LaunchTemplates, AccountHoldings {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9().\\-/_]{3,128}");
     private static final int LONGEST_DESCRIPTION = 255;
     private static final String DEFAULT = "$Default";
-    private static final String IMAGE = "ImageId";
-    private static final String USER_DATA = "UserData";
-
-    /** A well-formed id in the place of each, since a template keeps ids of any form. */
-    private static final Map<String, String> ANY_IDS = Map.of(
-            IMAGE,
-            "ami-00000000",
-            "SubnetId",
-            "subnet-00000000",
-            "SecurityGroupIds",
-            "sg-00000000",
-            "Groups",
-            "sg-00000000",
-            "GroupId",
-            "pg-00000000");
-
-    /** What every launch says and no template has to. */
-    private static final LaunchParameters LEAST =
-            new LaunchParameters(new TreeMap<>(Map.of(IMAGE, "", "MinCount", 1, "MaxCount", 1)));
 
     private final LaunchTemplateTable table;
     private final Accounts accounts;
     private final LaunchTemplateListing listing;
-    private final LaunchReading reading;
     private final ClientTokens tokens;
     private final Tags tags;
     private final Users users;
@@ -76,7 +56,6 @@ class StoredLaunchTemplates implements LaunchTemplates, AccountHoldings {
             LaunchTemplateTable table,
             Accounts accounts,
             LaunchTemplateListing listing,
-            LaunchReading reading,
             ClientTokens tokens,
             Tags tags,
             Users users,
@@ -85,7 +64,6 @@ class StoredLaunchTemplates implements LaunchTemplates, AccountHoldings {
         this.table = table;
         this.accounts = accounts;
         this.listing = listing;
-        this.reading = reading;
         this.tokens = tokens;
         this.tags = tags;
         this.users = users;
@@ -166,7 +144,6 @@ class StoredLaunchTemplates implements LaunchTemplates, AccountHoldings {
         return version(row, Long.toString(number));
     }
 
-    /** Refuses what no launch could be made of, whatever a request adds. What its ids and the user data are is asked by each launch. */
     private void check(NewLaunchTemplateVersion version) {
         var description = version.description();
         if (description != null) {
@@ -177,10 +154,7 @@ class StoredLaunchTemplates implements LaunchTemplates, AccountHoldings {
                     ErrorCode.INVALID_PARAMETER_VALUE,
                     "VersionDescription has at most " + LONGEST_DESCRIPTION + " characters");
         }
-        var data = version.data();
-        UserData.checkKept(data.text(USER_DATA));
-        ImageAlias.refuse(data.text(IMAGE));
-        LaunchRules.check(reading.read(data.without(USER_DATA).over(LEAST).withTexts(ANY_IDS)));
+        LaunchRules.check(version.data());
     }
 
     @Override
@@ -332,9 +306,9 @@ class StoredLaunchTemplates implements LaunchTemplates, AccountHoldings {
         return version(require(caller, template), Objects.requireNonNullElse(version, DEFAULT));
     }
 
-    /** Parameters as text; the same for equal ones. */
-    String text(LaunchParameters parameters) {
-        return table.text(parameters);
+    /** A spec as text; the same for equal ones. */
+    String text(LaunchSpec spec) {
+        return table.text(spec);
     }
 
     private LaunchTemplateVersionView version(Row template, String text) {

@@ -1,6 +1,8 @@
 package io.croft.controller.compute;
 
 import io.croft.controller.compute.PlacementGroupTable.Row;
+import io.croft.controller.compute.launchspec.GroupChoice;
+import io.croft.controller.compute.launchspec.PlacementGroupReference;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.CroftProperties;

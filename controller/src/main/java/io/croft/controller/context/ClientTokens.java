@@ -47,7 +47,8 @@ public class ClientTokens {
      * @param action the API's action, part of the token's scope as the account is
      * @param token 1 to 64 ASCII characters
      * @param parameterHash of the whole request but the token
-     * @throws CloudException IdempotentParameterMismatch when the token was used with other parameters
+     * @throws CloudException IdempotentParameterMismatch when the token was used with other parameters; never when an upgrade, by which such requests have another
+     *     hash than before, left an empty one
      */
     public Claim claim(Caller caller, String action, String token, String parameterHash) {
         requireShape(token);
@@ -74,7 +75,8 @@ public class ClientTokens {
                 .param("action", action)
                 .param("token", token)
                 .query((row, n) -> {
-                    if (!row.getString("parameter_hash").equals(parameterHash)) {
+                    var known = row.getString("parameter_hash");
+                    if (!known.isEmpty() && !known.equals(parameterHash)) {
                         throw new CloudException(
                                 ErrorCode.IDEMPOTENT_PARAMETER_MISMATCH,
                                 "The client token has been used with other parameters: '" + token + "'");

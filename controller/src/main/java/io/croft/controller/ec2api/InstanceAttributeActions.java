@@ -4,6 +4,7 @@ import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.compute.InstanceChange;
+import io.croft.controller.compute.InstanceSpecs;
 import io.croft.controller.compute.Instances;
 import io.croft.controller.context.Caller;
 import io.croft.types.InstanceId;
@@ -77,9 +78,10 @@ class InstanceAttributeActions {
     @Action(supports = "InstanceId")
     GetLaunchTemplateDataResponse getLaunchTemplateData(Caller caller, GetLaunchTemplateDataRequest request) {
         var instance = instances.require(caller, new InstanceId(Given.value(request.instanceId(), "InstanceId")));
+        var spec = InstanceSpecs.of(
+                instance, instances.userData(caller, instance.id()).orElse(null));
         return GetLaunchTemplateDataResponse.builder()
-                .launchTemplateData(InstanceDataForm.write(
-                        instance, instances.userData(caller, instance.id()).orElse(null)))
+                .launchTemplateData(LaunchSpecForm.ofInstance(spec))
                 .build();
     }
 
@@ -97,7 +99,7 @@ class InstanceAttributeActions {
         var instance = instances.require(caller, id);
         return ModifyInstanceMaintenanceOptionsResponse.builder()
                 .instanceId(id.value())
-                .autoRecovery(MaintenanceForm.write(instance.autoRecovery()))
+                .autoRecovery(MaintenanceForm.write(instance.options().autoRecovery()))
                 .rebootMigration(request.rebootMigration())
                 .build();
     }

@@ -31,12 +31,13 @@ final class InstanceAttributeForm {
             case "userData" ->
                 filled.userData(userData.get().map(InstanceAttributeForm::text).orElse(NONE));
             case "disableApiTermination" ->
-                filled.disableApiTermination(flag(instance.protection().termination()));
+                filled.disableApiTermination(
+                        flag(instance.options().protection().termination()));
             case "disableApiStop" ->
-                filled.disableApiStop(flag(instance.protection().stop()));
+                filled.disableApiStop(flag(instance.options().protection().stop()));
             case "instanceInitiatedShutdownBehavior" ->
                 filled.instanceInitiatedShutdownBehavior(
-                        text(instance.shutdownBehavior().ec2Name()));
+                        text(instance.options().shutdownBehavior().ec2Name()));
             case "groupSet" ->
                 filled.groups(NetworkInterfaceForm.groups(
                         primary(instance).map(NetworkInterfaceView::groups).orElse(List.of())));
@@ -49,7 +50,7 @@ final class InstanceAttributeForm {
             case "kernel" -> filled.kernelId(NONE);
             case "ramdisk" -> filled.ramdiskId(NONE);
             case "sriovNetSupport" -> filled.sriovNetSupport(NONE);
-            case "ebsOptimized" -> filled.ebsOptimized(flag(instance.ebsOptimized()));
+            case "ebsOptimized" -> filled.ebsOptimized(flag(instance.options().ebsOptimized()));
             case "enaSupport" -> filled.enaSupport(flag(true));
             case "enclaveOptions" -> filled.enclaveOptions(e -> e.enabled(false));
             case "productCodes" -> filled.productCodes(List.of());

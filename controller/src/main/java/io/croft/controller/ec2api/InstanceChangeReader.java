@@ -132,7 +132,7 @@ final class InstanceChangeReader {
     }
 
     private static InstanceChange onShutdown(String name) {
-        return new InstanceChange.OnShutdown(LaunchReader.shutdownBehavior(name));
+        return new InstanceChange.OnShutdown(LaunchSpecForm.shutdownBehavior(name));
     }
 
     private static boolean flag(String value) {

@@ -92,7 +92,7 @@ class InstanceForm {
                                         .code(reason.code())
                                         .message(reason.message())
                                         .build())
-                .monitoring(m -> m.state(monitoring(instance.monitored())));
+                .monitoring(m -> m.state(monitoring(instance.options().monitored())));
     }
 
     private static void machine(Instance.Builder filled, InstanceView instance) {
@@ -107,14 +107,15 @@ class InstanceForm {
                 .rootDeviceName(instance.rootDeviceName())
                 .rootDeviceType("ebs")
                 .blockDeviceMappings(mappings(instance))
-                .ebsOptimized(instance.ebsOptimized())
+                .ebsOptimized(instance.options().ebsOptimized())
                 .enaSupport(true)
                 .cpuOptions(c -> c.coreCount(instance.vcpus() / instance.threadsPerCore())
                         .threadsPerCore(instance.threadsPerCore()))
                 .metadataOptions(MetadataForm.write(instance))
-                .hibernationOptions(h -> h.configured(instance.hibernation()))
+                .hibernationOptions(h -> h.configured(instance.options().hibernation()))
                 .enclaveOptions(e -> e.enabled(false))
-                .maintenanceOptions(m -> m.autoRecovery(MaintenanceForm.write(instance.autoRecovery())))
+                .maintenanceOptions(m ->
+                        m.autoRecovery(MaintenanceForm.write(instance.options().autoRecovery())))
                 .capacityReservationSpecification(c -> c.capacityReservationPreference("open"));
     }
 

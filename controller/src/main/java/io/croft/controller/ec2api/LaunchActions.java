@@ -3,8 +3,11 @@ package io.croft.controller.ec2api;
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.Action.EmptyIsAbsent;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.Given;
 import io.croft.controller.compute.Instances;
 import io.croft.controller.compute.Reservation;
+import io.croft.controller.compute.TemplateLaunch;
+import io.croft.controller.compute.launchspec.InstanceCount;
 import io.croft.controller.context.Caller;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateSpecification;
@@ -24,44 +27,14 @@ class LaunchActions {
 
     @Action(
             supports = {
-                "ImageId",
-                "InstanceType",
                 "MinCount",
                 "MaxCount",
-                "KeyName",
-                "UserData",
-                "SecurityGroupId",
-                "SecurityGroup",
-                "SubnetId",
-                "PrivateIpAddress",
-                "Placement.AvailabilityZone",
-                "Placement.GroupId",
-                "Placement.GroupName",
-                "Placement.PartitionNumber",
-                "NetworkInterface.DeviceIndex",
-                "NetworkInterface.SubnetId",
-                "NetworkInterface.SecurityGroupId",
-                "NetworkInterface.PrivateIpAddress",
-                "NetworkInterface.AssociatePublicIpAddress",
-                "NetworkInterface.Description",
-                "MaintenanceOptions.AutoRecovery",
-                "MetadataOptions.HttpTokens",
-                "MetadataOptions.HttpEndpoint",
-                "MetadataOptions.HttpPutResponseHopLimit",
-                "MetadataOptions.InstanceMetadataTags",
-                "HibernationOptions.Configured",
-                "InstanceInitiatedShutdownBehavior",
-                "DisableApiStop",
-                "DisableApiTermination",
-                "EbsOptimized",
-                "Monitoring.Enabled",
                 "LaunchTemplate.LaunchTemplateId",
                 "LaunchTemplate.LaunchTemplateName",
                 "LaunchTemplate.Version",
-                "ClientToken",
-                "TagSpecification.*"
+                "ClientToken"
             },
-            readers = RootDiskReader.class,
+            readers = {LaunchSpecForm.class, RootDiskReader.class},
             accepts = {
                 "BlockDeviceMapping.Ebs.Encrypted=false",
                 "CapacityReservationSpecification.CapacityReservationPreference=none",
@@ -114,12 +87,16 @@ class LaunchActions {
     }
 
     private Reservation run(Caller caller, RunInstancesRequest request) {
+        var spec = LaunchSpecForm.read(request);
+        var count = new InstanceCount(
+                Given.value(request.minCount(), "MinCount"), Given.value(request.maxCount(), "MaxCount"));
         var template = request.launchTemplate();
         if (template == null
                 || template.equals(LaunchTemplateSpecification.builder().build())) {
-            return instances.run(caller, new LaunchReader(request).read());
+            return instances.run(caller, spec.complete(count, request.clientToken()));
         }
         var reference = LaunchTemplateReader.read(template.launchTemplateId(), template.launchTemplateName());
-        return instances.run(caller, reference, template.version(), LaunchStructures.of(request));
+        return instances.run(
+                caller, new TemplateLaunch(reference, template.version(), spec, count, request.clientToken()));
     }
 }

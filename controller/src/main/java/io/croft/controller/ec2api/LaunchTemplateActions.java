@@ -4,14 +4,13 @@ import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.compute.DeletedLaunchTemplateVersion.Outcome;
-import io.croft.controller.compute.LaunchParameters;
 import io.croft.controller.compute.LaunchTemplateVersions;
 import io.croft.controller.compute.LaunchTemplates;
 import io.croft.controller.compute.NewLaunchTemplateVersion;
+import io.croft.controller.compute.launchspec.LaunchSpec;
 import io.croft.controller.context.Caller;
 import io.croft.types.ResourceType;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateRequest;
 import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateResponse;
@@ -43,7 +42,7 @@ class LaunchTemplateActions {
             supports = {"LaunchTemplateName", "VersionDescription", "ClientToken", "TagSpecification.*"},
             embeds = @Action.Embedded(under = DATA, group = LaunchActions.class, action = "runInstances"))
     CreateLaunchTemplateResponse createLaunchTemplate(Caller caller, CreateLaunchTemplateRequest request) {
-        var data = LaunchStructures.of(Given.value(request.launchTemplateData(), DATA));
+        var data = LaunchSpecForm.read(Given.value(request.launchTemplateData(), DATA));
         var template = templates.create(
                 caller,
                 Given.value(request.launchTemplateName(), "LaunchTemplateName"),
@@ -74,10 +73,10 @@ class LaunchTemplateActions {
                 .build();
     }
 
-    private static LaunchParameters data(CreateLaunchTemplateVersionRequest request) {
+    private static LaunchSpec data(CreateLaunchTemplateVersionRequest request) {
         return request.launchTemplateData() == null && request.sourceVersion() != null
-                ? new LaunchParameters(new TreeMap<>())
-                : LaunchStructures.of(Given.value(request.launchTemplateData(), DATA));
+                ? LaunchSpec.NONE
+                : LaunchSpecForm.read(Given.value(request.launchTemplateData(), DATA));
     }
 
     @Action(

@@ -34,7 +34,7 @@ final class LaunchTemplateForm {
                 .createTime(version.created())
                 .createdBy(version.createdBy())
                 .defaultVersion(version.isDefault())
-                .launchTemplateData(LaunchStructures.write(version.data()))
+                .launchTemplateData(LaunchSpecForm.write(version.data()))
                 .build();
     }
 

@@ -1,7 +1,6 @@
 package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Given;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a machine that stopped by itself is started again, as EC2 says it: always in place and by its host, for its volumes are there.
@@ -19,13 +18,12 @@ final class MaintenanceForm {
     }
 
     /**
-     * Reads what is said; that it is started again when nothing is.
+     * Reads what is said.
      *
      * @throws io.croft.controller.context.CloudException InvalidParameterValue
      */
-    static boolean read(String parameter, @Nullable String said) {
+    static boolean read(String parameter, String said) {
         return switch (said) {
-            case null -> true;
             case ON -> true;
             case OFF -> false;
             default -> throw Given.invalid(parameter, said);

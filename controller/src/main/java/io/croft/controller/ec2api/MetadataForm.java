@@ -2,12 +2,17 @@ package io.croft.controller.ec2api;
 
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.compute.InstanceView;
-import io.croft.controller.compute.MetadataChange;
+import io.croft.controller.compute.launchspec.MetadataChange;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.InstanceMetadataOptionsResponse;
 
 /** Metadata options in EC2's words. */
 final class MetadataForm {
+    private static final String ON = "enabled";
+    private static final String OFF = "disabled";
+    private static final String REQUIRED = "required";
+    private static final String OPTIONAL = "optional";
+
     private MetadataForm() {}
 
     /**
@@ -18,10 +23,10 @@ final class MetadataForm {
     static MetadataChange read(
             @Nullable String endpoint, @Nullable String tokens, @Nullable Integer hopLimit, @Nullable String tags) {
         return new MetadataChange(
-                choice("HttpEndpoint", endpoint, "enabled", "disabled"),
-                choice("HttpTokens", tokens, "required", "optional"),
+                choice("HttpEndpoint", endpoint, ON, OFF),
+                choice("HttpTokens", tokens, REQUIRED, OPTIONAL),
                 hopLimit,
-                choice("InstanceMetadataTags", tags, "enabled", "disabled"));
+                choice("InstanceMetadataTags", tags, ON, OFF));
     }
 
     private static @Nullable Boolean choice(String name, @Nullable String value, String yes, String no) {
@@ -39,11 +44,27 @@ final class MetadataForm {
         var options = instance.metadata();
         return InstanceMetadataOptionsResponse.builder()
                 .state(instance.metadataInForce() ? "applied" : "pending")
-                .httpEndpoint(options.endpointEnabled() ? "enabled" : "disabled")
-                .httpTokens(options.tokensRequired() ? "required" : "optional")
+                .httpEndpoint(endpoint(options.endpointEnabled()))
+                .httpTokens(tokens(options.tokensRequired()))
                 .httpPutResponseHopLimit(options.hopLimit())
-                .httpProtocolIpv6("disabled")
-                .instanceMetadataTags(options.tagsInMetadata() ? "enabled" : "disabled")
+                .httpProtocolIpv6(OFF)
+                .instanceMetadataTags(tags(options.tagsInMetadata()))
                 .build();
+    }
+
+    static @Nullable String endpoint(@Nullable Boolean enabled) {
+        return word(enabled, ON, OFF);
+    }
+
+    static @Nullable String tokens(@Nullable Boolean required) {
+        return word(required, REQUIRED, OPTIONAL);
+    }
+
+    static @Nullable String tags(@Nullable Boolean shown) {
+        return word(shown, ON, OFF);
+    }
+
+    private static @Nullable String word(@Nullable Boolean flag, String yes, String no) {
+        return flag == null ? null : flag ? yes : no;
     }
 }

@@ -23,7 +23,7 @@ final class RootDiskReader {
     private RootDiskReader() {}
 
     /**
-     * Reads the mappings of a request.
+     * Reads the mappings of a request that can have one.
      *
      * @throws CloudException UnsupportedOperation for more than one, MissingParameter, InvalidParameterValue
      */
@@ -35,7 +35,19 @@ final class RootDiskReader {
             throw new CloudException(
                     ErrorCode.UNSUPPORTED_OPERATION, "The parameter BlockDeviceMapping.2 is not supported");
         }
-        var mapping = mappings.getFirst();
+        return read(mappings.getFirst());
+    }
+
+    /**
+     * Reads each of the mappings of a request.
+     *
+     * @throws CloudException MissingParameter, InvalidParameterValue
+     */
+    static List<RootDiskRequest> each(List<BlockDeviceMapping> mappings) {
+        return mappings.stream().map(RootDiskReader::read).toList();
+    }
+
+    private static RootDiskRequest read(BlockDeviceMapping mapping) {
         var device = Given.value(mapping.deviceName(), "BlockDeviceMapping.1.DeviceName");
         var ebs = mapping.ebs();
         return ebs == null

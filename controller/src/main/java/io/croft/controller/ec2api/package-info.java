@@ -17,6 +17,7 @@
             "instancetype",
             "keypair",
             "compute",
+            "compute :: launchspec",
             "quota"
         })
 @NullMarked

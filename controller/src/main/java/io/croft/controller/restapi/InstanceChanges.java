@@ -1,8 +1,6 @@
 package io.croft.controller.restapi;
 
 import io.croft.controller.compute.InstanceChange;
-import io.croft.controller.compute.MetadataChange;
-import io.croft.controller.compute.ShutdownBehavior;
 import io.croft.controller.context.CloudException;
 import io.croft.rest.tenant.InstancePatch;
 import io.croft.rest.tenant.MetadataOptions;
@@ -62,7 +60,7 @@ final class InstanceChanges {
 
     private static InstanceChange placement(PlacementChoice choice) {
         if (!"".equals(choice.name())) {
-            return new InstanceChange.Placement(LaunchForm.group(choice));
+            return new InstanceChange.Placement(LaunchSpecForm.group(choice));
         }
         if (choice.partition() != null) {
             throw new CloudException(
@@ -72,13 +70,11 @@ final class InstanceChanges {
     }
 
     private static InstanceChange onShutdown(String behavior) {
-        return new InstanceChange.OnShutdown(
-                Values.named("shutdownBehavior", ShutdownBehavior.values(), ShutdownBehavior::ec2Name, behavior));
+        return new InstanceChange.OnShutdown(LaunchSpecForm.shutdownBehavior(behavior));
     }
 
     private static InstanceChange metadata(MetadataOptions options) {
-        return new InstanceChange.Metadata(new MetadataChange(
-                options.enabled(), options.tokensRequired(), options.hopLimit(), options.tagsShown()));
+        return new InstanceChange.Metadata(LaunchSpecForm.metadata(options));
     }
 
     private static InstanceChange deleteOnTermination(Map<String, Boolean> byDevice) {

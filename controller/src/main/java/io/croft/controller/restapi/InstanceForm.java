@@ -1,18 +1,17 @@
 package io.croft.controller.restapi;
 
 import io.croft.controller.blockstorage.VolumeView;
+import io.croft.controller.compute.InstanceSpecs;
 import io.croft.controller.compute.InstanceStatusView;
 import io.croft.controller.compute.InstanceView;
-import io.croft.controller.compute.MetadataOptions;
+import io.croft.controller.compute.launchspec.LaunchSpec;
+import io.croft.controller.compute.launchspec.MetadataOptions;
 import io.croft.controller.network.NetworkInterfaceView;
-import io.croft.controller.tags.Tags;
 import io.croft.rest.tenant.GroupName;
 import io.croft.rest.tenant.Instance;
 import io.croft.rest.tenant.Instance.InstanceVolume;
 import io.croft.rest.tenant.InstanceStatus;
 import io.croft.rest.tenant.LaunchTemplateData;
-import io.croft.rest.tenant.NewInstances.RootVolume;
-import io.croft.rest.tenant.PlacementChoice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,64 +51,25 @@ final class InstanceForm {
                 instance.interfaces().stream().map(n -> n.id().value()).toList(),
                 instance.rootDeviceName(),
                 instance.volumes().stream().flatMap(v -> volume(v).stream()).toList(),
-                instance.hibernation(),
-                instance.monitored(),
+                instance.options().hibernation(),
+                instance.options().monitored(),
                 metadata(instance.metadata()),
-                instance.shutdownBehavior().ec2Name(),
-                instance.protection().termination(),
-                instance.protection().stop(),
-                instance.autoRecovery(),
+                instance.options().shutdownBehavior().ec2Name(),
+                instance.options().protection().termination(),
+                instance.options().protection().stop(),
+                instance.options().autoRecovery(),
                 new TreeMap<>(instance.tags()));
     }
 
-    /** What a launch template says that makes more of its kind. */
+    /** What a launch template says that makes more of its kind, in its placement group by id. */
     static LaunchTemplateData template(InstanceView instance, @Nullable String userData) {
-        var nic = instance.interfaces().stream().findFirst();
-        var tags = Tags.ofOwner(instance.tags());
-        return new LaunchTemplateData(
-                instance.image().value(),
-                instance.instanceType(),
-                instance.keyName(),
-                userData,
-                nic.map(n -> n.groups().stream().map(g -> g.id().value()).toList())
-                        .orElse(null),
-                null,
-                nic.map(n -> n.subnet().value()).orElse(null),
-                instance.zone(),
-                Optional.ofNullable(instance.group())
-                        .map(g -> new PlacementChoice(g.id().value(), null, g.partition()))
-                        .orElse(null),
-                null,
-                nic.map(NetworkInterfaceView::wantsPublicAddress).orElse(null),
-                nic.map(NetworkInterfaceView::description)
-                        .filter(d -> !d.isEmpty())
-                        .orElse(null),
-                instance.volumes().stream()
-                        .flatMap(v -> rootVolume(v).stream())
-                        .findFirst()
-                        .orElse(null),
-                instance.hibernation(),
-                instance.monitored(),
-                metadata(instance.metadata()),
-                instance.shutdownBehavior().ec2Name(),
-                instance.protection().termination(),
-                instance.protection().stop(),
-                instance.autoRecovery(),
-                tags.isEmpty() ? null : tags,
-                null,
-                null);
-    }
-
-    private static Optional<RootVolume> rootVolume(VolumeView volume) {
-        var shape = volume.shape();
-        return Optional.ofNullable(volume.attachment())
-                .map(a -> new RootVolume(
-                        a.device(),
-                        shape.sizeGib(),
-                        shape.type().ec2Name(),
-                        shape.iops(),
-                        shape.throughput(),
-                        a.deleteOnTermination()));
+        var group = instance.group();
+        var spec = InstanceSpecs.of(instance, userData);
+        return LaunchSpecForm.write(
+                group == null
+                        ? spec
+                        : spec.at(new LaunchSpec.Placement(
+                                instance.zone(), group.id().value(), null, group.partition())));
     }
 
     static InstanceStatus status(InstanceStatusView status) {

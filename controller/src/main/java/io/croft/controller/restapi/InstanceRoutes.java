@@ -2,6 +2,7 @@ package io.croft.controller.restapi;
 
 import io.croft.controller.compute.Instances;
 import io.croft.controller.compute.OperationKind;
+import io.croft.controller.compute.TemplateLaunch;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
@@ -60,14 +61,15 @@ class InstanceRoutes {
             Caller caller,
             @RequestBody NewInstances request,
             @RequestHeader(value = "Idempotency-Key", required = false) @Nullable String key) {
+        var spec = LaunchSpecForm.read(request);
+        var count = LaunchSpecForm.count(request);
         var template = request.launchTemplate();
         var reservation = template == null
-                ? instances.run(caller, LaunchForm.read(request, key))
+                ? instances.run(caller, spec.complete(count, key))
                 : instances.run(
                         caller,
-                        LaunchTemplateForm.reference(template),
-                        template.version(),
-                        LaunchParametersForm.write(request, key));
+                        new TemplateLaunch(
+                                LaunchTemplateForm.reference(template), template.version(), spec, count, key));
         return Answers.accepted(operations.launch(caller, reservation.id().value(), reservation.instances()));
     }
 

@@ -6,6 +6,7 @@ import io.croft.controller.compute.LaunchTemplateView;
 import io.croft.rest.tenant.LaunchTemplate;
 import io.croft.rest.tenant.LaunchTemplateChoice;
 import io.croft.rest.tenant.LaunchTemplateVersion;
+import io.croft.rest.tenant.NewLaunchTemplateVersion;
 import io.croft.types.LaunchTemplateId;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -31,7 +32,12 @@ final class LaunchTemplateForm {
                 version.description(),
                 version.created().toString(),
                 version.isDefault(),
-                LaunchParametersForm.read(version.data()));
+                LaunchSpecForm.write(version.data()));
+    }
+
+    static io.croft.controller.compute.NewLaunchTemplateVersion version(NewLaunchTemplateVersion request) {
+        return new io.croft.controller.compute.NewLaunchTemplateVersion(
+                request.description(), LaunchSpecForm.read(request.data()));
     }
 
     static LaunchTemplateReference reference(LaunchTemplateChoice choice) {

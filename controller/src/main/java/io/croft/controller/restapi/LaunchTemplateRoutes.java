@@ -2,6 +2,7 @@ package io.croft.controller.restapi;
 
 import io.croft.controller.compute.LaunchTemplateReference;
 import io.croft.controller.compute.LaunchTemplates;
+import io.croft.controller.compute.NewLaunchTemplateVersion;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Query;
 import io.croft.controller.restedge.EntityTagMatch;
@@ -59,7 +60,7 @@ class LaunchTemplateRoutes {
         var made = LaunchTemplateForm.write(templates.create(
                 caller,
                 request.name(),
-                LaunchParametersForm.version(request.description(), request.data()),
+                new NewLaunchTemplateVersion(request.description(), LaunchSpecForm.read(request.data())),
                 Values.map(request.tags()),
                 key));
         return Answers.created(PATH, made.launchTemplateId(), made);

@@ -62,7 +62,7 @@ class LaunchTemplateVersionRoutes {
                 Optional.ofNullable(request.sourceVersion())
                         .map(v -> v.toString())
                         .orElse(null),
-                LaunchParametersForm.version(request.description(), request.data()),
+                LaunchTemplateForm.version(request),
                 key));
         return Answers.created(
                 LaunchTemplateRoutes.PATH + "/" + template + "/versions", Long.toString(made.version()), made);

@@ -1,10 +1,10 @@
 package io.croft.controller.restapi;
 
-import io.croft.controller.compute.PlacementGroupReference;
 import io.croft.controller.compute.PlacementGroupView;
 import io.croft.controller.compute.PlacementGroups;
 import io.croft.controller.compute.PlacementStrategy;
 import io.croft.controller.compute.SpreadLevel;
+import io.croft.controller.compute.launchspec.PlacementGroupReference;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Query;
 import io.croft.rest.tenant.NewPlacementGroup;

@@ -19,7 +19,8 @@
             "blockstorage",
             "instancetype",
             "keypair",
-            "compute"
+            "compute",
+            "compute :: launchspec"
         })
 @NullMarked
 package io.croft.controller.restapi;

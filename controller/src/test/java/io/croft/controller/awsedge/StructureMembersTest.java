@@ -42,6 +42,16 @@ class StructureMembersTest {
     }
 
     @Test
+    void mayBeTexts() {
+        assertThat(StructureMembers.fill(
+                        RunInstancesRequest.builder(), Map.of("EbsOptimized", "false", "Ipv6AddressCount", "3")))
+                .isEqualTo(RunInstancesRequest.builder()
+                        .ebsOptimized(false)
+                        .ipv6AddressCount(3)
+                        .build());
+    }
+
+    @Test
     void refuseAClassThatLacksOne() {
         assertThatThrownBy(() -> StructureMembers.fill(RunInstancesRequest.builder(), Map.of("Nothing", 1)))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -4,7 +4,7 @@ import io.croft.controller.CroftController;
 import io.croft.controller.blobstore.Blobs;
 import io.croft.controller.compute.InstanceView;
 import io.croft.controller.compute.Instances;
-import io.croft.controller.compute.LaunchRequest;
+import io.croft.controller.compute.LaunchRequests;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Query;
 import io.croft.controller.fleet.EnrollmentTokens;
@@ -209,32 +209,10 @@ final class Cluster implements AutoCloseable {
 
     /** The same, saying whether they may be hibernated. */
     List<InstanceId> launch(Caller caller, ImageId image, int count, boolean hibernation) {
-        var one = LaunchRequest.of(image, "t3.nano");
-        var request = new LaunchRequest(
-                one.image(),
-                one.instanceType(),
-                count,
-                count,
-                one.keyName(),
-                one.userData(),
-                one.groupIds(),
-                one.groupNames(),
-                one.subnet(),
-                one.zone(),
-                one.group(),
-                one.privateAddress(),
-                one.publicAddress(),
-                one.interfaceDescription(),
-                one.rootDisk(),
-                hibernation,
-                one.metadata(),
-                one.shutdownBehavior(),
-                one.protection(),
-                one.ebsOptimized(),
-                one.autoRecovery(),
-                one.monitored(),
-                one.clientToken(),
-                one.tags());
+        var request = LaunchRequests.of(image)
+                .counts(count, count)
+                .hibernation(hibernation)
+                .build();
         return instances().run(caller, request).instances().stream()
                 .map(InstanceView::id)
                 .toList();

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.agent.hypervisor.VmSpec;
-import io.croft.controller.compute.GroupChoice;
 import io.croft.controller.compute.InstanceChange;
 import io.croft.controller.compute.InstanceView;
-import io.croft.controller.compute.LaunchRequest;
-import io.croft.controller.compute.PlacementGroupReference;
+import io.croft.controller.compute.LaunchRequests;
 import io.croft.controller.compute.PlacementGroups;
 import io.croft.controller.compute.PlacementStrategy;
 import io.croft.controller.context.Caller;
@@ -217,32 +215,13 @@ class RestoreClusterIT {
 
     /** Two with all that a host is told of an instance and a launch may leave out. */
     private List<InstanceId> launchApart() {
-        var plain = LaunchRequest.of(image, "t3.nano");
-        var request = new LaunchRequest(
-                image,
-                plain.instanceType(),
-                2,
-                2,
-                plain.keyName(),
-                "IyEvYmluL3NoCg==",
-                plain.groupIds(),
-                plain.groupNames(),
-                plain.subnet(),
-                plain.zone(),
-                new GroupChoice(new PlacementGroupReference.ByName("apart"), 2),
-                plain.privateAddress(),
-                plain.publicAddress(),
-                plain.interfaceDescription(),
-                plain.rootDisk(),
-                plain.hibernation(),
-                plain.metadata(),
-                plain.shutdownBehavior(),
-                plain.protection(),
-                plain.ebsOptimized(),
-                false,
-                true,
-                plain.clientToken(),
-                plain.tags());
+        var request = LaunchRequests.of(image)
+                .counts(2, 2)
+                .userData("IyEvYmluL3NoCg==")
+                .group("apart", 2)
+                .withoutRecovery()
+                .monitored()
+                .build();
         return cluster.instances().run(tenant, request).instances().stream()
                 .map(InstanceView::id)
                 .toList();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.blobstore.Blobs;
 import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.compute.launchspec.LaunchSpec;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.Query;
@@ -45,7 +46,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,8 +173,8 @@ class AccountDeletionIT {
     }
 
     private LaunchTemplateView template(String name) {
-        var data = new LaunchParameters(new TreeMap<>(Map.of("InstanceType", "t3.nano")));
-        return templates.create(caller, name, new NewLaunchTemplateVersion(null, data), Map.of("a", "b"), null);
+        return templates.create(
+                caller, name, new NewLaunchTemplateVersion(null, LaunchSpec.NONE), Map.of("a", "b"), null);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.croft.controller.blockstorage.AttachmentState;
 import io.croft.controller.blockstorage.RootDiskRequest;
 import io.croft.controller.blockstorage.VolumeState;
 import io.croft.controller.blockstorage.VolumeTransitionCoverage;
+import io.croft.controller.compute.launchspec.ShutdownBehavior;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Query;
 import io.croft.controller.history.History;
@@ -422,7 +423,7 @@ class InstanceLifecycleIT {
     @Test
     void hibernatesAndGoesOn() {
         var id = running(LaunchRequests.of(image).hibernation());
-        assertThat(show(id).hibernation()).isTrue();
+        assertThat(show(id).options().hibernation()).isTrue();
         assertThat(instances.hibernate(caller, List.of(id)))
                 .containsExactly(new InstanceStateChange(id, InstanceState.RUNNING, InstanceState.STOPPING));
         assertThat(spec(id).stop()).isEqualTo(StopMode.HIBERNATE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.compute.launchspec.MetadataOptions;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Filter;
@@ -129,9 +130,9 @@ class LaunchIT {
 
     @Test
     void onlyATypeThatIsOptimizedForEbsIsAskedToBe() {
-        assertThat(runOne(request().type("t3.nano").ebsOptimized()).ebsOptimized())
+        assertThat(runOne(request().type("t3.nano").ebsOptimized()).options().ebsOptimized())
                 .isTrue();
-        assertThat(runOne(request().type("t3.nano")).ebsOptimized()).isFalse();
+        assertThat(runOne(request().type("t3.nano")).options().ebsOptimized()).isFalse();
         refused(ErrorCode.UNSUPPORTED, () -> runOne(request().type("t2.nano").ebsOptimized()));
     }
 

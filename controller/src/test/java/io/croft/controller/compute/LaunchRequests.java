@@ -1,13 +1,21 @@
 package io.croft.controller.compute;
 
 import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.compute.launchspec.GroupChoice;
+import io.croft.controller.compute.launchspec.InstanceCount;
+import io.croft.controller.compute.launchspec.InstanceOptions;
+import io.croft.controller.compute.launchspec.LaunchRequest;
+import io.croft.controller.compute.launchspec.MetadataOptions;
+import io.croft.controller.compute.launchspec.PlacementGroupReference;
+import io.croft.controller.compute.launchspec.Protection;
+import io.croft.controller.compute.launchspec.ShutdownBehavior;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.types.ImageId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Builds launch requests for tests, of a t3.nano unless said otherwise. */
-final class LaunchRequests {
+public final class LaunchRequests {
     private final ImageId image;
     private String type = "t3.nano";
     private int min = 1;
@@ -25,6 +33,8 @@ final class LaunchRequests {
     private ShutdownBehavior shutdown = ShutdownBehavior.STOP;
     private boolean protect;
     private boolean ebsOptimized;
+    private boolean autoRecovery = true;
+    private boolean monitored;
     private @Nullable String clientToken;
     private List<TagSpecification> tags = List.of();
 
@@ -32,7 +42,7 @@ final class LaunchRequests {
         this.image = image;
     }
 
-    static LaunchRequests of(ImageId image) {
+    public static LaunchRequests of(ImageId image) {
         return new LaunchRequests(image);
     }
 
@@ -41,7 +51,7 @@ final class LaunchRequests {
         return this;
     }
 
-    LaunchRequests counts(int least, int most) {
+    public LaunchRequests counts(int least, int most) {
         min = least;
         max = most;
         return this;
@@ -52,7 +62,7 @@ final class LaunchRequests {
         return this;
     }
 
-    LaunchRequests userData(String base64) {
+    public LaunchRequests userData(String base64) {
         userData = base64;
         return this;
     }
@@ -67,7 +77,7 @@ final class LaunchRequests {
         return this;
     }
 
-    LaunchRequests group(String name, @Nullable Integer partition) {
+    public LaunchRequests group(String name, @Nullable Integer partition) {
         group = new GroupChoice(new PlacementGroupReference.ByName(name), partition);
         return this;
     }
@@ -88,7 +98,21 @@ final class LaunchRequests {
     }
 
     LaunchRequests hibernation() {
-        hibernation = true;
+        return hibernation(true);
+    }
+
+    public LaunchRequests hibernation(boolean wanted) {
+        hibernation = wanted;
+        return this;
+    }
+
+    public LaunchRequests withoutRecovery() {
+        autoRecovery = false;
+        return this;
+    }
+
+    public LaunchRequests monitored() {
+        monitored = true;
         return this;
     }
 
@@ -122,30 +146,19 @@ final class LaunchRequests {
         return this;
     }
 
-    LaunchRequest build() {
+    public LaunchRequest build() {
         return new LaunchRequest(
                 image,
                 type,
-                min,
-                max,
+                new InstanceCount(min, max),
                 key,
                 userData,
-                List.of(),
-                groups,
-                null,
-                zone,
+                new LaunchRequest.Network(List.of(), groups, null, zone, privateAddress, publicAddress, ""),
                 group,
-                privateAddress,
-                publicAddress,
-                "",
                 rootDisk,
-                hibernation,
                 metadata,
-                shutdown,
-                new Protection(protect, false),
-                ebsOptimized,
-                true,
-                false,
+                new InstanceOptions(
+                        hibernation, shutdown, new Protection(protect, false), ebsOptimized, autoRecovery, monitored),
                 clientToken,
                 tags);
     }

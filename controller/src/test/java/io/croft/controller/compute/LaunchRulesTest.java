@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.compute.launchspec.MetadataOptions;
+import io.croft.controller.compute.launchspec.ShutdownBehavior;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.types.ErrorCode;
@@ -100,5 +102,19 @@ class LaunchRulesTest {
                                 LaunchHash.of(c.apply(LaunchRequests.of(IMAGE)).build())))
                 .doesNotHaveDuplicates()
                 .doesNotContain(plain);
+    }
+
+    /** A launch that is repeated after an upgrade is known again. */
+    @Test
+    void theHashStaysWhatItWas() {
+        var request = LaunchRequests.of(IMAGE)
+                .groups("web")
+                .group("rows", 2)
+                .rootDisk(new RootDiskRequest(null, 8, null, null, null, null))
+                .hibernation()
+                .protect()
+                .ebsOptimized();
+        assertThat(LaunchHash.of(request.build()))
+                .isEqualTo("ecfa6843db278a8dbc06807a6f93bd9b65495f466a34aa5d6b5bfebc65af48b6");
     }
 }

@@ -3,6 +3,10 @@ package io.croft.controller.compute;
 import static io.croft.controller.compute.ComputeWorld.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.croft.controller.compute.launchspec.MetadataChange;
+import io.croft.controller.compute.launchspec.MetadataOptions;
+import io.croft.controller.compute.launchspec.Protection;
+import io.croft.controller.compute.launchspec.ShutdownBehavior;
 import io.croft.controller.context.Caller;
 import io.croft.controller.history.History;
 import io.croft.controller.history.HistoryEntry;
@@ -116,7 +120,7 @@ class ModifyInstancesIT {
         refused(ErrorCode.INCORRECT_INSTANCE_STATE, () -> modify(new InstanceChange.EbsOptimized(true)));
         stop();
         modify(new InstanceChange.EbsOptimized(true));
-        assertThat(show().ebsOptimized()).isTrue();
+        assertThat(show().options().ebsOptimized()).isTrue();
         refused(ErrorCode.UNSUPPORTED, () -> modify(new InstanceChange.Type("t2.nano")));
         modify(new InstanceChange.EbsOptimized(false));
         modify(new InstanceChange.Type("t2.nano"));
@@ -147,7 +151,7 @@ class ModifyInstancesIT {
         refused(ErrorCode.OPERATION_NOT_PERMITTED, () -> instances.terminate(caller, List.of(id)));
         modify(new InstanceChange.TerminationProtection(true));
         modify(new InstanceChange.StopProtection(false));
-        assertThat(show().protection()).isEqualTo(new Protection(true, false));
+        assertThat(show().options().protection()).isEqualTo(new Protection(true, false));
         refused(ErrorCode.OPERATION_NOT_PERMITTED, () -> instances.terminate(caller, List.of(id)));
         stop();
         modify(new InstanceChange.TerminationProtection(false));
@@ -162,7 +166,7 @@ class ModifyInstancesIT {
     @Test
     void aGuestMayBeToldLaterWhatItsPowerOffMeans() {
         modify(new InstanceChange.OnShutdown(ShutdownBehavior.TERMINATE));
-        assertThat(show().shutdownBehavior()).isEqualTo(ShutdownBehavior.TERMINATE);
+        assertThat(show().options().shutdownBehavior()).isEqualTo(ShutdownBehavior.TERMINATE);
     }
 
     @Test
@@ -263,11 +267,11 @@ class ModifyInstancesIT {
     @Test
     void monitoringIsRemembered() {
         instances.monitor(caller, List.of(id), true);
-        assertThat(show().monitored()).isTrue();
+        assertThat(show().options().monitored()).isTrue();
         assertThat(spec().metadata().monitored()).isTrue();
         assertThat(spec().metadata().zoneId()).isEqualTo("use1-az1");
         instances.monitor(caller, List.of(id), false);
-        assertThat(show().monitored()).isFalse();
+        assertThat(show().options().monitored()).isFalse();
         assertThat(spec().metadata().monitored()).isFalse();
     }
 }

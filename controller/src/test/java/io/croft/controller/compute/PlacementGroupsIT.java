@@ -3,6 +3,7 @@ package io.croft.controller.compute;
 import static io.croft.controller.compute.ComputeWorld.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.croft.controller.compute.launchspec.PlacementGroupReference;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.hostlink.ScriptedHost;

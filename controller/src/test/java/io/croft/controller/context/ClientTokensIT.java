@@ -50,6 +50,13 @@ class ClientTokensIT {
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.IDEMPOTENT_PARAMETER_MISMATCH));
     }
 
+    /** An upgrade leaves it for requests of which it makes another digest than before. */
+    @Test
+    void anEmptyDigestIsNobodysAndSoAnyRepeatIsOne() {
+        claimAndFulfil("upgraded", "", new AtomicInteger());
+        assertThat(claimAndFulfil("upgraded", "b", new AtomicInteger())).isEqualTo(new Claim.Replay(List.of("i-1")));
+    }
+
     @Test
     void aFailedRequestLeavesTheTokenFree() {
         assertThatThrownBy(() -> transaction.executeWithoutResult(_ -> {

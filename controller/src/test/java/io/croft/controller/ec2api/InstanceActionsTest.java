@@ -10,10 +10,12 @@ import io.croft.controller.blockstorage.RootDiskRequest;
 import io.croft.controller.blockstorage.VolumeType;
 import io.croft.controller.compute.InstanceStatusView;
 import io.croft.controller.compute.InstanceStatusView.Check;
-import io.croft.controller.compute.LaunchRequest;
-import io.croft.controller.compute.MetadataOptions;
-import io.croft.controller.compute.Protection;
-import io.croft.controller.compute.ShutdownBehavior;
+import io.croft.controller.compute.launchspec.InstanceCount;
+import io.croft.controller.compute.launchspec.InstanceOptions;
+import io.croft.controller.compute.launchspec.LaunchRequest;
+import io.croft.controller.compute.launchspec.MetadataOptions;
+import io.croft.controller.compute.launchspec.Protection;
+import io.croft.controller.compute.launchspec.ShutdownBehavior;
 import io.croft.controller.context.Filter;
 import io.croft.controller.context.Page;
 import io.croft.controller.tags.TagSpecification;
@@ -63,26 +65,14 @@ class InstanceActionsTest {
                 .containsExactly(new LaunchRequest(
                         IMAGE,
                         null,
-                        1,
-                        1,
+                        new InstanceCount(1, 1),
                         null,
                         null,
-                        List.of(),
-                        List.of(),
+                        LaunchRequest.Network.DEFAULT,
                         null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        "",
                         RootDiskRequest.DEFAULT,
-                        false,
                         MetadataOptions.DEFAULT,
-                        ShutdownBehavior.STOP,
-                        Protection.NONE,
-                        false,
-                        true,
-                        false,
+                        InstanceOptions.DEFAULT,
                         "t",
                         List.of()));
     }
@@ -128,26 +118,22 @@ class InstanceActionsTest {
                 .containsExactly(new LaunchRequest(
                         IMAGE,
                         "t3.nano",
-                        2,
-                        3,
+                        new InstanceCount(2, 3),
                         "me",
                         "IyEvYmluL3No",
-                        List.of(new SecurityGroupId("sg-0123456789abcdef0")),
-                        List.of(),
-                        new SubnetId("subnet-0123456789abcdef0"),
-                        "us-east-1a",
+                        new LaunchRequest.Network(
+                                List.of(new SecurityGroupId("sg-0123456789abcdef0")),
+                                List.of(),
+                                new SubnetId("subnet-0123456789abcdef0"),
+                                "us-east-1a",
+                                "172.31.0.9",
+                                true,
+                                "first"),
                         null,
-                        "172.31.0.9",
-                        true,
-                        "first",
                         new RootDiskRequest("/dev/xvda", 9, VolumeType.GP3, 4000, 500, false),
-                        true,
                         new MetadataOptions(true, false, 1, true),
-                        ShutdownBehavior.TERMINATE,
-                        new Protection(true, true),
-                        true,
-                        false,
-                        true,
+                        new InstanceOptions(
+                                true, ShutdownBehavior.TERMINATE, new Protection(true, true), true, false, true),
                         "t",
                         List.of(new TagSpecification(ResourceType.VOLUME, Map.of("a", "b")))));
     }

@@ -11,15 +11,13 @@ import io.croft.controller.compute.InstanceStateChange;
 import io.croft.controller.compute.InstanceStatusView;
 import io.croft.controller.compute.InstanceView;
 import io.croft.controller.compute.Instances;
-import io.croft.controller.compute.LaunchParameters;
-import io.croft.controller.compute.LaunchRequest;
-import io.croft.controller.compute.LaunchTemplateReference;
-import io.croft.controller.compute.MetadataChange;
-import io.croft.controller.compute.MetadataOptions;
-import io.croft.controller.compute.Protection;
 import io.croft.controller.compute.Reservation;
-import io.croft.controller.compute.ShutdownBehavior;
 import io.croft.controller.compute.StateReason;
+import io.croft.controller.compute.TemplateLaunch;
+import io.croft.controller.compute.launchspec.InstanceOptions;
+import io.croft.controller.compute.launchspec.LaunchRequest;
+import io.croft.controller.compute.launchspec.MetadataChange;
+import io.croft.controller.compute.launchspec.MetadataOptions;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
@@ -65,10 +63,9 @@ final class RecordedInstances implements Instances {
     }
 
     @Override
-    public Reservation run(
-            Caller caller, LaunchTemplateReference template, @Nullable String version, LaunchParameters asked) {
-        calls.add("from " + template + " " + version);
-        return run(caller, new LaunchStructures().read(asked));
+    public Reservation run(Caller caller, TemplateLaunch launch) {
+        calls.add("from " + launch.template() + " " + launch.version());
+        return run(caller, launch.asked().complete(launch.count(), launch.clientToken()));
     }
 
     @Override
@@ -196,14 +193,9 @@ final class RecordedInstances implements Instances {
                 "/dev/xvda",
                 nics,
                 volumes,
-                false,
+                InstanceOptions.DEFAULT,
                 MetadataOptions.DEFAULT,
                 state != InstanceState.PENDING,
-                ShutdownBehavior.STOP,
-                Protection.NONE,
-                false,
-                true,
-                false,
                 "token",
                 null,
                 Map.of("Name", "web"));

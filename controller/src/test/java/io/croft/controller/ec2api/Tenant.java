@@ -60,6 +60,10 @@ public final class Tenant {
                 .build();
     }
 
+    public Ec2Client ec2() {
+        return ec2;
+    }
+
     IamClient iam() {
         return IamClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())

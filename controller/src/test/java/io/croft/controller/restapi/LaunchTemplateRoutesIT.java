@@ -136,6 +136,63 @@ class LaunchTemplateRoutesIT {
         assertThat(refused.status()).isEqualTo(404);
     }
 
+    @Test
+    void launchesWhatTheOtherEdgeMadeAndTheOtherWayRound() {
+        tenant.ec2()
+                .createLaunchTemplate(r -> r.launchTemplateName("by-ec2")
+                        .launchTemplateData(d -> d.imageId(image)
+                                .instanceType("t3.nano")
+                                .ebsOptimized(true)
+                                .placement(p -> p.tenancy("default"))
+                                .creditSpecification(c -> c.cpuCredits("unlimited"))));
+        var launch = rest.post("/v1/instances", "{\"launchTemplate\":{\"name\":\"by-ec2\"},\"monitored\":true}");
+        assertThat(launch.status()).as(launch.raw().body()).isEqualTo(202);
+        var launched = tenant.ec2()
+                .describeInstances(
+                        r -> r.instanceIds(launch.body().get("targets").get(0).asString()))
+                .reservations()
+                .getFirst()
+                .instances()
+                .getFirst();
+        assertThat(launched.ebsOptimized()).isTrue();
+        assertThat(launched.monitoring().stateAsString()).isNotEqualTo("disabled");
+
+        var made = rest.post(
+                "/v1/launch-templates",
+                "{\"name\":\"by-rest\",\"data\":{\"imageId\":\"" + image
+                        + "\",\"publicAddress\":false,\"interfaceDescription\":\"first\",\"stopProtected\":true}}");
+        assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
+        var instance = tenant.ec2()
+                .runInstances(r -> r.launchTemplate(t -> t.launchTemplateName("by-rest"))
+                        .instanceType("t3.nano")
+                        .minCount(1)
+                        .maxCount(1))
+                .instances()
+                .getFirst();
+        assertThat(instance.networkInterfaces().getFirst().description()).isEqualTo("first");
+        assertThat(client.instance(instance.instanceId()).stopProtected()).isTrue();
+    }
+
+    /** In EC2's templates an interface alone has a subnet and an address. */
+    @Test
+    void aSubnetIsAnInterfacesAtTheOtherEdge() {
+        var made = rest.post(
+                "/v1/launch-templates",
+                "{\"name\":\"with-a-subnet\",\"data\":{\"subnetId\":\"subnet-0123456789abcdef0\",\"securityGroupIds\":[\"sg-0123456789abcdef0\"]}}");
+        assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
+        var data = tenant.ec2()
+                .describeLaunchTemplateVersions(r -> r.launchTemplateName("with-a-subnet"))
+                .launchTemplateVersions()
+                .getFirst()
+                .launchTemplateData();
+        assertThat(data.securityGroupIds()).isEmpty();
+        assertThat(data.networkInterfaces()).singleElement().satisfies(n -> {
+            assertThat(n.deviceIndex()).isZero();
+            assertThat(n.subnetId()).isEqualTo("subnet-0123456789abcdef0");
+            assertThat(n.groups()).containsExactly("sg-0123456789abcdef0");
+        });
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /v1/launch-templates | {"name":"x y","data":{}}                                          | 400 | InvalidLaunchTemplateName.MalformedException

@@ -1,4 +1,4 @@
-package io.croft.controller.compute;
+package io.croft.controller.compute.launchspec;
 
 import io.croft.types.PlacementGroupId;
 

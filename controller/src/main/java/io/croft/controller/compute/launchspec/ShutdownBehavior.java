@@ -1,4 +1,4 @@
-package io.croft.controller.compute;
+package io.croft.controller.compute.launchspec;
 
 /** What a power-off from inside the guest means, under EC2's names. */
 public enum ShutdownBehavior {

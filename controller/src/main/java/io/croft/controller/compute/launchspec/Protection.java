@@ -1,4 +1,4 @@
-package io.croft.controller.compute;
+package io.croft.controller.compute.launchspec;
 
 /**
  * What an instance is kept from when its owner asks for it; its guest may still power itself off.

@@ -1,4 +1,4 @@
-package io.croft.controller.compute;
+package io.croft.controller.compute.launchspec;
 
 /**
  * How an instance's metadata service answers.
