@@ -46,11 +46,15 @@ class LaunchTemplateUpgradeIT {
     void upgrade() {
         to(BEFORE);
         transaction.executeWithoutResult(_ -> insertTemplate());
-        for (var action : List.of("CreateLaunchTemplate", "CreateLaunchTemplateVersion", "RunInstances")) {
-            jdbc.sql("INSERT INTO croft_old_templates.client_token VALUES ('1', ?, 't', 'digest', '{r-1}', now())")
-                    .param(action)
-                    .update();
-        }
+        insertLaunch("r-plain", "i-plain");
+        insertLaunch("r-templated", "i-templated");
+        jdbc.sql("INSERT INTO croft_old_templates.tag VALUES"
+                        + " ('i-templated', 'aws:ec2launchtemplate:id', 'lt-1', '1', 'instance')")
+                .update();
+        insertToken("CreateLaunchTemplate", "lt-1");
+        insertToken("CreateLaunchTemplateVersion", "lt-1");
+        insertToken("RunInstances", "r-plain");
+        insertToken("RunInstances", "r-templated");
         to("latest");
     }
 
@@ -78,6 +82,24 @@ class LaunchTemplateUpgradeIT {
                         INSERT INTO croft_old_templates.launch_template_version
                         SELECT 'lt-1', count(*) + 1, NULL, now(), ?::jsonb, 'me' FROM croft_old_templates.launch_template_version
                         """).param(data).update();
+    }
+
+    private void insertLaunch(String reservation, String instance) {
+        jdbc.sql("""
+                        INSERT INTO croft_old_templates.instance (id, account, reservation, launch_index, image, instance_type, vcpus, threads_per_core,
+                            memory_mib, architecture, boot_mode, zone, root_device, shutdown_behavior, disable_api_termination, metadata_endpoint,
+                            metadata_tokens, metadata_hop_limit, metadata_tags, state, state_since, transition_reason, launched, has_run)
+                        VALUES (:id, '1', :reservation, 0, 'ami-1', 't3.nano', 2, 2, 512, 'x86_64', 'BIOS', 'us-east-1a', '/dev/xvda', 'STOP', false, true,
+                            true, 2, false, 'STOPPED', now(), '', now(), true)
+                        """).param("id", instance).param("reservation", reservation).update();
+    }
+
+    private void insertToken(String action, String made) {
+        jdbc.sql(
+                        "INSERT INTO croft_old_templates.client_token VALUES ('1', :action, :made, 'digest', ARRAY[:made], now())")
+                .param("action", action)
+                .param("made", made)
+                .update();
     }
 
     private LaunchSpec kept(int version) {
@@ -110,9 +132,11 @@ class LaunchTemplateUpgradeIT {
 
     @Test
     void leaveTheTokensOfTheirRequestsGood() {
-        assertThat(jdbc.sql("SELECT action FROM croft_old_templates.client_token WHERE parameter_hash = ''")
+        assertThat(jdbc.sql(
+                                "SELECT action || ' ' || token FROM croft_old_templates.client_token WHERE parameter_hash = ''")
                         .query(String.class)
                         .list())
-                .containsExactlyInAnyOrder("CreateLaunchTemplate", "CreateLaunchTemplateVersion");
+                .containsExactlyInAnyOrder(
+                        "CreateLaunchTemplate lt-1", "CreateLaunchTemplateVersion lt-1", "RunInstances r-templated");
     }
 }
