@@ -4,6 +4,8 @@ package io.croft.types;
 public enum ErrorKind {
     /** The request is wrong and will be wrong again. */
     CALLER,
+    /** The request names what is not there, or not the account's. */
+    MISSING,
     /** The resource is in another state than the request needs. */
     CONFLICT,
     /** There is no room; freeing some helps. */
@@ -16,7 +18,7 @@ public enum ErrorKind {
     /** Whether sending the same request again later can help. */
     public boolean retryable() {
         return switch (this) {
-            case CALLER, CONFLICT, INTERNAL -> false;
+            case CALLER, MISSING, CONFLICT, INTERNAL -> false;
             case CAPACITY, UNAVAILABLE -> true;
         };
     }

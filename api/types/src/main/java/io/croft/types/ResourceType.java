@@ -4,34 +4,43 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The types of resources, each with the prefix of its ids and its name in TagSpecifications and DescribeTags.
+ * The types of resources, each with the prefix of its ids, its name in TagSpecifications and DescribeTags, and what an id is called that is none or
+ * that the account has not got.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TagSpecification.html">TagSpecification</a>
  */
 public enum ResourceType {
-    INSTANCE("i", "instance"),
+    INSTANCE("i", "instance", ErrorCode.INSTANCE_ID_MALFORMED, ErrorCode.INSTANCE_NOT_FOUND),
     RESERVATION("r", "reservation"),
-    IMAGE("ami", "image"),
-    KEY_PAIR("key", "key-pair"),
-    LAUNCH_TEMPLATE("lt", "launch-template"),
-    PLACEMENT_GROUP("pg", "placement-group"),
-    VOLUME("vol", "volume"),
+    IMAGE("ami", "image", ErrorCode.IMAGE_ID_MALFORMED, ErrorCode.IMAGE_NOT_FOUND),
+    KEY_PAIR("key", "key-pair", ErrorCode.KEY_PAIR_ID_MALFORMED, ErrorCode.KEY_PAIR_NOT_FOUND),
+    LAUNCH_TEMPLATE("lt", "launch-template", ErrorCode.LAUNCH_TEMPLATE_ID_MALFORMED, ErrorCode.LAUNCH_TEMPLATE_NOT_FOUND),
+    PLACEMENT_GROUP("pg", "placement-group", ErrorCode.PLACEMENT_GROUP_ID_MALFORMED, ErrorCode.PLACEMENT_GROUP_NOT_FOUND),
+    VOLUME("vol", "volume", ErrorCode.VOLUME_ID_MALFORMED, ErrorCode.VOLUME_NOT_FOUND),
     SNAPSHOT("snap", "snapshot"),
-    VPC("vpc", "vpc"),
-    SUBNET("subnet", "subnet"),
-    NETWORK_INTERFACE("eni", "network-interface"),
+    VPC("vpc", "vpc", ErrorCode.VPC_ID_MALFORMED, ErrorCode.VPC_NOT_FOUND),
+    SUBNET("subnet", "subnet", ErrorCode.SUBNET_ID_MALFORMED, ErrorCode.SUBNET_NOT_FOUND),
+    NETWORK_INTERFACE("eni", "network-interface", ErrorCode.NETWORK_INTERFACE_ID_MALFORMED, ErrorCode.NETWORK_INTERFACE_NOT_FOUND),
     NETWORK_INTERFACE_ATTACHMENT("eni-attach", "network-interface-attachment"),
-    SECURITY_GROUP("sg", "security-group"),
-    SECURITY_GROUP_RULE("sgr", "security-group-rule"),
+    SECURITY_GROUP("sg", "security-group", ErrorCode.SECURITY_GROUP_ID_MALFORMED, ErrorCode.SECURITY_GROUP_NOT_FOUND),
+    SECURITY_GROUP_RULE("sgr", "security-group-rule", ErrorCode.SECURITY_GROUP_RULE_ID_MALFORMED, ErrorCode.SECURITY_GROUP_RULE_NOT_FOUND),
     HOST("host", "host"),
     OPERATION("op", "operation");
 
     private final String prefix;
     private final String tagName;
+    private final ErrorCode malformed;
+    private final ErrorCode notFound;
 
     ResourceType(String prefix, String tagName) {
+        this(prefix, tagName, ErrorCode.INVALID_PARAMETER_VALUE, ErrorCode.NOT_FOUND);
+    }
+
+    ResourceType(String prefix, String tagName, ErrorCode malformed, ErrorCode notFound) {
         this.prefix = prefix;
         this.tagName = tagName;
+        this.malformed = malformed;
+        this.notFound = notFound;
     }
 
     public String prefix() {
@@ -40,6 +49,21 @@ public enum ResourceType {
 
     public String tagName() {
         return tagName;
+    }
+
+    /** What a sentence calls a resource of this type; EC2 writes one of them as in its own API. */
+    public String noun() {
+        return this == NETWORK_INTERFACE ? "networkInterface" : tagName.replace('-', ' ');
+    }
+
+    /** The error for a text that cannot be an id of this type. */
+    public ErrorCode malformed() {
+        return malformed;
+    }
+
+    /** The error for an id that the account has not got. */
+    public ErrorCode notFound() {
+        return notFound;
     }
 
     /** The type whose name in TagSpecifications is {@code tagName}. */

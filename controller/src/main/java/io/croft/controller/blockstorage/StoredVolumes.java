@@ -8,7 +8,6 @@ import io.croft.controller.context.Query;
 import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.tags.TaggableTable;
 import io.croft.controller.tags.Tags;
-import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 class StoredVolumes implements Volumes {
     private static final Listing LISTING = Listing.of(
                     "volumes", "volume v LEFT JOIN volume_attachment a ON a.volume = v.id", "v.id")
-            .ids(ResourceType.VOLUME, "volume", ErrorCode.VOLUME_ID_MALFORMED, ErrorCode.VOLUME_NOT_FOUND)
+            .ids(ResourceType.VOLUME)
             .ownedBy("v.account")
             .filter("attachment.attach-time", Listing.time("a.attached"))
             .filter("attachment.delete-on-termination", "a.delete_on_termination::text")
@@ -89,7 +88,7 @@ class StoredVolumes implements Volumes {
     static class Taggables {
         @Bean
         TaggableTable taggableVolumes(JdbcClient jdbc) {
-            return new TaggableTable(jdbc, ResourceType.VOLUME, ErrorCode.VOLUME_NOT_FOUND, "volume", "true");
+            return new TaggableTable(jdbc, ResourceType.VOLUME, "volume", "true");
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.croft.controller.compute;
 
 import io.croft.controller.tags.TaggableTable;
-import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,18 +11,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ComputeTaggables {
     @Bean
     TaggableTable taggableInstances(JdbcClient jdbc) {
-        return new TaggableTable(jdbc, ResourceType.INSTANCE, ErrorCode.INSTANCE_NOT_FOUND, "instance", "true");
+        return new TaggableTable(jdbc, ResourceType.INSTANCE, "instance", "true");
     }
 
     @Bean
     TaggableTable taggablePlacementGroups(JdbcClient jdbc) {
-        return new TaggableTable(
-                jdbc, ResourceType.PLACEMENT_GROUP, ErrorCode.PLACEMENT_GROUP_NOT_FOUND, "placement_group", "true");
+        return new TaggableTable(jdbc, ResourceType.PLACEMENT_GROUP, "placement_group", "true");
     }
 
     @Bean
     TaggableTable taggableLaunchTemplates(JdbcClient jdbc) {
-        return new TaggableTable(
-                jdbc, ResourceType.LAUNCH_TEMPLATE, ErrorCode.LAUNCH_TEMPLATE_NOT_FOUND, "launch_template", "true");
+        return new TaggableTable(jdbc, ResourceType.LAUNCH_TEMPLATE, "launch_template", "true");
     }
 }

@@ -23,7 +23,7 @@ public class CpuCredits {
 
     private static final Listing LISTING = Listing.of(
                     "cpu-credits", "instance i JOIN instance_type t ON t.name = i.instance_type", "i.id")
-            .ids(ResourceType.INSTANCE, "instance", ErrorCode.INSTANCE_ID_MALFORMED, ErrorCode.INSTANCE_NOT_FOUND)
+            .ids(ResourceType.INSTANCE)
             .visibleWhere("i.account = :account AND i.state <> 'TERMINATED' AND t.burstable")
             .filter("instance-id", "i.id");
 

@@ -6,7 +6,6 @@ import io.croft.controller.context.Query;
 import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.network.DnsNames;
 import io.croft.types.AccountId;
-import io.croft.types.ErrorCode;
 import io.croft.types.InstanceState;
 import io.croft.types.ResourceType;
 import java.util.Arrays;
@@ -48,11 +47,7 @@ class InstanceListing {
         this.jdbc = jdbc;
         this.listing = interfaceFilters(
                 constantFilters(ownFilters(Listing.of("instances", "instance i", "i.id")
-                        .ids(
-                                ResourceType.INSTANCE,
-                                "instance",
-                                ErrorCode.INSTANCE_ID_MALFORMED,
-                                ErrorCode.INSTANCE_NOT_FOUND)
+                        .ids(ResourceType.INSTANCE)
                         .visibleWhere(VISIBLE)
                         .filter("availability-zone-id", Listing.translated("i.zone", zones.ids()))
                         .tagged())),

@@ -10,7 +10,6 @@ import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.fleet.Fleet;
 import io.croft.controller.fleet.HostState;
 import io.croft.controller.fleet.HostView;
-import io.croft.types.ErrorCode;
 import io.croft.types.InstanceState;
 import io.croft.types.ResourceType;
 import java.time.Instant;
@@ -57,7 +56,7 @@ class InstanceStatuses {
     InstanceStatuses(JdbcClient jdbc, AvailabilityZones zones, InstanceTable instances, VmTable vms, Fleet fleet) {
         this.jdbc = jdbc;
         this.listing = Listing.of("instance-statuses", TABLES, "i.id")
-                .ids(ResourceType.INSTANCE, "instance", ErrorCode.INSTANCE_ID_MALFORMED, ErrorCode.INSTANCE_NOT_FOUND)
+                .ids(ResourceType.INSTANCE)
                 .visibleWhere(InstanceListing.VISIBLE)
                 .filter("availability-zone", "i.zone")
                 .filter("availability-zone-id", Listing.translated("i.zone", zones.ids()))

@@ -8,7 +8,6 @@ import io.croft.controller.context.ParameterHash;
 import io.croft.controller.context.Query;
 import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.types.AccountId;
-import io.croft.types.ErrorCode;
 import io.croft.types.InstanceState;
 import io.croft.types.ResourceType;
 import java.util.List;
@@ -39,7 +38,7 @@ public class InstanceTopologies {
         this.jdbc = jdbc;
         this.region = zones.region();
         this.listing = Listing.of("instance-topologies", "instance i", "i.id")
-                .ids(ResourceType.INSTANCE, "instance", ErrorCode.INSTANCE_ID_MALFORMED, ErrorCode.INSTANCE_NOT_FOUND)
+                .ids(ResourceType.INSTANCE)
                 .visibleWhere("i.account = :account AND i.state <> 'TERMINATED'")
                 .pageSizes(1, LARGEST_PAGE)
                 .filter("availability-zone", "i.zone")

@@ -7,7 +7,6 @@ import io.croft.controller.context.Listing;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
 import io.croft.controller.tags.Tags;
-import io.croft.types.ErrorCode;
 import io.croft.types.LaunchTemplateId;
 import io.croft.types.ResourceType;
 import java.util.List;
@@ -23,11 +22,7 @@ import org.springframework.stereotype.Component;
 class LaunchTemplateListing {
     private static final int LARGEST_PAGE = 200;
     private static final Listing TEMPLATES = Listing.of("launch-templates", "launch_template l", "l.id")
-            .ids(
-                    ResourceType.LAUNCH_TEMPLATE,
-                    "launch template",
-                    ErrorCode.LAUNCH_TEMPLATE_ID_MALFORMED,
-                    ErrorCode.LAUNCH_TEMPLATE_NOT_FOUND)
+            .ids(ResourceType.LAUNCH_TEMPLATE)
             .ownedBy("l.account")
             .pageSizes(1, LARGEST_PAGE)
             .filter("create-time", Listing.time("l.created"))

@@ -1,9 +1,9 @@
 package io.croft.controller.compute;
 
+import io.croft.types.ResourceType;
 import io.croft.controller.compute.InstanceStates.Moved;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
-import io.croft.controller.context.Listing;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
@@ -42,8 +42,7 @@ class NamedInstances {
                 .map(InstanceId::value)
                 .toList();
         if (!missing.isEmpty()) {
-            throw CloudException.missing(
-                    ErrorCode.INSTANCE_NOT_FOUND, Listing.sentence("instance ID", missing), missing);
+            throw CloudException.missing(ResourceType.INSTANCE, missing);
         }
         for (var row : rows.values()) {
             if (!allowed.contains(row.state())) {

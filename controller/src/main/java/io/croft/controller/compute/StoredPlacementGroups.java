@@ -58,11 +58,7 @@ class StoredPlacementGroups implements PlacementGroups, AccountHoldings {
         this.jdbc = jdbc;
         this.random = random;
         this.listing = Listing.of("placement-groups", "placement_group p", "p.id")
-                .ids(
-                        ResourceType.PLACEMENT_GROUP,
-                        "placement group",
-                        ErrorCode.PLACEMENT_GROUP_ID_MALFORMED,
-                        ErrorCode.PLACEMENT_GROUP_NOT_FOUND)
+                .ids(ResourceType.PLACEMENT_GROUP)
                 .ownedBy("p.account")
                 .filter(
                         "group-arn",

@@ -1,7 +1,9 @@
 package io.croft.controller.context;
 
 import io.croft.types.ErrorCode;
+import io.croft.types.ResourceType;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,11 @@ public final class CloudException extends RuntimeException {
         this.code = code;
         this.publicMessage = publicMessage;
         this.missing = missing;
+    }
+
+    /** The failure of a request that names ids of {@code type} which the account has not got, be they another's or nobody's. */
+    public static CloudException missing(ResourceType type, List<String> ids) {
+        return missing(type.notFound(), Listing.sentence(type.noun() + " ID", ids), ids);
     }
 
     /** The failure of a request that names what the account has not got, be it another's or nobody's. */

@@ -2,7 +2,6 @@ package io.croft.controller.context;
 
 import io.croft.types.ErrorCode;
 import io.croft.types.MalformedIdException;
-import io.croft.types.ResourceType;
 import java.sql.SQLException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -18,7 +17,7 @@ public final class Failures {
         return switch (thrown) {
             case CloudException failure -> failure;
             case MalformedIdException malformed ->
-                new CloudException(malformed(malformed.type()), String.valueOf(malformed.getMessage()), "", malformed);
+                new CloudException(malformed.type().malformed(), String.valueOf(malformed.getMessage()), "", malformed);
             case TransientDataAccessException busy -> unavailable(busy);
             case DataAccessResourceFailureException away -> unavailable(away);
             case CannotCreateTransactionException away -> unavailable(away);
@@ -39,25 +38,6 @@ public final class Failures {
     private static boolean isOfData(DataIntegrityViolationException refused) {
         return refused.getMostSpecificCause() instanceof SQLException sql
                 && String.valueOf(sql.getSQLState()).startsWith("22");
-    }
-
-    /** What a text that cannot be an id of {@code type} is called. */
-    private static ErrorCode malformed(ResourceType type) {
-        return switch (type) {
-            case INSTANCE -> ErrorCode.INSTANCE_ID_MALFORMED;
-            case IMAGE -> ErrorCode.IMAGE_ID_MALFORMED;
-            case VOLUME -> ErrorCode.VOLUME_ID_MALFORMED;
-            case VPC -> ErrorCode.VPC_ID_MALFORMED;
-            case SUBNET -> ErrorCode.SUBNET_ID_MALFORMED;
-            case NETWORK_INTERFACE -> ErrorCode.NETWORK_INTERFACE_ID_MALFORMED;
-            case SECURITY_GROUP -> ErrorCode.SECURITY_GROUP_ID_MALFORMED;
-            case KEY_PAIR -> ErrorCode.KEY_PAIR_ID_MALFORMED;
-            case LAUNCH_TEMPLATE -> ErrorCode.LAUNCH_TEMPLATE_ID_MALFORMED;
-            case PLACEMENT_GROUP -> ErrorCode.PLACEMENT_GROUP_ID_MALFORMED;
-            case SECURITY_GROUP_RULE -> ErrorCode.SECURITY_GROUP_RULE_ID_MALFORMED;
-            case RESERVATION, SNAPSHOT, NETWORK_INTERFACE_ATTACHMENT, HOST, OPERATION ->
-                ErrorCode.INVALID_PARAMETER_VALUE;
-        };
     }
 
     private static CloudException unavailable(RuntimeException cause) {

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <pre>{@code
  * static final Listing VOLUMES = Listing.of("volumes", "volume v", "v.id")
- *         .ids(ResourceType.VOLUME, "volume", VOLUME_ID_MALFORMED, VOLUME_NOT_FOUND)
+ *         .ids(ResourceType.VOLUME)
  *         .ownedBy("v.account")
  *         .filter("status", "v.state")
  *         .filterAny("attachment.device", "SELECT a.device FROM volume_attachment a WHERE a.volume = v.id")
@@ -52,7 +52,7 @@ public final class Listing {
         this.order = key;
     }
 
-    private record IdRules(@Nullable ResourceType type, String noun, ErrorCode malformed, ErrorCode notFound) {}
+    private record IdRules(@Nullable ResourceType type, String noun, ErrorCode notFound) {}
 
     /**
      * Begins a listing.
@@ -65,19 +65,15 @@ public final class Listing {
         return new Listing(name, from, key);
     }
 
-    /**
-     * Lets the query name ids of {@code type}.
-     *
-     * @param noun in the error's sentence: "The {noun} ID 'x' does not exist"
-     */
-    public Listing ids(ResourceType type, String noun, ErrorCode malformed, ErrorCode notFound) {
-        idRules = new IdRules(type, noun + " ID", malformed, notFound);
+    /** Lets the query name ids of {@code type}. */
+    public Listing ids(ResourceType type) {
+        idRules = new IdRules(type, type.noun() + " ID", type.notFound());
         return this;
     }
 
     /** Lets the query name resources by names of any shape; {@code noun} as in "The {noun} 'x' does not exist". */
     public Listing names(String noun, ErrorCode notFound) {
-        idRules = new IdRules(null, noun, notFound, notFound);
+        idRules = new IdRules(null, noun, notFound);
         return this;
     }
 
@@ -276,7 +272,7 @@ public final class Listing {
     private static void requireShape(IdRules rules, String id) {
         if (rules.type != null && !ResourceId.wellFormed(rules.type, id)) {
             throw new CloudException(
-                    rules.malformed, "Invalid id: \"" + id + "\" (expecting \"" + rules.type.prefix() + "-...\")");
+                    rules.type.malformed(), "Invalid id: \"" + id + "\" (expecting \"" + rules.type.prefix() + "-...\")");
         }
     }
 

@@ -7,7 +7,6 @@ import io.croft.controller.context.Listing;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
 import io.croft.types.AccountId;
-import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ class ImageListing {
 
     private static Listing listing(String region) {
         return Listing.of("images", "image i", "i.id")
-                .ids(ResourceType.IMAGE, "image", ErrorCode.IMAGE_ID_MALFORMED, ErrorCode.IMAGE_NOT_FOUND)
+                .ids(ResourceType.IMAGE)
                 .visibleWhere("""
                         i.state = 'AVAILABLE' AND (i.account = :account OR i.is_public
                             OR EXISTS (SELECT FROM image_share s WHERE s.image = i.id AND s.account = :account))

@@ -2,7 +2,6 @@ package io.croft.controller.image;
 
 import io.croft.controller.tags.Taggable;
 import io.croft.types.AccountId;
-import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import java.util.Collection;
 import java.util.Set;
@@ -21,11 +20,6 @@ class TaggableImages implements Taggable {
     @Override
     public ResourceType type() {
         return ResourceType.IMAGE;
-    }
-
-    @Override
-    public ErrorCode notFound() {
-        return ErrorCode.IMAGE_NOT_FOUND;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.croft.controller.keypair;
 
 import io.croft.controller.tags.TaggableTable;
-import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +11,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class KeyPairTaggables {
     @Bean
     TaggableTable taggableKeyPairs(JdbcClient jdbc) {
-        return new TaggableTable(jdbc, ResourceType.KEY_PAIR, ErrorCode.KEY_PAIR_NOT_FOUND, "key_pair", "true");
+        return new TaggableTable(jdbc, ResourceType.KEY_PAIR, "key_pair", "true");
     }
 }

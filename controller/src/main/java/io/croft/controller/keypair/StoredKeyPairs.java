@@ -32,7 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 class StoredKeyPairs implements KeyPairs, AccountHoldings {
     private static final Pattern NAME = Pattern.compile("[!-~]([ -~]{0,253}[!-~])?");
     private static final Listing LISTING = Listing.of("key-pairs", "key_pair k", "k.id")
-            .ids(ResourceType.KEY_PAIR, "key pair", ErrorCode.KEY_PAIR_ID_MALFORMED, ErrorCode.KEY_PAIR_NOT_FOUND)
+            .ids(ResourceType.KEY_PAIR)
             .ownedBy("k.account")
             .filter("key-pair-id", "k.id")
             .filter("key-name", "k.name")

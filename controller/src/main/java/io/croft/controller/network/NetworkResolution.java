@@ -1,5 +1,6 @@
 package io.croft.controller.network;
 
+import io.croft.types.ResourceType;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Listing;
 import io.croft.controller.network.SecurityGroupTable.Group;
@@ -47,8 +48,7 @@ class NetworkResolution {
         var id = Objects.requireNonNull(request.subnet());
         var subnet = vpcs.subnets(account, List.of(id.value())).stream()
                 .findFirst()
-                .orElseThrow(() -> CloudException.missing(
-                        ErrorCode.SUBNET_NOT_FOUND, "The subnet ID '" + id + "' does not exist", List.of(id.value())));
+                .orElseThrow(() -> CloudException.missing(ResourceType.SUBNET, List.of(id.value())));
         if (request.zone() != null && !request.zone().equals(subnet.zone())) {
             throw new CloudException(
                     ErrorCode.INVALID_PARAMETER_VALUE,

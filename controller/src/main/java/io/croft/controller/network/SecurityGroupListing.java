@@ -7,7 +7,6 @@ import io.croft.controller.network.SecurityGroupTable.Group;
 import io.croft.controller.network.SecurityGroupTable.Rule;
 import io.croft.controller.tags.Tags;
 import io.croft.types.AccountId;
-import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import io.croft.types.SecurityGroupId;
 import java.util.ArrayList;
@@ -25,11 +24,7 @@ class SecurityGroupListing {
     private static final Listing GROUPS = permissionFilters(
             permissionFilters(
                     Listing.of("security-groups", "security_group g", "g.id")
-                            .ids(
-                                    ResourceType.SECURITY_GROUP,
-                                    "security group",
-                                    ErrorCode.SECURITY_GROUP_ID_MALFORMED,
-                                    ErrorCode.SECURITY_GROUP_NOT_FOUND)
+                            .ids(ResourceType.SECURITY_GROUP)
                             .ownedBy("g.account")
                             .filter("description", "g.description")
                             .filter("group-id", "g.id")
@@ -42,11 +37,7 @@ class SecurityGroupListing {
             "egress.ip-permission",
             "EGRESS");
     private static final Listing RULES = Listing.of("security-group-rules", "security_group_rule r", "r.id")
-            .ids(
-                    ResourceType.SECURITY_GROUP_RULE,
-                    "security group rule",
-                    ErrorCode.SECURITY_GROUP_RULE_ID_MALFORMED,
-                    ErrorCode.SECURITY_GROUP_RULE_NOT_FOUND)
+            .ids(ResourceType.SECURITY_GROUP_RULE)
             .ownedBy("r.account")
             .filterIds("group-id", "r.security_group", ResourceType.SECURITY_GROUP)
             .filter("security-group-rule-id", "r.id")

@@ -24,11 +24,7 @@ class StoredNetworkInterfaces implements NetworkInterfaces {
     private static final String GROUPS =
             " FROM network_interface_group m JOIN security_group g ON g.id = m.security_group WHERE m.interface = i.id";
     private static final Listing LISTING = Listing.of("network-interfaces", "network_interface i", "i.id")
-            .ids(
-                    ResourceType.NETWORK_INTERFACE,
-                    "networkInterface",
-                    ErrorCode.NETWORK_INTERFACE_ID_MALFORMED,
-                    ErrorCode.NETWORK_INTERFACE_NOT_FOUND)
+            .ids(ResourceType.NETWORK_INTERFACE)
             .visibleWhere("i.account = :account AND NOT i.releasing")
             .filter("addresses.private-ip-address", "i.private_address")
             .filterConstant("addresses.primary", "true")

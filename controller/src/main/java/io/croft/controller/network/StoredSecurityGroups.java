@@ -1,5 +1,6 @@
 package io.croft.controller.network;
 
+import io.croft.types.ResourceType;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Page;
@@ -98,8 +99,7 @@ class StoredSecurityGroups implements SecurityGroups {
 
     private VpcId existing(AccountId account, VpcId vpc) {
         return vpcs.find(account, vpc)
-                .orElseThrow(() -> CloudException.missing(
-                        ErrorCode.VPC_NOT_FOUND, "The vpc ID '" + vpc + "' does not exist", List.of(vpc.value())))
+                .orElseThrow(() -> CloudException.missing(ResourceType.VPC, List.of(vpc.value())))
                 .id();
     }
 

@@ -7,7 +7,6 @@ import io.croft.controller.context.Query;
 import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.network.VpcTable.Subnet;
 import io.croft.controller.tags.Tags;
-import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,7 +21,7 @@ class StoredSubnets implements Subnets {
     private static final String FREE = "((1 << (32 - split_part(s.cidr, '/', 2)::int)) - " + PrivateAddresses.RESERVED
             + " - (SELECT count(*) FROM private_address p WHERE p.subnet = s.id))::text";
     private static final Listing LISTING = Listing.of("subnets", "subnet s", "s.id")
-            .ids(ResourceType.SUBNET, "subnet", ErrorCode.SUBNET_ID_MALFORMED, ErrorCode.SUBNET_NOT_FOUND)
+            .ids(ResourceType.SUBNET)
             .ownedBy("s.account")
             .filter("availability-zone", "s.zone")
             .filter("availabilityZone", "s.zone")

@@ -28,7 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class StoredVpcs implements Vpcs {
     private static final Listing LISTING = Listing.of("vpcs", "vpc v", "v.id")
-            .ids(ResourceType.VPC, "vpc", ErrorCode.VPC_ID_MALFORMED, ErrorCode.VPC_NOT_FOUND)
+            .ids(ResourceType.VPC)
             .ownedBy("v.account")
             .filter("cidr", "v.cidr")
             .filter("cidr-block", "v.cidr")

@@ -1,5 +1,6 @@
 package io.croft.controller.restapi;
 
+import io.croft.types.ResourceType;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
@@ -97,7 +98,7 @@ class KeyPairRoutes {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable KeyPairId id) {
         if (keyPairs.delete(caller, id, null).isEmpty()) {
-            throw new CloudException(ErrorCode.KEY_PAIR_NOT_FOUND, "The key pair ID '" + id + "' does not exist");
+            throw CloudException.missing(ResourceType.KEY_PAIR, List.of(id.value()));
         }
     }
 

@@ -1,15 +1,12 @@
 package io.croft.controller.restedge;
 
 import io.croft.controller.context.CloudException;
-import io.croft.types.ErrorCode;
 import java.util.Collections;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
 
 /** The HTTP status of each error: EC2 answers 400 to most, REST says what kind of refusal it is. */
 final class RestStatus {
-    private static final String NOT_FOUND = "NotFound";
-
     private RestStatus() {}
 
     /**
@@ -33,16 +30,11 @@ final class RestStatus {
         };
     }
 
-    private static boolean isNotFound(ErrorCode code) {
-        return code == ErrorCode.PLACEMENT_GROUP_NOT_FOUND
-                || code == ErrorCode.INSTANCE_TYPE_NOT_FOUND
-                || code.ec2Name().endsWith(NOT_FOUND);
-    }
-
     private static HttpStatus byKind(CloudException failure, Set<String> resources) {
         var code = failure.code();
         return switch (code.kind()) {
-            case CALLER -> isNotFound(code) ? notFound(failure, resources) : HttpStatus.valueOf(code.status());
+            case CALLER -> HttpStatus.valueOf(code.status());
+            case MISSING -> notFound(failure, resources);
             case CONFLICT, CAPACITY -> HttpStatus.CONFLICT;
             case UNAVAILABLE, INTERNAL -> HttpStatus.valueOf(code.status());
         };

@@ -1,7 +1,6 @@
 package io.croft.controller.tags;
 
 import io.croft.types.AccountId;
-import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import java.util.Collection;
 import java.util.Set;
@@ -9,9 +8,6 @@ import java.util.Set;
 /** A module's word on which of its resources exist; one bean for each type that can carry tags. */
 public interface Taggable {
     ResourceType type();
-
-    /** The error for an id of this type that the account has not got. */
-    ErrorCode notFound();
 
     /**
      * Those of {@code ids} that the account has, locked against deletion and against other taggers ({@code FOR NO KEY UPDATE}) until the transaction ends.

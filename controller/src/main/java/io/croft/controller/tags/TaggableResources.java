@@ -1,7 +1,6 @@
 package io.croft.controller.tags;
 
 import io.croft.controller.context.CloudException;
-import io.croft.controller.context.Listing;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
@@ -38,8 +37,7 @@ class TaggableResources {
         var found = taggable.lockExisting(account, ids);
         var missing = ids.stream().filter(id -> !found.contains(id)).toList();
         if (!missing.isEmpty()) {
-            var noun = taggable.type().tagName().replace('-', ' ') + " ID";
-            throw CloudException.missing(taggable.notFound(), Listing.sentence(noun, missing), missing);
+            throw CloudException.missing(taggable.type(), missing);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.croft.controller.tags;
 
 import io.croft.types.AccountId;
-import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import java.util.Collection;
 import java.util.Set;
@@ -11,7 +10,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class TaggableTable implements Taggable {
     private final JdbcClient jdbc;
     private final ResourceType type;
-    private final ErrorCode notFound;
     private final String sql;
 
     /**
@@ -19,10 +17,9 @@ public final class TaggableTable implements Taggable {
      *
      * @param condition the SQL condition that holds for the rows that a tenant sees
      */
-    public TaggableTable(JdbcClient jdbc, ResourceType type, ErrorCode notFound, String table, String condition) {
+    public TaggableTable(JdbcClient jdbc, ResourceType type, String table, String condition) {
         this.jdbc = jdbc;
         this.type = type;
-        this.notFound = notFound;
         this.sql = "SELECT id FROM " + table + " WHERE id = ANY(:ids) AND account = :account AND (" + condition
                 + ") ORDER BY id FOR NO KEY UPDATE";
     }
@@ -30,11 +27,6 @@ public final class TaggableTable implements Taggable {
     @Override
     public ResourceType type() {
         return type;
-    }
-
-    @Override
-    public ErrorCode notFound() {
-        return notFound;
     }
 
     @Override

@@ -22,7 +22,7 @@ class ListingIT {
     private static final AccountId OWNER = new AccountId("000000000001");
     private static final AccountId OTHER = new AccountId("000000000002");
     private static final Listing LISTING = Listing.of("things", "thing x", "x.id")
-            .ids(ResourceType.VOLUME, "volume", ErrorCode.VOLUME_ID_MALFORMED, ErrorCode.VOLUME_NOT_FOUND)
+            .ids(ResourceType.VOLUME)
             .ownedBy("x.account")
             .filter("colour", "x.colour")
             .filter("size", "x.size::text")
