@@ -1,13 +1,14 @@
 package io.croft.controller.compute;
 
 import io.croft.controller.compute.InstanceStates.Cause;
+import io.croft.controller.context.Reconciler;
+import io.croft.controller.context.Reconciler.Status;
 import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
 import io.croft.controller.recovery.Recovery;
 import io.croft.protocol.InstanceSpec.StopMode;
 import io.croft.types.InstanceId;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -39,8 +40,7 @@ class TransitionDeadlines {
     private final Clock clock;
     private final TransactionTemplate transaction;
     private final Recovery recovery;
-    private final Timer runs;
-    private final MeterRegistry meters;
+    private final Reconciler loop;
 
     TransitionDeadlines(
             InstanceTable instances,
@@ -62,43 +62,22 @@ class TransitionDeadlines {
         this.clock = clock;
         this.transaction = transaction;
         this.recovery = recovery;
-        this.runs = meters.timer("croft.compute.deadlines.run");
-        this.meters = meters;
+        this.loop = new Reconciler(meters, "compute.deadlines");
     }
-
-    /** What one run did. */
-    record Status(int found, int changed, int errors) {}
 
     /** A state that came in with an old copy of the database is not overdue: nobody has looked yet what became of it. */
     @Scheduled(fixedDelayString = "PT5S")
     void run() {
-        if (recovery.state().reconciles()) {
-            return;
+        if (!recovery.state().reconciles()) {
+            pass();
         }
-        var status = Objects.requireNonNull(runs.record(this::pass));
-        count("found", status.found());
-        count("changed", status.changed());
-        count("errors", status.errors());
-    }
-
-    private void count(String what, int amount) {
-        meters.counter("croft.compute.deadlines." + what).increment(amount);
     }
 
     /** Deals with a batch of overdue instances. */
     Status pass() {
-        var found = instances.overdue(clock.instant(), BATCH);
-        var changed = 0;
-        var errors = 0;
-        for (var id : found) {
-            try {
-                changed += Boolean.TRUE.equals(transaction.execute(_ -> deal(id))) ? 1 : 0;
-            } catch (RuntimeException e) {
-                errors++;
-                log.atError().addKeyValue("instance", id).setCause(e).log("overdue instance could not be dealt with");
-            }
-        }
-        return new Status(found.size(), changed, errors);
+        return loop.run(
+                () -> instances.overdue(clock.instant(), BATCH),
+                id -> Boolean.TRUE.equals(transaction.execute(_ -> deal(id))));
     }
 
     private boolean deal(InstanceId id) {

@@ -18,20 +18,21 @@ class HostStates {
         this.events = events;
     }
 
-    /** Applies the event when it means something in the host's state; otherwise nothing happens. */
+    /** Applies the event when it means something in the host's state; otherwise nothing happens, and it is false. */
     @Transactional(propagation = Propagation.MANDATORY)
-    void apply(HostId host, HostEvent event) {
-        jdbc.sql("UPDATE host h SET state = " + HostTransitions.TABLE.next("old.state", event)
+    boolean apply(HostId host, HostEvent event) {
+        var made = jdbc.sql("UPDATE host h SET state = " + HostTransitions.TABLE.next("old.state", event)
                         + " FROM (SELECT id, state FROM host WHERE id = :host FOR NO KEY UPDATE) old"
                         + " WHERE h.id = old.id AND " + HostTransitions.TABLE.guard("old.state", event)
                         + " RETURNING old.state AS was, h.state AS now")
                 .param("host", host.value())
                 .query((row, _) -> new HostStateChanged(
                         host, HostState.valueOf(row.getString("was")), HostState.valueOf(row.getString("now"))))
-                .optional()
-                .ifPresent(change -> {
-                    HostTransitions.TABLE.visit(change.from(), event);
-                    events.publishEvent(change);
-                });
+                .optional();
+        made.ifPresent(change -> {
+            HostTransitions.TABLE.visit(change.from(), event);
+            events.publishEvent(change);
+        });
+        return made.isPresent();
     }
 }

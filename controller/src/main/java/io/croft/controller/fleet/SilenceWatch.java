@@ -1,5 +1,6 @@
 package io.croft.controller.fleet;
 
+import io.croft.controller.context.Reconciler;
 import io.croft.types.HostId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -9,8 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -19,13 +18,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Notices hosts that went silent. Reads the world anew each time, so it may run twice at once or stop anywhere. */
 @Component
 class SilenceWatch {
-    private static final Logger LOG = LoggerFactory.getLogger(SilenceWatch.class);
-
     private final JdbcClient jdbc;
     private final Heartbeats heartbeats;
     private final HostStates states;
     private final FleetProperties properties;
     private final TransactionTemplate transactions;
+    private final Reconciler loop;
     private final Map<HostState, AtomicInteger> counts = new EnumMap<>(HostState.class);
 
     SilenceWatch(
@@ -40,6 +38,7 @@ class SilenceWatch {
         this.states = states;
         this.properties = properties;
         this.transactions = transactions;
+        this.loop = new Reconciler(meters, "fleet.silence");
         for (var state : HostState.values()) {
             var tags = Tags.of("state", state.name().toLowerCase(Locale.ROOT));
             counts.put(state, Objects.requireNonNull(meters.gauge("croft.fleet.hosts", tags, new AtomicInteger())));
@@ -51,12 +50,7 @@ class SilenceWatch {
         var hosts = watched();
         counts.forEach((state, count) ->
                 count.set((int) hosts.stream().filter(h -> h.state() == state).count()));
-        for (var host : hosts) {
-            var silence = heartbeats.silence(host.id());
-            if (isReporting(host.state()) && silence.compareTo(properties.suspectAfter()) >= 0) {
-                judge(host.id(), silence.compareTo(properties.unreachableAfter()) >= 0);
-            }
-        }
+        loop.run(() -> hosts.stream().filter(h -> isReporting(h.state())).toList(), this::judge);
     }
 
     private static boolean isReporting(HostState state) {
@@ -75,16 +69,15 @@ class SilenceWatch {
                 .list();
     }
 
-    private void judge(HostId host, boolean tooLong) {
-        try {
-            transactions.executeWithoutResult(_ -> {
-                states.apply(host, HostEvent.FELL_SILENT);
-                if (tooLong) {
-                    states.apply(host, HostEvent.SILENT_TOO_LONG);
-                }
-            });
-        } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("host", host).setCause(e).log("Could not note that a host is silent");
-        }
+    private boolean judge(Watched host) {
+        var silence = heartbeats.silence(host.id());
+        var suspect = silence.compareTo(properties.suspectAfter()) >= 0;
+        var unreachable = silence.compareTo(properties.unreachableAfter()) >= 0;
+        return suspect && Boolean.TRUE.equals(transactions.execute(_ -> note(host.id(), unreachable)));
+    }
+
+    private boolean note(HostId host, boolean tooLong) {
+        var suspected = states.apply(host, HostEvent.FELL_SILENT);
+        return tooLong && states.apply(host, HostEvent.SILENT_TOO_LONG) || suspected;
     }
 }

@@ -1,13 +1,14 @@
 package io.croft.controller.identity;
 
+import io.croft.controller.context.Reconciler;
+import io.croft.controller.context.Reconciler.Status;
 import io.croft.controller.recovery.Recovery;
 import io.croft.types.AccountId;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,8 +28,7 @@ class AccountClearance {
     private final StoredAccountDeletions deletions;
     private final ObjectProvider<AccountHoldings> modules;
     private final Recovery recovery;
-    private final Timer runs;
-    private final MeterRegistry meters;
+    private final Reconciler loop;
 
     AccountClearance(
             StoredAccounts accounts,
@@ -41,8 +41,7 @@ class AccountClearance {
         this.deletions = deletions;
         this.modules = modules;
         this.recovery = recovery;
-        this.runs = meters.timer("croft.identity.account-clearance.run");
-        this.meters = meters;
+        this.loop = new Reconciler(meters, "identity.account-clearance");
         Gauge.builder(
                         "croft.identity.accounts.deleting",
                         accounts,
@@ -59,60 +58,44 @@ class AccountClearance {
                 .register(meters);
     }
 
-    /** What one run did. */
-    record Status(int found, int changed, int errors) {}
-
     /** What an account has is not known to a controller that reconciles. */
     @Scheduled(fixedDelayString = "PT5S")
     void run() {
-        if (recovery.state().reconciles()) {
-            return;
+        if (!recovery.state().reconciles()) {
+            pass();
         }
-        var status = Objects.requireNonNull(runs.record(this::pass));
-        count("found", status.found());
-        count("changed", status.changed());
-        count("errors", status.errors());
-    }
-
-    private void count(String what, int amount) {
-        meters.counter("croft.identity.account-clearance." + what).increment(amount);
     }
 
     /** Goes once over all accounts that are being deleted. */
     Status pass() {
-        var found = accounts.deleting();
-        var changed = 0;
-        var errors = 0;
-        for (var account : found) {
-            errors += end(account.id());
-            try {
-                if (deletions.finish(account.id())) {
-                    changed++;
-                    log.atInfo().addKeyValue("account", account.id()).log("account deleted");
-                }
-            } catch (RuntimeException e) {
-                errors++;
-                log.atError().addKeyValue("account", account.id()).setCause(e).log("account could not be ended");
-            }
-        }
-        return new Status(found.size(), changed, errors);
+        return loop.run(accounts::deleting, a -> end(a.id()));
     }
 
     /** What one module cannot end is no reason to keep what the others have. */
-    private int end(AccountId account) {
-        var errors = 0;
+    private boolean end(AccountId account) {
+        RuntimeException failure = null;
         for (var module : modules) {
             try {
                 module.endHoldings(account);
             } catch (RuntimeException e) {
-                errors++;
-                log.atError()
-                        .addKeyValue("account", account)
-                        .addKeyValue("module", module.getClass().getSimpleName())
-                        .setCause(e)
-                        .log("what an account has could not be ended");
+                failure = joined(failure, e);
             }
         }
-        return errors;
+        var ended = deletions.finish(account);
+        if (failure != null) {
+            throw failure;
+        }
+        if (ended) {
+            log.atInfo().addKeyValue("account", account).log("account deleted");
+        }
+        return ended;
+    }
+
+    private static RuntimeException joined(@Nullable RuntimeException first, RuntimeException next) {
+        if (first == null) {
+            return next;
+        }
+        first.addSuppressed(next);
+        return first;
     }
 }
