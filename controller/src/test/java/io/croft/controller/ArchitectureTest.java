@@ -16,6 +16,7 @@ import jakarta.persistence.Entity;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Repository;
 
 /** The rules that a reader relies on without looking. What may use which module is {@link ModularityTests}' to say. */
 @AnalyzeClasses(
@@ -82,10 +83,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule persistenceStaysInItsPlace = noClasses()
             .that(are(describe(
-                    "neither entity nor store",
+                    "neither row nor repository",
                     c -> !c.getSimpleName().endsWith("Entity")
-                            && !c.getSimpleName().startsWith("Stored")
-                            && !c.getSimpleName().endsWith("Table"))))
+                            && !c.getSimpleName().endsWith("Table")
+                            && !c.isAnnotatedWith(Repository.class))))
             .should()
             .dependOnClassesThat(resideInAnyPackage("jakarta.persistence..", "org.hibernate.."))
             .because("records go in and out of a module, never rows");

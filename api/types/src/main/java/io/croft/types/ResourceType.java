@@ -14,16 +14,26 @@ public enum ResourceType {
     RESERVATION("r", "reservation"),
     IMAGE("ami", "image", ErrorCode.IMAGE_ID_MALFORMED, ErrorCode.IMAGE_NOT_FOUND),
     KEY_PAIR("key", "key-pair", ErrorCode.KEY_PAIR_ID_MALFORMED, ErrorCode.KEY_PAIR_NOT_FOUND),
-    LAUNCH_TEMPLATE("lt", "launch-template", ErrorCode.LAUNCH_TEMPLATE_ID_MALFORMED, ErrorCode.LAUNCH_TEMPLATE_NOT_FOUND),
-    PLACEMENT_GROUP("pg", "placement-group", ErrorCode.PLACEMENT_GROUP_ID_MALFORMED, ErrorCode.PLACEMENT_GROUP_NOT_FOUND),
+    LAUNCH_TEMPLATE(
+            "lt", "launch-template", ErrorCode.LAUNCH_TEMPLATE_ID_MALFORMED, ErrorCode.LAUNCH_TEMPLATE_NOT_FOUND),
+    PLACEMENT_GROUP(
+            "pg", "placement-group", ErrorCode.PLACEMENT_GROUP_ID_MALFORMED, ErrorCode.PLACEMENT_GROUP_NOT_FOUND),
     VOLUME("vol", "volume", ErrorCode.VOLUME_ID_MALFORMED, ErrorCode.VOLUME_NOT_FOUND),
     SNAPSHOT("snap", "snapshot"),
     VPC("vpc", "vpc", ErrorCode.VPC_ID_MALFORMED, ErrorCode.VPC_NOT_FOUND),
     SUBNET("subnet", "subnet", ErrorCode.SUBNET_ID_MALFORMED, ErrorCode.SUBNET_NOT_FOUND),
-    NETWORK_INTERFACE("eni", "network-interface", ErrorCode.NETWORK_INTERFACE_ID_MALFORMED, ErrorCode.NETWORK_INTERFACE_NOT_FOUND),
+    NETWORK_INTERFACE(
+            "eni",
+            "network-interface",
+            ErrorCode.NETWORK_INTERFACE_ID_MALFORMED,
+            ErrorCode.NETWORK_INTERFACE_NOT_FOUND),
     NETWORK_INTERFACE_ATTACHMENT("eni-attach", "network-interface-attachment"),
     SECURITY_GROUP("sg", "security-group", ErrorCode.SECURITY_GROUP_ID_MALFORMED, ErrorCode.SECURITY_GROUP_NOT_FOUND),
-    SECURITY_GROUP_RULE("sgr", "security-group-rule", ErrorCode.SECURITY_GROUP_RULE_ID_MALFORMED, ErrorCode.SECURITY_GROUP_RULE_NOT_FOUND),
+    SECURITY_GROUP_RULE(
+            "sgr",
+            "security-group-rule",
+            ErrorCode.SECURITY_GROUP_RULE_ID_MALFORMED,
+            ErrorCode.SECURITY_GROUP_RULE_NOT_FOUND),
     HOST("host", "host"),
     OPERATION("op", "operation");
 

@@ -48,7 +48,7 @@ record ErrorDocument(int status, String code, String contentType, String body) {
 
     private static boolean sender(ErrorKind kind) {
         return switch (kind) {
-            case CALLER, CONFLICT -> true;
+            case CALLER, MISSING, CONFLICT -> true;
             case CAPACITY, UNAVAILABLE, INTERNAL -> false;
         };
     }

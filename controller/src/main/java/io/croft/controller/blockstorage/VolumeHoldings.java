@@ -11,9 +11,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class VolumeHoldings implements AccountHoldings {
     private final VolumeTable table;
-    private final StoredInstanceVolumes volumes;
+    private final InstanceVolumes volumes;
 
-    VolumeHoldings(VolumeTable table, StoredInstanceVolumes volumes) {
+    VolumeHoldings(VolumeTable table, InstanceVolumes volumes) {
         this.table = table;
         this.volumes = volumes;
     }

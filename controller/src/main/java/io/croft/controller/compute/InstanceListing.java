@@ -1,6 +1,7 @@
 package io.croft.controller.compute;
 
 import io.croft.controller.context.Listing;
+import io.croft.controller.context.Noun;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
 import io.croft.controller.fleet.AvailabilityZones;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +32,7 @@ class InstanceListing {
     private static final String VOLUMES =
             " FROM volume_attachment a JOIN volume v ON v.id = a.volume WHERE a.instance = i.id";
 
-    private final Listing listing;
+    private final Noun noun;
     private final JdbcClient jdbc;
 
     private static final String METADATA_ENDPOINT = "CASE WHEN i.metadata_endpoint THEN 'enabled' ELSE 'disabled' END";
@@ -45,13 +47,18 @@ class InstanceListing {
 
     InstanceListing(JdbcClient jdbc, DnsNames names, AvailabilityZones zones) {
         this.jdbc = jdbc;
-        this.listing = interfaceFilters(
-                constantFilters(ownFilters(Listing.of("instances", "instance i", "i.id")
-                        .ids(ResourceType.INSTANCE)
-                        .visibleWhere(VISIBLE)
-                        .filter("availability-zone-id", Listing.translated("i.zone", zones.ids()))
-                        .tagged())),
-                names);
+        this.noun = Noun.of(
+                ResourceType.INSTANCE,
+                "instance i",
+                l -> interfaceFilters(
+                        constantFilters(ownFilters(l.visibleWhere(VISIBLE)
+                                .filter("availability-zone-id", Listing.translated("i.zone", zones.ids())))),
+                        names));
+    }
+
+    @Bean
+    Noun instanceNoun() {
+        return noun;
     }
 
     /** Whether the account sees a row of the table: a terminated instance for a while. */
@@ -62,17 +69,17 @@ class InstanceListing {
 
     /** The ids of the instances that the query asks for. */
     Page<String> find(AccountId account, Query query) {
-        return listing.find(jdbc, account, query);
+        return noun.listing().find(jdbc, account, query);
     }
 
     /** Checks that the account has all of these. */
     void requireAll(AccountId account, List<String> ids) {
-        listing.requireAll(jdbc, account, ids);
+        noun.listing().requireAll(jdbc, account, ids);
     }
 
     /** The names of its filters, those on tags aside. */
     Set<String> filterNames() {
-        return listing.filterNames();
+        return noun.listing().filterNames();
     }
 
     private static Listing ownFilters(Listing listing) {

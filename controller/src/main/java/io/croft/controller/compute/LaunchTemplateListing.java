@@ -4,6 +4,7 @@ import io.croft.controller.compute.LaunchTemplateTable.Row;
 import io.croft.controller.compute.LaunchTemplateTable.VersionRow;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Listing;
+import io.croft.controller.context.Noun;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
 import io.croft.controller.tags.Tags;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,13 +23,12 @@ import org.springframework.stereotype.Component;
 @Component
 class LaunchTemplateListing {
     private static final int LARGEST_PAGE = 200;
-    private static final Listing TEMPLATES = Listing.of("launch-templates", "launch_template l", "l.id")
-            .ids(ResourceType.LAUNCH_TEMPLATE)
-            .ownedBy("l.account")
-            .pageSizes(1, LARGEST_PAGE)
-            .filter("create-time", Listing.time("l.created"))
-            .filter("launch-template-name", "l.name")
-            .tagged();
+    private static final Noun TEMPLATES = Noun.of(
+            ResourceType.LAUNCH_TEMPLATE,
+            "launch_template l",
+            l -> l.pageSizes(1, LARGEST_PAGE)
+                    .filter("create-time", Listing.time("l.created"))
+                    .filter("launch-template-name", "l.name"));
     private static final String LATEST =
             "v.version = (SELECT max(x.version) FROM launch_template_version x WHERE x.template = t.id)";
     private static final String DEFAULT = "v.version = t.default_version";
@@ -44,23 +45,21 @@ class LaunchTemplateListing {
         this.jdbc = jdbc;
     }
 
+    @Bean
+    static Noun launchTemplateNoun() {
+        return TEMPLATES;
+    }
+
     Page<LaunchTemplateView> templates(Caller caller, Query query) {
-        var page = TEMPLATES.find(jdbc, caller.account(), query);
-        return new Page<>(views(page.items()), page.nextToken());
+        return shown(TEMPLATES.page(jdbc, caller, query, table::load, Row::id));
     }
 
     LaunchTemplateView view(LaunchTemplateId id) {
-        return views(List.of(id.value())).getFirst();
+        return shown(new Page<>(table.load(List.of(id.value())), null)).items().getFirst();
     }
 
-    private List<LaunchTemplateView> views(List<String> ids) {
-        var rows = table.load(ids).stream().collect(Collectors.toMap(r -> r.id().value(), Function.identity()));
-        var tagged = tags.of(ids);
-        return ids.stream()
-                .map(rows::get)
-                .filter(Objects::nonNull)
-                .map(r -> view(r, tagged.getOrDefault(r.id().value(), Map.of())))
-                .toList();
+    private Page<LaunchTemplateView> shown(Page<Row> templates) {
+        return tags.onto(templates, Row::id, LaunchTemplateListing::view);
     }
 
     private static LaunchTemplateView view(Row row, Map<String, String> tags) {

@@ -1,12 +1,12 @@
 package io.croft.controller.compute;
 
-import io.croft.types.ResourceType;
 import io.croft.controller.compute.InstanceStates.Moved;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
+import io.croft.types.ResourceType;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

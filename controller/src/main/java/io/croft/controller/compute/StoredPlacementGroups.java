@@ -6,7 +6,7 @@ import io.croft.controller.compute.launchspec.PlacementGroupReference;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.CroftProperties;
-import io.croft.controller.context.Listing;
+import io.croft.controller.context.Noun;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
 import io.croft.controller.identity.AccountHolding;
@@ -22,11 +22,10 @@ import io.croft.types.ResourceType;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,7 +39,7 @@ class StoredPlacementGroups implements PlacementGroups, AccountHoldings {
 
     private final PlacementGroupTable table;
     private final Accounts accounts;
-    private final Listing listing;
+    private final Noun noun;
     private final Tags tags;
     private final JdbcClient jdbc;
     private final RandomGenerator random;
@@ -57,17 +56,22 @@ class StoredPlacementGroups implements PlacementGroups, AccountHoldings {
         this.tags = tags;
         this.jdbc = jdbc;
         this.random = random;
-        this.listing = Listing.of("placement-groups", "placement_group p", "p.id")
-                .ids(ResourceType.PLACEMENT_GROUP)
-                .ownedBy("p.account")
-                .filter(
-                        "group-arn",
-                        "'arn:aws:ec2:" + properties.region() + ":' || p.account || ':placement-group/' || p.name")
-                .filter("group-name", "p.name")
-                .filter("spread-level", "lower(p.spread_level)")
-                .filterConstant("state", "available")
-                .filter("strategy", "lower(p.strategy)")
-                .tagged();
+        this.noun = Noun.of(
+                ResourceType.PLACEMENT_GROUP,
+                "placement_group p",
+                l -> l.filter(
+                                "group-arn",
+                                "'arn:aws:ec2:" + properties.region()
+                                        + ":' || p.account || ':placement-group/' || p.name")
+                        .filter("group-name", "p.name")
+                        .filter("spread-level", "lower(p.spread_level)")
+                        .filterConstant("state", "available")
+                        .filter("strategy", "lower(p.strategy)"));
+    }
+
+    @Bean
+    Noun placementGroupNoun() {
+        return noun;
     }
 
     @Override
@@ -131,14 +135,8 @@ class StoredPlacementGroups implements PlacementGroups, AccountHoldings {
     @Override
     @Transactional(readOnly = true)
     public Page<PlacementGroupView> describe(Caller caller, Query query, List<String> names) {
-        var page = listing.find(
-                jdbc,
-                caller.account(),
-                query.andNamed(names, name -> require(caller, name).id().value()));
-        var rows =
-                table.load(page.items()).stream().collect(Collectors.toMap(r -> r.id().value(), Function.identity()));
-        var tagged = tags.of(page.items());
-        return page.found(rows).map(r -> view(r, tagged.getOrDefault(r.id().value(), Map.of())));
+        var asked = query.andNamed(names, name -> require(caller, name).id().value());
+        return tags.onto(noun.page(jdbc, caller, asked, table::load, Row::id), Row::id, StoredPlacementGroups::view);
     }
 
     private Row require(Caller caller, String name) {

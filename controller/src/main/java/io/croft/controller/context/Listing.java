@@ -88,6 +88,11 @@ public final class Listing {
         return this;
     }
 
+    /** The SQL condition of the rows that the caller's account sees. */
+    String visible() {
+        return scope;
+    }
+
     /** The order of pages: a text expression that is unique and never null; the id when this is not called. */
     public Listing orderedBy(String expression) {
         order = expression;
@@ -272,7 +277,8 @@ public final class Listing {
     private static void requireShape(IdRules rules, String id) {
         if (rules.type != null && !ResourceId.wellFormed(rules.type, id)) {
             throw new CloudException(
-                    rules.type.malformed(), "Invalid id: \"" + id + "\" (expecting \"" + rules.type.prefix() + "-...\")");
+                    rules.type.malformed(),
+                    "Invalid id: \"" + id + "\" (expecting \"" + rules.type.prefix() + "-...\")");
         }
     }
 

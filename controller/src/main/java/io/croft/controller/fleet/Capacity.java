@@ -1,25 +1,148 @@
 package io.croft.controller.fleet;
 
+import io.croft.controller.context.CroftProperties;
+import io.croft.protocol.HostFacts;
 import io.croft.types.HostId;
 import io.croft.types.ResourceId;
 import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What is promised of each host. Both calls belong into the caller's transaction and lock the host's capacity until it ends: a transaction
  * that claims of several hosts claims in the order of their ids.
+ *
+ * <p>Capacity in PostgreSQL: the sums on the host's row decide, the claims below it say whose they are, and one statement writes both.
  */
-public interface Capacity {
+@Component
+public class Capacity {
+    private final JdbcClient jdbc;
+    private final CroftProperties properties;
+    private final FleetProperties fleet;
+
+    Capacity(JdbcClient jdbc, CroftProperties properties, FleetProperties fleet) {
+        this.jdbc = jdbc;
+        this.properties = properties;
+        this.fleet = fleet;
+    }
+
     /**
      * Takes all of the claims or none, in one statement that checks the host again.
      *
      * @return whether they were taken; false when the host is not {@code READY}, is cordoned or has too little left, which is a lost race
      * @throws org.springframework.dao.DuplicateKeyException when a holder already has a claim on the host
      */
-    boolean claim(HostId host, List<Claim> claims);
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean claim(HostId host, List<Claim> claims) {
+        if (claims.isEmpty()) {
+            throw new IllegalArgumentException("nothing to claim");
+        }
+        var written = jdbc.sql("""
+                        WITH wanted AS (
+                            SELECT * FROM unnest(:holders::text[], :vcpus::bigint[], :memory::bigint[], :disk::bigint[])
+                                AS w (holder, vcpus, memory, disk)
+                        ), total AS (
+                            SELECT sum(vcpus) AS vcpus, sum(memory) AS memory, sum(disk) AS disk FROM wanted
+                        ), taken AS (
+                            UPDATE host_capacity c
+                            SET claimed_vcpus = c.claimed_vcpus + t.vcpus,
+                                claimed_memory = c.claimed_memory + t.memory,
+                                claimed_disk = c.claimed_disk + t.disk
+                            FROM total t
+                            WHERE c.host = :host
+                              AND (t.vcpus = 0 OR c.claimed_vcpus + t.vcpus <= c.vcpus)
+                              AND (t.memory = 0 OR c.claimed_memory + t.memory <= c.memory_bytes)
+                              AND (t.disk = 0 OR c.claimed_disk + t.disk <= c.disk_bytes)
+                              AND EXISTS (SELECT FROM host h WHERE h.id = c.host AND h.state = 'READY' AND h.cordon IS NULL)
+                              AND NOT EXISTS (SELECT FROM host_recovery r WHERE r.host = c.host)
+                            RETURNING c.host
+                        )
+                        INSERT INTO host_claim (host, holder, vcpus, memory_bytes, disk_bytes)
+                        SELECT taken.host, w.holder, w.vcpus, w.memory, w.disk FROM taken, wanted w
+                        """)
+                .param("host", host.value())
+                .param("holders", claims.stream().map(c -> c.holder().value()).toArray(String[]::new))
+                .param(
+                        "vcpus",
+                        claims.stream().map(c -> (long) c.amount().vcpus()).toArray(Long[]::new))
+                .param(
+                        "memory",
+                        claims.stream().map(c -> c.amount().memoryBytes()).toArray(Long[]::new))
+                .param("disk", claims.stream().map(c -> c.amount().diskBytes()).toArray(Long[]::new))
+                .update();
+        return written > 0;
+    }
 
     /** Makes these all that is claimed of the host, whether it has so much or not: they are there. */
-    void replace(HostId host, List<Claim> claims);
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void replace(HostId host, List<Claim> claims) {
+        jdbc.sql("DELETE FROM host_claim WHERE host = :host")
+                .param("host", host.value())
+                .update();
+        for (var claim : claims) {
+            jdbc.sql("""
+                        INSERT INTO host_claim (host, holder, vcpus, memory_bytes, disk_bytes)
+                        VALUES (:host, :holder, :vcpus, :memory, :disk)
+                        """)
+                    .param("host", host.value())
+                    .param("holder", claim.holder().value())
+                    .param("vcpus", claim.amount().vcpus())
+                    .param("memory", claim.amount().memoryBytes())
+                    .param("disk", claim.amount().diskBytes())
+                    .update();
+        }
+        jdbc.sql("""
+                            UPDATE host_capacity c SET claimed_vcpus = coalesce(s.vcpus, 0), claimed_memory = coalesce(s.memory, 0),
+                                claimed_disk = coalesce(s.disk, 0)
+                            FROM (SELECT sum(vcpus) AS vcpus, sum(memory_bytes) AS memory, sum(disk_bytes) AS disk
+                                FROM host_claim WHERE host = :host) s
+                            WHERE c.host = :host
+                            """).param("host", host.value()).update();
+    }
 
     /** Gives back what {@code holder} has claimed of the host; does nothing when it has nothing. */
-    void release(HostId host, ResourceId holder);
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void release(HostId host, ResourceId holder) {
+        jdbc.sql("""
+                        WITH given AS (
+                            DELETE FROM host_claim WHERE host = :host AND holder = :holder
+                            RETURNING vcpus, memory_bytes, disk_bytes
+                        )
+                        UPDATE host_capacity c
+                        SET claimed_vcpus = c.claimed_vcpus - g.vcpus,
+                            claimed_memory = c.claimed_memory - g.memory_bytes,
+                            claimed_disk = c.claimed_disk - g.disk_bytes
+                        FROM given g WHERE c.host = :host
+                        """)
+                .param("host", host.value())
+                .param("holder", holder.value())
+                .update();
+    }
+
+    /** Sets what can be promised of the host: its facts less the reserve, times the over-commit. What is claimed stays claimed. */
+    void resize(HostId host, HostFacts facts) {
+        var capacity = promisable(facts);
+        jdbc.sql("""
+                        UPDATE host_capacity SET vcpus = :vcpus, memory_bytes = :memory, disk_bytes = :disk
+                        WHERE host = :host AND (vcpus, memory_bytes, disk_bytes) IS DISTINCT FROM (:vcpus, :memory, :disk)
+                        """)
+                .param("host", host.value())
+                .param("vcpus", (long) capacity.vcpus())
+                .param("memory", capacity.memoryBytes())
+                .param("disk", capacity.diskBytes())
+                .update();
+    }
+
+    private Resources promisable(HostFacts facts) {
+        var memory = Math.max(0, facts.memoryBytes() - fleet.memoryReserve().toBytes());
+        var disk = facts.storage().stream()
+                .mapToLong(HostFacts.StoragePool::totalBytes)
+                .sum();
+        return new Resources(
+                (int) (facts.cpus() * properties.cpuOvercommit()),
+                (long) (memory * properties.memoryOvercommit()),
+                (long) (disk * fleet.diskOvercommit()));
+    }
 }

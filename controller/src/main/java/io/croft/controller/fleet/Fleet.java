@@ -1,15 +1,59 @@
 package io.croft.controller.fleet;
 
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Instants;
+import io.croft.protocol.HostFacts;
+import io.croft.types.ErrorCode;
 import io.croft.types.HostId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The hosts of the deployment. */
-public interface Fleet {
-    Optional<HostView> find(HostId id);
+@Component
+public class Fleet {
+    private static final Pattern REASON = Pattern.compile("\\P{Cntrl}{1,255}");
+    private static final String ALL = """
+            SELECT *, EXISTS (SELECT FROM host_recovery r WHERE r.host = h.id) AS awaited
+            FROM host h JOIN host_capacity c ON c.host = h.id
+            """;
+
+    /** As good as a cordon: what is on the host is not known yet. */
+    private static final String AWAITED = "waits to be merged, see croft restore status";
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Heartbeats heartbeats;
+    private final CertificateHolders holders;
+
+    Fleet(JdbcClient jdbc, JsonMapper json, Heartbeats heartbeats, CertificateHolders holders) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.heartbeats = heartbeats;
+        this.holders = holders;
+    }
+
+    public Optional<HostView> find(HostId id) {
+        return jdbc.sql(ALL + " WHERE h.id = :id")
+                .param("id", id.value())
+                .query(this::host)
+                .optional();
+    }
 
     /** All hosts, read in one statement. */
-    FleetSnapshot snapshot();
+    public FleetSnapshot snapshot() {
+        return new FleetSnapshot(
+                jdbc.sql(ALL + " ORDER BY h.id").query(this::host).list());
+    }
 
     /**
      * Lets the host take no new instances and start none that are stopped; what runs there goes on. Said again, the new reason stands.
@@ -17,15 +61,58 @@ public interface Fleet {
      * @param reason for the operator and for placement's refusals, 1 to 255 characters
      * @throws io.croft.controller.context.CloudException NotFound, InvalidParameterValue
      */
-    HostView cordon(HostId id, String reason);
+    @Transactional
+    public HostView cordon(HostId id, String reason) {
+        if (!REASON.matcher(reason).matches()) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "A cordon's reason has 1 to 255 characters, on one line.");
+        }
+        return setCordon(id, reason);
+    }
 
     /**
      * Lets the host take instances again; does nothing when it may.
      *
      * @throws io.croft.controller.context.CloudException NotFound
      */
-    HostView uncordon(HostId id);
+    @Transactional
+    public HostView uncordon(HostId id) {
+        return setCordon(id, null);
+    }
+
+    private HostView setCordon(HostId id, @Nullable String reason) {
+        jdbc.sql("UPDATE host SET cordon = :reason WHERE id = :id")
+                .param("id", id.value())
+                .param("reason", reason, Types.VARCHAR)
+                .update();
+        return find(id).orElseThrow(() -> new CloudException(ErrorCode.NOT_FOUND, "There is no host " + id + "."));
+    }
 
     /** When the newest certificate that the host can use ends; empty when it has none. */
-    Optional<Instant> certificateEnds(HostId id);
+    public Optional<Instant> certificateEnds(HostId id) {
+        return holders.ends(id);
+    }
+
+    private HostView host(ResultSet row, int number) throws SQLException {
+        var id = new HostId(row.getString("id"));
+        var heard = heartbeats.last(id);
+        return new HostView(
+                id,
+                row.getString("name"),
+                row.getString("zone"),
+                HostState.valueOf(row.getString("state")),
+                facts(row.getString("facts")),
+                new Resources(row.getInt("vcpus"), row.getLong("memory_bytes"), row.getLong("disk_bytes")),
+                new Resources(row.getInt("claimed_vcpus"), row.getLong("claimed_memory"), row.getLong("claimed_disk")),
+                Instants.of(row, "enrolled"),
+                heard.isPresent() ? heard.get() : Instants.ofNullable(row, "last_heard"),
+                Optional.ofNullable(row.getObject("clock_skew", Long.class))
+                        .map(Duration::ofMillis)
+                        .orElse(null),
+                row.getBoolean("awaited") ? AWAITED : row.getString("cordon"));
+    }
+
+    private @Nullable HostFacts facts(@Nullable String text) {
+        return text == null ? null : json.readValue(text, HostFacts.class);
+    }
 }

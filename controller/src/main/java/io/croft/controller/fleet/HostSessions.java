@@ -1,22 +1,124 @@
 package io.croft.controller.fleet;
 
+import io.croft.controller.context.Instants;
+import io.croft.protocol.HostFacts;
 import io.croft.protocol.ObservedReport;
 import io.croft.types.HostId;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Which reports count. */
-public interface HostSessions {
-    /**
-     * Takes note of a report, before anything is made of it: that the host lives, what its facts are, and how far it is. In a transaction of its own.
-     */
-    Verdict take(HostId host, ObservedReport report);
-
+/**
+ * Which reports count.
+ *
+ * <p>The sessions in PostgreSQL: one guarded update decides whether a report is the newest.
+ */
+@Component
+public class HostSessions {
     /** What becomes of a report. */
-    enum Verdict {
+    public enum Verdict {
         /** It is the newest: go on with it. */
         TAKEN,
         /** One as new was taken before: leave it. */
         REPEATED,
         /** It is of an agent that has been started again since: refuse it. */
         STALE
+    }
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final Heartbeats heartbeats;
+    private final HostStates states;
+    private final Capacity capacity;
+    private final Clock clock;
+
+    HostSessions(
+            JdbcClient jdbc,
+            JsonMapper json,
+            Heartbeats heartbeats,
+            HostStates states,
+            Capacity capacity,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.heartbeats = heartbeats;
+        this.states = states;
+        this.capacity = capacity;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes note of a report, before anything is made of it: that the host lives, what its facts are, and how far it is. In a transaction of its own, which need not
+     * reach the disk: the host repeats in its next full report what a crash of the database takes.
+     */
+    @Transactional
+    public Verdict take(HostId host, ObservedReport report) {
+        if (!advance(host, report)) {
+            return epoch(host) > report.epoch() ? Verdict.STALE : Verdict.REPEATED;
+        }
+        heartbeats.note(host);
+        var facts = report.facts();
+        if (facts != null) {
+            keep(host, facts);
+        }
+        if (isAwaited(host)) {
+            states.apply(host, HostEvent.REPORTED);
+        }
+        return Verdict.TAKEN;
+    }
+
+    private boolean advance(HostId host, ObservedReport report) {
+        return jdbc.sql("""
+                        UPDATE host_session
+                        SET epoch = :epoch, sequence = :sequence, boot_id = :boot, applied_revision = :applied
+                        FROM (SELECT set_config('synchronous_commit', 'off', true)) AS hurry
+                        WHERE host = :host AND (epoch < :epoch OR (epoch = :epoch AND sequence < :sequence))
+                        """)
+                        .param("host", host.value())
+                        .param("epoch", report.epoch())
+                        .param("sequence", report.sequence())
+                        .param("boot", report.bootId())
+                        .param("applied", report.appliedRevision())
+                        .update()
+                == 1;
+    }
+
+    private long epoch(HostId host) {
+        return jdbc.sql("SELECT epoch FROM host_session WHERE host = :host")
+                .param("host", host.value())
+                .query(Long.class)
+                .single();
+    }
+
+    private void keep(HostId host, HostFacts facts) {
+        var now = clock.instant();
+        jdbc.sql("UPDATE host SET facts = :facts::jsonb, last_heard = :now, clock_skew = :skew WHERE id = :host")
+                .param("host", host.value())
+                .param("facts", json.writeValueAsString(facts))
+                .param("now", Instants.column(now))
+                .param("skew", skew(facts, now), Types.BIGINT)
+                .update();
+        capacity.resize(host, facts);
+    }
+
+    private static @Nullable Long skew(HostFacts facts, Instant now) {
+        var health = facts.health();
+        return health == null
+                ? null
+                : Duration.between(now, Instant.parse(health.clock())).toMillis();
+    }
+
+    /** Whether a report changes the host's state. Before it has told its facts, nothing can be placed there. */
+    private boolean isAwaited(HostId host) {
+        return jdbc.sql("SELECT state <> 'READY' AND facts IS NOT NULL FROM host WHERE id = :host")
+                .param("host", host.value())
+                .query(Boolean.class)
+                .single();
     }
 }

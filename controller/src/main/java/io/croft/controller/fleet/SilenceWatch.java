@@ -78,6 +78,6 @@ class SilenceWatch {
 
     private boolean note(HostId host, boolean tooLong) {
         var suspected = states.apply(host, HostEvent.FELL_SILENT);
-        return tooLong && states.apply(host, HostEvent.SILENT_TOO_LONG) || suspected;
+        return (tooLong && states.apply(host, HostEvent.SILENT_TOO_LONG)) || suspected;
     }
 }

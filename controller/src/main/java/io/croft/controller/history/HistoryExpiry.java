@@ -10,9 +10,9 @@ import org.springframework.stereotype.Component;
 class HistoryExpiry {
     private static final Logger log = LoggerFactory.getLogger(HistoryExpiry.class);
 
-    private final StoredHistory history;
+    private final History history;
 
-    HistoryExpiry(StoredHistory history) {
+    HistoryExpiry(History history) {
         this.history = history;
     }
 

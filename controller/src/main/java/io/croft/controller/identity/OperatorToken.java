@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 class OperatorToken implements SmartInitializingSingleton {
     private final StateDirectory directory;
-    private final StoredTokens tokens;
+    private final Tokens tokens;
 
-    OperatorToken(StateDirectory directory, StoredTokens tokens) {
+    OperatorToken(StateDirectory directory, Tokens tokens) {
         this.directory = directory;
         this.tokens = tokens;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
  * Moves accounts to their end. The account's row is locked first: whoever gives it something holds that row (see {@link Accounts#requireActive}), so that what it has is known when it is asked for,
  * and stays so from then on.
  */
-@Component
+@Repository
 class StoredAccountDeletions implements AccountDeletions {
     private static final int MOST_NAMED = 5;
 

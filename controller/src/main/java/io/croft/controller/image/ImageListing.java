@@ -4,12 +4,14 @@ import io.croft.controller.context.Caller;
 import io.croft.controller.context.CroftProperties;
 import io.croft.controller.context.Filter;
 import io.croft.controller.context.Listing;
+import io.croft.controller.context.Noun;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
 import io.croft.types.AccountId;
 import io.croft.types.ResourceType;
 import java.util.List;
 import java.util.Map;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,17 +24,21 @@ class ImageListing {
     private static final String COPIED = "(i.source_image IS NOT NULL)::text";
 
     private final JdbcClient jdbc;
-    private final Listing listing;
+    private final Noun noun;
 
     ImageListing(JdbcClient jdbc, CroftProperties croft) {
         this.jdbc = jdbc;
-        this.listing = listing(croft.region());
+        this.noun = Noun.of(ResourceType.IMAGE, "image i", l -> filters(l, croft.region()));
     }
 
-    private static Listing listing(String region) {
-        return Listing.of("images", "image i", "i.id")
-                .ids(ResourceType.IMAGE)
-                .visibleWhere("""
+    /** Tags are those of an image's owner only, and not past its end. */
+    @Bean
+    Noun imageNoun() {
+        return noun;
+    }
+
+    private static Listing filters(Listing images, String region) {
+        return images.visibleWhere("""
                         i.state = 'AVAILABLE' AND (i.account = :account OR i.is_public
                             OR EXISTS (SELECT FROM image_share s WHERE s.image = i.id AND s.account = :account))
                         """)
@@ -79,13 +85,12 @@ class ImageListing {
                 .filter("source-image-region", Listing.translated(COPIED, Map.of("true", region, "false", "")))
                 .filter("sriov-net-support", "COALESCE(i.sriov_net_support, '')")
                 .filter("state", "lower(i.state)")
-                .filterConstant("virtualization-type", "hvm")
-                .tagged();
+                .filterConstant("virtualization-type", "hvm");
     }
 
     /** The ids of a page of images. */
     Page<String> find(Caller caller, ImageQuery query) {
-        return listing.find(jdbc, caller.account(), withOwners(query), scopes(query));
+        return noun.listing().find(jdbc, caller.account(), withOwners(query), scopes(query));
     }
 
     private static List<Filter> scopes(ImageQuery query) {

@@ -1,6 +1,5 @@
 package io.croft.controller.network;
 
-import io.croft.types.ResourceType;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Listing;
 import io.croft.controller.network.SecurityGroupTable.Group;
@@ -8,6 +7,7 @@ import io.croft.controller.network.SecurityGroupTable.Lock;
 import io.croft.controller.network.VpcTable.Subnet;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
+import io.croft.types.ResourceType;
 import io.croft.types.SecurityGroupId;
 import io.croft.types.VpcId;
 import java.util.ArrayList;

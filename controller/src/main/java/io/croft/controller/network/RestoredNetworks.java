@@ -45,7 +45,7 @@ public class RestoredNetworks {
     private final InterfaceTable interfaces;
     private final SecurityGroupTable groups;
     private final HostNetworks hosts;
-    private final StoredVpcs vpcs;
+    private final Vpcs vpcs;
     private final DefaultVpcs defaults;
     private final DnsNames names;
     private final HostDocuments documents;
@@ -58,7 +58,7 @@ public class RestoredNetworks {
             InterfaceTable interfaces,
             SecurityGroupTable groups,
             HostNetworks hosts,
-            StoredVpcs vpcs,
+            Vpcs vpcs,
             DefaultVpcs defaults,
             DnsNames names,
             HostDocuments documents,

@@ -1,18 +1,19 @@
 package io.croft.controller.network;
 
+import io.croft.controller.context.Caller;
 import io.croft.controller.context.Listing;
+import io.croft.controller.context.Noun;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
 import io.croft.controller.network.SecurityGroupTable.Group;
 import io.croft.controller.network.SecurityGroupTable.Rule;
 import io.croft.controller.tags.Tags;
-import io.croft.types.AccountId;
 import io.croft.types.ResourceType;
 import io.croft.types.SecurityGroupId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,27 +22,25 @@ import org.springframework.stereotype.Component;
 class SecurityGroupListing {
     private static final String PROTOCOL =
             "CASE r.protocol WHEN 1 THEN 'icmp' WHEN 6 THEN 'tcp' WHEN 17 THEN 'udp' WHEN 58 THEN 'icmpv6' ELSE r.protocol::text END";
-    private static final Listing GROUPS = permissionFilters(
-            permissionFilters(
-                    Listing.of("security-groups", "security_group g", "g.id")
-                            .ids(ResourceType.SECURITY_GROUP)
-                            .ownedBy("g.account")
-                            .filter("description", "g.description")
-                            .filter("group-id", "g.id")
-                            .filter("group-name", "g.name")
-                            .filter("owner-id", "g.account")
-                            .filter("vpc-id", "g.vpc")
-                            .tagged(),
-                    "ip-permission",
-                    "INGRESS"),
-            "egress.ip-permission",
-            "EGRESS");
-    private static final Listing RULES = Listing.of("security-group-rules", "security_group_rule r", "r.id")
-            .ids(ResourceType.SECURITY_GROUP_RULE)
-            .ownedBy("r.account")
-            .filterIds("group-id", "r.security_group", ResourceType.SECURITY_GROUP)
-            .filter("security-group-rule-id", "r.id")
-            .tagged();
+    private static final Noun GROUPS = Noun.of(
+            ResourceType.SECURITY_GROUP,
+            "security_group g",
+            l -> permissionFilters(
+                    permissionFilters(
+                            l.filter("description", "g.description")
+                                    .filter("group-id", "g.id")
+                                    .filter("group-name", "g.name")
+                                    .filter("owner-id", "g.account")
+                                    .filter("vpc-id", "g.vpc"),
+                            "ip-permission",
+                            "INGRESS"),
+                    "egress.ip-permission",
+                    "EGRESS"));
+    private static final Noun RULES = Noun.of(
+            ResourceType.SECURITY_GROUP_RULE,
+            "security_group_rule r",
+            l -> l.filterIds("group-id", "r.security_group", ResourceType.SECURITY_GROUP)
+                    .filter("security-group-rule-id", "r.id"));
 
     private final SecurityGroupTable table;
     private final Tags tags;
@@ -51,6 +50,16 @@ class SecurityGroupListing {
         this.table = table;
         this.tags = tags;
         this.jdbc = jdbc;
+    }
+
+    @Bean
+    static Noun securityGroupNoun() {
+        return GROUPS;
+    }
+
+    @Bean
+    static Noun securityGroupRuleNoun() {
+        return RULES;
     }
 
     private static Listing permissionFilters(Listing listing, String prefix, String direction) {
@@ -68,33 +77,20 @@ class SecurityGroupListing {
                 .filterAny(prefix + ".group-id", "SELECT r.peer_group" + rows);
     }
 
-    Page<SecurityGroupView> groups(AccountId account, Query query) {
-        var page = GROUPS.find(jdbc, account, query);
-        var groups = table.load(page.items()).stream().collect(Collectors.toMap(g -> g.id().value(), g -> g));
-        var rules = table.rulesOf(groups.values().stream().map(Group::id).toList());
-        var tagged = tags.of(idsOf(page.items(), rules));
+    Page<SecurityGroupView> groups(Caller caller, Query query) {
+        var page = GROUPS.page(jdbc, caller, query, table::load, Group::id);
+        var rules = table.rulesOf(page.items().stream().map(Group::id).toList());
+        var tagged = tags.of(rules.stream().map(r -> r.id().value()).toList());
         var rulesByGroup = rules.stream()
                 .collect(Collectors.groupingBy(
                         Rule::group,
-                        Collectors.mapping(r -> view(r, tagsOf(tagged, r.id().value())), Collectors.toList())));
-        return page.found(groups).map(g -> view(g, rulesByGroup, tagsOf(tagged, g.id().value())));
+                        Collectors.mapping(
+                                r -> view(r, tagged.getOrDefault(r.id().value(), Map.of())), Collectors.toList())));
+        return tags.onto(page, Group::id, (g, own) -> view(g, rulesByGroup, own));
     }
 
-    Page<SecurityGroupRuleView> rules(AccountId account, Query query) {
-        var page = RULES.find(jdbc, account, query);
-        var rules = table.rules(page.items()).stream().collect(Collectors.toMap(r -> r.id().value(), r -> r));
-        var tagged = tags.of(page.items());
-        return page.found(rules).map(r -> view(r, tagsOf(tagged, r.id().value())));
-    }
-
-    private static List<String> idsOf(List<String> groups, List<Rule> rules) {
-        var ids = new ArrayList<>(groups);
-        rules.forEach(r -> ids.add(r.id().value()));
-        return ids;
-    }
-
-    private static Map<String, String> tagsOf(Map<String, Map<String, String>> tagged, String id) {
-        return tagged.getOrDefault(id, Map.of());
+    Page<SecurityGroupRuleView> rules(Caller caller, Query query) {
+        return tags.onto(RULES.page(jdbc, caller, query, table::rules, Rule::id), Rule::id, SecurityGroupListing::view);
     }
 
     private static SecurityGroupView view(

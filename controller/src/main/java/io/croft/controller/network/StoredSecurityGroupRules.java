@@ -53,7 +53,7 @@ class StoredSecurityGroupRules implements SecurityGroupRules {
     @Override
     @Transactional(readOnly = true)
     public Page<SecurityGroupRuleView> describe(Caller caller, Query query) {
-        return listing.rules(caller.account(), query);
+        return listing.rules(caller, query);
     }
 
     @Override

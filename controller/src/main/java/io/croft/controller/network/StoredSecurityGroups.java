@@ -1,6 +1,5 @@
 package io.croft.controller.network;
 
-import io.croft.types.ResourceType;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Page;
@@ -12,6 +11,7 @@ import io.croft.controller.quota.Quotas;
 import io.croft.controller.tags.Tags;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
+import io.croft.types.ResourceType;
 import io.croft.types.SecurityGroupId;
 import io.croft.types.VpcId;
 import java.util.ArrayList;
@@ -153,14 +153,14 @@ class StoredSecurityGroups implements SecurityGroups {
     @Override
     @Transactional(readOnly = true)
     public Page<SecurityGroupView> describe(Caller caller, Query query) {
-        return listing.groups(caller.account(), query);
+        return listing.groups(caller, query);
     }
 
     @Override
     @Transactional(readOnly = true)
     public Page<SecurityGroupView> describe(Caller caller, Query query, List<String> names) {
         return listing.groups(
-                caller.account(),
+                caller,
                 query.andNamed(
                         names,
                         name -> require(caller, new GroupReference.ByName(name)).value()));

@@ -1,6 +1,5 @@
 package io.croft.controller.restapi;
 
-import io.croft.types.ResourceType;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
@@ -12,6 +11,7 @@ import io.croft.rest.tenant.NewKeyPair;
 import io.croft.rest.tenant.Slice;
 import io.croft.types.ErrorCode;
 import io.croft.types.KeyPairId;
+import io.croft.types.ResourceType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,7 @@
 package io.croft.controller.tags;
 
 import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Noun;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
@@ -8,15 +9,18 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** All modules' resources that can carry tags. */
+/** All modules' resources that can carry tags: those of every noun that is a bean. */
 @Component
 class TaggableResources {
-    private final ObjectProvider<Taggable> taggables;
+    private final ObjectProvider<Noun> nouns;
+    private final JdbcClient jdbc;
 
-    TaggableResources(ObjectProvider<Taggable> taggables) {
-        this.taggables = taggables;
+    TaggableResources(ObjectProvider<Noun> nouns, JdbcClient jdbc) {
+        this.nouns = nouns;
+        this.jdbc = jdbc;
     }
 
     /**
@@ -26,18 +30,18 @@ class TaggableResources {
      */
     void lock(AccountId account, List<String> ids) {
         var idsByType = ids.stream().distinct().sorted().collect(Collectors.groupingBy(TaggableResources::typeOf));
-        new TreeMap<>(idsByType).forEach((type, ofType) -> lock(account, taggable(type, ofType), ofType));
+        new TreeMap<>(idsByType).forEach((type, ofType) -> lock(account, noun(type, ofType), ofType));
     }
 
-    private Taggable taggable(ResourceType type, List<String> ids) {
-        return taggables.stream().filter(t -> t.type() == type).findAny().orElseThrow(() -> invalid(ids.getFirst()));
+    private Noun noun(ResourceType type, List<String> ids) {
+        return nouns.stream().filter(n -> n.type() == type).findAny().orElseThrow(() -> invalid(ids.getFirst()));
     }
 
-    private static void lock(AccountId account, Taggable taggable, List<String> ids) {
-        var found = taggable.lockExisting(account, ids);
+    private void lock(AccountId account, Noun noun, List<String> ids) {
+        var found = noun.lockOwn(jdbc, account, ids);
         var missing = ids.stream().filter(id -> !found.contains(id)).toList();
         if (!missing.isEmpty()) {
-            throw CloudException.missing(taggable.type(), missing);
+            throw CloudException.missing(noun.type(), missing);
         }
     }
 

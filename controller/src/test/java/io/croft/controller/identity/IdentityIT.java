@@ -39,7 +39,7 @@ class IdentityIT {
     AccessKeys keys;
 
     @Autowired
-    StoredTokens tokens;
+    Tokens tokens;
 
     @Autowired
     OperatorToken operatorToken;

@@ -26,7 +26,7 @@ class VpcDnsIT {
     Accounts accounts;
 
     @Autowired
-    StoredVpcs vpcs;
+    Vpcs vpcs;
 
     @Autowired
     HostNetworks hosts;
