@@ -2,6 +2,7 @@ package io.croft.agent;
 
 import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.hypervisor.HypervisorException;
+import io.croft.agent.images.ImageCache;
 import io.croft.agent.inventory.HostInventory;
 import io.croft.agent.inventory.Machine;
 import io.croft.agent.ledger.Ledger;
@@ -14,6 +15,8 @@ import io.croft.agent.reconcile.HostDrivers;
 import io.croft.agent.reconcile.HostReport;
 import io.croft.agent.reconcile.Reconciler;
 import io.croft.agent.reconcile.Tally;
+import io.croft.agent.storage.StorageException;
+import io.croft.protocol.AgentWork;
 import io.croft.protocol.HostFacts;
 import io.croft.types.HostId;
 import java.io.IOException;
@@ -36,6 +39,7 @@ public final class CroftAgent implements AutoCloseable {
     private final HostInventory inventory;
     private final MetadataService metadata;
     private final Link link;
+    private final ImageCache images;
     private final Reconciler reconciler;
     private final StatusFile status;
 
@@ -76,8 +80,9 @@ public final class CroftAgent implements AutoCloseable {
                 this::writeStatus,
                 clock,
                 random);
+        this.images = drivers.images(link.blobs());
         this.reconciler = new Reconciler(
-                new HostDrivers(hypervisor, volumes, drivers.images(link.blobs()), network, firewall, metadata),
+                new HostDrivers(hypervisor, volumes, images, network, firewall, metadata),
                 ledger,
                 settings.stopGrace(),
                 new GuestPatience(settings.bootLimit(), settings.emulatedBootLimit()),
@@ -178,7 +183,29 @@ public final class CroftAgent implements AutoCloseable {
 
     private HostFacts facts() {
         status.write(status(), true);
-        return inventory.facts(reconciler.trouble(), link.warnings(), tally());
+        var tally = tally();
+        return inventory.facts(reconciler.trouble(), link.warnings(), tally, work(tally));
+    }
+
+    private AgentWork work(Tally tally) {
+        var kept = kept();
+        return new AgentWork(
+                tally.ended(),
+                (int) tally.running(),
+                tally.longestCallMillis(),
+                ledger.bytes(),
+                kept.images(),
+                kept.bytes());
+    }
+
+    /** A folder that cannot be listed has a failure of its own, as soon as an image is asked for. */
+    private ImageCache.Kept kept() {
+        try {
+            return images.kept();
+        } catch (StorageException e) {
+            LOG.atWarn().setCause(e).log("Could not count the images");
+            return new ImageCache.Kept(0, 0);
+        }
     }
 
     private void observed(HostReport report) {

@@ -57,6 +57,24 @@ public final class FileImageCache implements ImageCache {
         return file;
     }
 
+    @Override
+    public Kept kept() {
+        if (!Files.isDirectory(folder)) {
+            return new Kept(0, 0);
+        }
+        try (var files = Files.newDirectoryStream(folder, "*" + UnusedImages.SUFFIX)) {
+            var images = 0;
+            var bytes = 0L;
+            for (var file : files) {
+                images++;
+                bytes += file.toFile().length();
+            }
+            return new Kept(images, bytes);
+        } catch (IOException e) {
+            throw failure(Failure.Code.STORAGE, "cannot list " + folder + ": " + e.getMessage(), true, e);
+        }
+    }
+
     private void fetch(Digest digest, Path file) throws IOException {
         Files.createDirectories(folder);
         unused.expire(clock.instant());

@@ -12,4 +12,14 @@ public interface ImageCache {
      * @throws io.croft.agent.storage.StorageException with BLOB_MISSING, BLOB_CORRUPT, IMAGE_UNUSABLE or DISK_FULL
      */
     Path require(Digest digest);
+
+    /** What the cache keeps now. */
+    Kept kept();
+
+    /**
+     * Copies of images.
+     *
+     * @param bytes what they take
+     */
+    record Kept(int images, long bytes) {}
 }

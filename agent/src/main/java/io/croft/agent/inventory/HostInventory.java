@@ -9,6 +9,7 @@ import io.croft.agent.hypervisor.HypervisorFacts;
 import io.croft.agent.reconcile.Tally;
 import io.croft.agent.storage.StorageException;
 import io.croft.agent.storage.VolumeStore;
+import io.croft.protocol.AgentWork;
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.HostHealth;
 import java.time.Instant;
@@ -63,8 +64,9 @@ public final class HostInventory {
      * @param trouble what else keeps the host from taking instances, one sentence each
      * @param warnings what its operator has to know besides, one sentence each
      * @param tally what the reconciler has done since the agent started
+     * @param work the same and more, in numbers
      */
-    public HostFacts facts(List<String> trouble, List<String> warnings, Tally tally) {
+    public HostFacts facts(List<String> trouble, List<String> warnings, Tally tally, AgentWork work) {
         var problems = new ArrayList<>(trouble);
         problems.addAll(firewallProblems());
         var fresh = hypervisorFacts(problems);
@@ -88,7 +90,8 @@ public final class HostInventory {
                         tally.stuck(),
                         tally.waiting(),
                         offered.lookUpMillis(),
-                        hostClock.state().synchronised()),
+                        hostClock.state().synchronised(),
+                        work),
                 offered.emulated(),
                 Stream.concat(offered.warnings().stream(), warnings.stream()).toList());
     }

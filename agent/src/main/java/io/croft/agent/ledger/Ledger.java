@@ -80,6 +80,11 @@ public final class Ledger implements AutoCloseable {
         return whole;
     }
 
+    /** The journal's length, without what it holds in reserve. */
+    public synchronized long bytes() {
+        return journal.length();
+    }
+
     /** Whether the controller went back, and has not been put right since. */
     public boolean wentBack() {
         return wentBack;

@@ -1,6 +1,7 @@
 package io.croft.agent.reconcile;
 
 import io.croft.types.Generation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -75,12 +76,16 @@ final class Lanes {
         threads.execute(run.call);
     }
 
-    /** Frees the action's lane. */
-    void finish(HostAction action) {
+    /** Frees the action's lane; returns how long it was taken. */
+    Duration finish(HostAction action, Instant now) {
         var run = running.remove(action.lane());
-        if (run != null && !run.stuck) {
+        if (run == null) {
+            return Duration.ZERO;
+        }
+        if (!run.stuck) {
             busy.merge(action.crew(), -1, Integer::sum);
         }
+        return Duration.between(run.begun, now);
     }
 
     /** Interrupts the actions that have passed their deadline since the last call, and names them. */

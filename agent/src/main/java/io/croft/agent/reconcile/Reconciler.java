@@ -119,7 +119,8 @@ public final class Reconciler implements AutoCloseable {
     }
 
     public Tally tally() {
-        return counters.tally(waiting.at(clock.instant()));
+        var now = clock.instant();
+        return counters.tally(waiting.at(now), waiting.longest(now));
     }
 
     /** The drivers that did not answer at the last look, and a ledger that cannot be written, one sentence each. */
@@ -220,11 +221,11 @@ public final class Reconciler implements AutoCloseable {
 
     private void end(Lanes.Finished finished, Instant now) {
         var action = finished.action();
-        lanes.finish(action);
+        var took = lanes.finish(action, now);
+        counters.ended(action, finished.outcome(), took);
         if (finished.outcome() instanceof Outcome.Failed(var failure)) {
             observed.fail(action);
             troubles.failed(action.lane(), failure, finished.generation(), now);
-            counters.failures.incrementAndGet();
             LOG.atWarn()
                     .addKeyValue("action", name(action))
                     .addKeyValue("lane", action.lane())

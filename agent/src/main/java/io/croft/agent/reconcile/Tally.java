@@ -1,5 +1,6 @@
 package io.croft.agent.reconcile;
 
+import io.croft.protocol.AgentWork.Ended;
 import io.croft.protocol.HostHealth.WaitingCall;
 import java.util.List;
 
@@ -15,6 +16,8 @@ import java.util.List;
  * @param running actions that run now
  * @param waiting calls that run now and take long, the longest first
  * @param longestRoundMillis the longest round
+ * @param longestCallMillis how long the longest call has run that runs now
+ * @param ended the actions that ended, by kind and outcome
  */
 public record Tally(
         long rounds,
@@ -25,4 +28,6 @@ public record Tally(
         long stuck,
         long running,
         List<WaitingCall> waiting,
-        long longestRoundMillis) {}
+        long longestRoundMillis,
+        long longestCallMillis,
+        List<Ended> ended) {}

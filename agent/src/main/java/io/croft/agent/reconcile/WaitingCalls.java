@@ -36,6 +36,14 @@ final class WaitingCalls {
                 .toList();
     }
 
+    /** How long the call has run that has run longest. */
+    Duration longest(Instant now) {
+        return Stream.concat(calls.stream().map(Lanes.Call::begun), Stream.ofNullable(look))
+                .map(begun -> Duration.between(begun, now))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
     private static String name(HostAction action) {
         return action.getClass().getSimpleName();
     }

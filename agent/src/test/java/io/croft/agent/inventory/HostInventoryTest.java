@@ -9,6 +9,7 @@ import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.hypervisor.HypervisorFacts;
 import io.croft.agent.reconcile.Tally;
+import io.croft.protocol.AgentWork;
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.HostHealth;
 import java.lang.reflect.Proxy;
@@ -58,6 +59,10 @@ class HostInventoryTest {
                         List.of(),
                         () -> new ClockState(false, ClockState.Leap.NONE, Duration.ofSeconds(16)),
                         InstantSource.system())
-                .facts(List.of("other trouble"), List.of(), new Tally(0, 0, 0, 0, 0, 0, 0, List.of(), 0));
+                .facts(
+                        List.of("other trouble"),
+                        List.of(),
+                        new Tally(0, 0, 0, 0, 0, 0, 0, List.of(), 0, 0, List.of()),
+                        new AgentWork(List.of(), 0, 0, 0, 0, 0));
     }
 }

@@ -26,6 +26,7 @@ import io.croft.agent.firewall.FirewallSpec;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.ledger.Ledger;
 import io.croft.agent.storage.StorageException;
+import io.croft.protocol.AgentWork.Ended;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
 import io.croft.protocol.HostDocument;
@@ -100,6 +101,11 @@ class ReconcilerTest {
         }
         // The filter, and for each its volume, its tap, its start and one look after the hypervisor's hint.
         assertThat(reconciler.tally().actions() - before).isBetween(31L, 43L);
+        assertThat(reconciler.tally().ended())
+                .filteredOn(e -> e.action().equals("StartMachine"))
+                .singleElement()
+                .returns("done", Ended::outcome)
+                .returns(10L, Ended::count);
     }
 
     @Test
@@ -197,6 +203,7 @@ class ReconcilerTest {
         ahead = Duration.ofMinutes(3);
         reconciler.wake();
         await().during(Duration.ofMillis(300)).until(() -> reconciler.tally().failures() == 1);
+        assertThat(reconciler.tally().ended()).extracting(Ended::outcome).contains("failed");
         accept(terminate(1));
         awaitGone(1);
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting calls to drivers that run now and take long, those past their deadline among them, the longest first; null from an agent that does not say
  * @param lookUpMillis what the hypervisor takes each time that it looks up what the emulator can do; null before it was measured, and from an agent that does not say
  * @param clockSynchronised whether a time service keeps the host's clock, by its kernel; null from an agent that does not say
+ * @param work what the agent does, in numbers; null from an agent that does not say
  */
 public record HostHealth(
         String clock,
@@ -26,7 +27,8 @@ public record HostHealth(
         long stuckCalls,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<WaitingCall> waiting,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long lookUpMillis,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean clockSynchronised) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean clockSynchronised,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AgentWork work) {
     public HostHealth {
         waiting = waiting == null ? null : List.copyOf(waiting);
     }
@@ -39,7 +41,7 @@ public record HostHealth(
             long firewallDrift,
             long failures,
             long stuckCalls) {
-        this(clock, started, hypervisorAnswers, firewallDrift, failures, stuckCalls, null, null, null);
+        this(clock, started, hypervisorAnswers, firewallDrift, failures, stuckCalls, null, null, null, null);
     }
 
     /**

@@ -87,11 +87,20 @@ class GoldenJsonTest {
     @Test
     void aCallThatWaitsIsToldAndNoneIsNoNews() {
         var told = new HostHealth(
-                "a", "b", true, 0, 0, 0, List.of(new HostHealth.WaitingCall("StartMachine", "i", 43)), 90L, null);
+                "a",
+                "b",
+                true,
+                0,
+                0,
+                0,
+                List.of(new HostHealth.WaitingCall("StartMachine", "i", 43)),
+                90L,
+                null,
+                new AgentWork(List.of(new AgentWork.Ended("StartMachine", "done", 3, 1200)), 1, 80, 4096, 2, 1L << 30));
         assertThat(JSON.readValue(JSON.writeValueAsString(told), HostHealth.class))
                 .isEqualTo(told);
         assertThat(JSON.writeValueAsString(new HostHealth("a", "b", true, 0, 0, 0)))
-                .doesNotContain("waiting", "lookUp");
+                .doesNotContain("waiting", "lookUp", "work");
     }
 
     /** A property that a newer peer has added is no reason to stop. */
@@ -316,7 +325,8 @@ class GoldenJsonTest {
                         List.of(new HostFacts.StoragePool("file", 100L << 30, 60L << 30)),
                         "0.1.0",
                         List.of("bridge-nf-call-iptables is 0"),
-                        new HostHealth("2026-11-21T00:00:03Z", "2026-11-21T00:00:00Z", true, 1, 2, 0, null, null, true),
+                        new HostHealth(
+                                "2026-11-21T00:00:03Z", "2026-11-21T00:00:00Z", true, 1, 2, 0, null, null, true, null),
                         List.of("arm64"),
                         List.of("riscv64 is to be emulated: no QEMU for it")),
                 List.of(

@@ -39,7 +39,7 @@ class GroupMoves {
                     row.id().value(),
                     row.instanceType(),
                     List.of(row.zone()),
-                    new NoCapacityException(List.of(new HostRefusal(host.id(), host.name(), refusal.get()))));
+                    new NoCapacityException(List.of(new HostRefusal(host.id(), host.name(), "group", refusal.get()))));
         }
         return new GroupMembership(group.id(), group.name(), grouping.partitionOn(host));
     }

@@ -7,11 +7,13 @@ import io.croft.controller.history.History;
 import io.croft.controller.placement.HostRefusal;
 import io.croft.controller.placement.NoCapacityException;
 import io.croft.types.ErrorCode;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -28,11 +30,13 @@ class PlacementRefusals {
     private static final Logger log = LoggerFactory.getLogger(PlacementRefusals.class);
 
     private final History history;
+    private final MeterRegistry meters;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("placement-refusals").factory());
 
-    PlacementRefusals(History history) {
+    PlacementRefusals(History history, MeterRegistry meters) {
         this.history = history;
+        this.meters = meters;
     }
 
     /**
@@ -45,6 +49,7 @@ class PlacementRefusals {
         var reasons = refusal.refusals().isEmpty()
                 ? "there are no hosts"
                 : refusal.refusals().stream().map(HostRefusal::toString).collect(Collectors.joining("\n"));
+        count(refusal);
         var happening =
                 new Happening(caller.account(), subject, History.PLACEMENT_REFUSED, instanceType + "\n" + reasons);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
@@ -59,6 +64,15 @@ class PlacementRefusals {
                         + " capacity in the Availability Zone you requested (" + String.join(", ", zones) + ").",
                 reasons,
                 refusal);
+    }
+
+    /** {@code croft.compute.placements.refused}, by {@code reason}: one for each that some host gave. */
+    private void count(NoCapacityException refusal) {
+        var reasons = refusal.refusals().isEmpty()
+                ? Stream.of("no-hosts")
+                : refusal.refusals().stream().map(HostRefusal::filter).distinct();
+        reasons.forEach(r ->
+                meters.counter("croft.compute.placements.refused", "reason", r).increment());
     }
 
     private void write(Happening happening) {

@@ -36,6 +36,7 @@ public class HostSessions {
     private final Heartbeats heartbeats;
     private final HostStates states;
     private final Capacity capacity;
+    private final AgentMeters agents;
     private final Clock clock;
 
     HostSessions(
@@ -44,12 +45,14 @@ public class HostSessions {
             Heartbeats heartbeats,
             HostStates states,
             Capacity capacity,
+            AgentMeters agents,
             Clock clock) {
         this.jdbc = jdbc;
         this.json = json;
         this.heartbeats = heartbeats;
         this.states = states;
         this.capacity = capacity;
+        this.agents = agents;
         this.clock = clock;
     }
 
@@ -105,6 +108,7 @@ public class HostSessions {
                 .param("skew", skew(facts, now), Types.BIGINT)
                 .update();
         capacity.resize(host, facts);
+        agents.note(facts);
     }
 
     private static @Nullable Long skew(HostFacts facts, Instant now) {

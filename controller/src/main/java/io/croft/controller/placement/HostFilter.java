@@ -13,23 +13,29 @@ interface HostFilter {
     /** Why the host cannot take another instance, with {@code free} left of it; empty when it can. */
     Optional<String> refusal(HostView host, Resources free, PlacementRequest request);
 
-    /** All of them, the plainest reason first. */
-    List<HostFilter> ALL = List.of(
-            HostFilter::state,
-            HostFilter::cordon,
-            HostFilter::zone,
-            HostFilter::group,
-            HostFilter::problems,
-            HostFilter::architecture,
-            HostFilter::storage,
-            HostFilter::cpus,
-            HostFilter::memory,
-            HostFilter::disk);
+    /** All of them by name, the plainest reason first. */
+    List<Named> ALL = List.of(
+            new Named("state", HostFilter::state),
+            new Named("cordon", HostFilter::cordon),
+            new Named("zone", HostFilter::zone),
+            new Named("group", HostFilter::group),
+            new Named("problems", HostFilter::problems),
+            new Named("architecture", HostFilter::architecture),
+            new Named("storage", HostFilter::storage),
+            new Named("cpus", HostFilter::cpus),
+            new Named("memory", HostFilter::memory),
+            new Named("disk", HostFilter::disk));
+
+    /** A filter and what counts call it. */
+    record Named(String name, HostFilter filter) {}
+
+    /** What a host fails, and the sentence for the operator. */
+    record Refusal(String filter, String reason) {}
 
     /** The first filter's refusal. */
-    static Optional<String> first(HostView host, Resources free, PlacementRequest request) {
+    static Optional<Refusal> first(HostView host, Resources free, PlacementRequest request) {
         return ALL.stream()
-                .map(f -> f.refusal(host, free, request))
+                .map(f -> f.filter().refusal(host, free, request).map(reason -> new Refusal(f.name(), reason)))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

@@ -107,7 +107,7 @@ final class Planner {
         var refusals = new ArrayList<HostRefusal>();
         for (var host : fleet.hosts()) {
             HostFilter.first(host, free.getOrDefault(host.id(), host.free()), request)
-                    .ifPresent(reason -> refusals.add(new HostRefusal(host.id(), host.name(), reason)));
+                    .ifPresent(r -> refusals.add(new HostRefusal(host.id(), host.name(), r.filter(), r.reason())));
         }
         return refusals;
     }

@@ -37,7 +37,7 @@ class StatusChecksIT {
     History history;
 
     @Autowired
-    ImpairedInstances impaired;
+    InstanceMeters impaired;
 
     @Autowired
     MeterRegistry meters;

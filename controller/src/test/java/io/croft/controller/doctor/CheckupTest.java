@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CheckupTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final HostHealth WELL =
-            new HostHealth(NOW.toString(), "2026-11-21T08:00:00Z", true, 0, 3, 0, null, null, true);
+            new HostHealth(NOW.toString(), "2026-11-21T08:00:00Z", true, 0, 3, 0, null, null, true, null);
     private static final long GIB = 1L << 30;
 
     private HostState state = HostState.READY;
@@ -100,7 +100,7 @@ class CheckupTest {
 
     @Test
     void whatTheAgentSuffersFromIsTold() {
-        health = new HostHealth(NOW.toString(), NOW.toString(), false, 2, 9, 1, null, null, false);
+        health = new HostHealth(NOW.toString(), NOW.toString(), false, 2, 9, 1, null, null, false, null);
         assertThat(bad())
                 .extracting(Finding::check, Finding::level)
                 .containsExactly(
@@ -113,21 +113,21 @@ class CheckupTest {
     /** What an agent of before does not tell is no finding. */
     @Test
     void aClockThatNobodyKeepsIsTold() {
-        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, null, null, false);
+        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, null, null, false, null);
         assertThat(only()).extracting(Finding::check, Finding::level).containsExactly("time service", Level.WARN);
-        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, null, null, null);
+        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, null, null, null, null);
         assertThat(bad()).isEmpty();
     }
 
     @Test
     void aCallIsToldWhileItWaits() {
         var start = new WaitingCall("StartMachine", "instance/i-1", 43);
-        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, List.of(start), null, null);
+        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, List.of(start), null, null, null);
         assertThat(only())
                 .returns(Level.WARN, Finding::level)
                 .returns("calls", Finding::check)
                 .satisfies(f -> assertThat(f.detail()).contains("StartMachine of instance/i-1 for 43 s"));
-        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 1, List.of(start), null, null);
+        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 1, List.of(start), null, null, null);
         assertThat(only())
                 .extracting(Finding::level, Finding::detail)
                 .containsExactly(Level.FAIL, "1 do not come back: StartMachine of instance/i-1 for 43 s");
@@ -135,12 +135,12 @@ class CheckupTest {
 
     @Test
     void aLibvirtThatForgetsIsNamedWithItsCause() {
-        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, List.of(), 5013L, null);
+        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, List.of(), 5013L, null, null);
         assertThat(only())
                 .returns(Level.WARN, Finding::level)
                 .returns("look-ups", Finding::check)
                 .satisfies(f -> assertThat(f.remedy()).contains("/dev/kvm", "init"));
-        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, List.of(), 110L, null);
+        health = new HostHealth(NOW.toString(), NOW.toString(), true, 0, 0, 0, List.of(), 110L, null, null);
         assertThat(bad()).isEmpty();
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.CroftProperties;
 import io.croft.controller.fleet.HostSessions.Verdict;
+import io.croft.protocol.AgentWork;
+import io.croft.protocol.AgentWork.Ended;
 import io.croft.protocol.EnrollRequest;
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.HostHealth;
@@ -15,6 +17,7 @@ import io.croft.testing.SettableClock;
 import io.croft.types.ErrorCode;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,7 +26,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -67,6 +72,12 @@ class FleetIT {
 
     @Autowired
     TransactionTemplate transactions;
+
+    @Autowired
+    MeterRegistry meters;
+
+    @Autowired
+    FleetMeters capacityMeters;
 
     private EnrolledHosts hosts;
 
@@ -134,6 +145,61 @@ class FleetIT {
                 new EnrollRequest(secret(), HostId.random(RANDOM), "h1", "nowhere", csr));
         enrollment.enroll(new EnrollRequest(secret(), HostId.random(RANDOM), "taken", "us-east-1a", csr));
         refuse(ErrorCode.CONFLICT, new EnrollRequest(secret(), HostId.random(RANDOM), "taken", "us-east-1a", csr));
+    }
+
+    /** As an agent tells it in its full reports; an older one tells nothing of it. */
+    @Test
+    void whatAnAgentDoesCanBeWatched() {
+        var host = hosts.enrolled();
+        hosts.report(host, 1, facts(host, null));
+        assertThat(meters.find("croft.agent.actions").tag("host", host.value()).meters())
+                .isEmpty();
+        hosts.report(
+                host,
+                2,
+                facts(host, new AgentWork(List.of(ended("done", 3), ended("failed", 1)), 2, 80, 4096, 1, GIB)));
+        hosts.report(
+                host, 3, facts(host, new AgentWork(List.of(ended("done", 5), ended("failed", 1)), 0, 0, 8192, 1, GIB)));
+
+        var done = meters.get("croft.agent.actions")
+                .tags("host", host.value(), "action", "StartMachine", "outcome", "done")
+                .functionTimer();
+        assertThat(done.count()).isEqualTo(5);
+        assertThat(done.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(5 * 400.0);
+        assertThat(gauge("croft.agent.running", host)).isZero();
+        assertThat(gauge("croft.agent.ledger.bytes", host)).isEqualTo(8192);
+        assertThat(gauge("croft.agent.images.bytes", host)).isEqualTo(GIB);
+
+        capacityMeters.look();
+        assertThat(meters.get("croft.fleet.capacity")
+                        .tags("host", host.value(), "resource", "vcpus")
+                        .gauge()
+                        .value())
+                .isPositive();
+        assertThat(gauge("croft.fleet.claims", host)).isZero();
+    }
+
+    private static Ended ended(String outcome, long count) {
+        return new Ended("StartMachine", outcome, count, count * 400);
+    }
+
+    private static HostFacts facts(HostId host, @Nullable AgentWork work) {
+        var facts = EnrolledHosts.facts(host, 4, 8);
+        return new HostFacts(
+                facts.name(),
+                facts.zone(),
+                facts.architecture(),
+                facts.accelerator(),
+                facts.cpus(),
+                facts.memoryBytes(),
+                facts.storage(),
+                facts.agentVersion(),
+                facts.problems(),
+                new HostHealth("2026-11-21T00:00:00Z", "2026-11-21T00:00:00Z", true, 0, 0, 0, null, null, null, work));
+    }
+
+    private double gauge(String name, HostId host) {
+        return meters.get(name).tag("host", host.value()).gauge().value();
     }
 
     private void refuse(ErrorCode code, EnrollRequest request) {
@@ -289,7 +355,8 @@ class FleetIT {
                                 0,
                                 null,
                                 null,
-                                true)));
+                                true,
+                                null)));
         assertThat(fleet.find(host))
                 .hasValueSatisfying(
                         h -> assertThat(h.clockSkew()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(61)));

@@ -1,6 +1,9 @@
 package io.croft.controller.compute;
 
+import io.croft.types.InstanceState;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,15 +11,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** How many instances fail their status checks: {@code croft.compute.instances.impaired}, by {@code check}. */
+/**
+ * How many instances there are, {@code croft.compute.instances} by {@code state} and {@code zone}, and how many fail their status checks,
+ * {@code croft.compute.instances.impaired} by {@code check}.
+ */
 @Component
-class ImpairedInstances {
+class InstanceMeters {
     private final JdbcClient jdbc;
+    private final MultiGauge instances;
     private final AtomicInteger instance;
     private final AtomicInteger system;
 
-    ImpairedInstances(JdbcClient jdbc, MeterRegistry meters) {
+    InstanceMeters(JdbcClient jdbc, MeterRegistry meters) {
         this.jdbc = jdbc;
+        this.instances = MultiGauge.builder("croft.compute.instances").register(meters);
         this.instance = gauge(meters, "instance");
         this.system = gauge(meters, "system");
     }
@@ -28,6 +36,18 @@ class ImpairedInstances {
 
     @Scheduled(fixedDelayString = "PT10S")
     void count() {
+        instances.register(
+                jdbc.sql("SELECT state, zone, count(*) AS many FROM instance GROUP BY state, zone")
+                        .query((row, _) -> Row.of(
+                                Tags.of(
+                                        "state",
+                                        InstanceState.valueOf(row.getString("state"))
+                                                .ec2Name(),
+                                        "zone",
+                                        row.getString("zone")),
+                                row.getLong("many")))
+                        .list(),
+                true);
         jdbc.sql(
                         "SELECT count(*) FILTER (WHERE %s = 'IMPAIRED'), count(*) FILTER (WHERE %s = 'IMPAIRED') FROM %s WHERE i.state = 'RUNNING'"
                                 .formatted(
