@@ -21,7 +21,8 @@ ip neigh show proxy | sed 's/^/proxy-neighbour /'
 for tool in iptables ip6tables; do
   "$tool-save" | sed -n -e "s/^:\(CFT[^ ]*\).*/chain $tool \1/p" -e "s/^-A/rule-of $tool -A/p"
 done
-ipset save | sed 's/^/set /'
+# The seed of a set's hash is another one each time that the set is made.
+ipset save | sed 's/ initval 0x[0-9a-f]*//; s/^/set /'
 nft list tables | grep -v -E ' (filter|nat|mangle|raw|security)$' | sed 's/^/nft /' || true
 nft list tables | awk '$2 == "bridge"' | while read -r _ family name; do
   # It breaks the elements of a set into lines.
