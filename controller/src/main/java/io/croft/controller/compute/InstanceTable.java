@@ -8,6 +8,7 @@ import io.croft.controller.context.Instants;
 import io.croft.controller.instancetype.InstanceTypeView;
 import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.AccountId;
+import io.croft.types.HostId;
 import io.croft.types.ImageId;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
@@ -131,13 +132,25 @@ class InstanceTable {
     }
 
     /** Instances past their deadlines, the longest overdue first, without those that a restore has frozen or whose host it awaits. */
-    List<InstanceId> overdue(Instant now, int most) {
-        return jdbc.sql("SELECT id FROM instance i WHERE deadline < :now" + AT_HAND + " ORDER BY deadline LIMIT :most")
+    List<Overdue> overdue(Instant now, int most) {
+        return jdbc.sql("SELECT i.id, i.state_since, m.host FROM instance i LEFT JOIN vm m ON m.instance = i.id"
+                        + " WHERE deadline < :now" + AT_HAND + " ORDER BY deadline LIMIT :most")
                 .param("now", Instants.column(now))
                 .param("most", most)
-                .query((row, _) -> new InstanceId(row.getString("id")))
+                .query((row, _) -> new Overdue(
+                        new InstanceId(row.getString("id")),
+                        Instants.of(row, "state_since"),
+                        Optional.ofNullable(row.getString("host")).map(HostId::new)))
                 .list();
     }
+
+    /**
+     * An instance past its deadline.
+     *
+     * @param since when it came into its state
+     * @param host where it has a place
+     */
+    record Overdue(InstanceId id, Instant since, Optional<HostId> host) {}
 
     void extend(InstanceId id, Instant deadline) {
         jdbc.sql("UPDATE instance SET deadline = :deadline WHERE id = :id AND deadline IS NOT NULL")

@@ -2,7 +2,6 @@ package io.croft.controller.compute;
 
 import io.croft.controller.context.Finding;
 import io.croft.controller.context.SelfCheck;
-import io.croft.types.InstanceId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +36,7 @@ class OverdueCheck implements SelfCheck {
                                 "transitions",
                                 "overdue and not dealt with: "
                                         + overdue.stream()
-                                                .map(InstanceId::value)
+                                                .map(o -> o.id().value())
                                                 .collect(Collectors.joining(", ")),
                                 "croft instance why says what holds one up; the controller's log says why nothing was done"));
     }

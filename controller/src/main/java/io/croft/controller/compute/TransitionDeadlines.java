@@ -1,8 +1,10 @@
 package io.croft.controller.compute;
 
 import io.croft.controller.compute.InstanceStates.Cause;
+import io.croft.controller.compute.InstanceTable.Overdue;
 import io.croft.controller.context.Reconciler;
 import io.croft.controller.context.Reconciler.Status;
+import io.croft.controller.fleet.Fleet;
 import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
 import io.croft.controller.recovery.Recovery;
@@ -22,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The way out of every state that must not last. A start that is overdue has failed; a hibernation that is overdue becomes a stop, and a stop that is overdue
  * cuts the power; an end that is overdue is asked for
- * again, or shown as done when the host is away. It ends no instance that has run and deletes nothing.
+ * again, or shown as done when the host is away. One that began before this controller waits for its host's word first. It ends no instance that has run and deletes nothing.
  *
  * <p>Takes no input and re-reads the rows each time, one transaction an instance; beside a second copy of itself each instance is dealt with by one of them.
  */
@@ -35,6 +37,7 @@ class TransitionDeadlines {
     private final VmTable vms;
     private final InstanceDocuments documents;
     private final InstanceEndings endings;
+    private final Fleet fleet;
     private final Deadlines deadlines;
     private final History history;
     private final Clock clock;
@@ -47,6 +50,7 @@ class TransitionDeadlines {
             VmTable vms,
             InstanceDocuments documents,
             InstanceEndings endings,
+            Fleet fleet,
             Deadlines deadlines,
             History history,
             Clock clock,
@@ -57,6 +61,7 @@ class TransitionDeadlines {
         this.vms = vms;
         this.documents = documents;
         this.endings = endings;
+        this.fleet = fleet;
         this.deadlines = deadlines;
         this.history = history;
         this.clock = clock;
@@ -77,7 +82,12 @@ class TransitionDeadlines {
     Status pass() {
         return loop.run(
                 () -> instances.overdue(clock.instant(), BATCH),
-                id -> Boolean.TRUE.equals(transaction.execute(_ -> deal(id))));
+                o -> !mayBeTold(o) && Boolean.TRUE.equals(transaction.execute(_ -> deal(o.id()))));
+    }
+
+    /** Nobody could be told while no controller ran: what was late to be told is not late to be done. */
+    private boolean mayBeTold(Overdue overdue) {
+        return overdue.host().filter(h -> fleet.mayYetTell(h, overdue.since())).isPresent();
     }
 
     private boolean deal(InstanceId id) {

@@ -34,12 +34,29 @@ public class Fleet {
     private final JsonMapper json;
     private final Heartbeats heartbeats;
     private final CertificateHolders holders;
+    private final FleetProperties properties;
 
-    Fleet(JdbcClient jdbc, JsonMapper json, Heartbeats heartbeats, CertificateHolders holders) {
+    Fleet(
+            JdbcClient jdbc,
+            JsonMapper json,
+            Heartbeats heartbeats,
+            CertificateHolders holders,
+            FleetProperties properties) {
         this.jdbc = jdbc;
         this.json = json;
         this.heartbeats = heartbeats;
         this.holders = holders;
+        this.properties = properties;
+    }
+
+    /**
+     * Whether the host may yet have to tell what came of something that began then: no controller was there to be told for some of the time since, and the host has not
+     * been heard of for as long as its full reports are apart. It ends when the host counts as away.
+     */
+    public boolean mayYetTell(HostId id, Instant begun) {
+        return heartbeats.before(begun)
+                && heartbeats.telling(id).compareTo(properties.suspectAfter()) < 0
+                && heartbeats.silence(id).compareTo(properties.unreachableAfter()) < 0;
     }
 
     public Optional<HostView> find(HostId id) {

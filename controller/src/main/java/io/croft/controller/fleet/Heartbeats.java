@@ -8,9 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** When each host was last heard of. Soft state: a host not heard of since the controller started counts as heard of at that moment. */
+/** When each host was first and last heard of since the controller started. Soft state: a host not heard of counts as heard of at that moment. */
 @Component
 class Heartbeats {
+    private final ConcurrentHashMap<HostId, Instant> first = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<HostId, Instant> heard = new ConcurrentHashMap<>();
     private final Clock clock;
     private final Instant started;
@@ -21,7 +22,9 @@ class Heartbeats {
     }
 
     void note(HostId host) {
-        heard.put(host, clock.instant());
+        var now = clock.instant();
+        first.putIfAbsent(host, now);
+        heard.put(host, now);
     }
 
     Optional<Instant> last(HostId host) {
@@ -31,5 +34,17 @@ class Heartbeats {
     /** For how long the host has been silent. */
     Duration silence(HostId host) {
         return Duration.between(heard.getOrDefault(host, started), clock.instant());
+    }
+
+    /** Whether this controller had not started yet then. */
+    boolean before(Instant then) {
+        return then.isBefore(started);
+    }
+
+    /** For how long the host has been able to tell what it has to tell: nothing of it before it was first heard of. */
+    Duration telling(HostId host) {
+        return Optional.ofNullable(first.get(host))
+                .map(f -> Duration.between(f, clock.instant()))
+                .orElse(Duration.ZERO);
     }
 }

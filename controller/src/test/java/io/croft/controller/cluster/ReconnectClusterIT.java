@@ -3,6 +3,7 @@ package io.croft.controller.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.croft.agent.faults.Faults.Fault;
 import io.croft.agent.hypervisor.VmSpec;
 import io.croft.controller.context.Caller;
 import io.croft.controller.identity.AccountDeletions;
@@ -12,9 +13,13 @@ import io.croft.controller.identity.Accounts;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
 import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +98,30 @@ class ReconnectClusterIT {
         cluster.awaitReady();
         cluster.instances().start(tenant, List.of(id));
         cluster.await(tenant, List.of(id), InstanceState.RUNNING);
+        cluster.awaitSettled();
+    }
+
+    /** The controller is away for longer than a launch may take, in which the machine comes up. */
+    @Test
+    void aLaunchThatWentWellWhileTheControllerWasAwayIsNotGivenUp() throws SQLException {
+        var away = new CountDownLatch(1);
+        cluster.hosts().forEach(h -> h.drivers().machineFaults().next("start", new Fault.Hang(away)));
+        var id = cluster.launch(tenant, cluster.image(tenant), 1).getFirst();
+        var machines = cluster.host(cluster.show(tenant, id)).drivers().hypervisor();
+        cluster.stopController();
+        away.countDown();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> machines.running().stream().anyMatch(vm -> vm.id().equals(id)));
+        try (var connection = DriverManager.getConnection(cluster.databaseUrl());
+                var overdue = connection.prepareStatement(
+                        "UPDATE instance SET deadline = now() - interval '1 minute' WHERE id = ? AND state = 'PENDING'")) {
+            overdue.setString(1, id.value());
+            assertThat(overdue.executeUpdate()).isOne();
+        }
+        cluster.startController();
+        cluster.hosts().forEach(ClusterHost::heal);
+        cluster.await(tenant, List.of(id), InstanceState.RUNNING);
+        cluster.awaitReady();
         cluster.awaitSettled();
     }
 
