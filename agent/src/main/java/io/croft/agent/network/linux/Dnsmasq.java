@@ -63,11 +63,12 @@ final class Dnsmasq {
         }
     }
 
-    /** Gives the interface's address, MAC and name free. */
+    /** Gives the interface's address, MAC and name free; done again after a half that was cut off, it is retired all the same. */
     void retire(PortRecord port) {
         name(port, "");
         var name = port.id().value();
-        VpcFiles.move(files.hosts().resolve(name), files.retired().resolve(name));
+        files.write(files.retired().resolve(name), DnsmasqText.host(port));
+        VpcFiles.delete(files.hosts().resolve(name));
     }
 
     /** Forgets what was retired. */

@@ -107,16 +107,6 @@ final class VpcFiles {
         }
     }
 
-    static void move(Path from, Path to) {
-        try {
-            if (Files.exists(from)) {
-                Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } catch (IOException e) {
-            throw new NetworkException("cannot keep the records of the network", e);
-        }
-    }
-
     static void delete(Path file) {
         try {
             Files.deleteIfExists(file);

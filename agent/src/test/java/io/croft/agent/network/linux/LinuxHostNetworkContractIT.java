@@ -7,6 +7,8 @@ import io.croft.agent.network.HostNetwork;
 import io.croft.agent.network.HostNetworkContractIT;
 import io.croft.agent.network.Specs;
 import io.croft.types.Cidr;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -55,6 +57,27 @@ final class LinuxHostNetworkContractIT extends HostNetworkContractIT {
         network().unplug(gone.id());
         network().ensureVpc(VPC);
         assertThat(Exec.run(List.of("find", "/run/croft", "-name", gone.id().value()), Duration.ofSeconds(5))
+                        .stdout())
+                .isEmpty();
+    }
+
+    /** An agent that died in the middle of an unplugging finds the record and does it again; meanwhile the VPC was made anew by it. */
+    @Test
+    void anUnpluggingThatWasCutOffIsForgottenToo() throws IOException {
+        var gone = Specs.nic(VPC, 0, 5, "198.18.0.5");
+        network().ensureVpc(VPC);
+        network().plug(VPC, gone);
+        var files = Path.of("/run/croft/network", VPC.id().value());
+        var name = gone.id().value();
+        Files.writeString(files.resolve("names").resolve(name), "");
+        Files.move(
+                files.resolve("hosts").resolve(name), files.resolve("retired").resolve(name));
+
+        var next = afterRestart();
+        next.ensureVpc(VPC);
+        next.unplug(gone.id());
+        next.ensureVpc(VPC);
+        assertThat(Exec.run(List.of("find", "/run/croft", "-name", name), Duration.ofSeconds(5))
                         .stdout())
                 .isEmpty();
     }
