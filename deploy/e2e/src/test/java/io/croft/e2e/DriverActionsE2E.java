@@ -62,7 +62,6 @@ class DriverActionsE2E {
 
     private static final List<Step> FEW = List.of(
             new Step(DriverMoment.START_BEGUN, List.of(Victim.LIBVIRTD, Victim.AGENT)),
-            new Step(DriverMoment.REMOVE_STOPPED, List.of(Victim.LIBVIRTD, Victim.QEMU)),
             new Step(DriverMoment.GUARD_BEFORE, List.of(Victim.DNSMASQ, Victim.POSTGRES)));
 
     private final LabFixture fixture = new LabFixture();
@@ -101,7 +100,6 @@ class DriverActionsE2E {
     }
 
     @Test
-    @Tag("long")
     void someCellsConverge() {
         walk(FEW);
     }
