@@ -1,6 +1,7 @@
 package io.croft.controller.compute;
 
 import io.croft.controller.compute.InstanceStates.Cause;
+import io.croft.controller.context.Attempts;
 import io.croft.controller.fleet.Fleet;
 import io.croft.controller.fleet.HostState;
 import io.croft.controller.identity.AccountHolding;
@@ -84,22 +85,12 @@ class InstanceHoldings implements AccountHoldings {
 
     @Override
     public void endHoldings(AccountId account) {
-        RuntimeException failed = null;
-        for (var id : instances.terminable(account, BATCH)) {
-            try {
-                transaction.executeWithoutResult(_ -> end(id));
-            } catch (RuntimeException e) {
-                if (failed == null) {
-                    failed = e;
-                } else {
-                    failed.addSuppressed(e);
-                }
-            }
-        }
-        transaction.executeWithoutResult(_ -> forget(account));
-        if (failed != null) {
-            throw failed;
-        }
+        var attempts = new Attempts();
+        instances
+                .terminable(account, BATCH)
+                .forEach(id -> attempts.make(() -> transaction.executeWithoutResult(_ -> end(id))));
+        attempts.make(() -> transaction.executeWithoutResult(_ -> forget(account)));
+        attempts.tellFailure();
     }
 
     private void end(InstanceId id) {

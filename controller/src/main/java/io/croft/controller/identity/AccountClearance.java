@@ -1,5 +1,6 @@
 package io.croft.controller.identity;
 
+import io.croft.controller.context.Attempts;
 import io.croft.controller.context.Reconciler;
 import io.croft.controller.context.Reconciler.Status;
 import io.croft.controller.recovery.Recovery;
@@ -8,7 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -73,29 +74,14 @@ class AccountClearance {
 
     /** What one module cannot end is no reason to keep what the others have. */
     private boolean end(AccountId account) {
-        RuntimeException failure = null;
-        for (var module : modules) {
-            try {
-                module.endHoldings(account);
-            } catch (RuntimeException e) {
-                failure = joined(failure, e);
-            }
-        }
-        var ended = deletions.finish(account);
-        if (failure != null) {
-            throw failure;
-        }
-        if (ended) {
+        var attempts = new Attempts();
+        modules.forEach(m -> attempts.make(() -> m.endHoldings(account)));
+        var ended = new AtomicBoolean();
+        attempts.make(() -> ended.set(deletions.finish(account)));
+        if (ended.get()) {
             log.atInfo().addKeyValue("account", account).log("account deleted");
         }
-        return ended;
-    }
-
-    private static RuntimeException joined(@Nullable RuntimeException first, RuntimeException next) {
-        if (first == null) {
-            return next;
-        }
-        first.addSuppressed(next);
-        return first;
+        attempts.tellFailure();
+        return ended.get();
     }
 }
