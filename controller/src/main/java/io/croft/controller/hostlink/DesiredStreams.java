@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -48,7 +49,7 @@ class DesiredStreams implements SmartLifecycle {
         var bell = signals.take(host);
         LOG.atInfo().addKeyValue("host", host).addKeyValue("after", after).log("Stream opened");
         try {
-            new Stream(host, bell, refused, out).run(after, all);
+            new Stream(host, bell, refused ? Era.of(after) : null, out).run(after, all);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
@@ -61,13 +62,15 @@ class DesiredStreams implements SmartLifecycle {
     private final class Stream {
         private final HostId host;
         private final DesiredSignals.Bell bell;
-        private final boolean refused;
+        /** The era that the host refuses to be told more of. */
+        private final @Nullable Era refused;
+
         private final OutputStream out;
         private long written = System.nanoTime();
         private boolean holding;
         private boolean over;
 
-        Stream(HostId host, DesiredSignals.Bell bell, boolean refused, OutputStream out) {
+        Stream(HostId host, DesiredSignals.Bell bell, @Nullable Era refused, OutputStream out) {
             this.host = host;
             this.bell = bell;
             this.refused = refused;
@@ -133,8 +136,7 @@ class DesiredStreams implements SmartLifecycle {
             if (recovery.awaits(host)) {
                 return true;
             }
-            // What it refused was of its own era; the next one puts that right.
-            if (known > changes.revision() || (refused && !isOlder(known, changes.revision()))) {
+            if (known > changes.revision() || Era.of(changes.revision()).equals(refused)) {
                 recovery.wentBack(host, known, changes.revision());
                 return true;
             }

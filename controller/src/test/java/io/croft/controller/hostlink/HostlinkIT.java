@@ -249,7 +249,11 @@ class HostlinkIT {
             recovery.serve(era);
             restored.begin(host, era, List.of());
         });
-        assertThat(next(agent.desiredRefusing(1)).full()).as("of the next era").isTrue();
+        var stream = agent.desiredRefusing(1);
+        assertThat(next(stream).full()).as("of the next era").isTrue();
+        var later = group(SecurityGroupId.random(RANDOM), recovery.state().era().base() + 1);
+        put(later);
+        assertThat(next(stream).documents()).as("of which it refused nothing").containsExactly(later);
         assertThat(recovery.state().reconciles()).isFalse();
     }
 
