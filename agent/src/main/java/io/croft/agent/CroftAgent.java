@@ -10,11 +10,13 @@ import io.croft.agent.link.Identity;
 import io.croft.agent.link.Link;
 import io.croft.agent.link.LinkSettings;
 import io.croft.agent.metadata.MetadataService;
-import io.croft.agent.reconcile.GuestPatience;
 import io.croft.agent.reconcile.HostDrivers;
 import io.croft.agent.reconcile.HostReport;
 import io.croft.agent.reconcile.Reconciler;
-import io.croft.agent.reconcile.Tally;
+import io.croft.agent.reconcile.ReconcilerStats;
+import io.croft.agent.reconcile.kinds.GuestPatience;
+import io.croft.agent.reconcile.kinds.HostKinds;
+import io.croft.agent.reconcile.kinds.Instances;
 import io.croft.agent.storage.StorageException;
 import io.croft.protocol.AgentWork;
 import io.croft.protocol.HostFacts;
@@ -82,10 +84,12 @@ public final class CroftAgent implements AutoCloseable {
                 random);
         this.images = drivers.images(link.blobs());
         this.reconciler = new Reconciler(
+                HostKinds.all(
+                        network::port,
+                        settings.stopGrace(),
+                        new GuestPatience(settings.bootLimit(), settings.emulatedBootLimit())),
                 new HostDrivers(hypervisor, volumes, images, network, firewall, metadata),
                 ledger,
-                settings.stopGrace(),
-                new GuestPatience(settings.bootLimit(), settings.emulatedBootLimit()),
                 clock,
                 random,
                 this::observed);
@@ -154,8 +158,8 @@ public final class CroftAgent implements AutoCloseable {
         return ledger.state().revision();
     }
 
-    public Tally tally() {
-        return reconciler.tally();
+    public ReconcilerStats stats() {
+        return reconciler.stats();
     }
 
     /** Stops at once and leaves the host as it is: machines, taps and filters go on. */
@@ -164,7 +168,7 @@ public final class CroftAgent implements AutoCloseable {
         link.close();
         reconciler.close();
         metadata.close();
-        status.write(new StatusFile.Status(false, revision(), pid(), tally()), true);
+        status.write(new StatusFile.Status(false, revision(), pid(), stats()), true);
         try {
             ledger.close();
         } catch (IOException e) {
@@ -172,10 +176,10 @@ public final class CroftAgent implements AutoCloseable {
         }
     }
 
-    /** A hypervisor that does not answer yet still gets its listener; until it does, the periodic look sees what changed. */
+    /** A hypervisor that does not answer yet still gets its listener; until it does, the periodic observation sees what changed. */
     private void watch(Hypervisor hypervisor) {
         try {
-            hypervisor.onChange(reconciler::hint);
+            hypervisor.onChange(id -> reconciler.hint(Instances.key(id)));
         } catch (HypervisorException e) {
             LOG.atWarn().setCause(e).log("The hypervisor does not answer");
         }
@@ -183,16 +187,16 @@ public final class CroftAgent implements AutoCloseable {
 
     private HostFacts facts() {
         status.write(status(), true);
-        var tally = tally();
-        return inventory.facts(reconciler.trouble(), link.warnings(), tally, work(tally));
+        var stats = stats();
+        return inventory.facts(reconciler.problems(), link.warnings(), stats, work(stats));
     }
 
-    private AgentWork work(Tally tally) {
+    private AgentWork work(ReconcilerStats stats) {
         var kept = kept();
         return new AgentWork(
-                tally.ended(),
-                (int) tally.running(),
-                tally.longestCallMillis(),
+                stats.ended(),
+                (int) stats.running(),
+                stats.longestCallMillis(),
                 ledger.bytes(),
                 kept.images(),
                 kept.bytes());
@@ -222,7 +226,7 @@ public final class CroftAgent implements AutoCloseable {
     }
 
     private StatusFile.Status status() {
-        return new StatusFile.Status(connected(), revision(), pid(), tally());
+        return new StatusFile.Status(connected(), revision(), pid(), stats());
     }
 
     private static long pid() {

@@ -1,6 +1,6 @@
 package io.croft.agent;
 
-import io.croft.agent.reconcile.Tally;
+import io.croft.agent.reconcile.ReconcilerStats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class StatusFile {
      * @param pid the agent's process
      * @param tally what the reconciler has done
      */
-    record Status(boolean connected, long revision, long pid, Tally tally) {
+    record Status(boolean connected, long revision, long pid, ReconcilerStats tally) {
         boolean sameButCounts(Status other) {
             return connected == other.connected && revision == other.revision && pid == other.pid;
         }

@@ -1,13 +1,25 @@
 package io.croft.agent;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.croft.agent.reconcile.Kind;
+import io.croft.protocol.DocumentKind;
+import io.croft.protocol.HostDocument;
+import io.croft.types.ResourceId;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
@@ -72,6 +84,12 @@ class AgentArchitectureTest {
             .or()
             .haveSimpleName("HostStates")
             .or()
+            .haveSimpleName("Moment")
+            .or()
+            .haveSimpleName("InstancePlan")
+            .or()
+            .haveSimpleName("InstanceStates")
+            .or()
             .haveSimpleName("WantedFilter")
             .or()
             .haveSimpleName("Halting")
@@ -105,6 +123,43 @@ class AgentArchitectureTest {
                     "io.croft.agent.*.sim",
                     "io.croft.agent.faults")
             .because("the core works on any driver that keeps the contract");
+
+    @ArchTest
+    static final ArchRule engine = noClasses()
+            .that()
+            .resideInAPackage("io.croft.agent.reconcile")
+            .and()
+            .doNotHaveSimpleName("HostDrivers")
+            .should()
+            .dependOnClassesThat(areOfOneKind())
+            .orShould()
+            .accessFieldWhere(JavaAccess.Predicates.targetOwner(type(DocumentKind.class)))
+            .because("a kind of document is added beside the others, and the engine does not change");
+
+    @ArchTest
+    static final ArchRule kinds = noClasses()
+            .that()
+            .areAssignableTo(Kind.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.nio..", "java.util.concurrent..")
+            .because(
+                    "a kind is used by the reconciler's own thread, which waits for nothing; what blocks is in its actions");
+
+    /** A document, an id or a driver of some kind, or what the agent does about it. */
+    private static DescribedPredicate<JavaClass> areOfOneKind() {
+        return resideInAnyPackage(
+                        "io.croft.agent.reconcile.kinds",
+                        "io.croft.agent.firewall..",
+                        "io.croft.agent.hypervisor..",
+                        "io.croft.agent.images..",
+                        "io.croft.agent.metadata..",
+                        "io.croft.agent.network..",
+                        "io.croft.agent.storage..")
+                .or(assignableTo(HostDocument.class).and(not(equivalentTo(HostDocument.class))))
+                .or(assignableTo(ResourceId.class).and(not(equivalentTo(ResourceId.class))))
+                .as("are of one kind of document");
+    }
 
     @ArchTest
     static final ArchRule cycles =

@@ -21,10 +21,12 @@ import static org.awaitility.Awaitility.await;
 import io.croft.agent.exec.Exec;
 import io.croft.agent.ledger.Ledger;
 import io.croft.agent.metadata.MetadataService;
-import io.croft.agent.reconcile.GuestPatience;
 import io.croft.agent.reconcile.HostDrivers;
 import io.croft.agent.reconcile.HostReport;
 import io.croft.agent.reconcile.Reconciler;
+import io.croft.agent.reconcile.kinds.GuestPatience;
+import io.croft.agent.reconcile.kinds.HostKinds;
+import io.croft.agent.reconcile.kinds.Instances;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.ObservedDocument.State;
@@ -148,8 +150,8 @@ class RealHostIT {
                 .isEmpty();
         assertThat(run("ip", "netns").lines().filter(l -> l.startsWith("croft-")))
                 .isEmpty();
-        assertThat(reconciler.tally().errors()).isZero();
-        assertThat(reconciler.tally().drift()).isZero();
+        assertThat(reconciler.stats().errors()).isZero();
+        assertThat(reconciler.stats().drift()).isZero();
     }
 
     /** Milliseconds from the documents' arrival until all are ready. */
@@ -176,6 +178,10 @@ class RealHostIT {
         metadata = drivers.metadata(new LedgerCatalog(ledger::state));
         var hypervisor = drivers.hypervisor();
         reconciler = new Reconciler(
+                HostKinds.all(
+                        drivers.network()::port,
+                        Duration.ofSeconds(30),
+                        new GuestPatience(Duration.ofMinutes(5), Duration.ofMinutes(15))),
                 new HostDrivers(
                         hypervisor,
                         drivers.volumes(),
@@ -184,12 +190,10 @@ class RealHostIT {
                         drivers.firewall(),
                         metadata),
                 ledger,
-                Duration.ofSeconds(30),
-                new GuestPatience(Duration.ofMinutes(5), Duration.ofMinutes(15)),
                 InstantSource.system(),
                 new Random(),
                 r -> report = r);
-        hypervisor.onChange(reconciler::hint);
+        hypervisor.onChange(id -> reconciler.hint(Instances.key(id)));
         reconciler.start();
     }
 

@@ -6,7 +6,7 @@ import io.croft.agent.firewall.FirewallException;
 import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.hypervisor.HypervisorFacts;
-import io.croft.agent.reconcile.Tally;
+import io.croft.agent.reconcile.ReconcilerStats;
 import io.croft.agent.storage.StorageException;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.protocol.AgentWork;
@@ -61,13 +61,13 @@ public final class HostInventory {
     /**
      * The facts now.
      *
-     * @param trouble what else keeps the host from taking instances, one sentence each
+     * @param others what else keeps the host from taking instances, one sentence each
      * @param warnings what its operator has to know besides, one sentence each
-     * @param tally what the reconciler has done since the agent started
+     * @param stats what the reconciler has done since the agent started
      * @param work the same and more, in numbers
      */
-    public HostFacts facts(List<String> trouble, List<String> warnings, Tally tally, AgentWork work) {
-        var problems = new ArrayList<>(trouble);
+    public HostFacts facts(List<String> others, List<String> warnings, ReconcilerStats stats, AgentWork work) {
+        var problems = new ArrayList<>(others);
         problems.addAll(firewallProblems());
         var fresh = hypervisorFacts(problems);
         var offered = fresh.orElse(known);
@@ -85,10 +85,10 @@ public final class HostInventory {
                         clock.instant().toString(),
                         started.toString(),
                         fresh.isPresent(),
-                        tally.drift(),
-                        tally.failures(),
-                        tally.stuck(),
-                        tally.waiting(),
+                        stats.drift(),
+                        stats.failures(),
+                        stats.stuck(),
+                        stats.waiting(),
                         offered.lookUpMillis(),
                         hostClock.state().synchronised(),
                         work),

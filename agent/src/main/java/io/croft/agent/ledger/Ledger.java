@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * the reconciler (results, notes); thread-safe. What a method has returned from is on disk, except {@link #made}, which may wait. On a full disk it still takes
  * what makes room: tombstones, and what the controller is done with.
  */
-public final class Ledger implements AutoCloseable {
+public final class Ledger implements LedgerNotes, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final long SMALL = 1 << 20;
@@ -132,6 +132,7 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    @Override
     public synchronized void record(OperationResult result) {
         add(new LedgerEntry.Recorded(result), true);
     }
@@ -142,21 +143,21 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    /** Notes that the guest powered itself off while {@code generation} was wanted. */
+    @Override
     public synchronized void halted(InstanceId instance, Generation generation) {
         if (!generation.equals(state.halted().get(instance))) {
             add(new LedgerEntry.Halted(instance, generation), true);
         }
     }
 
-    /** Notes that a machine that stays down when it stops by itself ran while {@code generation} was wanted. */
+    @Override
     public synchronized void ran(InstanceId instance, Generation generation) {
         if (!generation.equals(state.ran().get(instance))) {
             add(new LedgerEntry.Ran(instance, generation), true);
         }
     }
 
-    /** Notes that the volume is whole. A note lost with the host is made again when the volume is seen. */
+    @Override
     public synchronized void made(VolumeId volume) {
         if (!state.made().contains(volume)) {
             add(new LedgerEntry.Made(volume), false);

@@ -15,6 +15,7 @@ import io.croft.types.InstanceId;
 import io.croft.types.OperationId;
 import io.croft.types.VolumeId;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -63,6 +64,13 @@ public record LedgerState(
     /** The document of {@code type} under {@code kind} and {@code id}. */
     public <T extends HostDocument> Optional<T> find(Class<T> type, DocumentKind kind, String id) {
         return Optional.ofNullable(documents.get(new DocumentKey(kind, id))).map(type::cast);
+    }
+
+    /** The results, in an order that is the same each time. */
+    public List<OperationResult> sortedResults() {
+        return results.values().stream()
+                .sorted(Comparator.comparing(r -> r.id().value()))
+                .toList();
     }
 
     public Verdict verdict(HostDocument document) {

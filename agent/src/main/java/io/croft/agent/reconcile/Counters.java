@@ -20,9 +20,9 @@ final class Counters {
     final AtomicLong running = new AtomicLong();
     final AtomicLong longestRoundMillis = new AtomicLong();
 
-    private final Map<Kind, Sum> ended = new ConcurrentHashMap<>();
+    private final Map<Ending, Sum> ended = new ConcurrentHashMap<>();
 
-    private record Kind(String action, String outcome) {}
+    private record Ending(String action, String outcome) {}
 
     private record Sum(long count, Duration time) {
         Sum plus(Sum other) {
@@ -35,8 +35,7 @@ final class Counters {
         if (failed) {
             failures.incrementAndGet();
         }
-        ended.merge(
-                new Kind(action.getClass().getSimpleName(), failed ? "failed" : "done"), new Sum(1, took), Sum::plus);
+        ended.merge(new Ending(action.name(), failed ? "failed" : "done"), new Sum(1, took), Sum::plus);
     }
 
     private List<Ended> ended() {
@@ -59,8 +58,8 @@ final class Counters {
      * @param waiting calls that take long by now
      * @param longestCall how long the longest call has run
      */
-    Tally tally(List<WaitingCall> waiting, Duration longestCall) {
-        return new Tally(
+    ReconcilerStats stats(List<WaitingCall> waiting, Duration longestCall) {
+        return new ReconcilerStats(
                 rounds.get(),
                 actions.get(),
                 failures.get(),

@@ -21,7 +21,8 @@ public record HostDrivers(
         stores = List.copyOf(stores);
     }
 
-    Optional<VolumeStore> store(String backend) {
+    /** The storage backend of that name. */
+    public Optional<VolumeStore> store(String backend) {
         return stores.stream().filter(s -> s.backend().equals(backend)).findFirst();
     }
 }

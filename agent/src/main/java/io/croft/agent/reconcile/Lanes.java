@@ -4,7 +4,6 @@ import io.croft.types.Generation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class Lanes {
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("lane-", 0).factory());
     private final Map<Lane, Running> running = new HashMap<>();
-    private final Map<HostAction.Crew, Integer> busy = new EnumMap<>(HostAction.Crew.class);
+    private final Map<Crew, Integer> busy = new HashMap<>();
     private final DriverCalls calls;
     private final Consumer<Finished> finished;
 

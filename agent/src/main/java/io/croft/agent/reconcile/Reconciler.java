@@ -1,17 +1,11 @@
 package io.croft.agent.reconcile;
 
-import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.agent.ledger.Ledger;
 import io.croft.agent.ledger.LedgerState;
 import io.croft.protocol.DocumentKey;
-import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
 import io.croft.protocol.HostDocument;
-import io.croft.protocol.InstanceSpec;
-import io.croft.protocol.InterfaceSpec;
 import io.croft.types.Generation;
-import io.croft.types.InstanceId;
-import io.croft.types.NetworkInterfaceId;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +13,8 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -44,53 +36,47 @@ public final class Reconciler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final Duration PASS = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final int WEAR_EVERY = 3;
 
     private final Ledger ledger;
-    private final HostPlanner planner;
+    private final Kinds kinds;
     private final InstantSource clock;
     private final Reports reports;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private final ObservedHost observed;
-    private final Troubles troubles;
+    private final Retries retries;
     private final Lanes lanes;
-    private final Looker looker;
-    private final Map<InstanceId, Instant> started = new HashMap<>();
-    private final Set<DocumentKey> touched = new HashSet<>();
+    private final Observer observer;
+    /** Where something was done since the last observation began. */
+    private final Set<Lane> touched = new HashSet<>();
+
     /** What the ledger has not taken yet, oldest first. */
     private final Deque<Runnable> notes = new ArrayDeque<>();
 
     private final Counters counters = new Counters();
     private final WaitingCalls waiting = new WaitingCalls();
     private final Thread thread;
-    private boolean filterTouched;
     private Instant nextPass = Instant.MIN;
-    private int passes;
     private volatile boolean closed;
-    private volatile List<String> trouble = List.of();
-    private volatile @Nullable String ledgerTrouble;
+    private volatile List<String> unanswered = List.of();
+    private volatile @Nullable String ledgerProblem;
 
     /**
-     * @param grace how long a guest may take to power itself off
-     * @param patience how long it may take to answer after power-on
+     * @param kinds nobody else's
      * @param reports gets what the controller is to know, at each change, on the reconciler's thread
      */
     public Reconciler(
+            Kinds kinds,
             HostDrivers drivers,
             Ledger ledger,
-            Duration grace,
-            GuestPatience patience,
             InstantSource clock,
             RandomGenerator random,
             Consumer<HostReport> reports) {
         this.ledger = ledger;
-        this.observed = new ObservedHost(patience);
-        this.planner = new HostPlanner(drivers.network()::port, grace);
+        this.kinds = kinds;
         this.clock = clock;
         this.reports = new Reports(reports);
-        this.troubles = new Troubles(random);
+        this.retries = new Retries(random);
         this.lanes = new Lanes(new DriverCalls(drivers, clock), f -> events.add(new Ended(f)));
-        this.looker = new Looker(drivers, s -> events.add(new Looked(s)));
+        this.observer = new Observer(drivers, kinds.questions(), o -> events.add(new Observed(o)));
         this.thread = Thread.ofPlatform().name("reconcile").unstarted(this::loop);
     }
 
@@ -98,11 +84,11 @@ public final class Reconciler implements AutoCloseable {
 
     private record Woken() implements Event {}
 
-    private record Hinted(InstanceId id) implements Event {}
+    private record Hinted(DocumentKey key) implements Event {}
 
     private record Ended(Lanes.Finished finished) implements Event {}
 
-    private record Looked(Sighting sighting) implements Event {}
+    private record Observed(Observation observation) implements Event {}
 
     public void start() {
         thread.start();
@@ -113,19 +99,20 @@ public final class Reconciler implements AutoCloseable {
         events.add(new Woken());
     }
 
-    /** The machine's power may have changed. */
-    public void hint(InstanceId id) {
-        events.add(new Hinted(id));
+    /** The resource may have changed by itself. */
+    public void hint(DocumentKey key) {
+        events.add(new Hinted(key));
     }
 
-    public Tally tally() {
+    public ReconcilerStats stats() {
         var now = clock.instant();
-        return counters.tally(waiting.at(now), waiting.longest(now));
+        return counters.stats(waiting.at(now), waiting.longest(now));
     }
 
-    /** The drivers that did not answer at the last look, and a ledger that cannot be written, one sentence each. */
-    public List<String> trouble() {
-        return Stream.concat(trouble.stream(), Stream.ofNullable(ledgerTrouble)).toList();
+    /** The drivers that did not answer when the host was last observed, and a ledger that cannot be written, one sentence each. */
+    public List<String> problems() {
+        return Stream.concat(unanswered.stream(), Stream.ofNullable(ledgerProblem))
+                .toList();
     }
 
     /** Stops at once. Actions that run are interrupted and waited for, 5 s at most. */
@@ -136,7 +123,7 @@ public final class Reconciler implements AutoCloseable {
         try {
             thread.join();
             lanes.close();
-            looker.close();
+            observer.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -145,7 +132,7 @@ public final class Reconciler implements AutoCloseable {
     private void loop() {
         while (!closed) {
             try {
-                var event = events.poll(patience().toMillis() + 1, TimeUnit.MILLISECONDS);
+                var event = events.poll(idle().toMillis() + 1, TimeUnit.MILLISECONDS);
                 if (!closed) {
                     survive(() -> round(event));
                 }
@@ -167,12 +154,12 @@ public final class Reconciler implements AutoCloseable {
     }
 
     /** How long to sleep if nothing happens. */
-    private Duration patience() {
+    private Duration idle() {
         var now = clock.instant();
         var wakes = new ArrayList<Instant>(List.of(nextPass, now.plus(PASS)));
-        troubles.next(now).ifPresent(wakes::add);
+        retries.next(now).ifPresent(wakes::add);
         lanes.nextDeadline().ifPresent(wakes::add);
-        if (observed.expecting()) {
+        if (kinds.expecting()) {
             wakes.add(now.plus(SOON));
         }
         var next = wakes.stream().min(Instant::compareTo).orElseThrow();
@@ -192,29 +179,27 @@ public final class Reconciler implements AutoCloseable {
         writeNotes();
         // What is told of a wish is told by a round that saw it: a stop, say, whose next start comes at once.
         var desired = ledger.state();
-        noteCrashed(desired, now);
-        observed.notePauses(now);
-        observed.guests().keepOnly(port -> runs(desired, port));
-        for (var action : planner.plan(desired, observed, now)) {
+        kinds.round(new Moment(kinds, desired, now)).forEach(s -> setBack(s, now));
+        for (var action : HostPlanner.plan(new Moment(kinds, desired, now))) {
             attempt(action, desired, now);
         }
         publish(desired, now);
         counters.stuck.set(lanes.stuck());
         counters.running.set(lanes.taken().size());
-        waiting.are(lanes.calls(), looker.underWaySince());
+        counters.drift.set(kinds.host().drift());
+        waiting.are(lanes.calls(), observer.underWaySince());
         counters.round(Duration.ofNanos(System.nanoTime() - begun).toMillis());
     }
 
     private void take(Event event, Instant now) {
         switch (event) {
             case Woken _ -> {}
-            case Hinted hinted -> observed.hint(hinted.id());
+            case Hinted hinted -> kinds.host().hint(hinted.key());
             case Ended ended -> end(ended.finished(), now);
-            case Looked looked -> {
-                trouble = looked.sighting().trouble();
-                observed.see(looked.sighting(), touched::contains, filterTouched);
-                looker.done();
-                observed.machines().stream().filter(ObservedVm::alive).forEach(m -> started.putIfAbsent(m.id(), now));
+            case Observed observed -> {
+                unanswered = observed.observation().unanswered();
+                kinds.see(observed.observation(), touched::contains);
+                observer.done();
             }
         }
     }
@@ -224,111 +209,72 @@ public final class Reconciler implements AutoCloseable {
         var took = lanes.finish(action, now);
         counters.ended(action, finished.outcome(), took);
         if (finished.outcome() instanceof Outcome.Failed(var failure)) {
-            observed.fail(action);
-            troubles.failed(action.lane(), failure, finished.generation(), now);
+            kinds.fail(action);
+            retries.failed(action.lane(), failure, finished.generation(), now);
             LOG.atWarn()
-                    .addKeyValue("action", name(action))
+                    .addKeyValue("action", action.name())
                     .addKeyValue("lane", action.lane())
                     .addKeyValue("code", failure.code())
                     .addKeyValue("reason", failure.message())
                     .log("An action failed");
             return;
         }
-        if (finished.outcome() instanceof Outcome.Filtered(var changed) && changed) {
-            noteDrift((HostAction.ApplyFirewall) action);
-        }
-        observed.succeed(action, finished.outcome(), finished.generation());
-        troubles.worked(action.lane(), now);
-        note(finished, now);
+        kinds.succeed(action, finished.outcome(), finished.generation());
+        kinds.note(action, finished.outcome()).ifPresent(note -> notes.add(() -> note.accept(ledger)));
+        retries.worked(action.lane(), now);
         LOG.atDebug()
-                .addKeyValue("action", name(action))
+                .addKeyValue("action", action.name())
                 .addKeyValue("lane", action.lane())
                 .log("Done");
     }
 
-    /** What was in force already, and had to be changed all the same, had been changed by somebody else. */
-    private void noteDrift(HostAction.ApplyFirewall action) {
-        if (action.spec().equals(observed.filter().applied())) {
-            counters.drift.incrementAndGet();
-            LOG.atWarn().log("Somebody else changed the filter; it is as wanted again");
-        }
-    }
-
-    private void note(Lanes.Finished finished, Instant now) {
-        switch (finished.action()) {
-            case HostAction.EnsureVolume a -> notes.add(() -> ledger.made(a.volume()));
-            case HostAction.StartMachine a -> started.put(a.instance(), now);
-            case HostAction.Operate _ -> {
-                var result = ((Outcome.Operated) finished.outcome()).result();
-                notes.add(() -> ledger.record(result));
-            }
-            default -> {}
-        }
+    private void setBack(Setback setback, Instant now) {
+        var document = setback.document();
+        retries.failed(Lane.of(document.key()), setback.failure(), document.generation(), now);
     }
 
     private void late(HostAction action, Instant now) {
         var message =
-                name(action) + " has not come back within " + action.deadline().toSeconds() + " s.";
-        troubles.failed(action.lane(), new Failure(Failure.Code.DEADLINE, message, true), null, now);
+                action.name() + " has not come back within " + action.deadline().toSeconds() + " s.";
+        retries.failed(action.lane(), new Failure(Failure.Code.DEADLINE, message, true), null, now);
         LOG.atError()
                 .addKeyValue("lane", action.lane())
-                .addKeyValue("action", name(action))
+                .addKeyValue("action", action.name())
                 .log("A driver is stuck");
     }
 
-    /** Looks at everything again, and puts the filter in force again in case somebody else changed it. */
+    /** Observes everything again, and does again what somebody else may have undone. */
     private void pass(Instant now) {
         nextPass = now.plus(PASS);
-        if (looker.look(now)) {
+        if (observer.observe(now)) {
             touched.clear();
-            filterTouched = lanes.taken(Lane.FIREWALL);
-            ledger.state().documents().keySet().stream()
-                    .filter(key -> lanes.taken(Lane.of(key)))
-                    .forEach(touched::add);
+            touched.addAll(lanes.taken());
         }
-        passes++;
-        if (passes % WEAR_EVERY == 0) {
-            observed.wear();
-        }
-        var applied = observed.filter().applied();
-        if (applied != null) {
-            attempt(new HostAction.ApplyFirewall(applied), ledger.state(), now);
-        }
+        kinds.pass().forEach(a -> attempt(a, ledger.state(), now));
         var known = ledger.state().documents().keySet();
-        observed.keepOnly(known::contains);
-        troubles.keepOnly(lane ->
-                lane.equals(Lane.FIREWALL) || known.stream().map(Lane::of).anyMatch(lane::equals));
+        kinds.host().keepOnly(known);
+        retries.keepOnly(lane -> lane.document() == null || known.contains(lane.document()));
     }
 
     private void attempt(HostAction action, LedgerState desired, Instant now) {
         var generation = generation(action, desired);
         if (closed
                 || !lanes.free(action)
-                || !troubles.ready(action.lane(), generation, now)
-                || (ledgerTrouble != null && standsOnTheLedger(action))) {
+                || !retries.ready(action.lane(), generation, now)
+                || (ledgerProblem != null && action.needsLedger())) {
             return;
         }
-        observed.begin(action, now);
-        if (action instanceof HostAction.OnResource resource) {
-            touched.add(resource.key());
-        } else {
-            filterTouched = true;
-        }
+        kinds.begin(action, now);
+        touched.add(action.lane());
         lanes.start(action, generation, now);
         counters.actions.incrementAndGet();
     }
 
     private static @Nullable Generation generation(HostAction action, LedgerState desired) {
-        return action instanceof HostAction.OnResource resource
-                ? Optional.ofNullable(desired.documents().get(resource.key()))
-                        .map(HostDocument::generation)
-                        .orElse(null)
-                : null;
-    }
-
-    /** Whether it may be begun only if the ledger knows what went before: a verb must not be done twice, a machine that powered itself off not come back. */
-    private static boolean standsOnTheLedger(HostAction action) {
-        return action instanceof HostAction.Operate || action instanceof HostAction.StartMachine;
+        return Optional.ofNullable(action.lane().document())
+                .map(key -> desired.documents().get(key))
+                .map(HostDocument::generation)
+                .orElse(null);
     }
 
     /** A ledger that cannot be written, as on a full disk, is tried again each round and holds up only what stands on it. */
@@ -338,72 +284,17 @@ public final class Reconciler implements AutoCloseable {
                 note.run();
                 notes.remove();
             }
-            noteHalted();
-            noteRan();
-            ledgerTrouble = null;
+            kinds.note(ledger.state(), ledger);
+            ledgerProblem = null;
         } catch (UncheckedIOException e) {
-            if (ledgerTrouble == null) {
+            if (ledgerProblem == null) {
                 LOG.atError().setCause(e).log("The ledger cannot be written");
             }
-            ledgerTrouble = "The ledger cannot be written: " + e.getCause();
+            ledgerProblem = "The ledger cannot be written: " + e.getCause();
         }
-    }
-
-    private void noteHalted() {
-        var desired = ledger.state();
-        desired.all(InstanceSpec.class)
-                .filter(i -> Halting.news(desired, observed, i))
-                .forEach(i -> ledger.halted(i.id(), i.generation()));
-    }
-
-    private void noteRan() {
-        var desired = ledger.state();
-        desired.all(InstanceSpec.class)
-                .filter(i -> Recovery.news(desired, observed, i))
-                .forEach(i -> ledger.ran(i.id(), i.generation()));
-    }
-
-    /** A machine that stopped by itself starts again, later each time, unless it is to stay down. */
-    private void noteCrashed(LedgerState desired, Instant now) {
-        observed.recovery().keepOnly(id -> wantedOn(desired, id).isPresent());
-        for (var id : List.copyOf(started.keySet())) {
-            var instance = wantedOn(desired, id);
-            if (instance.isEmpty()) {
-                started.remove(id);
-            } else if (!observed.mayRun(id) && observed.machine(id).isPresent()) {
-                started.remove(id);
-                if (Halting.halted(desired, observed, instance.get())) {
-                    continue;
-                }
-                LOG.atWarn().addKeyValue("instance", id).log("A machine stopped by itself");
-                if (!instance.get().staysDown()) {
-                    observed.recovery().begin(id, now);
-                    var crash = new Failure(Failure.Code.HYPERVISOR, "The machine stopped by itself.", true);
-                    troubles.failed(
-                            Lane.of(instance.get().key()), crash, instance.get().generation(), now);
-                }
-            }
-        }
-    }
-
-    private static Optional<InstanceSpec> wantedOn(LedgerState desired, InstanceId id) {
-        return desired.find(InstanceSpec.class, DocumentKind.INSTANCE, id.value())
-                .filter(i -> i.power() == InstanceSpec.Power.ON);
-    }
-
-    private boolean runs(LedgerState desired, NetworkInterfaceId port) {
-        return desired.find(InterfaceSpec.class, DocumentKind.INTERFACE, port.value())
-                .flatMap(i -> observed.machine(i.instance()))
-                .filter(ObservedVm::alive)
-                .isPresent();
     }
 
     private void publish(LedgerState desired, Instant now) {
-        var states = new HostStates(desired, observed, planner.filter(desired, observed), troubles, now.toString());
-        reports.tell(states.report());
-    }
-
-    private static String name(HostAction action) {
-        return action.getClass().getSimpleName();
+        reports.tell(new HostStates(new Moment(kinds, desired, now), retries).report());
     }
 }

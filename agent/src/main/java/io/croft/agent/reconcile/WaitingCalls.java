@@ -12,40 +12,39 @@ import org.jspecify.annotations.Nullable;
  * The calls to drivers that run, so that one can be told of while it waits. The reconciler's thread replaces them each round; any thread reads.
  */
 final class WaitingCalls {
-    private static final Duration LOOK_PATIENCE = Duration.ofSeconds(10);
+    /** What an observation is called where hosts are watched. */
+    private static final String OBSERVATION = "Look";
+
+    private static final Duration OBSERVATION_PATIENCE = Duration.ofSeconds(10);
 
     private volatile List<Lanes.Call> calls = List.of();
-    private volatile @Nullable Instant look;
+    private volatile @Nullable Instant observation;
 
-    /** @param look since when a look at the host is under way; null for none */
-    void are(List<Lanes.Call> calls, @Nullable Instant look) {
+    /** @param observation since when the host is being observed; null for none */
+    void are(List<Lanes.Call> calls, @Nullable Instant observation) {
         this.calls = List.copyOf(calls);
-        this.look = look;
+        this.observation = observation;
     }
 
     /** Those that take long by now, the longest first. */
     List<WaitingCall> at(Instant now) {
         var actions = calls.stream()
                 .filter(c -> !now.isBefore(c.begun().plus(c.action().patience())))
-                .map(c -> new WaitingCall(name(c.action()), c.action().lane().name(), seconds(c.begun(), now)));
-        var looks = Stream.ofNullable(look)
-                .filter(begun -> !now.isBefore(begun.plus(LOOK_PATIENCE)))
-                .map(begun -> new WaitingCall("Look", "host", seconds(begun, now)));
-        return Stream.concat(actions, looks)
+                .map(c -> new WaitingCall(c.action().name(), c.action().lane().name(), seconds(c.begun(), now)));
+        var observations = Stream.ofNullable(observation)
+                .filter(begun -> !now.isBefore(begun.plus(OBSERVATION_PATIENCE)))
+                .map(begun -> new WaitingCall(OBSERVATION, "host", seconds(begun, now)));
+        return Stream.concat(actions, observations)
                 .sorted(Comparator.comparingLong(WaitingCall::seconds).reversed())
                 .toList();
     }
 
     /** How long the call has run that has run longest. */
     Duration longest(Instant now) {
-        return Stream.concat(calls.stream().map(Lanes.Call::begun), Stream.ofNullable(look))
+        return Stream.concat(calls.stream().map(Lanes.Call::begun), Stream.ofNullable(observation))
                 .map(begun -> Duration.between(begun, now))
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-    }
-
-    private static String name(HostAction action) {
-        return action.getClass().getSimpleName();
     }
 
     private static long seconds(Instant begun, Instant now) {

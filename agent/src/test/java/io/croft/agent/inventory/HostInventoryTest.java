@@ -8,7 +8,7 @@ import io.croft.agent.firewall.sim.SimFirewall;
 import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.hypervisor.HypervisorFacts;
-import io.croft.agent.reconcile.Tally;
+import io.croft.agent.reconcile.ReconcilerStats;
 import io.croft.protocol.AgentWork;
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.HostHealth;
@@ -62,7 +62,7 @@ class HostInventoryTest {
                 .facts(
                         List.of("other trouble"),
                         List.of(),
-                        new Tally(0, 0, 0, 0, 0, 0, 0, List.of(), 0, 0, List.of()),
+                        new ReconcilerStats(0, 0, 0, 0, 0, 0, 0, List.of(), 0, 0, List.of()),
                         new AgentWork(List.of(), 0, 0, 0, 0, 0));
     }
 }

@@ -6,6 +6,8 @@ import io.croft.types.Generation;
 import io.croft.types.InstanceId;
 import io.croft.types.VolumeId;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The ledger's states without a disk, for tests of what works from them. */
 public final class LedgerStates {
@@ -23,10 +25,6 @@ public final class LedgerStates {
         return state.with(new LedgerEntry.Accepted(batch));
     }
 
-    public static LedgerState record(LedgerState state, OperationResult result) {
-        return state.with(new LedgerEntry.Recorded(result));
-    }
-
     public static LedgerState settle(LedgerState state, Settlement settlement) {
         return state.with(new LedgerEntry.Settled(List.of(settlement)));
     }
@@ -37,5 +35,34 @@ public final class LedgerStates {
 
     public static LedgerState made(LedgerState state, VolumeId volume) {
         return state.with(new LedgerEntry.Made(volume));
+    }
+
+    /** Takes notes as the ledger does. {@code change} gets what each makes of a state. */
+    public static LedgerNotes notes(Consumer<UnaryOperator<LedgerState>> change) {
+        return new LedgerNotes() {
+            @Override
+            public void record(OperationResult result) {
+                note(new LedgerEntry.Recorded(result));
+            }
+
+            @Override
+            public void halted(InstanceId instance, Generation generation) {
+                note(new LedgerEntry.Halted(instance, generation));
+            }
+
+            @Override
+            public void ran(InstanceId instance, Generation generation) {
+                note(new LedgerEntry.Ran(instance, generation));
+            }
+
+            @Override
+            public void made(VolumeId volume) {
+                note(new LedgerEntry.Made(volume));
+            }
+
+            private void note(LedgerEntry entry) {
+                change.accept(state -> state.with(entry));
+            }
+        };
     }
 }

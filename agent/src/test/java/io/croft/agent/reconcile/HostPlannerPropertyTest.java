@@ -11,9 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.agent.faults.Faults;
 import io.croft.agent.hypervisor.HypervisorException;
+import io.croft.agent.ledger.LedgerNotes;
 import io.croft.agent.ledger.LedgerState;
 import io.croft.agent.ledger.LedgerStates;
 import io.croft.agent.ledger.Settlement;
+import io.croft.agent.reconcile.kinds.GuestPatience;
+import io.croft.agent.reconcile.kinds.HostKinds;
 import io.croft.protocol.DesiredBatch;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
@@ -83,9 +86,10 @@ class HostPlannerPropertyTest {
         private final List<HostDocument> undelivered = new ArrayList<>();
         private final Set<InstanceId> poweredOff = new HashSet<>();
         private LedgerState ledger = LedgerStates.of(new DesiredBatch(1, true, List.of()));
-        private ObservedHost observed = new ObservedHost(PATIENCE);
         private HostDrivers drivers = host.drivers();
-        private Troubles troubles;
+        private Kinds kinds = kinds();
+        private Retries retries;
+        private final LedgerNotes notes = LedgerStates.notes(change -> ledger = change.apply(ledger));
         private Instant now = Instant.parse("2026-11-21T00:00:00Z");
         private final Map<Lane, Begun> inFlight = new HashMap<>();
         private int operations;
@@ -94,7 +98,7 @@ class HostPlannerPropertyTest {
         World(long seed) {
             this.seed = seed;
             this.random = new Random(seed);
-            this.troubles = new Troubles(random);
+            this.retries = new Retries(random);
         }
 
         void run() {
@@ -132,11 +136,16 @@ class HostPlannerPropertyTest {
 
         /** What the reconciler's round does, but with actions that take their time. */
         private void step() {
-            noteHalted();
-            observed.notePauses(now);
+            note();
+            kinds.round(moment())
+                    .forEach(s -> retries.failed(
+                            Lane.of(s.document().key()),
+                            s.failure(),
+                            s.document().generation(),
+                            now));
             for (var action : plan()) {
-                if (!inFlight.containsKey(action.lane()) && troubles.ready(action.lane(), wanted(action), now)) {
-                    observed.begin(action, now);
+                if (!inFlight.containsKey(action.lane()) && retries.ready(action.lane(), wanted(action), now)) {
+                    kinds.begin(action, now);
                     inFlight.put(action.lane(), new Begun(action, wanted(action)));
                 }
             }
@@ -152,46 +161,41 @@ class HostPlannerPropertyTest {
             inFlight.remove(action.lane());
             if (outcome instanceof Outcome.Failed(var failure)) {
                 assertThat(failure.message()).doesNotContain("chains");
-                observed.fail(action);
-                troubles.failed(action.lane(), failure, generation, now);
+                kinds.fail(action);
+                retries.failed(action.lane(), failure, generation, now);
                 return;
             }
-            observed.succeed(action, outcome, generation);
-            troubles.worked(action.lane(), now);
-            if (action instanceof HostAction.EnsureVolume a) {
-                ledger = LedgerStates.made(ledger, a.volume());
-            }
-            if (outcome instanceof Outcome.Operated(var result)) {
-                ledger = LedgerStates.record(ledger, result);
-            }
+            kinds.succeed(action, outcome, generation);
+            retries.worked(action.lane(), now);
+            kinds.note(action, outcome).ifPresent(note -> note.accept(notes));
         }
 
         private @Nullable Generation wanted(HostAction action) {
-            return action instanceof HostAction.OnResource resource
-                    ? Optional.ofNullable(ledger.documents().get(resource.key()))
-                            .map(HostDocument::generation)
-                            .orElse(null)
-                    : null;
+            return Optional.ofNullable(action.lane().document())
+                    .map(key -> ledger.documents().get(key))
+                    .map(HostDocument::generation)
+                    .orElse(null);
         }
 
-        private void noteHalted() {
-            ledger.all(InstanceSpec.class)
-                    .filter(i -> Halting.news(ledger, observed, i))
-                    .toList()
-                    .forEach(i -> ledger = LedgerStates.halted(ledger, i.id(), i.generation()));
+        private void note() {
+            kinds.note(ledger, notes);
         }
 
         private List<HostAction> plan() {
-            return planner().plan(ledger, observed, now);
+            return HostPlanner.plan(moment());
         }
 
-        private HostPlanner planner() {
-            return new HostPlanner(drivers.network()::port, GRACE);
+        private Moment moment() {
+            return new Moment(kinds, ledger, now);
+        }
+
+        /** What a newly started agent knows. */
+        private Kinds kinds() {
+            return HostKinds.all(host.network::port, GRACE, PATIENCE);
         }
 
         private void look() {
-            var busy = inFlight.keySet();
-            observed.see(Look.at(drivers), key -> busy.contains(Lane.of(key)), busy.contains(Lane.FIREWALL));
+            kinds.see(Observation.of(drivers, kinds.questions()), inFlight.keySet()::contains);
         }
 
         /** The agent dies, and some of its calls come through all the same. */
@@ -200,9 +204,9 @@ class HostPlannerPropertyTest {
                     .filter(_ -> random.nextBoolean())
                     .forEach(b -> new DriverCalls(drivers, InstantSource.fixed(now)).run(b.action()));
             inFlight.clear();
-            observed = new ObservedHost(PATIENCE);
-            troubles = new Troubles(random);
+            retries = new Retries(random);
             drivers = host.drivers();
+            kinds = kinds();
             look();
         }
 
@@ -328,7 +332,7 @@ class HostPlannerPropertyTest {
         }
 
         private Map<DocumentKey, ObservedDocument> report() {
-            return new HostStates(ledger, observed, planner().filter(ledger, observed), troubles, now.toString())
+            return new HostStates(moment(), retries)
                     .report().documents().stream().collect(Collectors.toMap(ObservedDocument::key, d -> d));
         }
 
@@ -346,7 +350,7 @@ class HostPlannerPropertyTest {
             look();
             assertThat(inFlight).isEmpty();
             assertThat(plan()).isEmpty();
-            noteHalted();
+            note();
             var report = report();
             for (var document : controller.values()) {
                 check(document, report);

@@ -28,6 +28,12 @@ import io.croft.agent.ledger.LedgerState;
 import io.croft.agent.ledger.LedgerStates;
 import io.croft.agent.network.LinkName;
 import io.croft.agent.network.Port;
+import io.croft.agent.reconcile.kinds.GuestPatience;
+import io.croft.agent.reconcile.kinds.HostKinds;
+import io.croft.agent.reconcile.kinds.InstanceAction;
+import io.croft.agent.reconcile.kinds.Operations;
+import io.croft.agent.reconcile.kinds.SecurityGroups;
+import io.croft.agent.reconcile.kinds.Volumes;
 import io.croft.agent.storage.DiskSource;
 import io.croft.protocol.DesiredBatch;
 import io.croft.protocol.GuestCondition;
@@ -64,10 +70,10 @@ class HostPlannerTest {
         instance(1, 1, PRESENT, ON, GRACEFUL)
     };
 
-    private final HostPlanner planner = new HostPlanner(
-            i -> new Port(LinkName.tap(i.id()), LinkName.bridge(i.subnet()), 1450), Duration.ofSeconds(60));
-    private final ObservedHost observed =
-            new ObservedHost(new GuestPatience(Duration.ofMinutes(5), Duration.ofMinutes(15)));
+    private final Kinds kinds = HostKinds.all(
+            i -> new Port(LinkName.tap(i.id()), LinkName.bridge(i.subnet()), 1450),
+            Duration.ofSeconds(60),
+            new GuestPatience(Duration.ofMinutes(5), Duration.ofMinutes(15)));
     private LedgerState desired = LedgerStates.of();
     private Instant now = NOW;
     private boolean guestAgent = true;
@@ -84,10 +90,7 @@ class HostPlannerTest {
     @Test
     void oneDriverThatDoesNotAnswerHoldsEverything() {
         desired = LedgerStates.of(full(1, LAUNCH));
-        observed.see(
-                new Sighting(null, Set.of(), Set.of(), Set.of(), Map.of(), Set.of(), Set.of(), List.of()),
-                _ -> false,
-                false);
+        see(new Seen(null, Set.of(), Set.of(), Set.of(), Map.of(), Set.of(), Set.of()));
         assertThat(plan()).isEmpty();
         assertThat(state(instance(1, 1, PRESENT, ON, FORCE)).state()).isEqualTo(State.PENDING);
         assertThat(state(instance(1, 1, PRESENT, ON, FORCE)).failure()).isNotNull();
@@ -153,7 +156,7 @@ class HostPlannerTest {
         desired = LedgerStates.of(full(1, LAUNCH));
         carryOut();
         carryOut();
-        plan().forEach(a -> observed.begin(a, now));
+        plan().forEach(a -> kinds.begin(a, now));
         desired = LedgerStates.accept(
                 desired,
                 change(2, nic(1, 1, 1, 1, 2, ABSENT), volume(1, 2, ABSENT), instance(1, 2, ABSENT, OFF, FORCE)));
@@ -174,11 +177,7 @@ class HostPlannerTest {
     @Test
     void noMachineStartsWhereTheFirewallHasProblems() {
         look();
-        observed.see(
-                new Sighting(
-                        List.of(), Set.of(), Set.of(), Set.of(), Map.of(), Set.of(), Set.of("no physdev"), List.of()),
-                _ -> false,
-                false);
+        see(new Seen(List.of(), Set.of(), Set.of(), Set.of(), Map.of(), Set.of(), Set.of("no physdev")));
         desired = LedgerStates.of(full(1, LAUNCH));
         carryOut();
         carryOut();
@@ -204,11 +203,12 @@ class HostPlannerTest {
         power(Power.OFF);
         assertThat(names(plan())).containsExactly("StartMachine");
         power(Power.OFF_BY_GUEST);
-        assertThat(Halting.news(desired, observed, instance(1, 1, PRESENT, ON, GRACEFUL)))
-                .isTrue();
-        desired = LedgerStates.halted(desired, instanceId(1), new Generation(1));
-        assertThat(Halting.news(desired, observed, instance(1, 1, PRESENT, ON, GRACEFUL)))
-                .isFalse();
+        assertThat(desired.halted()).isEmpty();
+        note();
+        assertThat(desired.halted()).containsExactly(Map.entry(instanceId(1), new Generation(1)));
+        var noted = desired;
+        note();
+        assertThat(desired).isSameAs(noted);
         assertThat(plan()).isEmpty();
         assertThat(state(LAUNCH[4]).state()).isEqualTo(State.POWERED_OFF);
         power(Power.OFF);
@@ -243,18 +243,14 @@ class HostPlannerTest {
 
     @Test
     void whatNoDocumentNamesIsReportedAndLeftAlone() {
-        observed.see(
-                new Sighting(
-                        List.of(vm(7, Power.RUNNING)),
-                        Set.of(vpcId(7)),
-                        Set.of(interfaceId(7)),
-                        Set.of(),
-                        Map.of(volumeId(7), disk()),
-                        Set.of(),
-                        Set.of(),
-                        List.of()),
-                _ -> false,
-                false);
+        see(new Seen(
+                List.of(vm(7, Power.RUNNING)),
+                Set.of(vpcId(7)),
+                Set.of(interfaceId(7)),
+                Set.of(),
+                Map.of(volumeId(7), disk()),
+                Set.of(),
+                Set.of()));
         desired = LedgerStates.of(full(1));
         assertThat(names(carryOut())).containsExactly("ApplyFirewall");
         assertThat(plan()).isEmpty();
@@ -282,18 +278,14 @@ class HostPlannerTest {
     void aVolumeThatVanishedIsNotMadeAnew() {
         running();
         desired = LedgerStates.made(desired, volumeId(1));
-        observed.see(
-                new Sighting(
-                        List.of(vm(1, Power.OFF)),
-                        Set.of(vpcId(1)),
-                        Set.of(interfaceId(1)),
-                        Set.of(vpcId(1)),
-                        Map.of(),
-                        Set.of(LinkName.tap(interfaceId(1))),
-                        Set.of(),
-                        List.of()),
-                _ -> false,
-                false);
+        see(new Seen(
+                List.of(vm(1, Power.OFF)),
+                Set.of(vpcId(1)),
+                Set.of(interfaceId(1)),
+                Set.of(vpcId(1)),
+                Map.of(),
+                Set.of(LinkName.tap(interfaceId(1))),
+                Set.of()));
         assertThat(plan()).isEmpty();
         assertThat(state(LAUNCH[3]).state()).isEqualTo(State.FAILED);
         assertThat(state(LAUNCH[4]).state()).isEqualTo(State.FAILED);
@@ -304,13 +296,13 @@ class HostPlannerTest {
         running();
         var hibernating = instance(1, 2, PRESENT, OFF, HIBERNATE);
         desired = LedgerStates.accept(desired, change(2, hibernating));
-        var hibernate = new HostAction.Hibernate(instanceId(1));
+        var hibernate = new InstanceAction.Hibernate(instanceId(1));
         assertThat(plan()).containsExactly(hibernate);
-        observed.begin(hibernate, now);
-        observed.fail(hibernate);
-        assertThat(plan()).as("in doubt").contains(hibernate).noneMatch(HostAction.PowerOff.class::isInstance);
+        kinds.begin(hibernate, now);
+        kinds.fail(hibernate);
+        assertThat(plan()).as("in doubt").contains(hibernate).noneMatch(InstanceAction.PowerOff.class::isInstance);
         assertThat(state(hibernating).state()).isEqualTo(State.PENDING);
-        observed.succeed(hibernate, new Outcome.Inspected(vm(1, Power.SAVED)), new Generation(2));
+        kinds.succeed(hibernate, new InstanceAction.Inspected(vm(1, Power.SAVED)), new Generation(2));
         assertThat(state(hibernating).state()).isEqualTo(State.STOPPED);
         assertThat(state(hibernating).failure()).isNull();
         power(Power.OFF);
@@ -341,26 +333,22 @@ class HostPlannerTest {
         var console = operation(2, 1, 1, PRESENT, Verb.CONSOLE_OUTPUT, deadline);
         desired = LedgerStates.of(full(1, LAUNCH));
         desired = LedgerStates.accept(desired, change(2, reboot, console));
-        assertThat(plan()).contains(new HostAction.Operate(console)).doesNotContain(new HostAction.Operate(reboot));
+        assertThat(plan()).contains(new Operations.Operate(console)).doesNotContain(new Operations.Operate(reboot));
         now = NOW.plusSeconds(30);
-        assertThat(plan()).contains(new HostAction.Operate(reboot));
+        assertThat(plan()).contains(new Operations.Operate(reboot));
     }
 
     @Test
     void aFilterThatLostAPortIsAppliedAgain() {
         running();
-        observed.see(
-                new Sighting(
-                        List.of(vm(1, Power.RUNNING)),
-                        Set.of(vpcId(1)),
-                        Set.of(interfaceId(1)),
-                        Set.of(vpcId(1)),
-                        Map.of(volumeId(1), disk()),
-                        Set.of(),
-                        Set.of(),
-                        List.of()),
-                _ -> false,
-                false);
+        see(new Seen(
+                List.of(vm(1, Power.RUNNING)),
+                Set.of(vpcId(1)),
+                Set.of(interfaceId(1)),
+                Set.of(vpcId(1)),
+                Map.of(volumeId(1), disk()),
+                Set.of(),
+                Set.of()));
         assertThat(state(LAUNCH[4]).state()).isEqualTo(State.PENDING);
         assertThat(names(carryOut())).containsExactly("ApplyFirewall");
         assertThat(state(LAUNCH[4]).state()).isEqualTo(State.READY);
@@ -383,15 +371,15 @@ class HostPlannerTest {
     @ParameterizedTest
     @MethodSource
     void aStartThatNobodyEndsIsGivenUpWhateverIsWanted(HostDocument wanted) {
-        var abandon = new HostAction.AbandonStart(instanceId(1));
+        var abandon = new InstanceAction.AbandonStart(instanceId(1));
         running();
         desired = LedgerStates.accept(desired, change(2, wanted));
         observe(paused(1, PauseReason.STARTING));
         assertThat(plan()).as("it may be under way").doesNotContain(abandon);
         now = now.plusSeconds(15);
         assertThat(plan()).containsOnlyOnce(abandon);
-        observed.begin(abandon, now);
-        observed.fail(abandon);
+        kinds.begin(abandon, now);
+        kinds.fail(abandon);
         now = now.plusSeconds(15);
         assertThat(plan()).as("later each time").doesNotContain(abandon);
         now = now.plusSeconds(15);
@@ -405,12 +393,12 @@ class HostPlannerTest {
     @Test
     void aMachineWhoseDiskFailedIsLetGoOnAgainAndAgain() {
         running();
-        var resume = new HostAction.Resume(instanceId(1));
+        var resume = new InstanceAction.Resume(instanceId(1));
         for (var tries = 0; tries < 5; tries++) {
             observe(paused(1, PauseReason.IO_ERROR));
             assertThat(plan()).contains(resume);
-            observed.begin(resume, now);
-            observed.succeed(resume, new Outcome.Inspected(paused(1, PauseReason.IO_ERROR)), new Generation(1));
+            kinds.begin(resume, now);
+            kinds.succeed(resume, new InstanceAction.Inspected(paused(1, PauseReason.IO_ERROR)), new Generation(1));
             assertThat(plan()).as("not at once").doesNotContain(resume);
             now = now.plusSeconds(10);
         }
@@ -427,7 +415,7 @@ class HostPlannerTest {
         assertThat(plan()).isEmpty();
         desired = LedgerStates.accept(desired, change(2, instance(1, 2, PRESENT, OFF, GRACEFUL)));
         assertThat(names(plan())).containsExactly("RequestShutdown");
-        observed.begin(new HostAction.RequestShutdown(instanceId(1)), now);
+        kinds.begin(new InstanceAction.RequestShutdown(instanceId(1)), now);
         now = now.plusSeconds(60);
         assertThat(names(plan())).containsExactly("PowerOff");
     }
@@ -445,19 +433,30 @@ class HostPlannerTest {
     }
 
     private void observe(ObservedVm machine) {
-        observed.succeed(new HostAction.Inspect(machine.id()), new Outcome.Inspected(machine), new Generation(1));
-        observed.notePauses(now);
+        kinds.succeed(
+                new InstanceAction.Inspect(machine.id()), new InstanceAction.Inspected(machine), new Generation(1));
+        kinds.round(moment());
     }
 
     private void look() {
-        observed.see(
-                new Sighting(List.of(), Set.of(), Set.of(), Set.of(), Map.of(), Set.of(), Set.of(), List.of()),
-                _ -> false,
-                false);
+        see(new Seen(List.of(), Set.of(), Set.of(), Set.of(), Map.of(), Set.of(), Set.of()));
     }
 
     private List<HostAction> plan() {
-        return planner.plan(desired, observed, now);
+        return HostPlanner.plan(moment());
+    }
+
+    private Moment moment() {
+        return new Moment(kinds, desired, now);
+    }
+
+    /** Writes into the ledger what has happened by itself. */
+    private void note() {
+        kinds.note(desired, LedgerStates.notes(change -> desired = change.apply(desired)));
+    }
+
+    private void see(Seen seen) {
+        kinds.see(seen.observation(kinds), _ -> false);
     }
 
     /** Carries out one plan, on a host where everything works. */
@@ -465,25 +464,22 @@ class HostPlannerTest {
         var actions = plan();
         for (var action : actions) {
             var outcome = switch (action) {
-                case HostAction.EnsureVolume _ -> new Outcome.Stored(disk());
-                case HostAction.ApplyFirewall _ -> new Outcome.Filtered(true);
-                case HostAction.Inspect a ->
-                    new Outcome.Inspected(observed.machine(a.instance()).orElse(null));
-                case HostAction.SetClock _ -> new Outcome.ClockSet(guestAgent);
-                default -> new Outcome.Done();
+                case Volumes.EnsureVolume _ -> new Volumes.Stored(disk());
+                case SecurityGroups.ApplyFirewall _ -> new SecurityGroups.Filtered(true);
+                case InstanceAction.SetClock _ -> new InstanceAction.ClockSet(guestAgent);
+                default -> Outcome.DONE;
             };
-            observed.begin(action, now);
-            observed.succeed(action, outcome, generation(action));
+            kinds.begin(action, now);
+            kinds.succeed(action, outcome, generation(action));
         }
         return actions;
     }
 
     private @Nullable Generation generation(HostAction action) {
-        return action instanceof HostAction.OnResource resource
-                ? Optional.ofNullable(desired.documents().get(resource.key()))
-                        .map(HostDocument::generation)
-                        .orElse(null)
-                : null;
+        return Optional.ofNullable(action.lane().document())
+                .map(key -> desired.documents().get(key))
+                .map(HostDocument::generation)
+                .orElse(null);
     }
 
     @Test
@@ -494,7 +490,8 @@ class HostPlannerTest {
         assertThat(guest(false, false)).as("a busy host").isEqualTo(GuestCondition.ANSWERS);
         assertThat(guest(false)).isEqualTo(GuestCondition.SILENT);
         assertThat(guest(true)).isEqualTo(GuestCondition.ANSWERS);
-        observed.guests().keepOnly(_ -> false);
+        power(Power.OFF);
+        power(Power.RUNNING);
         assertThat(guest()).as("powered on anew").isEqualTo(GuestCondition.INITIALIZING);
     }
 
@@ -580,22 +577,13 @@ class HostPlannerTest {
     }
 
     private HostReport report() {
-        return new HostStates(
-                        desired,
-                        observed,
-                        planner.filter(desired, observed),
-                        new Troubles(new Random(1)),
-                        NOW.toString())
-                .report();
+        return new HostStates(new Moment(kinds, desired, NOW), new Retries(new Random(1))).report();
     }
 
     /** What the controller is told of the guest once its interface was asked so, look by look. */
     private @Nullable GuestCondition guest(boolean... answers) {
         for (var answer : answers) {
-            observed.see(
-                    new Sighting(null, null, null, null, null, null, null, List.of(), Map.of(interfaceId(1), answer)),
-                    _ -> false,
-                    false);
+            see(Seen.answering(Map.of(interfaceId(1), answer)));
         }
         return state(LAUNCH[4]).guest();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.croft.agent.faults.Faults.Fault;
+import io.croft.agent.reconcile.kinds.InstanceAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,7 +40,7 @@ class LanesTest {
     private void startLate(int calls) throws InterruptedException {
         var now = Instant.EPOCH;
         for (var n = 0; n < calls; n++) {
-            lanes.start(new HostAction.Inspect(instanceId(n)), null, now);
+            lanes.start(new InstanceAction.Inspect(instanceId(n)), null, now);
             lanes.overdue(now.plus(Duration.ofHours(1)));
         }
         await().atMost(SOON).until(() -> finished.size() == calls);

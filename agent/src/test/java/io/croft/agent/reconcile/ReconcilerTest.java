@@ -25,6 +25,9 @@ import io.croft.agent.faults.Faults.Fault;
 import io.croft.agent.firewall.FirewallSpec;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.ledger.Ledger;
+import io.croft.agent.reconcile.kinds.GuestPatience;
+import io.croft.agent.reconcile.kinds.HostKinds;
+import io.croft.agent.reconcile.kinds.Instances;
 import io.croft.agent.storage.StorageException;
 import io.croft.protocol.AgentWork.Ended;
 import io.croft.protocol.DocumentKind;
@@ -50,6 +53,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReconcilerTest {
     private static final Duration SOON = Duration.ofSeconds(15);
+    private static final int RECOVERIES = 20;
+    private static final Duration RECOVERED_WITHIN = Duration.ofHours(1);
 
     @TempDir
     Path folder;
@@ -73,9 +78,9 @@ class ReconcilerTest {
     private void open() throws IOException {
         ledger = Ledger.open(folder);
         InstantSource clock = () -> Instant.now().plus(ahead);
-        reconciler = new Reconciler(
-                host.drivers(), ledger, Duration.ofSeconds(60), PATIENCE, clock, new Random(), r -> report = r);
-        host.machines.onChange(reconciler::hint);
+        var kinds = HostKinds.all(host.network::port, Duration.ofSeconds(60), PATIENCE);
+        reconciler = new Reconciler(kinds, host.drivers(), ledger, clock, new Random(), r -> report = r);
+        host.machines.onChange(id -> reconciler.hint(Instances.key(id)));
         reconciler.start();
     }
 
@@ -84,13 +89,13 @@ class ReconcilerTest {
         host.faults().forEach(f -> f.clear());
         reconciler.close();
         ledger.close();
-        assertThat(reconciler.tally().errors()).isZero();
+        assertThat(reconciler.stats().errors()).isZero();
     }
 
     @Test
     void launchesTenWithOneFilterChange() {
         awaitState(DocumentKind.VPC, 1, State.READY);
-        var before = reconciler.tally().actions();
+        var before = reconciler.stats().actions();
         var documents = new ArrayList<HostDocument>();
         for (var n = 0; n < 10; n++) {
             documents.addAll(launch(n));
@@ -100,8 +105,8 @@ class ReconcilerTest {
             awaitState(DocumentKind.INSTANCE, n, State.READY);
         }
         // The filter, and for each its volume, its tap, its start and one look after the hypervisor's hint.
-        assertThat(reconciler.tally().actions() - before).isBetween(31L, 43L);
-        assertThat(reconciler.tally().ended())
+        assertThat(reconciler.stats().actions() - before).isBetween(31L, 43L);
+        assertThat(reconciler.stats().ended())
                 .filteredOn(e -> e.action().equals("StartMachine"))
                 .singleElement()
                 .returns("done", Ended::outcome)
@@ -113,7 +118,7 @@ class ReconcilerTest {
         var released = new CountDownLatch(1);
         host.storageFaults.next("ensure", new Fault.Hang(released));
         accept(launch(1));
-        await().atMost(SOON).until(() -> reconciler.tally().running() == 1);
+        await().atMost(SOON).until(() -> reconciler.stats().running() == 1);
         accept(launch(2));
         awaitState(DocumentKind.INSTANCE, 2, State.READY);
         assertThat(state(DocumentKind.INSTANCE, 1)).hasValue(State.PENDING);
@@ -127,21 +132,21 @@ class ReconcilerTest {
         host.machineFaults.next("start", new Fault.Hang(released));
         accept(launch(1));
         await().atMost(SOON).until(() -> host.network.plugged(interfaceId(1)).isPresent());
-        await().atMost(SOON).until(() -> reconciler.tally().running() == 1);
-        assertThat(reconciler.tally().waiting()).isEmpty();
+        await().atMost(SOON).until(() -> reconciler.stats().running() == 1);
+        assertThat(reconciler.stats().waiting()).isEmpty();
         ahead = Duration.ofSeconds(45);
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(reconciler.tally().waiting())
+                .untilAsserted(() -> assertThat(reconciler.stats().waiting())
                         .singleElement()
                         .satisfies(call -> {
                             assertThat(call.action()).isEqualTo("StartMachine");
                             assertThat(call.subject()).contains(instanceId(1).value());
                             assertThat(call.seconds()).isGreaterThanOrEqualTo(40);
                         }));
-        assertThat(reconciler.tally().stuck()).isZero();
+        assertThat(reconciler.stats().stuck()).isZero();
         released.countDown();
         awaitState(DocumentKind.INSTANCE, 1, State.READY);
-        await().atMost(SOON).until(() -> reconciler.tally().waiting().isEmpty());
+        await().atMost(SOON).until(() -> reconciler.stats().waiting().isEmpty());
     }
 
     @Test
@@ -150,7 +155,7 @@ class ReconcilerTest {
         host.machineFaults.next("start", new Fault.Hang(released));
         accept(launch(1));
         await().atMost(SOON).until(() -> host.network.plugged(interfaceId(1)).isPresent());
-        await().atMost(SOON).until(() -> reconciler.tally().running() == 1);
+        await().atMost(SOON).until(() -> reconciler.stats().running() == 1);
         ahead = Duration.ofMinutes(3);
         reconciler.wake();
         await().atMost(SOON)
@@ -179,17 +184,17 @@ class ReconcilerTest {
     }
 
     @Test
-    void aLookThatBreaksIsToldAndNotTheLast() {
+    void anObservationThatBreaksIsToldAndNotTheLast() {
         awaitState(DocumentKind.VPC, 1, State.READY);
         host.machineFaults.next("list", new Fault.Break(new UnsatisfiedLinkError("no libvirt.so")));
         ahead = Duration.ofSeconds(11);
         reconciler.wake();
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(reconciler.trouble())
+                .untilAsserted(() -> assertThat(reconciler.problems())
                         .containsExactly("The hypervisor does not answer: no libvirt.so"));
         ahead = Duration.ofSeconds(22);
         reconciler.wake();
-        await().atMost(SOON).until(() -> reconciler.trouble().isEmpty());
+        await().atMost(SOON).until(() -> reconciler.problems().isEmpty());
     }
 
     @Test
@@ -202,8 +207,8 @@ class ReconcilerTest {
         assertThat(failure(DocumentKind.VOLUME, 1)).hasValue(missing);
         ahead = Duration.ofMinutes(3);
         reconciler.wake();
-        await().during(Duration.ofMillis(300)).until(() -> reconciler.tally().failures() == 1);
-        assertThat(reconciler.tally().ended()).extracting(Ended::outcome).contains("failed");
+        await().during(Duration.ofMillis(300)).until(() -> reconciler.stats().failures() == 1);
+        assertThat(reconciler.stats().ended()).extracting(Ended::outcome).contains("failed");
         accept(terminate(1));
         awaitGone(1);
     }
@@ -214,7 +219,7 @@ class ReconcilerTest {
         host.machineFaults.next("start", new Fault.Hang(released));
         accept(launch(1));
         await().atMost(SOON).until(() -> host.network.plugged(interfaceId(1)).isPresent());
-        await().atMost(SOON).until(() -> reconciler.tally().running() == 1);
+        await().atMost(SOON).until(() -> reconciler.stats().running() == 1);
         accept(terminate(1));
         await().during(Duration.ofMillis(300))
                 .until(() -> host.network.plugged(interfaceId(1)).isPresent());
@@ -289,7 +294,7 @@ class ReconcilerTest {
     void recoversAMachineSoManyTimesAnHour() {
         crashUntilHeld();
         assertThat(host.alive(instanceId(1))).isFalse();
-        ahead = ahead.plus(Recovery.WITHIN);
+        ahead = ahead.plus(RECOVERED_WITHIN);
         reconciler.wake();
         awaitState(DocumentKind.INSTANCE, 1, State.READY);
     }
@@ -307,13 +312,13 @@ class ReconcilerTest {
     private void crashUntilHeld() {
         accept(launch(1));
         awaitState(DocumentKind.INSTANCE, 1, State.READY);
-        for (var crash = 1; crash < Recovery.MOST; crash++) {
+        for (var crash = 1; crash < RECOVERIES; crash++) {
             host.machines.crash(instanceId(1));
             await().pollInterval(Duration.ofMillis(10))
                     .atMost(SOON)
                     .until(() -> !state(DocumentKind.INSTANCE, 1).equals(Optional.of(State.READY))
                             || host.alive(instanceId(1)));
-            ahead = ahead.plus(Troubles.LONGEST).plusSeconds(1);
+            ahead = ahead.plus(Retries.LONGEST).plusSeconds(1);
             reconciler.wake();
             await().pollInterval(Duration.ofMillis(10)).atMost(SOON).until(() -> host.alive(instanceId(1)));
             awaitState(DocumentKind.INSTANCE, 1, State.READY);
@@ -321,7 +326,7 @@ class ReconcilerTest {
         host.machines.crash(instanceId(1));
         await().atMost(SOON)
                 .until(() -> failure(DocumentKind.INSTANCE, 1)
-                        .filter(f -> f.message().contains(Recovery.MOST + " times"))
+                        .filter(f -> f.message().contains(RECOVERIES + " times"))
                         .isPresent());
     }
 
@@ -356,11 +361,11 @@ class ReconcilerTest {
         awaitState(DocumentKind.INSTANCE, 2, State.READY);
         host.machineFaults.always("powerOff", new Fault.FailBefore(new HypervisorException("busy", null)));
         accept(List.of(instance(1, 2, PRESENT, OFF, FORCE)));
-        await().atMost(SOON).until(() -> reconciler.tally().failures() > 0);
+        await().atMost(SOON).until(() -> reconciler.stats().failures() > 0);
         ledger.close();
         host.machines.guestPowersOff(instanceId(2));
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(reconciler.trouble())
+                .untilAsserted(() -> assertThat(reconciler.problems())
                         .singleElement()
                         .asString()
                         .startsWith("The ledger cannot be written"));
@@ -380,11 +385,11 @@ class ReconcilerTest {
         host.machineFaults.always("reset", new Fault.FailBefore(new HypervisorException("again", null)));
         accept(List.of(operation(
                 1, 1, 1, PRESENT, Verb.REBOOT, Instant.now().plusSeconds(60).toString())));
-        await().atMost(SOON).until(() -> reconciler.tally().running() == 1);
+        await().atMost(SOON).until(() -> reconciler.stats().running() == 1);
         ledger.close();
         released.countDown();
-        await().atMost(SOON).until(() -> !reconciler.trouble().isEmpty());
-        await().during(Duration.ofMillis(300)).until(() -> reconciler.tally().failures() == 0);
+        await().atMost(SOON).until(() -> !reconciler.problems().isEmpty());
+        await().during(Duration.ofMillis(300)).until(() -> reconciler.stats().failures() == 0);
     }
 
     @Test
@@ -404,9 +409,9 @@ class ReconcilerTest {
         host.machineFaults.always("list", new Fault.FailBefore(new HypervisorException("gone", null)));
         ahead = Duration.ofSeconds(11);
         reconciler.wake();
-        await().atMost(SOON).until(() -> !reconciler.trouble().isEmpty());
+        await().atMost(SOON).until(() -> !reconciler.problems().isEmpty());
         assertThat(state(DocumentKind.INSTANCE, 1)).hasValue(State.READY);
-        assertThat(reconciler.trouble()).containsExactly("The hypervisor does not answer: gone");
+        assertThat(reconciler.problems()).containsExactly("The hypervisor does not answer: gone");
     }
 
     private List<HostDocument> launch(int n) {

@@ -125,7 +125,7 @@ final class ClusterHost implements AutoCloseable {
 
     /** Rounds of the present agent that ended in a bug. */
     synchronized long bugs() {
-        return agent == null ? 0 : agent.tally().errors();
+        return agent == null ? 0 : agent.stats().errors();
     }
 
     SimDrivers drivers() {

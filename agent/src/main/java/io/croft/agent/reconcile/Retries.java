@@ -15,22 +15,22 @@ import org.jspecify.annotations.Nullable;
  * Which lanes failed last, why, and when they may try again: doubling delays with jitter, each lane by itself. A failure that cannot pass
  * holds its lane until another generation is wanted.
  */
-final class Troubles {
+final class Retries {
     /** The longest delay. */
     static final Duration LONGEST = Duration.ofSeconds(15);
 
     private static final Duration FIRST = Duration.ofMillis(500);
     private static final Duration MEMORY = Duration.ofMinutes(1);
 
-    private final Map<Lane, Trouble> troubles = new HashMap<>();
+    private final Map<Lane, Attempt> attempts = new HashMap<>();
     private final RandomGenerator random;
 
-    Troubles(RandomGenerator random) {
+    Retries(RandomGenerator random) {
         this.random = random;
     }
 
     /** @param failure null once the lane works again; its count is kept for a while, so that a lane that fails in turns is slowed too */
-    private record Trouble(
+    private record Attempt(
             int count,
             Instant at,
             Instant notBefore,
@@ -38,49 +38,49 @@ final class Troubles {
             @Nullable Generation generation) {}
 
     void failed(Lane lane, Failure failure, @Nullable Generation generation, Instant now) {
-        var old = troubles.get(lane);
+        var old = attempts.get(lane);
         var count = old == null || old.at().plus(MEMORY).isBefore(now) ? 1 : old.count() + 1;
-        troubles.put(lane, new Trouble(count, now, now.plus(delay(count)), failure, generation));
+        attempts.put(lane, new Attempt(count, now, now.plus(delay(count)), failure, generation));
     }
 
     void worked(Lane lane, Instant now) {
-        troubles.computeIfPresent(
-                lane, (_, old) -> old.failure() == null ? old : new Trouble(old.count(), now, now, null, null));
+        attempts.computeIfPresent(
+                lane, (_, old) -> old.failure() == null ? old : new Attempt(old.count(), now, now, null, null));
     }
 
     /** Whether the lane may act on its document's {@code generation} now. */
     boolean ready(Lane lane, @Nullable Generation generation, Instant now) {
-        var trouble = troubles.get(lane);
-        if (trouble == null || trouble.failure() == null || changed(trouble, generation)) {
+        var attempt = attempts.get(lane);
+        if (attempt == null || attempt.failure() == null || changed(attempt, generation)) {
             return true;
         }
-        return trouble.failure().retryable() && !now.isBefore(trouble.notBefore());
+        return attempt.failure().retryable() && !now.isBefore(attempt.notBefore());
     }
 
     /** Why the lane's last try failed, unless another generation is wanted by now. */
     Optional<Failure> failure(Lane lane, @Nullable Generation generation) {
-        return Optional.ofNullable(troubles.get(lane))
-                .filter(t -> !changed(t, generation))
-                .map(Trouble::failure);
+        return Optional.ofNullable(attempts.get(lane))
+                .filter(a -> !changed(a, generation))
+                .map(Attempt::failure);
     }
 
     /** When the next lane may try again. */
     Optional<Instant> next(Instant now) {
-        return troubles.values().stream()
-                .filter(t -> t.failure() != null && t.failure().retryable())
-                .map(Trouble::notBefore)
+        return attempts.values().stream()
+                .filter(a -> a.failure() != null && a.failure().retryable())
+                .map(Attempt::notBefore)
                 .filter(now::isBefore)
                 .min(Instant::compareTo);
     }
 
     void keepOnly(Predicate<Lane> known) {
-        troubles.keySet().removeIf(known.negate());
+        attempts.keySet().removeIf(known.negate());
     }
 
-    private static boolean changed(Trouble trouble, @Nullable Generation generation) {
-        return trouble.generation() != null
+    private static boolean changed(Attempt attempt, @Nullable Generation generation) {
+        return attempt.generation() != null
                 && generation != null
-                && !trouble.generation().equals(generation);
+                && !attempt.generation().equals(generation);
     }
 
     private Duration delay(int count) {

@@ -1,4 +1,4 @@
-package io.croft.agent.reconcile;
+package io.croft.agent.reconcile.kinds;
 
 import io.croft.agent.hypervisor.ObservedVm.Power;
 import io.croft.agent.ledger.LedgerState;
@@ -12,17 +12,17 @@ final class Halting {
     private Halting() {}
 
     /** Whether the guest powered the machine off after {@code instance} was last wanted on. */
-    static boolean halted(LedgerState desired, ObservedHost observed, InstanceSpec instance) {
+    static boolean halted(LedgerState desired, Machines machines, InstanceSpec instance) {
         var noted = desired.halted().get(instance.id());
         return noted != null
                 && !noted.olderThan(instance.generation())
-                && observed.machine(instance.id()).filter(m -> !m.alive()).isPresent();
+                && machines.find(instance.id()).filter(m -> !m.alive()).isPresent();
     }
 
     /** Whether the machine was found powered off by its guest and the ledger has no note of this time yet. */
-    static boolean news(LedgerState desired, ObservedHost observed, InstanceSpec instance) {
+    static boolean news(LedgerState desired, Machines machines, InstanceSpec instance) {
         var noted = desired.halted().get(instance.id());
-        return observed.machine(instance.id())
+        return machines.find(instance.id())
                 .filter(m -> m.power() == Power.OFF_BY_GUEST)
                 .filter(m -> noted == null || noted.olderThan(m.generation()))
                 .isPresent();

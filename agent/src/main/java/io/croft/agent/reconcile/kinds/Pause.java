@@ -1,4 +1,4 @@
-package io.croft.agent.reconcile;
+package io.croft.agent.reconcile.kinds;
 
 import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.protocol.PauseReason;

@@ -1,4 +1,4 @@
-package io.croft.agent.reconcile;
+package io.croft.agent.reconcile.kinds;
 
 import io.croft.agent.hypervisor.ObservedVm.Power;
 import io.croft.agent.ledger.LedgerState;
@@ -26,24 +26,22 @@ final class Recovery {
     private final Map<InstanceId, Deque<Instant>> begun = new HashMap<>();
 
     /** Whether a machine that is to stay down ran since it was last wanted on and is off, not by its guest. */
-    static boolean staysDown(LedgerState desired, ObservedHost observed, InstanceSpec instance) {
+    static boolean staysDown(LedgerState desired, Machines machines, InstanceSpec instance) {
         var noted = desired.ran().get(instance.id());
         return instance.staysDown()
                 && noted != null
                 && !noted.olderThan(instance.generation())
-                && !observed.mayRun(instance.id())
-                && observed.machine(instance.id())
-                        .map(m -> m.power() == Power.OFF)
-                        .orElse(true);
+                && !machines.mayRun(instance.id())
+                && machines.find(instance.id()).map(m -> m.power() == Power.OFF).orElse(true);
     }
 
     /** Whether such a machine runs and the ledger has no note of this time yet. */
-    static boolean news(LedgerState desired, ObservedHost observed, InstanceSpec instance) {
+    static boolean news(LedgerState desired, Machines machines, InstanceSpec instance) {
         var noted = desired.ran().get(instance.id());
         return instance.staysDown()
                 && instance.power() == InstanceSpec.Power.ON
                 && (noted == null || noted.olderThan(instance.generation()))
-                && observed.machine(instance.id())
+                && machines.find(instance.id())
                         .filter(m -> m.power() == Power.RUNNING)
                         .isPresent();
     }

@@ -1,9 +1,10 @@
-package io.croft.agent.reconcile;
+package io.croft.agent.reconcile.kinds;
 
 import io.croft.agent.firewall.FirewallPort;
 import io.croft.agent.firewall.FirewallSpec;
 import io.croft.agent.ledger.LedgerState;
 import io.croft.agent.network.Port;
+import io.croft.agent.reconcile.Moment;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.Presence;
@@ -28,14 +29,17 @@ import org.jspecify.annotations.Nullable;
  * yet waits outside, unless its tap is there already.
  */
 final class WantedFilter {
-    private final ObservedHost observed;
+    private final Moment moment;
+    private final ObservedFilter observed;
     private final FirewallSpec spec;
     private final Map<NetworkInterfaceId, FirewallPort> ports = new HashMap<>();
     private final Map<SecurityGroupId, SecurityGroupSpec> groups =
             new TreeMap<>(Comparator.comparing(SecurityGroupId::value));
 
-    WantedFilter(LedgerState desired, ObservedHost observed, Function<InterfaceSpec, Port> place) {
+    WantedFilter(Moment moment, ObservedFilter observed, Function<InterfaceSpec, Port> place) {
+        this.moment = moment;
         this.observed = observed;
+        var desired = moment.desired();
         var list = new ArrayList<FirewallPort>();
         desired.all(InterfaceSpec.class)
                 .filter(i -> wanted(desired, i))
@@ -55,18 +59,18 @@ final class WantedFilter {
     /** Whether the port's chains are in force just as wanted, its groups' rules included. */
     boolean exact(InterfaceSpec port) {
         var wanted = ports.get(port.id());
-        return wanted != null && observed.filter().surely(s -> s.ports().contains(wanted) && sameGroups(s, port));
+        return wanted != null && observed.surely(s -> s.ports().contains(wanted) && sameGroups(s, port));
     }
 
     /** Whether the port has chains in force, maybe with rules that are about to change. */
     boolean holds(NetworkInterfaceId port) {
-        return observed.filter().surelyHolds(port);
+        return observed.surelyHolds(port);
     }
 
     /** Whether the group is in force as wanted, or no port here needs it. */
     boolean settled(SecurityGroupSpec group) {
         var wanted = groups.get(group.id());
-        return observed.filter().surely(s -> Objects.equals(wanted, find(s, group.id())));
+        return observed.surely(s -> Objects.equals(wanted, find(s, group.id())));
     }
 
     private boolean sameGroups(FirewallSpec other, InterfaceSpec port) {
@@ -79,13 +83,17 @@ final class WantedFilter {
 
     private boolean wanted(LedgerState desired, InterfaceSpec port) {
         if (port.presence() == Presence.ABSENT) {
-            return observed.mayBePlugged(port.id()) || observed.mayRun(port.instance());
+            return mayBePlugged(port) || moment.inUse(port.key());
         }
-        return observed.mayBePlugged(port.id())
+        return mayBePlugged(port)
                 || port.groups().stream()
                         .allMatch(id -> group(desired, id)
                                 .filter(g -> g.presence() == Presence.PRESENT)
                                 .isPresent());
+    }
+
+    private boolean mayBePlugged(InterfaceSpec port) {
+        return moment.mayBeThere(DocumentKind.INTERFACE, port.id());
     }
 
     private void add(LedgerState desired, SecurityGroupId id) {

@@ -1,4 +1,4 @@
-package io.croft.agent.reconcile;
+package io.croft.agent.reconcile.kinds;
 
 import java.time.Duration;
 import java.time.Instant;

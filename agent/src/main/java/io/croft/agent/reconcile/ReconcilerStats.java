@@ -19,7 +19,7 @@ import java.util.List;
  * @param longestCallMillis how long the longest call has run that runs now
  * @param ended the actions that ended, by kind and outcome
  */
-public record Tally(
+public record ReconcilerStats(
         long rounds,
         long actions,
         long failures,

@@ -1,4 +1,4 @@
-package io.croft.agent.reconcile;
+package io.croft.agent.reconcile.kinds;
 
 import io.croft.agent.firewall.FirewallPort;
 import io.croft.agent.firewall.FirewallSpec;

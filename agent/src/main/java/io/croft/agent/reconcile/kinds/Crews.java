@@ -1,0 +1,13 @@
+package io.croft.agent.reconcile.kinds;
+
+import io.croft.agent.reconcile.Crew;
+
+/** How much of the host's work goes on at once. */
+final class Crews {
+    static final Crew FIREWALL = new Crew("firewall", 1);
+    static final Crew NETWORK = new Crew("network", 4);
+    static final Crew STORAGE = new Crew("storage", 6);
+    static final Crew MACHINES = new Crew("machines", 6);
+
+    private Crews() {}
+}

@@ -1,0 +1,139 @@
+package io.croft.agent.reconcile.kinds;
+
+import io.croft.agent.hypervisor.VmDisk;
+import io.croft.agent.hypervisor.VmNic;
+import io.croft.agent.hypervisor.VmSpec;
+import io.croft.agent.reconcile.Moment;
+import io.croft.agent.reconcile.ObservedHost;
+import io.croft.protocol.InstanceSpec;
+import io.croft.protocol.PauseReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What can be done next with an instance's machine. Pure. */
+final class InstancePlan {
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
+
+    private final ObservedHost host;
+    private final Machines machines;
+    private final Recovery recovery;
+    private final Interfaces interfaces;
+    private final Volumes volumes;
+    private final SecurityGroups groups;
+    private final Duration grace;
+
+    InstancePlan(
+            ObservedHost host,
+            Machines machines,
+            Recovery recovery,
+            Interfaces interfaces,
+            Volumes volumes,
+            SecurityGroups groups,
+            Duration grace) {
+        this.host = host;
+        this.machines = machines;
+        this.recovery = recovery;
+        this.interfaces = interfaces;
+        this.volumes = volumes;
+        this.groups = groups;
+        this.grace = grace;
+    }
+
+    Stream<InstanceAction> up(InstanceSpec instance, Moment moment) {
+        var id = instance.id();
+        if (machines.due(id, Pause.Remedy.ABANDON_START, moment.now())) {
+            return Stream.of(new InstanceAction.AbandonStart(id));
+        }
+        if (instance.power() == InstanceSpec.Power.OFF) {
+            return machines.mayRun(id) ? stop(instance, moment.now()) : Stream.empty();
+        }
+        if (machines.due(id, Pause.Remedy.RESUME, moment.now())) {
+            return Stream.of(new InstanceAction.Resume(id));
+        }
+        if (toStart(instance, moment)) {
+            return machine(instance, moment).<InstanceAction>map(InstanceAction.StartMachine::new).stream();
+        }
+        if (panicked(instance)) {
+            return Stream.of(new InstanceAction.LetPanicGoOn(id));
+        }
+        return machines.late(id, moment.now()) ? Stream.of(new InstanceAction.SetClock(id)) : Stream.empty();
+    }
+
+    Stream<InstanceAction> down(InstanceSpec instance, Moment moment) {
+        var id = instance.id();
+        if (machines.due(id, Pause.Remedy.ABANDON_START, moment.now())) {
+            return Stream.of(new InstanceAction.AbandonStart(id));
+        }
+        return host.done(instance) && machines.find(id).isEmpty()
+                ? Stream.empty()
+                : Stream.of(new InstanceAction.RemoveMachine(id));
+    }
+
+    /** Whether the machine of an instance that is wanted on is off, and neither its guest wants that nor is it to stay down, for ever or for now. */
+    boolean toStart(InstanceSpec instance, Moment moment) {
+        return !machines.alive(instance.id())
+                && !Halting.halted(moment.desired(), machines, instance)
+                && !Recovery.staysDown(moment.desired(), machines, instance)
+                && recovery.heldUntil(instance.id(), moment.now()).isEmpty();
+    }
+
+    /** The domain is kept as its guest's panic left it only to be noted: a guest may be set up to reboot by itself, or to write a dump. */
+    private boolean panicked(InstanceSpec instance) {
+        return machines.find(instance.id())
+                .filter(m -> m.paused() == PauseReason.GUEST_CRASHED)
+                .isPresent();
+    }
+
+    /** Hibernating is the one way to stop that may be tried on a machine in doubt without looking first: it takes nothing away. */
+    private Stream<InstanceAction> stop(InstanceSpec instance, Instant now) {
+        var id = instance.id();
+        if (instance.stop() == InstanceSpec.StopMode.HIBERNATE) {
+            return Stream.of(new InstanceAction.Hibernate(id));
+        }
+        var asked = machines.shutdown(id);
+        if (instance.stop() == InstanceSpec.StopMode.FORCE
+                || !machines.alive(id)
+                || asked.filter(a -> !now.isBefore(a.first().plus(grace))).isPresent()) {
+            return Stream.of(new InstanceAction.PowerOff(id));
+        }
+        return asked.filter(a -> now.isBefore(a.last().plus(ASK_AGAIN))).isPresent()
+                ? Stream.empty()
+                : Stream.of(new InstanceAction.RequestShutdown(id));
+    }
+
+    /** The machine to start; empty while anything that it stands on is not there. */
+    private Optional<VmSpec> machine(InstanceSpec instance, Moment moment) {
+        if (!groups.problems().isEmpty()) {
+            return Optional.empty();
+        }
+        var disks = new ArrayList<VmDisk>();
+        for (var disk : instance.disks()) {
+            var source = volumes.disk(disk.volume(), moment);
+            if (source.isEmpty()) {
+                return Optional.empty();
+            }
+            disks.add(new VmDisk(disk.volume(), source.get()));
+        }
+        var nics = new ArrayList<VmNic>();
+        for (var id : instance.interfaces()) {
+            var nic = interfaces.nic(id, moment);
+            if (nic.isEmpty()) {
+                return Optional.empty();
+            }
+            nics.add(nic.get());
+        }
+        return Optional.of(new VmSpec(
+                instance.id(),
+                instance.account(),
+                instance.generation(),
+                instance.vcpus(),
+                instance.memoryBytes(),
+                instance.architecture(),
+                instance.bootMode(),
+                disks,
+                nics));
+    }
+}

@@ -1,0 +1,131 @@
+package io.croft.agent.reconcile.kinds;
+
+import io.croft.agent.hypervisor.ObservedVm;
+import io.croft.agent.reconcile.ObservedHost;
+import io.croft.types.InstanceId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the agent knows of its host's machines: how each was seen last, and what was asked of it since. */
+final class Machines {
+    private final ObservedHost host;
+    private final Map<InstanceId, ObservedVm> machines = new TreeMap<>(Comparator.comparing(InstanceId::value));
+    private final Map<InstanceId, ShutdownRequest> shutdowns = new HashMap<>();
+    private final Map<InstanceId, Pause> pauses = new HashMap<>();
+    private final Map<InstanceId, LateClock> clocks = new HashMap<>();
+
+    Machines(ObservedHost host) {
+        this.host = host;
+    }
+
+    Optional<ObservedVm> find(InstanceId id) {
+        return Optional.ofNullable(machines.get(id));
+    }
+
+    Collection<ObservedVm> all() {
+        return machines.values();
+    }
+
+    Set<InstanceId> ids() {
+        return machines.keySet();
+    }
+
+    boolean alive(InstanceId id) {
+        return find(id).filter(ObservedVm::alive).isPresent();
+    }
+
+    /** Whether the machine runs, or may run for all we know. */
+    boolean mayRun(InstanceId id) {
+        return alive(id) || host.inDoubt(Instances.key(id));
+    }
+
+    void set(ObservedVm machine) {
+        machines.put(machine.id(), machine);
+        if (!machine.alive()) {
+            shutdowns.remove(machine.id());
+            clocks.remove(machine.id());
+        }
+    }
+
+    /** Takes in how the machine is, null when it is proved absent. */
+    void see(InstanceId id, @Nullable ObservedVm now) {
+        if (now == null) {
+            machines.remove(id);
+            shutdowns.remove(id);
+        } else {
+            set(now);
+        }
+    }
+
+    /** The machine's power was cut. */
+    void off(InstanceId id) {
+        shutdowns.remove(id);
+        find(id).ifPresent(m -> set(new ObservedVm(m.id(), m.account(), m.generation(), ObservedVm.Power.OFF)));
+    }
+
+    /** When the guest was asked to power itself off, while it has not. */
+    Optional<ShutdownRequest> shutdown(InstanceId id) {
+        return Optional.ofNullable(shutdowns.get(id));
+    }
+
+    /** The guest is being asked to power itself off. */
+    void askToShutDown(InstanceId id, Instant now) {
+        shutdowns.merge(id, new ShutdownRequest(now, now), (old, _) -> old.again(now));
+    }
+
+    /** Whether the machine is paused for a reason that has this remedy, and it is time for it. */
+    boolean due(InstanceId id, Pause.Remedy remedy, Instant now) {
+        var pause = pauses.get(id);
+        return pause != null
+                && pause.due(remedy, now)
+                && find(id).filter(pause::tells).isPresent();
+    }
+
+    /** The remedy for the machine's pause is being tried. */
+    void tryRemedy(InstanceId id, Instant now) {
+        pauses.computeIfPresent(id, (_, pause) -> pause.tried(now));
+    }
+
+    /** Notes which machines are paused now. */
+    void notePauses(Instant now) {
+        pauses.keySet().removeIf(id -> find(id).filter(m -> m.paused() != null).isEmpty());
+        for (var machine : machines.values()) {
+            var reason = machine.paused();
+            if (reason != null) {
+                pauses.compute(
+                        machine.id(),
+                        (_, known) -> known == null || !known.tells(machine) ? Pause.seen(reason, now) : known);
+            }
+        }
+    }
+
+    /** Whether the machine goes on from a saved memory with a clock that nobody has put right yet, and it is time to. */
+    boolean late(InstanceId id, Instant now) {
+        var known = clocks.get(id);
+        return find(id).filter(
+                        m -> m.power() == ObservedVm.Power.RUNNING && m.run().restored())
+                .filter(_ -> known == null || known.due(now))
+                .isPresent();
+    }
+
+    /** The guest is being asked to put its clock right. */
+    void askForTime(InstanceId id, Instant now) {
+        clocks.compute(id, (_, known) -> LateClock.asked(known, now));
+    }
+
+    void timeTaken(InstanceId id, boolean taken) {
+        clocks.computeIfPresent(id, (_, known) -> known.answered(taken));
+    }
+
+    /** Whether a guest is expected to power itself off, or a paused machine to go on. */
+    boolean expecting() {
+        return !shutdowns.isEmpty() || !pauses.isEmpty();
+    }
+}
