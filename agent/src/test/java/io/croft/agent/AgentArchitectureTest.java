@@ -16,6 +16,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.croft.agent.reconcile.HostDrivers;
 import io.croft.agent.reconcile.Kind;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.HostDocument;
@@ -134,7 +137,16 @@ class AgentArchitectureTest {
             .dependOnClassesThat(areOfOneKind())
             .orShould()
             .accessFieldWhere(JavaAccess.Predicates.targetOwner(type(DocumentKind.class)))
-            .because("a kind of document is added beside the others, and the engine does not change");
+            .orShould()
+            .callMethodWhere(JavaAccess.Predicates.targetOwner(type(HostDrivers.class)))
+            .because(
+                    "a kind of document is added beside the others, and the engine does not change; the drivers it only hands on");
+
+    @ArchTest
+    static final ArchRule order = slices().assignedFrom(new OneForEachKind())
+            .should()
+            .beFreeOfCycles()
+            .because("a kind names those that it stands on, and no other");
 
     @ArchTest
     static final ArchRule kinds = noClasses()
@@ -159,6 +171,21 @@ class AgentArchitectureTest {
                 .or(assignableTo(HostDocument.class).and(not(equivalentTo(HostDocument.class))))
                 .or(assignableTo(ResourceId.class).and(not(equivalentTo(ResourceId.class))))
                 .as("are of one kind of document");
+    }
+
+    private static final class OneForEachKind implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            var outermost = type.getEnclosingClass().map(this::getIdentifierOf);
+            return outermost.orElseGet(() -> type.isAssignableTo(Kind.class) && !type.isEquivalentTo(Kind.class)
+                    ? SliceIdentifier.of(type.getSimpleName())
+                    : SliceIdentifier.ignore());
+        }
+
+        @Override
+        public String getDescription() {
+            return "kinds of documents";
+        }
     }
 
     @ArchTest

@@ -71,7 +71,7 @@ public abstract class Kind<D extends HostDocument, A extends HostAction> {
         resource(action).ifPresent(host::undone);
     }
 
-    /** The action has succeeded. {@code wanted} is the generation of its document that it was planned for. */
+    /** The action has succeeded: mostly its document is settled then. {@code wanted} is the generation of its document that it was planned for. */
     protected abstract void succeeded(A action, Outcome outcome, @Nullable Generation wanted);
 
     /** What the ledger must not forget of an action that has succeeded. */
