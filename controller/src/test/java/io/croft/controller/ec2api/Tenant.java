@@ -105,6 +105,12 @@ public final class Tenant {
 
     /** The same to another port of the controller. */
     HttpResponse<String> send(HttpClient http, URI endpoint, String service, String form) {
+        return send(http, endpoint, identity(), service, form);
+    }
+
+    /** Sends a form that the holder of the key signs to any controller. */
+    static HttpResponse<String> send(
+            HttpClient http, URI endpoint, AwsCredentials identity, String service, String form) {
         var body = form.getBytes(StandardCharsets.UTF_8);
         var unsigned = SdkHttpFullRequest.builder()
                 .method(SdkHttpMethod.POST)
@@ -112,7 +118,7 @@ public final class Tenant {
                 .putHeader("content-type", "application/x-www-form-urlencoded")
                 .build();
         var signed = AwsV4HttpSigner.create()
-                .sign(r -> r.identity(identity())
+                .sign(r -> r.identity(identity)
                         .request(unsigned)
                         .payload(() -> new ByteArrayInputStream(body))
                         .putProperty(AwsV4FamilyHttpSigner.SERVICE_SIGNING_NAME, service)

@@ -50,6 +50,10 @@ public final class EnrolledHosts {
     }
 
     public static HostFacts facts(HostId host, int cpus, long memoryGibibytes) {
+        return facts(host, cpus, memoryGibibytes, 100);
+    }
+
+    public static HostFacts facts(HostId host, int cpus, long memoryGibibytes, long diskGibibytes) {
         return new HostFacts(
                 host.value(),
                 "us-east-1a",
@@ -57,7 +61,7 @@ public final class EnrolledHosts {
                 "kvm",
                 cpus,
                 memoryGibibytes * GIB + (512L << 20),
-                List.of(new StoragePool("file", 100 * GIB, 90 * GIB)),
+                List.of(new StoragePool("file", diskGibibytes * GIB, diskGibibytes * GIB * 9 / 10)),
                 "0.1.0",
                 List.of(),
                 null);
