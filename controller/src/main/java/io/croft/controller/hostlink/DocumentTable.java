@@ -28,10 +28,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** The tables {@code host_stream} and {@code host_document}. A document at revision 0 is one that a restore has frozen: it is told to nobody. */
 @Component
 class DocumentTable {
+    /** With the observation looked up for each document: a join is planned by what was counted of two tables that grow from nothing, and may compare each row of one with each of the other. */
     private static final String ENTRIES = """
-            SELECT d.kind, d.id, d.generation, d.presence, d.revision, o.observation::text AS last
-            FROM host_document d LEFT JOIN host_observation o ON o.host = d.host AND o.kind = d.kind AND o.id = d.id
-            WHERE d.host = :host AND d.revision > 0""";
+            SELECT d.kind, d.id, d.generation, d.presence, d.revision,
+                (SELECT o.observation::text FROM host_observation o WHERE o.host = d.host AND o.kind = d.kind AND o.id = d.id) AS last
+            """;
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -200,12 +201,19 @@ class DocumentTable {
 
     /** All of a host's documents. */
     Map<DocumentKey, Entry> entries(HostId host) {
-        return byKey(jdbc.sql(ENTRIES).param("host", host.value()));
+        return byKey(jdbc.sql(ENTRIES + "FROM host_document d WHERE d.host = :host AND d.revision > 0")
+                .param("host", host.value()));
     }
 
     /** Those of a host's documents that have one of these keys. */
     Map<DocumentKey, Entry> entries(HostId host, Collection<DocumentKey> keys) {
-        return byKey(jdbc.sql(ENTRIES + " AND (d.kind, d.id) IN (SELECT * FROM unnest(:kinds::text[], :ids::text[]))")
+        // OFFSET 0 keeps it a look-up for each key, for the same reason.
+        return byKey(jdbc.sql(ENTRIES + """
+                        FROM unnest(:kinds::text[], :ids::text[]) AS k (kind, id)
+                        CROSS JOIN LATERAL (
+                            SELECT * FROM host_document d
+                            WHERE d.host = :host AND d.kind = k.kind AND d.id = k.id AND d.revision > 0 OFFSET 0) d
+                        """)
                 .param("host", host.value())
                 .param("kinds", keys.stream().map(k -> k.kind().wireName()).toArray(String[]::new))
                 .param("ids", keys.stream().map(DocumentKey::id).toArray(String[]::new)));
