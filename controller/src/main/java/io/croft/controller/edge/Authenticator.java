@@ -25,6 +25,7 @@ public class Authenticator {
     private final Clock clock;
     private final String region;
     private final Duration skew;
+    private final SigningKeys signingKeys = new SigningKeys();
 
     public Authenticator(
             AccessKeys keys, Sessions sessions, Clock clock, CroftProperties croft, EdgeProperties properties) {
@@ -49,7 +50,7 @@ public class Authenticator {
                     "Credential should be scoped to a valid region, not '" + scoped + "'.");
         }
         var key = key(signature.scope().accessKeyId(), signature.sessionToken());
-        if (!signature.matches(request, key.secret())) {
+        if (!signingKeys.prove(signature, request, key.secret())) {
             throw mismatch(NO_MATCH);
         }
         requireFresh(signature);

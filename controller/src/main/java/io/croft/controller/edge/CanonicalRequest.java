@@ -41,18 +41,26 @@ final class CanonicalRequest {
 
     /** Clients sign a path that is encoded once more than what they send. */
     private static String path(String sent) {
-        return sent.isEmpty() ? "/" : encode(sent).replace("%2F", "/");
+        return sent.isEmpty() || sent.equals("/") ? "/" : encode(sent).replace("%2F", "/");
     }
 
     private static String header(RawRequest request, String name) {
-        return String.join(
-                ",",
-                request.values(name).stream()
-                        .map(v -> SPACES.matcher(v.strip()).replaceAll(" "))
-                        .toList());
+        var values = request.values(name);
+        return values.size() == 1
+                ? header(values.getFirst())
+                : values.stream().map(CanonicalRequest::header).collect(Collectors.joining(","));
+    }
+
+    private static String header(String value) {
+        var text = value.strip();
+        return text.contains("  ") ? SPACES.matcher(text).replaceAll(" ") : text;
     }
 
     private static String query(String query, boolean presigned) {
+        return query.isEmpty() ? "" : canonical(query, presigned);
+    }
+
+    private static String canonical(String query, boolean presigned) {
         return Parameters.parse(query).list().stream()
                 .filter(p -> !presigned || !p.name().equals(SIGNATURE_PARAMETER))
                 .map(p -> new Parameters.Parameter(encode(p.name()), encode(p.value())))

@@ -18,12 +18,16 @@ public record CredentialScope(String accessKeyId, String date, String region, St
      */
     static CredentialScope parse(String credential) {
         var parts = credential.split("/", -1);
-        if (parts.length != 5 || !parts[4].equals(TERMINATOR) || parts[0].isEmpty() || !parts[1].matches("[0-9]{8}")) {
+        if (parts.length != 5 || !parts[4].equals(TERMINATOR) || parts[0].isEmpty() || !isDate(parts[1])) {
             throw new CloudException(
                     ErrorCode.INCOMPLETE_SIGNATURE,
                     "Credential must have the form KEY/DATE/REGION/SERVICE/aws4_request.");
         }
         return new CredentialScope(parts[0], parts[1], parts[2], parts[3]);
+    }
+
+    private static boolean isDate(String text) {
+        return text.length() == 8 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     /** The scope without the key: the third line of the string to sign. */

@@ -8,8 +8,6 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +39,8 @@ public record Signature(
         return lifetimeSeconds != null;
     }
 
-    /** Whether the holder of {@code secret} signed {@code request}; takes the same time wherever they differ. */
-    boolean matches(RawRequest request, String secret) {
+    /** Whether {@code key} signed {@code request}; takes the same time wherever they differ. */
+    boolean matches(RawRequest request, SigningKey key) {
         var body = sha256(request.body());
         var claimed = request.header("x-amz-content-sha256");
         if (claimed != null && !claimed.equals(body)) {
@@ -51,28 +49,9 @@ public record Signature(
         var canonical = CanonicalRequest.of(request, signedHeaders, presigned(), body);
         var toSign = String.join(
                 "\n", ALGORITHM, timestamp, scope.suffix(), sha256(canonical.getBytes(StandardCharsets.UTF_8)));
-        var expected = hmac(key(secret), toSign);
         return MessageDigest.isEqual(
-                HexFormat.of().formatHex(expected).getBytes(StandardCharsets.US_ASCII),
+                HexFormat.of().formatHex(key.sign(toSign)).getBytes(StandardCharsets.US_ASCII),
                 hex.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private byte[] key(String secret) {
-        var key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
-        for (var part : List.of(scope.date(), scope.region(), scope.service(), CredentialScope.TERMINATOR)) {
-            key = hmac(key, part);
-        }
-        return key;
-    }
-
-    private static byte[] hmac(byte[] key, String text) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new CloudException(ErrorCode.INTERNAL_ERROR, "An internal error has occurred.", "no HmacSHA256", e);
-        }
     }
 
     private static String sha256(byte[] bytes) {

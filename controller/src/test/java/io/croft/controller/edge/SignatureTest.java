@@ -18,6 +18,12 @@ class SignatureTest {
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     private static final String CREDENTIAL = "AKIDEXAMPLE/20150830/us-east-1/service/aws4_request";
 
+    private final SigningKeys keys = new SigningKeys();
+
+    private boolean proved(RawRequest request, String secret) {
+        return keys.prove(SignatureReader.read(request), request, secret);
+    }
+
     @Test
     void provesAnEmptyGet() {
         var request = request(
@@ -27,7 +33,7 @@ class SignatureTest {
                 "",
                 "host;x-amz-date",
                 "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31");
-        assertThat(SignatureReader.read(request).matches(request, SECRET)).isTrue();
+        assertThat(proved(request, SECRET)).isTrue();
     }
 
     @Test
@@ -39,25 +45,39 @@ class SignatureTest {
                 "",
                 "host;x-amz-date",
                 "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500");
-        assertThat(SignatureReader.read(request).matches(request, SECRET)).isTrue();
+        assertThat(proved(request, SECRET)).isTrue();
     }
 
     @Test
     void coversAForm() {
         var request = form("Param1=value1");
-        assertThat(SignatureReader.read(request).matches(request, SECRET)).isTrue();
+        assertThat(proved(request, SECRET)).isTrue();
     }
 
     @Test
     void refusesAnotherBody() {
         var request = form("Param1=value2");
-        assertThat(SignatureReader.read(request).matches(request, SECRET)).isFalse();
+        assertThat(proved(request, SECRET)).isFalse();
     }
 
     @Test
     void refusesAnotherSecret() {
         var request = form("Param1=value1");
-        assertThat(SignatureReader.read(request).matches(request, SECRET + "x")).isFalse();
+        assertThat(proved(request, SECRET + "x")).isFalse();
+    }
+
+    @Test
+    void refusesAnotherSecretAlsoAfterTheRightOne() {
+        var request = form("Param1=value1");
+        assertThat(proved(request, SECRET)).isTrue();
+        assertThat(proved(request, SECRET + "x")).isFalse();
+        assertThat(proved(request, SECRET)).isTrue();
+    }
+
+    @Test
+    void refusesAnotherBodyAlsoAfterTheRightOne() {
+        assertThat(proved(form("Param1=value1"), SECRET)).isTrue();
+        assertThat(proved(form("Param1=value2"), SECRET)).isFalse();
     }
 
     @Test
@@ -69,7 +89,7 @@ class SignatureTest {
                 "",
                 "host;x-amz-date",
                 "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31");
-        assertThat(SignatureReader.read(request).matches(request, SECRET)).isFalse();
+        assertThat(proved(request, SECRET)).isFalse();
     }
 
     @ParameterizedTest
