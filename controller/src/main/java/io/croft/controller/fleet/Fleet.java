@@ -11,6 +11,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,6 +36,11 @@ public class Fleet {
     private final Heartbeats heartbeats;
     private final CertificateHolders holders;
     private final FleetProperties properties;
+
+    /** What hosts last said of themselves, read: of each its newest. */
+    private final ConcurrentHashMap<HostId, ReadFacts> read = new ConcurrentHashMap<>();
+
+    private record ReadFacts(String text, HostFacts facts) {}
 
     Fleet(
             JdbcClient jdbc,
@@ -118,7 +124,7 @@ public class Fleet {
                 row.getString("name"),
                 row.getString("zone"),
                 HostState.valueOf(row.getString("state")),
-                facts(row.getString("facts")),
+                facts(id, row.getString("facts")),
                 new Resources(row.getInt("vcpus"), row.getLong("memory_bytes"), row.getLong("disk_bytes")),
                 new Resources(row.getInt("claimed_vcpus"), row.getLong("claimed_memory"), row.getLong("claimed_disk")),
                 Instants.of(row, "enrolled"),
@@ -129,7 +135,16 @@ public class Fleet {
                 row.getBoolean("awaited") ? AWAITED : row.getString("cordon"));
     }
 
-    private @Nullable HostFacts facts(@Nullable String text) {
-        return text == null ? null : json.readValue(text, HostFacts.class);
+    private @Nullable HostFacts facts(HostId id, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        var before = read.get(id);
+        if (before != null && before.text().equals(text)) {
+            return before.facts();
+        }
+        var facts = json.readValue(text, HostFacts.class);
+        read.put(id, new ReadFacts(text, facts));
+        return facts;
     }
 }
