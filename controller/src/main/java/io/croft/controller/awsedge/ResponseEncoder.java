@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -25,8 +26,36 @@ final class ResponseEncoder {
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** What AWS sends as an empty element when it is asked for and has no value. */
-    private static final String ATTRIBUTE = "AttributeValue";
+    private static final Map<Class<?>, Structure> STRUCTURES = new ConcurrentHashMap<>();
+
+    /**
+     * What is asked again and again of one of the SDK's classes, asked once.
+     *
+     * @param fields the class's own list of them
+     * @param attribute whether AWS sends it as an empty element when it is asked for and has no value
+     */
+    private record Structure(List<SdkField<?>> fields, List<Member> members, boolean attribute) {
+        @SuppressWarnings("ReferenceEquality") // a class has one list
+        private static Structure of(SdkPojo pojo) {
+            var known = STRUCTURES.get(pojo.getClass());
+            return known != null && known.fields == pojo.sdkFields() ? known : read(pojo);
+        }
+
+        private static Structure read(SdkPojo pojo) {
+            var structure = new Structure(
+                    pojo.sdkFields(),
+                    pojo.sdkFields().stream().map(Member::of).toList(),
+                    pojo.getClass().getSimpleName().equals("AttributeValue"));
+            STRUCTURES.put(pojo.getClass(), structure);
+            return structure;
+        }
+    }
+
+    private record Member(SdkField<?> field, String name) {
+        private static Member of(SdkField<?> field) {
+            return new Member(field, field.unmarshallLocationName());
+        }
+    }
 
     private final AwsService service;
 
@@ -58,19 +87,25 @@ final class ResponseEncoder {
     }
 
     private void members(XmlText xml, SdkPojo pojo) {
-        for (var field : pojo.sdkFields()) {
-            var value = field.getValueOrDefault(pojo);
-            if (value instanceof SdkPojo part
-                    && !part.getClass().getSimpleName().equals(ATTRIBUTE)) {
-                xml.unlessEmpty(field.unmarshallLocationName(), () -> members(xml, part));
+        for (var member : Structure.of(pojo).members()) {
+            var value = member.field().getValueOrDefault(pojo);
+            if (value instanceof SdkPojo part && !Structure.of(part).attribute()) {
+                unlessEmpty(xml, member.name(), part);
             } else if (value != null && !unset(value)) {
-                member(xml, field, field.unmarshallLocationName(), value);
+                member(xml, member.field(), member.name(), value);
             }
         }
     }
 
+    private void unlessEmpty(XmlText xml, String name, SdkPojo part) {
+        var mark = xml.begin(name);
+        members(xml, part);
+        xml.endUnlessEmpty(name, mark);
+    }
+
     private void member(XmlText xml, SdkField<?> field, String name, Object value) {
         switch (value) {
+            case String text -> xml.element(name, text);
             case SdkPojo pojo -> {
                 xml.open(name);
                 members(xml, pojo);

@@ -29,17 +29,20 @@ final class XmlText {
         return close(element);
     }
 
-    /** Writes an element with what {@code content} writes into it; nothing at all when that is nothing. */
-    XmlText unlessEmpty(String element, Runnable content) {
-        var before = xml.length();
+    /** Opens an element that {@link #endUnlessEmpty} ends; returns where it begins. */
+    int begin(String element) {
+        var begun = xml.length();
         open(element);
-        var opened = xml.length();
-        content.run();
-        if (xml.length() == opened) {
-            xml.setLength(before);
-            return this;
+        return begun;
+    }
+
+    /** Ends an element; one into which nothing was written is taken away again. */
+    void endUnlessEmpty(String element, int begun) {
+        if (xml.length() == begun + element.length() + 2) {
+            xml.setLength(begun);
+        } else {
+            close(element);
         }
-        return close(element);
     }
 
     XmlText empty(String element) {
