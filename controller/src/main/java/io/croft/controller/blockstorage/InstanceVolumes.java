@@ -30,10 +30,15 @@ public class InstanceVolumes {
         this.documents = documents;
     }
 
-    /** Makes root volumes, whose disk space on the host the caller has claimed under their ids, and which it has been granted. */
-    public void createRoots(AccountId account, List<NewRootVolume> roots) {
-        table.insertRoots(account, roots);
-        put(roots.stream().map(NewRootVolume::id).toList());
+    /**
+     * Makes root volumes, whose disk space on the host the caller has claimed under their ids, and which it has been granted.
+     *
+     * @return in the order of the request, without tags
+     */
+    public List<VolumeView> createRoots(AccountId account, List<NewRootVolume> roots) {
+        var rows = table.insertRoots(account, roots);
+        rows.forEach(this::put);
+        return Volumes.views(rows, Map.of());
     }
 
     /** The volumes of each instance, the boot volume first. */
@@ -99,8 +104,10 @@ public class InstanceVolumes {
     }
 
     private void put(List<VolumeId> ids) {
-        for (var row : table.load(ids.stream().map(VolumeId::value).toList())) {
-            documents.put(row.host(), row.spec());
-        }
+        table.load(ids.stream().map(VolumeId::value).toList()).forEach(this::put);
+    }
+
+    private void put(Row row) {
+        documents.put(row.host(), row.spec());
     }
 }

@@ -14,8 +14,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -61,36 +63,62 @@ class VolumeTable {
         }
     }
 
-    void insertRoots(AccountId account, List<NewRootVolume> volumes) {
-        var columns = volumes.stream().map(v -> columns(account, v)).toArray(SqlParameterSource[]::new);
+    /** Inserts volumes with their attachments; returns their rows. */
+    List<Row> insertRoots(AccountId account, List<NewRootVolume> volumes) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var rows = volumes.stream().map(v -> row(account, v, now)).toList();
         batches.batchUpdate("""
-                INSERT INTO volume (id, account, zone, host, backend, size_gib, type, iops, throughput, state, image,
-                    created, generation)
-                VALUES (:id, :account, :zone, :host, :backend, :size, :type, :iops, :throughput, 'CREATING', :image, :now, 1)
-                """, columns);
-        batches.batchUpdate("""
+                WITH made AS (
+                    INSERT INTO volume (id, account, zone, host, backend, size_gib, type, iops, throughput, state, image, created, generation)
+                    VALUES (:id, :account, :zone, :host, :backend, :size, :type, :iops, :throughput, :state, :image, :now, :generation)
+                )
                 INSERT INTO volume_attachment (volume, instance, device, boot, state, attached, delete_on_termination)
-                VALUES (:id, :instance, :device, true, 'ATTACHING', :now, :deleteOnTermination)
-                """, columns);
+                VALUES (:id, :instance, :device, true, :attachmentState, :now, :deleteOnTermination)
+                """, rows.stream().map(VolumeTable::columns).toArray(SqlParameterSource[]::new));
+        return rows;
     }
 
-    private SqlParameterSource columns(AccountId account, NewRootVolume volume) {
-        var shape = volume.shape();
+    private static Row row(AccountId account, NewRootVolume volume, Instant now) {
+        return new Row(
+                volume.id(),
+                account,
+                volume.zone(),
+                volume.host(),
+                volume.backend(),
+                volume.shape(),
+                VolumeState.CREATING,
+                volume.image(),
+                now,
+                Generation.FIRST,
+                new Attachment(
+                        volume.instance(),
+                        volume.device(),
+                        AttachmentState.ATTACHING,
+                        now,
+                        volume.deleteOnTermination()));
+    }
+
+    private static SqlParameterSource columns(Row row) {
+        var shape = row.shape();
+        var attachment = Objects.requireNonNull(row.attachment());
         return new MapSqlParameterSource()
-                .addValue("id", volume.id().value())
-                .addValue("account", account.value())
-                .addValue("zone", volume.zone())
-                .addValue("host", volume.host().value())
-                .addValue("backend", volume.backend())
+                .addValue("id", row.id().value())
+                .addValue("account", row.account().value())
+                .addValue("zone", row.zone())
+                .addValue("host", row.host().value())
+                .addValue("backend", row.backend())
                 .addValue("size", shape.sizeGib())
                 .addValue("type", shape.type().ec2Name())
                 .addValue("iops", shape.iops())
                 .addValue("throughput", shape.throughput())
-                .addValue("image", volume.image().hex())
-                .addValue("now", Instants.column(clock.instant()))
-                .addValue("instance", volume.instance().value())
-                .addValue("device", volume.device())
-                .addValue("deleteOnTermination", volume.deleteOnTermination());
+                .addValue("state", row.state().name())
+                .addValue("image", Objects.requireNonNull(row.image()).hex())
+                .addValue("now", Instants.column(row.created()))
+                .addValue("generation", row.generation().value())
+                .addValue("instance", attachment.instance().value())
+                .addValue("device", attachment.device())
+                .addValue("attachmentState", attachment.state().name())
+                .addValue("deleteOnTermination", attachment.deleteOnTermination());
     }
 
     List<Row> load(Collection<String> ids) {

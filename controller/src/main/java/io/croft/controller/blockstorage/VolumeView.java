@@ -20,6 +20,11 @@ public record VolumeView(
         Instant created,
         @Nullable Attachment attachment,
         Map<String, String> tags) {
+    /** The same with these tags. */
+    public VolumeView tagged(Map<String, String> given) {
+        return new VolumeView(id, owner, shape, state, zone, created, attachment, given);
+    }
+
     /** Where a volume is plugged in. */
     public record Attachment(
             InstanceId instance, String device, AttachmentState state, Instant attached, boolean deleteOnTermination) {}

@@ -75,7 +75,10 @@ public class Volumes {
         if (rows.isEmpty()) {
             return List.of();
         }
-        var tagged = tags.of(rows.stream().map(r -> r.id().value()).toList());
+        return views(rows, tags.of(rows.stream().map(r -> r.id().value()).toList()));
+    }
+
+    static List<VolumeView> views(List<Row> rows, Map<String, Map<String, String>> tagged) {
         return rows.stream()
                 .map(r -> new VolumeView(
                         r.id(),

@@ -1,25 +1,23 @@
 package io.croft.controller.compute;
 
-import io.croft.controller.blockstorage.InstanceVolumes;
 import io.croft.controller.blockstorage.VolumeView;
 import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.hostlink.HostDocuments;
 import io.croft.controller.network.GroupName;
-import io.croft.controller.network.InstanceNetworks;
 import io.croft.controller.network.NetworkInterfaceView;
-import io.croft.controller.tags.Tags;
 import io.croft.protocol.DiskSpec;
 import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.MetadataSpec;
+import io.croft.types.HostId;
 import io.croft.types.InstanceId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -29,62 +27,37 @@ class InstanceDocuments {
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    private final InstanceTable instances;
-    private final VmTable vms;
-    private final InstanceNetworks networks;
-    private final InstanceVolumes volumes;
-    private final Tags tags;
+    private final InstanceAssembly assembly;
     private final HostDocuments documents;
     private final String region;
     private final Map<String, String> zoneIds;
 
-    InstanceDocuments(
-            InstanceTable instances,
-            VmTable vms,
-            InstanceNetworks networks,
-            InstanceVolumes volumes,
-            Tags tags,
-            HostDocuments documents,
-            AvailabilityZones zones) {
-        this.instances = instances;
-        this.vms = vms;
-        this.networks = networks;
-        this.volumes = volumes;
-        this.tags = tags;
+    InstanceDocuments(InstanceAssembly assembly, HostDocuments documents, AvailabilityZones zones) {
+        this.assembly = assembly;
         this.documents = documents;
         this.region = zones.region();
         this.zoneIds = zones.ids();
     }
 
-    /** An instance's parts, to be put together. */
-    private record Parts(
-            InstanceRow instance,
-            VmRow vm,
-            List<NetworkInterfaceView> interfaces,
-            List<VolumeView> volumes,
-            Map<String, String> tags) {}
-
     /** Puts the documents of those of the instances that have a host. */
     void put(Collection<InstanceId> ids) {
-        var rows = instances.load(ids.stream().map(InstanceId::value).toList()).stream()
-                .collect(Collectors.toMap(InstanceRow::id, r -> r));
-        var interfaces = networks.of(ids);
-        var attached = volumes.of(ids);
-        var tagged = tags.of(ids.stream().map(InstanceId::value).toList());
-        vms.load(ids).stream()
-                .map(vm -> new Parts(
-                        Objects.requireNonNull(rows.get(vm.instance())),
-                        vm,
-                        interfaces.getOrDefault(vm.instance(), List.of()),
-                        attached.getOrDefault(vm.instance(), List.of()),
-                        tagged.getOrDefault(vm.instance().value(), Map.of())))
-                .collect(Collectors.groupingBy(p -> p.vm().host(), Collectors.mapping(this::spec, Collectors.toList())))
-                .forEach(documents::put);
+        put(assembly.of(ids.stream().map(InstanceId::value).toList()));
     }
 
-    private InstanceSpec spec(Parts parts) {
+    /** The same of instances that are as their rows are. */
+    void put(List<InstanceParts> instances) {
+        var byHost = new HashMap<HostId, List<InstanceSpec>>();
+        for (var parts : instances) {
+            var vm = parts.vm();
+            if (vm != null) {
+                byHost.computeIfAbsent(vm.host(), _ -> new ArrayList<>()).add(spec(parts, vm));
+            }
+        }
+        byHost.forEach(documents::put);
+    }
+
+    private InstanceSpec spec(InstanceParts parts, VmRow vm) {
         var instance = parts.instance();
-        var vm = parts.vm();
         return new InstanceSpec(
                 instance.id(),
                 instance.account(),
@@ -107,7 +80,7 @@ class InstanceDocuments {
         return Stream.ofNullable(volume.attachment()).map(a -> new DiskSpec(volume.id(), a.device()));
     }
 
-    private MetadataSpec metadata(Parts parts) {
+    private MetadataSpec metadata(InstanceParts parts) {
         var instance = parts.instance();
         var options = instance.metadata();
         var group = instance.group();

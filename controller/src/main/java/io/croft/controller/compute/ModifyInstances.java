@@ -40,7 +40,7 @@ class ModifyInstances {
     private final InstanceVolumes volumes;
     private final GroupMoves groups;
     private final InstanceDocuments documents;
-    private final InstanceViews views;
+    private final InstanceAssembly assembly;
     private final History history;
 
     ModifyInstances(
@@ -53,7 +53,7 @@ class ModifyInstances {
             InstanceVolumes volumes,
             GroupMoves groups,
             InstanceDocuments documents,
-            InstanceViews views,
+            InstanceAssembly assembly,
             History history) {
         this.named = named;
         this.instances = instances;
@@ -64,7 +64,7 @@ class ModifyInstances {
         this.volumes = volumes;
         this.groups = groups;
         this.documents = documents;
-        this.views = views;
+        this.assembly = assembly;
         this.history = history;
     }
 
@@ -127,7 +127,7 @@ class ModifyInstances {
     }
 
     private InstanceView view(InstanceId id) {
-        return views.of(List.of(id.value())).getFirst();
+        return assembly.views(List.of(id.value())).getFirst();
     }
 
     private InstanceRow lock(Caller caller, InstanceId id) {

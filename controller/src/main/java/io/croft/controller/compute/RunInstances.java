@@ -18,19 +18,24 @@ import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
 import io.croft.types.NetworkInterfaceId;
 import io.croft.types.ReservationId;
+import io.croft.types.ResourceId;
 import io.croft.types.VolumeId;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -55,7 +60,7 @@ class RunInstances {
     private final InstanceTable instances;
     private final VmTable vms;
     private final InstanceDocuments documents;
-    private final InstanceViews views;
+    private final InstanceAssembly assembly;
     private final Deadlines deadlines;
     private final ClientTokens tokens;
     private final Tags tags;
@@ -73,7 +78,7 @@ class RunInstances {
             InstanceTable instances,
             VmTable vms,
             InstanceDocuments documents,
-            InstanceViews views,
+            InstanceAssembly assembly,
             Deadlines deadlines,
             ClientTokens tokens,
             Tags tags,
@@ -89,7 +94,7 @@ class RunInstances {
         this.instances = instances;
         this.vms = vms;
         this.documents = documents;
-        this.views = views;
+        this.assembly = assembly;
         this.deadlines = deadlines;
         this.tokens = tokens;
         this.tags = tags;
@@ -141,7 +146,7 @@ class RunInstances {
         var ids = instances.ofReservation(reservation).stream()
                 .map(InstanceId::value)
                 .toList();
-        return new Reservation(reservation, caller.account(), views.of(ids));
+        return new Reservation(reservation, caller.account(), assembly.views(ids));
     }
 
     /** Launches; {@code origin} are the tags that say of the instances what they come from. */
@@ -153,17 +158,38 @@ class RunInstances {
                 request.count().min(),
                 request.count().max());
         var places = placement.place(launch, seats(granted));
-        var ids = places.keySet().stream().map(Seat::instance).toList();
-        insertInstances(launch, places);
-        volumes.createRoots(caller.account(), parts(places, launch::rootVolume));
-        networks.create(caller.account(), launch.network(), parts(places, launch::networkInterface));
-        tag(launch, places.keySet(), origin);
-        documents.put(ids);
+        var made = insert(launch, places, origin);
+        documents.put(made);
         note(launch, places);
         return new Reservation(
                 launch.reservation(),
                 caller.account(),
-                views.of(ids.stream().map(InstanceId::value).toList()));
+                made.stream().map(InstanceParts::view).toList());
+    }
+
+    /** Inserts the instances with all that belongs to them; returns them as they would be read. */
+    private List<InstanceParts> insert(Launch launch, SequencedMap<Seat, Place> places, Map<String, String> origin) {
+        var account = launch.caller().account();
+        var rows = instanceRows(launch, places);
+        instances.insert(rows, Objects.requireNonNull(deadlines.of(InstanceState.PENDING)));
+        var placed = vms.insert(hosts(places));
+        var roots = volumes.createRoots(account, parts(places, launch::rootVolume));
+        var interfaces = networks.create(account, launch.network(), parts(places, launch::networkInterface));
+        var tagged = tag(launch, places.keySet(), origin);
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> new InstanceParts(
+                        rows.get(i),
+                        placed.get(i),
+                        List.of(interfaces
+                                .get(i)
+                                .tagged(tags(tagged, interfaces.get(i).id()))),
+                        List.of(roots.get(i).tagged(tags(tagged, roots.get(i).id()))),
+                        tags(tagged, rows.get(i).id())))
+                .toList();
+    }
+
+    private static Map<String, String> tags(Map<String, Map<String, String>> tagged, ResourceId id) {
+        return tagged.getOrDefault(id.value(), Map.of());
     }
 
     private List<Seat> seats(int count) {
@@ -179,26 +205,35 @@ class RunInstances {
                 .toList();
     }
 
-    private void insertInstances(Launch launch, SequencedMap<Seat, Place> places) {
-        var now = clock.instant();
+    private List<InstanceRow> instanceRows(Launch launch, SequencedMap<Seat, Place> places) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var rows = new ArrayList<InstanceRow>();
-        var hosts = new HashMap<InstanceId, HostId>();
-        places.forEach((seat, place) -> {
-            rows.add(launch.instance(seat, place, rows.size(), now));
-            hosts.put(seat.instance(), place.host().id());
-        });
-        instances.insert(rows, Objects.requireNonNull(deadlines.of(InstanceState.PENDING)));
-        vms.insert(hosts);
+        places.forEach((seat, place) -> rows.add(launch.instance(seat, place, rows.size(), now)));
+        return rows;
     }
 
-    private void tag(Launch launch, Collection<Seat> seats, Map<String, String> origin) {
+    private static SequencedMap<InstanceId, HostId> hosts(SequencedMap<Seat, Place> places) {
+        var hosts = new LinkedHashMap<InstanceId, HostId>();
+        places.forEach((seat, place) -> hosts.put(seat.instance(), place.host().id()));
+        return hosts;
+    }
+
+    /** Tags the parts; returns the tags of each by its id, in the order of their keys. */
+    private Map<String, Map<String, String>> tag(Launch launch, Collection<Seat> seats, Map<String, String> origin) {
         var account = launch.caller().account();
         var wanted = new HashMap<String, Map<String, String>>();
         seats.forEach(s -> wanted.putAll(launch.tags(s)));
         tags.attach(account, wanted);
-        tags.mark(
-                account,
-                seats.stream().collect(Collectors.toMap(s -> s.instance().value(), _ -> origin)));
+        var marked = seats.stream().collect(Collectors.toMap(s -> s.instance().value(), _ -> origin));
+        tags.mark(account, marked);
+        marked.forEach((id, own) -> wanted.merge(id, own, RunInstances::together));
+        return wanted;
+    }
+
+    private static Map<String, String> together(Map<String, String> some, Map<String, String> others) {
+        var all = new TreeMap<>(some);
+        all.putAll(others);
+        return all;
     }
 
     private void note(Launch launch, SequencedMap<Seat, Place> places) {

@@ -23,7 +23,7 @@ class StoredInstances implements Instances {
     private final ModifyInstances modify;
     private final HostVerbs verbs;
     private final InstanceListing listing;
-    private final InstanceViews views;
+    private final InstanceAssembly assembly;
     private final InstanceStatuses statuses;
     private final InstanceTable instances;
 
@@ -34,7 +34,7 @@ class StoredInstances implements Instances {
             ModifyInstances modify,
             HostVerbs verbs,
             InstanceListing listing,
-            InstanceViews views,
+            InstanceAssembly assembly,
             InstanceStatuses statuses,
             InstanceTable instances) {
         this.run = run;
@@ -43,7 +43,7 @@ class StoredInstances implements Instances {
         this.modify = modify;
         this.verbs = verbs;
         this.listing = listing;
-        this.views = views;
+        this.assembly = assembly;
         this.statuses = statuses;
         this.instances = instances;
     }
@@ -62,7 +62,7 @@ class StoredInstances implements Instances {
     @Transactional(readOnly = true)
     public Page<InstanceView> describe(Caller caller, Query query) {
         var page = listing.find(caller.account(), query);
-        return new Page<>(views.of(page.items()), page.nextToken());
+        return new Page<>(assembly.views(page.items()), page.nextToken());
     }
 
     @Override

@@ -33,6 +33,23 @@ record VmRow(
         @Nullable Generation observedGeneration,
         @Nullable InstanceChecks checks,
         @Nullable Instant impairedSince) {
+    /** Of an instance that was just placed, and is to be on. */
+    static VmRow placed(InstanceId instance, HostId host) {
+        return new VmRow(
+                instance,
+                host,
+                Generation.FIRST,
+                Presence.PRESENT,
+                Power.ON,
+                StopMode.GRACEFUL,
+                null,
+                null,
+                Generation.FIRST,
+                null,
+                null,
+                null);
+    }
+
     /** Whether the host answers by the metadata options as they are: it does so before it speaks of their generation. */
     boolean metadataInForce() {
         return observedGeneration != null && !observedGeneration.olderThan(metadataGeneration);

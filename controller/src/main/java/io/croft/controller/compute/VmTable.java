@@ -14,8 +14,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -34,8 +34,8 @@ class VmTable {
         this.batches = batches;
     }
 
-    /** Places new instances, to be on. */
-    void insert(Map<InstanceId, HostId> hosts) {
+    /** Places new instances, to be on; returns their rows. */
+    List<VmRow> insert(SequencedMap<InstanceId, HostId> hosts) {
         batches.batchUpdate(
                 """
                 INSERT INTO vm (instance, host, generation, presence, power, stop_mode)
@@ -46,6 +46,9 @@ class VmTable {
                                 .addValue("instance", e.getKey().value())
                                 .addValue("host", e.getValue().value()))
                         .toArray(SqlParameterSource[]::new));
+        return hosts.entrySet().stream()
+                .map(e -> VmRow.placed(e.getKey(), e.getValue()))
+                .toList();
     }
 
     /** Wants the instances on or off from now on. */

@@ -51,9 +51,9 @@ class HostNetworks {
         }
     }
 
-    /** Makes sure that the hosts are told of the VPC and of the groups, and keeps it so until the transaction ends. */
-    void need(Collection<HostId> hosts, VpcId vpc, Collection<SecurityGroupId> members) {
-        vpcs.hold(vpc);
+    /** Makes sure that the hosts are told of the VPC and of the groups, and keeps it so until the transaction ends; returns the VPC. */
+    Vpc need(Collection<HostId> hosts, VpcId vpc, Collection<SecurityGroupId> members) {
+        var held = vpcs.hold(vpc);
         var ids = new TreeSet<>(members.stream().map(SecurityGroupId::value).toList());
         var known = lock(hosts, vpc, ids);
         if (known.size() < hosts.size() * (ids.size() + 1)) {
@@ -64,6 +64,7 @@ class HostNetworks {
         if (!absent.isEmpty()) {
             change(absent, true);
         }
+        return held;
     }
 
     private List<Entry> lock(Collection<HostId> hosts, VpcId vpc, Collection<String> members) {

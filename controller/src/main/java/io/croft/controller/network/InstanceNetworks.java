@@ -15,6 +15,7 @@ import io.croft.types.InterfaceAttachmentId;
 import io.croft.types.NetworkInterfaceId;
 import io.croft.types.SecurityGroupId;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -87,27 +88,27 @@ public class InstanceNetworks {
      * Makes interfaces with device index 0. The caller has been granted them, and the public addresses that are {@code REQUIRED}; the others are given as far as
      * the account's quota goes.
      *
-     * @return in the order of the request
+     * @return in the order of the request, without tags
      * @throws io.croft.controller.context.CloudException InsufficientFreeAddressesInSubnet, InvalidIPAddress.InUse, InsufficientAddressCapacity, InvalidParameterValue
      */
     public List<NetworkInterfaceView> create(AccountId account, LaunchNetwork network, List<NewInterface> interfaces) {
         var groups = network.groups().stream().map(GroupName::id).toList();
         var rows = rows(account, network, interfaces);
         table.insert(rows, groups);
-        hosts.need(
+        var vpc = hosts.need(
                 new TreeSet<>(rows.stream().map(r -> r.host().value()).toList())
                         .stream().map(HostId::new).toList(),
                 network.vpc(),
                 groups);
         put(rows, rows.stream().collect(Collectors.toMap(Row::id, _ -> groups)));
-        return views.ofNew(rows, network.groups());
+        return views.ofNew(rows, vpc, network.groups());
     }
 
     private List<Row> rows(AccountId account, LaunchNetwork network, List<NewInterface> interfaces) {
         var addresses = claimPrivate(interfaces);
         var publics = claimPublic(account, interfaces);
         var macs = vpcs.drawMacs(interfaces.size()).iterator();
-        var now = clock.instant();
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return interfaces.stream()
                 .map(i -> new Row(
                         i.id(),

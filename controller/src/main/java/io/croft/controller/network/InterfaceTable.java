@@ -77,14 +77,21 @@ class InterfaceTable {
         }
     }
 
+    /** Inserts interfaces that are all in the same groups. */
     void insert(List<Row> rows, List<SecurityGroupId> groups) {
-        batches.batchUpdate("""
-                INSERT INTO network_interface (id, account, vpc, subnet, zone, description, mac, private_address, public_address,
-                    wants_public_address, source_dest_check, attachment, instance, device_index, attached, delete_on_termination, host, generation, releasing)
-                VALUES (:id, :account, :vpc, :subnet, :zone, :description, :mac, :privateAddress, :publicAddress,
-                    :wantsPublicAddress, :sourceDestCheck, :attachment, :instance, :deviceIndex, :attached, :deleteOnTermination, :host, :generation, :releasing)
-                """, rows.stream().map(InterfaceTable::columns).toArray(SqlParameterSource[]::new));
-        insertGroups(rows.stream().map(Row::id).toList(), groups);
+        var members = groups.stream().map(SecurityGroupId::value).toArray(String[]::new);
+        batches.batchUpdate(
+                """
+                WITH made AS (
+                    INSERT INTO network_interface (id, account, vpc, subnet, zone, description, mac, private_address, public_address,
+                        wants_public_address, source_dest_check, attachment, instance, device_index, attached, delete_on_termination, host, generation, releasing)
+                    VALUES (:id, :account, :vpc, :subnet, :zone, :description, :mac, :privateAddress, :publicAddress,
+                        :wantsPublicAddress, :sourceDestCheck, :attachment, :instance, :deviceIndex, :attached, :deleteOnTermination, :host, :generation, :releasing)
+                )
+                INSERT INTO network_interface_group (interface, security_group, position)
+                SELECT :id, g.id, g.position FROM unnest(:groups) WITH ORDINALITY AS g(id, position)
+                """,
+                rows.stream().map(r -> columns(r).addValue("groups", members)).toArray(SqlParameterSource[]::new));
     }
 
     private void insertGroups(List<NetworkInterfaceId> interfaces, List<SecurityGroupId> groups) {
@@ -100,7 +107,7 @@ class InterfaceTable {
                 .update();
     }
 
-    private static SqlParameterSource columns(Row row) {
+    private static MapSqlParameterSource columns(Row row) {
         return new MapSqlParameterSource()
                 .addValue("id", row.id().value())
                 .addValue("account", row.account().value())

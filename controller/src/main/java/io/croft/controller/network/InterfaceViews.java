@@ -3,6 +3,7 @@ package io.croft.controller.network;
 import io.croft.controller.network.InterfaceTable.Row;
 import io.croft.controller.network.NetworkInterfaceView.Attachment;
 import io.croft.controller.network.NetworkInterfaceView.Status;
+import io.croft.controller.network.VpcTable.Vpc;
 import io.croft.controller.tags.Tags;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +42,8 @@ class InterfaceViews {
     }
 
     /** Those of interfaces that were just made, in one VPC and with the same groups. */
-    List<NetworkInterfaceView> ofNew(List<Row> rows, List<GroupName> groups) {
-        var named = vpcs.named(rows.stream().map(Row::vpc).toList());
-        return rows.stream()
-                .map(r -> view(r, named.contains(r.vpc()), groups, Map.of()))
-                .toList();
+    List<NetworkInterfaceView> ofNew(List<Row> rows, Vpc vpc, List<GroupName> groups) {
+        return rows.stream().map(r -> view(r, vpc.named(), groups, Map.of())).toList();
     }
 
     private NetworkInterfaceView view(Row row, boolean named, List<GroupName> groups, Map<String, String> tags) {

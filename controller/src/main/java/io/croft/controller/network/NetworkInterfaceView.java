@@ -45,6 +45,28 @@ public record NetworkInterfaceView(
         groups = List.copyOf(groups);
     }
 
+    /** The same with these tags. */
+    public NetworkInterfaceView tagged(Map<String, String> given) {
+        return new NetworkInterfaceView(
+                id,
+                owner,
+                vpc,
+                subnet,
+                zone,
+                description,
+                mac,
+                privateAddress,
+                privateDnsName,
+                publicAddress,
+                wantsPublicAddress,
+                publicDnsName,
+                sourceDestCheck,
+                status,
+                attachment,
+                groups,
+                given);
+    }
+
     /**
      * The instance that it is in.
      *

@@ -74,6 +74,9 @@ class LaunchIT {
     InstanceListing listing;
 
     @Autowired
+    InstanceDocuments documents;
+
+    @Autowired
     TransactionTemplate transaction;
 
     private Caller caller;
@@ -118,6 +121,31 @@ class LaunchIT {
         assertThat(reservation.instances())
                 .extracting(i -> i.interfaces().getFirst().mac())
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aLaunchIsAnsweredAndToldAsItIsReadAfterwards() {
+        var tag = Map.of("b", "2", "a", "1");
+        var made = run(request()
+                        .counts(2, 2)
+                        .monitored()
+                        .metadata(new MetadataOptions(true, true, 3, true))
+                        .tags(List.of(
+                                new TagSpecification(ResourceType.INSTANCE, tag),
+                                new TagSpecification(ResourceType.VOLUME, tag),
+                                new TagSpecification(ResourceType.NETWORK_INTERFACE, tag))))
+                .instances();
+        var ids = made.stream().map(InstanceView::id).toList();
+        assertThat(instances
+                        .describe(
+                                caller,
+                                Query.ofIds(ids.stream().map(InstanceId::value).toList()))
+                        .items())
+                .containsExactlyInAnyOrderElementsOf(made);
+        var told = ids.stream().map(this::spec).toList();
+        // The same generation with other content would be refused.
+        transaction.executeWithoutResult(_ -> documents.put(ids));
+        assertThat(ids).extracting(this::spec).isEqualTo(told);
     }
 
     @Test
