@@ -1,12 +1,15 @@
 package io.croft.controller.awsedge;
 
+import io.croft.controller.awsedge.XmlText.Tag;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -51,16 +54,44 @@ final class ResponseEncoder {
         }
     }
 
-    private record Member(SdkField<?> field, String name) {
+    /**
+     * The same of a structure's member, or of what a list holds.
+     *
+     * @param tag what it is written under, unless what holds it says otherwise
+     * @param items of a list
+     */
+    private record Member(
+            SdkField<?> field, Tag tag, @Nullable Items items) {
         private static Member of(SdkField<?> field) {
-            return new Member(field, field.unmarshallLocationName());
+            var trait = field.getTrait(ListTrait.class);
+            return new Member(
+                    field,
+                    Tag.of(String.valueOf(field.unmarshallLocationName())),
+                    trait == null ? null : Items.of(trait));
+        }
+    }
+
+    /**
+     * A list's items.
+     *
+     * @param tag what each is written under; null for the protocol's own word
+     */
+    private record Items(boolean flattened, @Nullable Tag tag, Member each) {
+        private static Items of(ListTrait trait) {
+            var name = trait.memberLocationName();
+            return new Items(
+                    trait.isFlattened(), name == null ? null : Tag.of(name), Member.of(trait.memberFieldInfo()));
         }
     }
 
     private final AwsService service;
 
+    /** What an item of a list is written under that has no word of its own. */
+    private final Tag item;
+
     ResponseEncoder(AwsService service) {
         this.service = service;
+        this.item = item(service.protocol());
     }
 
     String encode(String action, SdkPojo response, String requestId) {
@@ -90,75 +121,69 @@ final class ResponseEncoder {
         for (var member : Structure.of(pojo).members()) {
             var value = member.field().getValueOrDefault(pojo);
             if (value instanceof SdkPojo part && !Structure.of(part).attribute()) {
-                unlessEmpty(xml, member.name(), part);
+                var begun = xml.begin(member.tag());
+                members(xml, part);
+                xml.endUnlessEmpty(member.tag(), begun);
             } else if (value != null && !unset(value)) {
-                member(xml, member.field(), member.name(), value);
+                member(xml, member, member.tag(), value);
             }
         }
     }
 
-    private void unlessEmpty(XmlText xml, String name, SdkPojo part) {
-        var mark = xml.begin(name);
-        members(xml, part);
-        xml.endUnlessEmpty(name, mark);
-    }
-
-    private void member(XmlText xml, SdkField<?> field, String name, Object value) {
+    private void member(XmlText xml, Member member, Tag tag, Object value) {
         switch (value) {
-            case String text -> xml.element(name, text);
+            case String text -> xml.element(tag, text);
             case SdkPojo pojo -> {
-                xml.open(name);
+                xml.open(tag);
                 members(xml, pojo);
-                xml.close(name);
+                xml.close(tag);
             }
-            case List<?> list -> list(xml, field.getRequiredTrait(ListTrait.class), name, list);
-            case Map<?, ?> map -> map(xml, field.getRequiredTrait(MapTrait.class), name, map);
-            default -> xml.element(name, scalar(field, value));
+            case List<?> list -> list(xml, Objects.requireNonNull(member.items()), tag, list);
+            case Map<?, ?> map -> map(xml, member.field().getRequiredTrait(MapTrait.class), tag, map);
+            default -> xml.element(tag, scalar(member.field(), value));
         }
     }
 
-    private void list(XmlText xml, ListTrait trait, String name, List<?> list) {
-        if (trait.isFlattened()) {
-            items(xml, trait, name, list);
+    private void list(XmlText xml, Items items, Tag tag, List<?> list) {
+        if (items.flattened()) {
+            items(xml, items, tag, list);
         } else if (list.isEmpty()) {
-            xml.empty(name);
+            xml.empty(tag);
         } else {
-            xml.open(name);
-            items(xml, trait, memberName(trait), list);
-            xml.close(name);
+            xml.open(tag);
+            items(xml, items, items.tag() == null ? item : items.tag(), list);
+            xml.close(tag);
         }
     }
 
-    private void items(XmlText xml, ListTrait trait, String name, List<?> list) {
-        for (var item : list) {
-            if (item != null) {
-                member(xml, trait.memberFieldInfo(), name, item);
+    private void items(XmlText xml, Items items, Tag tag, List<?> list) {
+        for (var one : list) {
+            if (one != null) {
+                member(xml, items.each(), tag, one);
             }
         }
     }
 
-    private String memberName(ListTrait trait) {
-        if (trait.memberLocationName() != null) {
-            return trait.memberLocationName();
-        }
-        return switch (service.protocol()) {
-            case EC2_QUERY -> "item";
-            case AWS_QUERY -> "member";
+    private static Tag item(AwsService.Protocol protocol) {
+        return switch (protocol) {
+            case EC2_QUERY -> Tag.of("item");
+            case AWS_QUERY -> Tag.of("member");
         };
     }
 
-    private void map(XmlText xml, MapTrait trait, String name, Map<?, ?> map) {
+    private void map(XmlText xml, MapTrait trait, Tag tag, Map<?, ?> map) {
         if (!trait.isFlattened()) {
-            xml.open(name);
+            xml.open(tag);
         }
-        var entry = trait.isFlattened() ? name : "entry";
+        var entry = trait.isFlattened() ? tag : Tag.of("entry");
+        var each = Member.of(trait.valueFieldInfo());
         map.forEach((key, value) -> {
             xml.open(entry).element(trait.keyLocationName(), key.toString());
-            member(xml, trait.valueFieldInfo(), trait.valueLocationName(), value);
+            member(xml, each, Tag.of(trait.valueLocationName()), value);
             xml.close(entry);
         });
         if (!trait.isFlattened()) {
-            xml.close(name);
+            xml.close(tag);
         }
     }
 

@@ -1,75 +1,112 @@
 package io.croft.controller.awsedge;
 
 import io.croft.controller.context.XmlCharacters;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** An XML document under construction: elements and escaped text, no attributes but a namespace, no indentation. */
+/** An XML document under construction: elements and escaped text, no attributes but a namespace, no indentation. Kept as the bytes of its UTF-8. */
 final class XmlText {
-    private final StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    private byte[] bytes = new byte[1024];
+    private int length;
+
+    XmlText() {
+        put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    }
+
+    /** An element's name between its brackets. */
+    static final class Tag {
+        private final byte[] open;
+        private final byte[] close;
+        private final byte[] empty;
+
+        private Tag(String element) {
+            open = utf8("<" + element + ">");
+            close = utf8("</" + element + ">");
+            empty = utf8("<" + element + "/>");
+        }
+
+        static Tag of(String element) {
+            return new Tag(element);
+        }
+    }
 
     XmlText open(String element) {
-        xml.append('<').append(element).append('>');
+        return open(Tag.of(element));
+    }
+
+    XmlText open(Tag element) {
+        put(element.open);
         return this;
     }
 
     XmlText open(String element, String namespace) {
-        xml.append('<').append(element).append(" xmlns=\"");
+        put("<" + element + " xmlns=\"");
         escape(namespace);
-        xml.append("\">");
+        put("\">");
         return this;
     }
 
     XmlText close(String element) {
-        xml.append("</").append(element).append('>');
+        return close(Tag.of(element));
+    }
+
+    XmlText close(Tag element) {
+        put(element.close);
         return this;
     }
 
     XmlText element(String element, String text) {
+        return element(Tag.of(element), text);
+    }
+
+    XmlText element(Tag element, String text) {
         open(element);
         escape(text);
         return close(element);
     }
 
     /** Opens an element that {@link #endUnlessEmpty} ends; returns where it begins. */
-    int begin(String element) {
-        var begun = xml.length();
+    int begin(Tag element) {
+        var begun = length;
         open(element);
         return begun;
     }
 
     /** Ends an element; one into which nothing was written is taken away again. */
-    void endUnlessEmpty(String element, int begun) {
-        if (xml.length() == begun + element.length() + 2) {
-            xml.setLength(begun);
+    void endUnlessEmpty(Tag element, int begun) {
+        if (length == begun + element.open.length) {
+            length = begun;
         } else {
             close(element);
         }
     }
 
-    XmlText empty(String element) {
-        xml.append('<').append(element).append("/>");
+    XmlText empty(Tag element) {
+        put(element.empty);
         return this;
     }
 
     /** A character that XML 1.0 cannot carry becomes the replacement character. */
     private void escape(String text) {
+        reserve(text.length());
         var plain = 0;
         while (plain < text.length() && plain(text.charAt(plain))) {
-            plain++;
+            bytes[length++] = (byte) text.charAt(plain++);
         }
-        xml.append(text, 0, plain);
-        if (plain == text.length()) {
-            return;
+        if (plain < text.length()) {
+            text.substring(plain).codePoints().forEach(this::putEscaped);
         }
-        text.substring(plain).codePoints().forEach(c -> {
-            switch (c) {
-                case '<' -> xml.append("&lt;");
-                case '>' -> xml.append("&gt;");
-                case '&' -> xml.append("&amp;");
-                case '"' -> xml.append("&quot;");
-                case '\r' -> xml.append("&#xD;");
-                default -> xml.appendCodePoint(XmlCharacters.carries(c) ? c : 0xFFFD);
-            }
-        });
+    }
+
+    private void putEscaped(int c) {
+        switch (c) {
+            case '<' -> put("&lt;");
+            case '>' -> put("&gt;");
+            case '&' -> put("&amp;");
+            case '"' -> put("&quot;");
+            case '\r' -> put("&#xD;");
+            default -> put(Character.toString(XmlCharacters.carries(c) ? c : 0xFFFD));
+        }
     }
 
     /** Nearly every text has nothing but these. */
@@ -77,8 +114,28 @@ final class XmlText {
         return c >= ' ' && c < 0x7F && c != '<' && c != '>' && c != '&' && c != '"';
     }
 
+    private void put(String text) {
+        put(utf8(text));
+    }
+
+    private void put(byte[] more) {
+        reserve(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
+    }
+
+    private void reserve(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     @Override
     public String toString() {
-        return xml.toString();
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 }
