@@ -3,8 +3,6 @@ package io.croft.controller.compute;
 import io.croft.controller.instancetype.InstanceTypeUsage;
 import io.croft.controller.quota.Quota;
 import io.croft.controller.quota.UsageSource;
-import io.croft.types.AccountId;
-import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,18 +25,12 @@ class InstanceUsage implements UsageSource, InstanceTypeUsage {
     }
 
     @Override
-    public Map<Quota, Long> used(AccountId account) {
-        return jdbc.sql("""
-                        SELECT count(*) AS instances, coalesce(sum(vcpus) FILTER (WHERE state NOT IN ('STOPPED', 'SHUTTING_DOWN')), 0) AS vcpus,
-                            coalesce(sum(memory_mib) FILTER (WHERE state NOT IN ('STOPPED', 'SHUTTING_DOWN')), 0) AS memory
-                        FROM instance WHERE account = :account AND state <> 'TERMINATED'
-                        """)
-                .param("account", account.value())
-                .query((row, _) -> Map.of(
-                        Quota.INSTANCES, row.getLong("instances"),
-                        Quota.VCPUS, row.getLong("vcpus"),
-                        Quota.MEMORY_MIB, row.getLong("memory")))
-                .single();
+    public String counts() {
+        return """
+                SELECT count(*) AS instances, coalesce(sum(vcpus) FILTER (WHERE state NOT IN ('STOPPED', 'SHUTTING_DOWN')), 0) AS vcpus,
+                    coalesce(sum(memory_mib) FILTER (WHERE state NOT IN ('STOPPED', 'SHUTTING_DOWN')), 0) AS memory_mib
+                FROM instance WHERE account = :account AND state <> 'TERMINATED'
+                """;
     }
 
     @Override

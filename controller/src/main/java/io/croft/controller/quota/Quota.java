@@ -38,6 +38,11 @@ public enum Quota {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The column in which what is used of it is counted: {@code volume_gib}. */
+    public String column() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** The quota with that {@link #key()}. */
     public static Optional<Quota> of(String key) {
         return Arrays.stream(values()).filter(q -> q.key().equals(key)).findFirst();

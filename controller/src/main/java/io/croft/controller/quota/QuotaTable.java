@@ -4,6 +4,8 @@ import io.croft.types.AccountId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +36,28 @@ class QuotaTable {
                 .query(String.class)
                 .optional()
                 .isPresent();
+    }
+
+    /** What the account has of all that the sources count, in one look. */
+    Map<Quota, Long> used(AccountId account, List<UsageSource> sources) {
+        if (sources.isEmpty()) {
+            return Map.of();
+        }
+        var counts = IntStream.range(0, sources.size())
+                .mapToObj(i -> "(" + sources.get(i).counts() + ") AS s" + i)
+                .collect(Collectors.joining(" CROSS JOIN "));
+        return jdbc.sql("SELECT * FROM " + counts)
+                .param("account", account.value())
+                .query((row, _) -> {
+                    var used = new EnumMap<Quota, Long>(Quota.class);
+                    for (var source : sources) {
+                        for (var quota : source.quotas()) {
+                            used.put(quota, row.getLong(quota.column()));
+                        }
+                    }
+                    return used;
+                })
+                .single();
     }
 
     /** The limits that the operator has set. */

@@ -89,9 +89,7 @@ public class Quotas implements SmartInitializingSingleton {
     }
 
     private Map<Quota, Long> used(AccountId account, Collection<Quota> quotas) {
-        var used = new EnumMap<Quota, Long>(Quota.class);
-        quotas.stream().map(this::source).distinct().forEach(s -> used.putAll(s.used(account)));
-        return used;
+        return table.used(account, quotas.stream().map(this::source).distinct().toList());
     }
 
     private UsageSource source(Quota quota) {
