@@ -81,8 +81,7 @@ class InstanceObserver implements HostObserver {
     }
 
     private void observed(HostId host, InstanceRow instance, ObservedDocument observation) {
-        vms.observe(instance.id(), host, observation);
-        vms.find(instance.id()).filter(vm -> vm.host().equals(host)).ifPresent(vm -> {
+        vms.observe(instance.id(), host, observation).ifPresent(vm -> {
             check(instance, vm, observation);
             if (!observation.generation().olderThan(vm.generation())) {
                 take(instance, vm, observation);

@@ -11,6 +11,7 @@ import io.croft.types.HostId;
 import io.croft.types.InstanceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -123,20 +124,21 @@ class VmTable {
                 .update();
     }
 
-    /** Notes what the host saw. */
-    void observe(InstanceId id, HostId host, ObservedDocument observation) {
+    /** Notes what the host saw; returns the row as it is then, if the instance has its place there. */
+    Optional<VmRow> observe(InstanceId id, HostId host, ObservedDocument observation) {
         var failure = observation.failure();
-        jdbc.sql("""
+        return jdbc.sql("""
                         UPDATE vm SET observed = :state, observed_since = :since, observed_generation = :generation, failure = :failure
-                        WHERE instance = :id AND host = :host
+                        WHERE instance = :id AND host = :host RETURNING *
                         """)
                 .param("state", observation.state().name())
                 .param("since", Instants.column(Instant.parse(observation.since())))
                 .param("generation", observation.generation().value())
-                .param("failure", failure == null ? null : failure.code() + ": " + failure.message())
+                .param("failure", failure == null ? null : failure.code() + ": " + failure.message(), Types.VARCHAR)
                 .param("id", id.value())
                 .param("host", host.value())
-                .update();
+                .query((row, _) -> row(row))
+                .optional();
     }
 
     /** What kept the host from doing what was wanted when it last said so. */

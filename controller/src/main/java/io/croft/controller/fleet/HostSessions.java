@@ -8,6 +8,7 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -62,7 +63,8 @@ public class HostSessions {
      */
     @Transactional
     public Verdict take(HostId host, ObservedReport report) {
-        if (!advance(host, report)) {
+        var awaited = advance(host, report);
+        if (awaited.isEmpty()) {
             return epoch(host) > report.epoch() ? Verdict.STALE : Verdict.REPEATED;
         }
         heartbeats.note(host);
@@ -70,26 +72,29 @@ public class HostSessions {
         if (facts != null) {
             keep(host, facts);
         }
-        if (isAwaited(host)) {
+        if (awaited.get()) {
             states.apply(host, HostEvent.REPORTED);
         }
         return Verdict.TAKEN;
     }
 
-    private boolean advance(HostId host, ObservedReport report) {
+    /** Whether a report that is the newest changes the host's state; empty for another. A host that never told its facts, nor does now, is not ready: nothing can be placed there. */
+    private Optional<Boolean> advance(HostId host, ObservedReport report) {
         return jdbc.sql("""
-                        UPDATE host_session
+                        UPDATE host_session s
                         SET epoch = :epoch, sequence = :sequence, boot_id = :boot, applied_revision = :applied
                         FROM (SELECT set_config('synchronous_commit', 'off', true)) AS hurry
                         WHERE host = :host AND (epoch < :epoch OR (epoch = :epoch AND sequence < :sequence))
+                        RETURNING (SELECT h.state <> 'READY' AND (:told OR h.facts IS NOT NULL) FROM host h WHERE h.id = s.host)
                         """)
-                        .param("host", host.value())
-                        .param("epoch", report.epoch())
-                        .param("sequence", report.sequence())
-                        .param("boot", report.bootId())
-                        .param("applied", report.appliedRevision())
-                        .update()
-                == 1;
+                .param("host", host.value())
+                .param("epoch", report.epoch())
+                .param("sequence", report.sequence())
+                .param("boot", report.bootId())
+                .param("applied", report.appliedRevision())
+                .param("told", report.facts() != null)
+                .query(Boolean.class)
+                .optional();
     }
 
     private long epoch(HostId host) {
@@ -116,13 +121,5 @@ public class HostSessions {
         return health == null
                 ? null
                 : Duration.between(now, Instant.parse(health.clock())).toMillis();
-    }
-
-    /** Whether a report changes the host's state. Before it has told its facts, nothing can be placed there. */
-    private boolean isAwaited(HostId host) {
-        return jdbc.sql("SELECT state <> 'READY' AND facts IS NOT NULL FROM host WHERE id = :host")
-                .param("host", host.value())
-                .query(Boolean.class)
-                .single();
     }
 }

@@ -32,7 +32,10 @@ class InstanceTypeTable {
     }
 
     Optional<InstanceTypeView> find(String name) {
-        return load(List.of(name)).stream().findFirst();
+        return jdbc.sql("SELECT * FROM instance_type WHERE name = :name")
+                .param("name", name)
+                .query((row, _) -> row(row))
+                .optional();
     }
 
     /** Writes a type of the operator's own, in place of one of that name that is the operator's, too; returns whether it did. */

@@ -58,11 +58,11 @@ class NetworkResolution {
     }
 
     private List<Subnet> defaults(AccountId account, NetworkRequest request) {
-        var vpc = vpcs.defaultOf(account)
-                .orElseThrow(() ->
-                        new CloudException(ErrorCode.NO_DEFAULT_VPC, "No default VPC for this user: name a subnet"));
-        var fitting = vpcs.subnetsOf(List.of(vpc.id())).stream()
-                .filter(Subnet::defaultForZone)
+        var subnets = vpcs.defaultSubnets(account);
+        if (subnets.isEmpty() && vpcs.defaultOf(account).isEmpty()) {
+            throw new CloudException(ErrorCode.NO_DEFAULT_VPC, "No default VPC for this user: name a subnet");
+        }
+        var fitting = subnets.stream()
                 .filter(s -> request.zone() == null || s.zone().equals(request.zone()))
                 .toList();
         if (fitting.isEmpty()) {

@@ -214,6 +214,17 @@ class VpcTable {
                 .list();
     }
 
+    /** The default subnets of the account's default VPC. */
+    List<Subnet> defaultSubnets(AccountId account) {
+        return jdbc.sql("""
+                        SELECT s.* FROM vpc v JOIN subnet s ON s.vpc = v.id
+                        WHERE v.account = :account AND v.is_default AND s.default_for_zone ORDER BY s.vni
+                        """)
+                .param("account", account.value())
+                .query((row, _) -> subnet(row))
+                .list();
+    }
+
     List<Subnet> subnets(AccountId account, Collection<String> ids) {
         return jdbc.sql("SELECT * FROM subnet WHERE id = ANY(:ids) AND account = :account")
                 .param("ids", ids.toArray(String[]::new))
