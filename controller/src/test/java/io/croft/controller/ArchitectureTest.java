@@ -116,11 +116,4 @@ class ArchitectureTest {
             .should()
             .beAssignableTo(resideInAnyPackage("io.croft.controller.compute.."))
             .because("a launch by one edge must not lead through another, which implements what compute asks for");
-
-    @ArchTest
-    static final ArchRule launchSpecIsLowest = noClasses()
-            .that(resideInAnyPackage("io.croft.controller.compute.launchspec.."))
-            .should()
-            .dependOnClassesThat(resideInAnyPackage("io.croft.controller.compute"))
-            .because("templates, launches and both edges stand on it");
 }

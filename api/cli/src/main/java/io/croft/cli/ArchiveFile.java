@@ -1,6 +1,6 @@
 package io.croft.cli;
 
-import io.croft.rest.BackupManifest;
+import io.croft.rest.backup.BackupManifest;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

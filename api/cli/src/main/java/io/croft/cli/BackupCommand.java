@@ -1,8 +1,8 @@
 package io.croft.cli;
 
 import io.croft.cli.Session.Field;
-import io.croft.rest.BackupManifest;
 import io.croft.rest.HealthFinding;
+import io.croft.rest.backup.BackupManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.croft.cli;
 
 import io.croft.client.CroftClient;
 import io.croft.client.CroftException;
-import io.croft.rest.BackupManifest;
 import io.croft.rest.BlobResource;
+import io.croft.rest.backup.BackupManifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,10 +2,10 @@ package io.croft.cli;
 
 import io.croft.cli.Session.Field;
 import io.croft.client.CroftClient;
-import io.croft.rest.BackupManifest;
-import io.croft.rest.RestoreLineResource;
-import io.croft.rest.RestoreResource;
-import io.croft.rest.RestoreResource.FrozenResource;
+import io.croft.rest.backup.BackupManifest;
+import io.croft.rest.restore.RestoreLineResource;
+import io.croft.rest.restore.RestoreResource;
+import io.croft.rest.restore.RestoreResource.FrozenResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.croft.controller.backup;
 
 import io.croft.controller.context.CloudException;
-import io.croft.rest.BackupManifest;
-import io.croft.rest.BackupManifest.End;
+import io.croft.rest.backup.BackupManifest;
+import io.croft.rest.backup.BackupManifest.End;
 import io.croft.types.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;

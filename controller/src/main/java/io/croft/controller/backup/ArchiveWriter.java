@@ -1,7 +1,7 @@
 package io.croft.controller.backup;
 
-import io.croft.rest.BackupManifest;
-import io.croft.rest.BackupManifest.End;
+import io.croft.rest.backup.BackupManifest;
+import io.croft.rest.backup.BackupManifest.End;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.TreeMap;

@@ -2,7 +2,7 @@ package io.croft.controller.backup;
 
 import io.croft.controller.context.Instants;
 import io.croft.controller.context.LostTimes;
-import io.croft.rest.BackupManifest.Table;
+import io.croft.rest.backup.BackupManifest.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.croft.controller.backup;
 
-import io.croft.rest.BackupManifest.Table;
+import io.croft.rest.backup.BackupManifest.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

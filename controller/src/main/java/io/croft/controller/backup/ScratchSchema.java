@@ -1,7 +1,7 @@
 package io.croft.controller.backup;
 
 import io.croft.controller.context.CloudException;
-import io.croft.rest.BackupManifest.Migration;
+import io.croft.rest.backup.BackupManifest.Migration;
 import io.croft.types.ErrorCode;
 import java.sql.SQLException;
 import java.util.Arrays;

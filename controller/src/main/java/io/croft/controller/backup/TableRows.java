@@ -1,7 +1,7 @@
 package io.croft.controller.backup;
 
-import io.croft.rest.BackupManifest;
-import io.croft.rest.BackupManifest.Table;
+import io.croft.rest.backup.BackupManifest;
+import io.croft.rest.backup.BackupManifest.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

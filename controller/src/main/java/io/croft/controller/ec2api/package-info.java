@@ -3,25 +3,10 @@
  *
  * <p>Owns no state and no rule of the domain: it reads a request, calls one use case, writes the answer. What makes a repeated or interrupted request safe is the
  * use case's one transaction and its client token.
+ *
+ * <p>Each folder is a module of its own, named as the folder of the domain that it speaks for.
  */
-@ApplicationModule(
-        allowedDependencies = {
-            "awsedge",
-            "context",
-            "tags",
-            "image",
-            "identity",
-            "fleet",
-            "network",
-            "blockstorage",
-            "instancetype",
-            "keypair",
-            "compute",
-            "compute :: launchspec",
-            "quota"
-        })
 @NullMarked
 package io.croft.controller.ec2api;
 
 import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.ApplicationModule;

@@ -3,7 +3,7 @@ package io.croft.controller.edge;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.CroftProperties;
 import io.croft.controller.identity.AccessKey;
-import io.croft.controller.identity.AccessKeys;
+import io.croft.controller.identity.KnownKeys;
 import io.croft.controller.identity.Sessions;
 import io.croft.types.ErrorCode;
 import java.time.Clock;
@@ -20,7 +20,7 @@ public class Authenticator {
             "The request signature we calculated does not match the signature you provided. "
                     + "Check your AWS Secret Access Key and signing method.";
 
-    private final AccessKeys keys;
+    private final KnownKeys keys;
     private final Sessions sessions;
     private final Clock clock;
     private final String region;
@@ -28,7 +28,7 @@ public class Authenticator {
     private final SigningKeys signingKeys = new SigningKeys();
 
     public Authenticator(
-            AccessKeys keys, Sessions sessions, Clock clock, CroftProperties croft, EdgeProperties properties) {
+            KnownKeys keys, Sessions sessions, Clock clock, CroftProperties croft, EdgeProperties properties) {
         this.keys = keys;
         this.sessions = sessions;
         this.clock = clock;

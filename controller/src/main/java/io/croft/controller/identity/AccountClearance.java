@@ -25,15 +25,15 @@ import org.springframework.stereotype.Component;
 class AccountClearance {
     private static final Logger log = LoggerFactory.getLogger(AccountClearance.class);
 
-    private final StoredAccounts accounts;
-    private final StoredAccountDeletions deletions;
+    private final Accounts accounts;
+    private final AccountDeletions deletions;
     private final ObjectProvider<AccountHoldings> modules;
     private final Recovery recovery;
     private final Reconciler loop;
 
     AccountClearance(
-            StoredAccounts accounts,
-            StoredAccountDeletions deletions,
+            Accounts accounts,
+            AccountDeletions deletions,
             ObjectProvider<AccountHoldings> modules,
             Recovery recovery,
             Clock clock,

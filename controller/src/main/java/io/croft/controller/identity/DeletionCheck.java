@@ -15,11 +15,11 @@ class DeletionCheck implements SelfCheck {
     /** Longer than a guest may take to power off, and a host to remove it. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    private final StoredAccounts accounts;
+    private final Accounts accounts;
     private final AccountDeletions deletions;
     private final Clock clock;
 
-    DeletionCheck(StoredAccounts accounts, AccountDeletions deletions, Clock clock) {
+    DeletionCheck(Accounts accounts, AccountDeletions deletions, Clock clock) {
         this.accounts = accounts;
         this.deletions = deletions;
         this.clock = clock;
@@ -40,7 +40,7 @@ class DeletionCheck implements SelfCheck {
         return Finding.warn(
                 "accounts",
                 "the account " + account.id() + " is being deleted since " + account.since() + " and waits for "
-                        + StoredAccountDeletions.named(deletions.holdings(account.id())),
+                        + AccountDeletions.named(deletions.holdings(account.id())),
                 "croft account holdings " + account.id()
                         + " names all of it; what a host has goes when that host is back");
     }

@@ -27,11 +27,11 @@ public class Tokens {
 
     private final EntityManager entities;
     private final AccountTable table;
-    private final StoredUsers users;
+    private final Users users;
     private final Clock clock;
     private final RandomGenerator random;
 
-    Tokens(EntityManager entities, AccountTable table, StoredUsers users, Clock clock, RandomGenerator random) {
+    Tokens(EntityManager entities, AccountTable table, Users users, Clock clock, RandomGenerator random) {
         this.entities = entities;
         this.table = table;
         this.users = users;

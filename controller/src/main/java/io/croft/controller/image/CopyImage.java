@@ -16,12 +16,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class CopyImage {
     private static final String ACTION = "CopyImage";
 
-    private final StoredImages images;
+    private final Images images;
     private final ImageInspection inspection;
     private final ClientTokens tokens;
     private final Tags tags;
 
-    CopyImage(StoredImages images, ImageInspection inspection, ClientTokens tokens, Tags tags) {
+    CopyImage(Images images, ImageInspection inspection, ClientTokens tokens, Tags tags) {
         this.images = images;
         this.inspection = inspection;
         this.tokens = tokens;

@@ -43,7 +43,7 @@ public class ImageSharing {
                 .param("account", caller.account().value())
                 .query(Boolean.class)
                 .optional()
-                .orElseThrow(() -> StoredImages.notFound(id));
+                .orElseThrow(() -> Images.notFound(id));
         var accounts = jdbc
                 .sql("SELECT account FROM image_share WHERE image = :id")
                 .param("id", id.value())
@@ -135,7 +135,7 @@ public class ImageSharing {
                 .query(String.class)
                 .optional();
         if (found.isEmpty()) {
-            throw StoredImages.notFound(id);
+            throw Images.notFound(id);
         }
     }
 

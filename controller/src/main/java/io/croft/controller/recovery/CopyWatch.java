@@ -21,11 +21,11 @@ class CopyWatch implements SmartLifecycle {
         """;
 
     private final JdbcClient jdbc;
-    private final StoredRecovery recovery;
+    private final Recovery recovery;
     private final TransactionTemplate transactions;
     private volatile boolean running;
 
-    CopyWatch(JdbcClient jdbc, StoredRecovery recovery, TransactionTemplate transactions) {
+    CopyWatch(JdbcClient jdbc, Recovery recovery, TransactionTemplate transactions) {
         this.jdbc = jdbc;
         this.recovery = recovery;
         this.transactions = transactions;

@@ -1,29 +1,12 @@
 /**
  * The tenants' REST edge, {@code /v1}: a class of routes for each noun over the same use cases as EC2's API.
  *
- * <p>Owns no state: each call is one use case of the module that owns the noun, and an operation ({@link io.croft.controller.restapi.Operations}) is read off the states and the history of its
+ * <p>Owns no state: each call is one use case of the module that owns the noun, and an operation ({@code Operations}) is read off the states and the history of its
  * instances. What makes a repeated request safe is the use case's one transaction and its client token, which a client sends as {@code Idempotency-Key}.
+ *
+ * <p>Each folder is a module of its own, named as the folder of the domain that it speaks for.
  */
-@ApplicationModule(
-        allowedDependencies = {
-            "restedge",
-            "context",
-            "audit",
-            "identity",
-            "quota",
-            "history",
-            "tags",
-            "fleet",
-            "image",
-            "network",
-            "blockstorage",
-            "instancetype",
-            "keypair",
-            "compute",
-            "compute :: launchspec"
-        })
 @NullMarked
 package io.croft.controller.restapi;
 
 import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.ApplicationModule;

@@ -2,8 +2,8 @@ package io.croft.controller.restore;
 
 import io.croft.controller.hostlink.RestoredDocuments;
 import io.croft.controller.identity.RestoredAccounts;
-import io.croft.controller.network.ProtocolName;
-import io.croft.controller.network.RestoredNetworks;
+import io.croft.controller.network.account.RestoredNetworks;
+import io.croft.controller.network.securitygroup.ProtocolName;
 import io.croft.controller.restore.Decision.Action;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.InstanceSpec;

@@ -1,10 +1,10 @@
 package io.croft.controller.restore;
 
 import io.croft.controller.blockstorage.RestoredVolumes;
-import io.croft.controller.compute.RestoredInstances;
+import io.croft.controller.compute.instance.RestoredInstances;
 import io.croft.controller.fleet.Capacity;
 import io.croft.controller.hostlink.RestoredDocuments;
-import io.croft.controller.network.RestoredNetworks;
+import io.croft.controller.network.account.RestoredNetworks;
 import io.croft.controller.recovery.Frozen;
 import io.croft.controller.recovery.Recovery;
 import io.croft.controller.restore.Decision.Action;

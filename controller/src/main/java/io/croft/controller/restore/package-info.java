@@ -13,10 +13,11 @@
             "identity",
             "fleet",
             "hostlink",
-            "network",
             "blockstorage",
-            "compute",
-            "history"
+            "history",
+            "compute.instance",
+            "network.account",
+            "network.securitygroup"
         })
 @NullMarked
 package io.croft.controller.restore;

@@ -8,7 +8,6 @@ import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.CroftProperties;
 import io.croft.controller.context.Page;
-import io.croft.controller.context.Query;
 import io.croft.controller.context.Rehearsal;
 import io.croft.controller.edge.Authenticator;
 import io.croft.controller.edge.EdgeProperties;
@@ -16,10 +15,8 @@ import io.croft.controller.edge.RawRequest;
 import io.croft.controller.edge.RequestRecord;
 import io.croft.controller.edge.Throttle;
 import io.croft.controller.identity.AccessKey;
-import io.croft.controller.identity.AccessKeySummary;
-import io.croft.controller.identity.AccessKeyUse;
-import io.croft.controller.identity.AccessKeys;
 import io.croft.controller.identity.Authorizer;
+import io.croft.controller.identity.KnownKeys;
 import io.croft.controller.identity.Session;
 import io.croft.controller.identity.SessionSummary;
 import io.croft.controller.identity.Sessions;
@@ -191,7 +188,7 @@ public final class InMemoryEdge implements SdkHttpClient {
         }
     }
 
-    private static final class TwoKeys implements AccessKeys {
+    private static final class TwoKeys implements KnownKeys {
         private final Map<String, AccessKey> keys = List.of(
                         new AccessKey(KEY_ID, SECRET, ACCOUNT, "key/" + KEY_ID, Role.ADMIN, true, 0, Instant.EPOCH),
                         new AccessKey(
@@ -222,51 +219,6 @@ public final class InMemoryEdge implements SdkHttpClient {
 
         @Override
         public void noteUse(String accessKeyId, String service, String region) {}
-
-        @Override
-        public AccessKeySummary require(AccountId account, String accessKeyId) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<AccessKeyUse> lastUse(AccountId account, String accessKeyId) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public AccessKey create(AccountId account) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public AccessKey create(AccountId account, String user) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<AccessKeySummary> list(AccountId account) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Page<AccessKeySummary> list(AccountId account, String user, Query query) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public AccessKeySummary held(AccountId account, String user, String accessKeyId) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void setActive(AccountId account, String accessKeyId, boolean active) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void delete(AccountId account, String accessKeyId) {
-            throw new UnsupportedOperationException();
-        }
     }
 
     private final class ListedAudit implements AuditTrail {

@@ -75,7 +75,7 @@ class BackupIT {
     Backups backups;
 
     @Autowired
-    StoredBackups stored;
+    Backups stored;
 
     @Autowired
     Accounts accounts;

@@ -1,8 +1,8 @@
 package io.croft.controller.backup;
 
 import io.croft.controller.context.StateDirectory;
-import io.croft.rest.BackupManifest;
-import io.croft.rest.BackupManifest.Migration;
+import io.croft.rest.backup.BackupManifest;
+import io.croft.rest.backup.BackupManifest.Migration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;

@@ -2,9 +2,11 @@ package io.croft.controller.cluster;
 
 import io.croft.controller.CroftController;
 import io.croft.controller.blobstore.Blobs;
-import io.croft.controller.compute.InstanceView;
-import io.croft.controller.compute.Instances;
 import io.croft.controller.compute.LaunchRequests;
+import io.croft.controller.compute.instance.InstanceView;
+import io.croft.controller.compute.instance.Instances;
+import io.croft.controller.compute.launch.Launches;
+import io.croft.controller.compute.operation.HostVerbs;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Query;
 import io.croft.controller.fleet.EnrollmentTokens;
@@ -169,6 +171,14 @@ final class Cluster implements AutoCloseable {
         return bean(Instances.class);
     }
 
+    Launches launches() {
+        return bean(Launches.class);
+    }
+
+    HostVerbs verbs() {
+        return bean(HostVerbs.class);
+    }
+
     /** The administrator of a new account. */
     Caller tenant() {
         var number = NUMBERS.incrementAndGet();
@@ -213,7 +223,7 @@ final class Cluster implements AutoCloseable {
                 .counts(count, count)
                 .hibernation(hibernation)
                 .build();
-        return instances().run(caller, request).instances().stream()
+        return launches().run(caller, request).instances().stream()
                 .map(InstanceView::id)
                 .toList();
     }

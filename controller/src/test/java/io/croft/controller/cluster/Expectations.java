@@ -1,6 +1,6 @@
 package io.croft.controller.cluster;
 
-import io.croft.controller.compute.InstanceView;
+import io.croft.controller.compute.instance.InstanceView;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import io.croft.agent.faults.Faults.Fault;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.network.NetworkException;
 import io.croft.agent.storage.StorageException;
-import io.croft.controller.compute.StateReason;
+import io.croft.controller.compute.instance.StateReason;
 import io.croft.controller.compute.launchspec.LaunchRequest;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
@@ -159,7 +159,7 @@ class FailedLaunchClusterIT {
 
     @Test
     void withoutRoomTheTenantIsRefusedAndTheOperatorIsToldEachHostsReason() {
-        assertThatThrownBy(() -> cluster.instances().run(tenant, LaunchRequest.of(image, "m5.24xlarge")))
+        assertThatThrownBy(() -> cluster.launches().run(tenant, LaunchRequest.of(image, "m5.24xlarge")))
                 .isInstanceOfSatisfying(
                         CloudException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.INSUFFICIENT_INSTANCE_CAPACITY));

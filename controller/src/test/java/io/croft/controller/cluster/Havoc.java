@@ -1,7 +1,7 @@
 package io.croft.controller.cluster;
 
-import io.croft.controller.compute.InstanceStateChange;
-import io.croft.controller.compute.InstanceView;
+import io.croft.controller.compute.instance.InstanceStateChange;
+import io.croft.controller.compute.instance.InstanceView;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.types.ErrorCode;
@@ -139,7 +139,7 @@ final class Havoc {
         for (var instance : some()) {
             story.add("reboot " + instance.id() + " " + instance.state());
             try {
-                cluster.instances().reboot(tenant, List.of(instance.id()));
+                cluster.verbs().reboot(tenant, List.of(instance.id()));
             } catch (CloudException e) {
                 refused(e);
             } catch (DataAccessException | TransactionException e) {

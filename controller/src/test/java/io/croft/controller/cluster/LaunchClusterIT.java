@@ -5,15 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.croft.agent.faults.Faults;
 import io.croft.agent.hypervisor.HypervisorException;
-import io.croft.controller.compute.InstanceChange;
-import io.croft.controller.compute.InstanceView;
+import io.croft.controller.compute.instance.InstanceChange;
+import io.croft.controller.compute.instance.InstanceView;
 import io.croft.controller.compute.launchspec.MetadataChange;
 import io.croft.controller.compute.launchspec.ShutdownBehavior;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.history.History;
 import io.croft.controller.history.HistoryEntry;
-import io.croft.controller.network.SecurityGroups;
+import io.croft.controller.network.securitygroup.SecurityGroups;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
@@ -77,15 +77,14 @@ class LaunchClusterIT {
         var tenant = cluster.tenant();
         var id = cluster.launch(tenant, cluster.image(tenant), 1).getFirst();
         cluster.await(tenant, List.of(id), InstanceState.RUNNING);
-        var console = Objects.requireNonNull(
-                cluster.instances().consoleOutput(tenant, id).output());
+        var console = Objects.requireNonNull(cluster.verbs().console(tenant, id).output());
         assertThat(new String(Base64.getDecoder().decode(console), StandardCharsets.UTF_8))
                 .startsWith("booting");
-        var screen = cluster.instances().consoleScreenshot(tenant, id, true).orElseThrow();
+        var screen = cluster.verbs().screenshot(tenant, id, true).orElseThrow();
         assertThat(new String(Base64.getDecoder().decode(screen), StandardCharsets.ISO_8859_1))
                 .startsWith("\u0089PNG");
 
-        cluster.instances().reboot(tenant, List.of(id));
+        cluster.verbs().reboot(tenant, List.of(id));
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> cluster.bean(History.class).of(tenant.account(), id.value()).stream()
                         .anyMatch(e -> e.event().equals("reboot done")));
@@ -140,8 +139,7 @@ class LaunchClusterIT {
 
     /** How often the guest booted, by what it said. */
     private long boots(Caller tenant, InstanceId id) {
-        var console = Objects.requireNonNull(
-                cluster.instances().consoleOutput(tenant, id).output());
+        var console = Objects.requireNonNull(cluster.verbs().console(tenant, id).output());
         return new String(Base64.getDecoder().decode(console), StandardCharsets.UTF_8)
                 .lines()
                 .filter("booting"::equals)

@@ -4,22 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.agent.hypervisor.VmSpec;
-import io.croft.controller.compute.InstanceChange;
-import io.croft.controller.compute.InstanceView;
 import io.croft.controller.compute.LaunchRequests;
-import io.croft.controller.compute.PlacementGroups;
-import io.croft.controller.compute.PlacementStrategy;
+import io.croft.controller.compute.instance.InstanceChange;
+import io.croft.controller.compute.instance.InstanceView;
+import io.croft.controller.compute.placementgroup.PlacementGroups;
+import io.croft.controller.compute.placementgroup.PlacementStrategy;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Query;
 import io.croft.controller.fleet.EnrollmentTokens;
 import io.croft.controller.identity.AccountState;
 import io.croft.controller.identity.Accounts;
-import io.croft.controller.network.GroupReference;
-import io.croft.controller.network.NetworkInterfaceView;
-import io.croft.controller.network.Permission;
-import io.croft.controller.network.SecurityGroupRules;
-import io.croft.controller.network.VpcView;
-import io.croft.controller.network.Vpcs;
+import io.croft.controller.network.eni.NetworkInterfaceView;
+import io.croft.controller.network.securitygroup.GroupReference;
+import io.croft.controller.network.securitygroup.Permission;
+import io.croft.controller.network.securitygroup.SecurityGroupRules;
+import io.croft.controller.network.vpc.VpcView;
+import io.croft.controller.network.vpc.Vpcs;
 import io.croft.controller.recovery.Recovery;
 import io.croft.controller.restore.Choice;
 import io.croft.controller.restore.Restore;
@@ -222,7 +222,7 @@ class RestoreClusterIT {
                 .withoutRecovery()
                 .monitored()
                 .build();
-        return cluster.instances().run(tenant, request).instances().stream()
+        return cluster.launches().run(tenant, request).instances().stream()
                 .map(InstanceView::id)
                 .toList();
     }

@@ -6,7 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.blobstore.Blobs;
 import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.compute.instance.Instances;
+import io.croft.controller.compute.launch.Launches;
 import io.croft.controller.compute.launchspec.LaunchSpec;
+import io.croft.controller.compute.launchtemplate.LaunchTemplateView;
+import io.croft.controller.compute.launchtemplate.LaunchTemplates;
+import io.croft.controller.compute.launchtemplate.NewLaunchTemplateVersion;
+import io.croft.controller.compute.placementgroup.PlacementGroups;
+import io.croft.controller.compute.placementgroup.PlacementStrategy;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.Query;
@@ -30,7 +37,7 @@ import io.croft.controller.image.Images;
 import io.croft.controller.image.LaunchPermissions;
 import io.croft.controller.keypair.KeyPairs;
 import io.croft.controller.keypair.KeyType;
-import io.croft.controller.network.SecurityGroups;
+import io.croft.controller.network.securitygroup.SecurityGroups;
 import io.croft.controller.quota.Quota;
 import io.croft.controller.quota.Quotas;
 import io.croft.controller.recovery.Recovery;
@@ -91,6 +98,9 @@ class AccountDeletionIT {
 
     @Autowired
     Instances instances;
+
+    @Autowired
+    Launches launches;
 
     @Autowired
     KeyPairs keyPairs;
@@ -199,7 +209,7 @@ class AccountDeletionIT {
         template("t-" + account);
         quotas.set(account, Quota.VCPUS, 8);
         var kept = new RootDiskRequest(null, null, null, null, null, false);
-        instances.run(
+        launches.run(
                 caller,
                 LaunchRequests.of(image).groups("one").protect().rootDisk(kept).build());
         var stopped = world.launch(caller, image).id();

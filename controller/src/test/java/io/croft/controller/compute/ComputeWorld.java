@@ -3,6 +3,9 @@ package io.croft.controller.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.croft.controller.compute.instance.InstanceView;
+import io.croft.controller.compute.instance.Instances;
+import io.croft.controller.compute.launch.Launches;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.CloudException;
@@ -33,6 +36,8 @@ public class ComputeWorld {
 
     private final Accounts accounts;
     private final Instances instances;
+
+    private final Launches launches;
     private final ScriptedHosts hosts;
     private final JdbcClient jdbc;
     private final RandomGenerator random;
@@ -43,6 +48,7 @@ public class ComputeWorld {
     ComputeWorld(
             Accounts accounts,
             Instances instances,
+            Launches launches,
             ScriptedHosts hosts,
             JdbcClient jdbc,
             RandomGenerator random,
@@ -50,6 +56,7 @@ public class ComputeWorld {
             TransactionTemplate transaction) {
         this.accounts = accounts;
         this.instances = instances;
+        this.launches = launches;
         this.hosts = hosts;
         this.jdbc = jdbc;
         this.random = random;
@@ -72,7 +79,7 @@ public class ComputeWorld {
     }
 
     /** A host in the first zone, the only one that takes claims unless more are added. */
-    ScriptedHost onlyHost(int cpus) {
+    public ScriptedHost onlyHost(int cpus) {
         hosts.retireAll();
         return anotherHost(cpus);
     }
@@ -81,16 +88,16 @@ public class ComputeWorld {
         return hosts.add(ZONE, cpus);
     }
 
-    void vanish(ScriptedHost host) {
+    public void vanish(ScriptedHost host) {
         host.vanish(events, transaction);
     }
 
     /** An image of 2 GiB that every account can launch. */
-    ImageId image() {
+    public ImageId image() {
         return image("x86_64");
     }
 
-    ImageId image(String architecture) {
+    public ImageId image(String architecture) {
         var id = ImageId.random(random);
         var digest = "%064x".formatted(random.nextLong() & Long.MAX_VALUE);
         var owner = accounts.create("publisher" + names.incrementAndGet()).id();
@@ -105,40 +112,39 @@ public class ComputeWorld {
         return id;
     }
 
-    InstanceView launch(Caller caller, ImageId image) {
-        return instances
-                .run(caller, LaunchRequests.of(image).build())
+    public InstanceView launch(Caller caller, ImageId image) {
+        return launches.run(caller, LaunchRequests.of(image).build())
                 .instances()
                 .getFirst();
     }
 
-    InstanceView show(Caller caller, InstanceId id) {
+    public InstanceView show(Caller caller, InstanceId id) {
         return instances
                 .describe(caller, Query.ofIds(List.of(id.value())))
                 .items()
                 .getFirst();
     }
 
-    void assertState(Caller caller, InstanceId id, InstanceState state) {
+    public void assertState(Caller caller, InstanceId id, InstanceState state) {
         assertThat(show(caller, id).state()).isEqualTo(state);
     }
 
     /** Makes an instance's deadline pass. */
-    void letDeadlinePass(InstanceId id) {
+    public void letDeadlinePass(InstanceId id) {
         jdbc.sql("UPDATE instance SET deadline = now() - interval '1 second' WHERE id = ? AND deadline IS NOT NULL")
                 .param(id.value())
                 .update();
     }
 
     /** Makes an ended instance's end lie more than an hour back. */
-    void makeOlder(InstanceId id) {
+    public void makeOlder(InstanceId id) {
         jdbc.sql("UPDATE instance SET state_since = now() - interval '61 minutes' WHERE id = ?")
                 .param(id.value())
                 .update();
     }
 
     /** How many rows a table has. */
-    long count(String table) {
+    public long count(String table) {
         return jdbc.sql("SELECT count(*) FROM " + table).query(Long.class).single();
     }
 

@@ -46,7 +46,7 @@ public final class LaunchRequests {
         return new LaunchRequests(image);
     }
 
-    LaunchRequests type(String name) {
+    public LaunchRequests type(String name) {
         type = name;
         return this;
     }
@@ -57,7 +57,7 @@ public final class LaunchRequests {
         return this;
     }
 
-    LaunchRequests key(String name) {
+    public LaunchRequests key(String name) {
         key = name;
         return this;
     }
@@ -67,12 +67,12 @@ public final class LaunchRequests {
         return this;
     }
 
-    LaunchRequests groups(String... names) {
+    public LaunchRequests groups(String... names) {
         groups = List.of(names);
         return this;
     }
 
-    LaunchRequests zone(String name) {
+    public LaunchRequests zone(String name) {
         zone = name;
         return this;
     }
@@ -82,22 +82,22 @@ public final class LaunchRequests {
         return this;
     }
 
-    LaunchRequests privateAddress(String address) {
+    public LaunchRequests privateAddress(String address) {
         privateAddress = address;
         return this;
     }
 
-    LaunchRequests publicAddress(boolean wanted) {
+    public LaunchRequests publicAddress(boolean wanted) {
         publicAddress = wanted;
         return this;
     }
 
-    LaunchRequests rootDisk(RootDiskRequest disk) {
+    public LaunchRequests rootDisk(RootDiskRequest disk) {
         rootDisk = disk;
         return this;
     }
 
-    LaunchRequests hibernation() {
+    public LaunchRequests hibernation() {
         return hibernation(true);
     }
 
@@ -116,32 +116,32 @@ public final class LaunchRequests {
         return this;
     }
 
-    LaunchRequests metadata(MetadataOptions options) {
+    public LaunchRequests metadata(MetadataOptions options) {
         metadata = options;
         return this;
     }
 
-    LaunchRequests shutdown(ShutdownBehavior behavior) {
+    public LaunchRequests shutdown(ShutdownBehavior behavior) {
         shutdown = behavior;
         return this;
     }
 
-    LaunchRequests protect() {
+    public LaunchRequests protect() {
         protect = true;
         return this;
     }
 
-    LaunchRequests ebsOptimized() {
+    public LaunchRequests ebsOptimized() {
         ebsOptimized = true;
         return this;
     }
 
-    LaunchRequests clientToken(String token) {
+    public LaunchRequests clientToken(String token) {
         clientToken = token;
         return this;
     }
 
-    LaunchRequests tags(List<TagSpecification> specifications) {
+    public LaunchRequests tags(List<TagSpecification> specifications) {
         tags = specifications;
         return this;
     }

@@ -1,5 +1,7 @@
 package io.croft.controller.ec2api;
 
+import static io.croft.controller.ec2api.Tenant.code;
+import static io.croft.controller.ec2api.Tenant.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -29,7 +31,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -50,7 +51,7 @@ import software.amazon.awssdk.services.ec2.waiters.Ec2Waiter;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 @SuppressWarnings("unchecked") // the SDK's builders take arrays of lambdas
-class Ec2EdgeIT {
+public class Ec2EdgeIT {
     @Autowired
     EdgeWorld.Tenants tenants;
 
@@ -101,6 +102,13 @@ class Ec2EdgeIT {
         ec2.stopInstances(r -> r.instanceIds(one));
         waiter.waitUntilInstanceStopped(r -> r.instanceIds(one));
         assertThat(instances(List.of(one)).getFirst().stateReason().code()).isEqualTo("Client.UserInitiatedShutdown");
+        assertThat(ec2.describeInstanceStatus(r -> r.instanceIds(ids)).instanceStatuses())
+                .extracting(s -> s.instanceStatus().statusAsString())
+                .containsExactly("ok");
+        assertThat(ec2.describeInstanceStatus(r -> r.instanceIds(one).includeAllInstances(true))
+                        .instanceStatuses())
+                .extracting(s -> s.systemStatus().statusAsString())
+                .containsExactly("not-applicable");
         ec2.startInstances(r -> r.instanceIds(one));
         waiter.waitUntilInstanceRunning(r -> r.instanceIds(one));
         ec2.rebootInstances(r -> r.instanceIds(one));
@@ -758,16 +766,5 @@ class Ec2EdgeIT {
                 .flatMap(r -> r.instances().stream())
                 .map(Instance::instanceId)
                 .toList();
-    }
-
-    static Filter filter(String name, String... values) {
-        return Filter.builder().name(name).values(values).build();
-    }
-
-    static Consumer<Throwable> code(String... codes) {
-        return thrown -> assertThat(thrown)
-                .isInstanceOfSatisfying(
-                        AwsServiceException.class,
-                        e -> assertThat(codes).contains(e.awsErrorDetails().errorCode()));
     }
 }

@@ -118,6 +118,9 @@ class NamesAndLimitsIT {
             DescribeSecurityGroupRules     | Filter.1.Name=group-id&Filter.1.Value.1=             | InvalidGroupId.Malformed
             DescribeLaunchTemplateVersions | LaunchTemplateVersion.1=1                            | InvalidParameterValue
             RunInstances                   | ImageId=resolve:ssm:/a&MinCount=1&MaxCount=1         | UnsupportedOperation
+            RunInstances                   | ImageId={image}&MaxCount=1                           | MissingParameter
+            RunInstances                   | {launch}&IamInstanceProfile.Name=x                   | UnsupportedOperation
+            RunInstances                   | {launch}&NetworkInterface.1.NetworkInterfaceId=eni-1 | UnsupportedOperation
             ImportKeyPair                  | KeyName=x&PublicKeyMaterial=%3F                      | InvalidKey.Format
             ModifyInstanceAttribute        | InstanceId={instance}&UserData.Value=%3F             | InvalidUserData.Malformed
             """)

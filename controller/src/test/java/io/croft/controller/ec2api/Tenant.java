@@ -1,5 +1,7 @@
 package io.croft.controller.ec2api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.croft.controller.blobstore.Blobs;
 import io.croft.controller.identity.AccessKey;
 import io.croft.controller.image.Qcow2Files;
@@ -18,11 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
@@ -31,6 +35,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -40,7 +45,7 @@ public final class Tenant {
 
     public final AccountId account;
     public final AccessKey key;
-    final Ec2Client ec2;
+    public final Ec2Client ec2;
     private final Blobs blobs;
     private final @Nullable String sessionToken;
     private final URI endpoint;
@@ -64,7 +69,7 @@ public final class Tenant {
         return ec2;
     }
 
-    IamClient iam() {
+    public IamClient iam() {
         return IamClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .region(Region.AWS_GLOBAL)
@@ -74,7 +79,7 @@ public final class Tenant {
                 .build();
     }
 
-    StsClient sts() {
+    public StsClient sts() {
         return StsClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .region(Region.US_EAST_1)
@@ -88,7 +93,7 @@ public final class Tenant {
         return StaticCredentialsProvider.create(identity());
     }
 
-    AwsCredentials identity() {
+    public AwsCredentials identity() {
         return sessionToken == null
                 ? AwsBasicCredentials.create(key.id(), key.secret())
                 : AwsSessionCredentials.create(key.id(), key.secret(), sessionToken);
@@ -99,7 +104,7 @@ public final class Tenant {
     }
 
     /** Sends a signed form and returns the answer, whatever it is. */
-    HttpResponse<String> send(String service, String form) {
+    public HttpResponse<String> send(String service, String form) {
         return send(HTTP, endpoint, service, form);
     }
 
@@ -134,7 +139,7 @@ public final class Tenant {
     }
 
     /** Sends a form that nobody signed. */
-    HttpResponse<String> sendUnsigned(String form) {
+    public HttpResponse<String> sendUnsigned(String form) {
         return exchange(HttpRequest.newBuilder(endpoint.resolve("/"))
                 .header("content-type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
@@ -171,5 +176,16 @@ public final class Tenant {
         } catch (NoSuchAlgorithmException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    public static Filter filter(String name, String... values) {
+        return Filter.builder().name(name).values(values).build();
+    }
+
+    public static Consumer<Throwable> code(String... codes) {
+        return thrown -> assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        AwsServiceException.class,
+                        e -> assertThat(codes).contains(e.awsErrorDetails().errorCode()));
     }
 }

@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** The zones that a deployment without settings has. */
-final class Zones {
+public final class Zones {
     private Zones() {}
 
-    static AvailabilityZones ofTheDefaultRegion() {
+    public static AvailabilityZones ofTheDefaultRegion() {
         return new AvailabilityZones(
                 new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("croft", CroftProperties.class));
     }

@@ -34,12 +34,12 @@ class CopyWatchIT {
     /** What a controller has of its database. */
     private static final class Start {
         private final JdbcClient jdbc;
-        private final StoredRecovery recovery;
+        private final Recovery recovery;
         private final TransactionTemplate transactions;
 
         Start(DataSource database) {
             jdbc = JdbcClient.create(database);
-            recovery = new StoredRecovery(jdbc, Clock.systemUTC());
+            recovery = new Recovery(jdbc, Clock.systemUTC());
             transactions = new TransactionTemplate(new JdbcTransactionManager(database));
             Flyway.configure().dataSource(database).load().migrate();
             new CopyWatch(jdbc, recovery, transactions).start();

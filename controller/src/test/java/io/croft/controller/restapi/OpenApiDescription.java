@@ -5,8 +5,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Query;
 import io.croft.rest.Problem;
-import io.croft.rest.tenant.LaunchTemplateData;
-import io.croft.rest.tenant.NewInstances;
+import io.croft.rest.tenant.compute.instance.NewInstances;
+import io.croft.rest.tenant.compute.launchtemplate.LaunchTemplateData;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.Operation;
@@ -217,7 +217,7 @@ class OpenApiDescription {
     /** {@code admin.Account.create}: stable, whatever else there is. */
     private static void name(Operation operation, HandlerMethod handler) {
         var type = handler.getBeanType();
-        var area = type.getPackageName().endsWith("adminapi") ? "admin" : "tenant";
+        var area = type.getPackageName().contains(".adminapi") ? "admin" : "tenant";
         var noun = type.getSimpleName().replaceAll("(Routes|Endpoint)$", "");
         operation.setTags(List.of(area + " " + noun));
         TAGS.put(area + " " + noun, DOCS.of(type));

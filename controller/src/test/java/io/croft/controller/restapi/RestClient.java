@@ -21,41 +21,41 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Plain HTTP to the tenants' REST edge, with one account's bearer token. */
-final class RestClient {
+public final class RestClient {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final URI endpoint;
     private final String authorization;
 
-    RestClient(URI endpoint, String token) {
+    public RestClient(URI endpoint, String token) {
         this.endpoint = endpoint;
         this.authorization = "Bearer " + token;
     }
 
     /** An answer with its body read. */
-    record Answer(int status, JsonNode body, HttpResponse<String> raw) {
-        String text(String field) {
+    public record Answer(int status, JsonNode body, HttpResponse<String> raw) {
+        public String text(String field) {
             return body.get(field).asString();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return raw.headers().firstValue(name).orElse("");
         }
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send("GET", path, "", Map.of());
     }
 
-    Answer post(String path, String body) {
+    public Answer post(String path, String body) {
         return send("POST", path, body, Map.of());
     }
 
-    Answer delete(String path) {
+    public Answer delete(String path) {
         return send("DELETE", path, "", Map.of());
     }
 
-    Answer send(String method, String path, String body, Map<String, String> headers) {
+    public Answer send(String method, String path, String body, Map<String, String> headers) {
         var request = HttpRequest.newBuilder(endpoint.resolve(path))
                 .header("Authorization", authorization)
                 .method(method, BodyPublishers.ofString(body));
@@ -74,7 +74,7 @@ final class RestClient {
     }
 
     /** Sends a request signed with the tenant's key. */
-    static Answer signed(Tenant tenant, String method, String path, String body, String service) {
+    public static Answer signed(Tenant tenant, String method, String path, String body, String service) {
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         var unsigned = SdkHttpFullRequest.builder()
                 .method(SdkHttpMethod.fromValue(method))

@@ -1,4 +1,0 @@
-package io.croft.rest.tenant;
-
-/** A security group as other resources mention it. */
-public record GroupName(String groupId, String name) {}

@@ -1,8 +1,0 @@
-package io.croft.rest.tenant;
-
-/**
- * How an instance of a burstable type may use its CPUs.
- *
- * @param cpuCredits {@code unlimited} always: nothing takes an instance's CPUs away
- */
-public record InstanceCpuCredits(String instanceId, String cpuCredits) {}

@@ -1,9 +1,0 @@
-package io.croft.rest.tenant;
-
-/**
- * That an instance type can be launched in a zone.
- *
- * @param instanceType its name
- * @param zone the zone's name
- */
-public record InstanceTypeOffering(String instanceType, String zone) {}

@@ -1,4 +1,0 @@
-package io.croft.rest.tenant;
-
-/** A region. */
-public record Region(String name) {}

@@ -1,8 +1,0 @@
-package io.croft.rest.tenant;
-
-/**
- * An availability zone.
- *
- * @param zoneId such as {@code use1-az1}
- */
-public record Zone(String name, String zoneId, String region) {}

@@ -1,0 +1,106 @@
+package io.croft.controller.adminapi.fleet;
+
+import io.croft.controller.context.CloudException;
+import io.croft.controller.fleet.EnrollmentTokens;
+import io.croft.controller.fleet.Fleet;
+import io.croft.controller.fleet.HostView;
+import io.croft.controller.fleet.Resources;
+import io.croft.protocol.HostFacts;
+import io.croft.rest.EnrollToken;
+import io.croft.rest.HostResource;
+import io.croft.rest.Items;
+import io.croft.rest.NewCordon;
+import io.croft.rest.NewEnrollToken;
+import io.croft.types.ErrorCode;
+import io.croft.types.HostId;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Hosts, and the tokens with which they come in. */
+@RestController
+@RequestMapping("/admin/v1")
+class HostEndpoint {
+    private final Fleet fleet;
+    private final EnrollmentTokens tokens;
+
+    HostEndpoint(Fleet fleet, EnrollmentTokens tokens) {
+        this.fleet = fleet;
+        this.tokens = tokens;
+    }
+
+    @PostMapping("/enroll-tokens")
+    @ResponseStatus(HttpStatus.CREATED)
+    EnrollToken issue(@RequestBody NewEnrollToken request) {
+        var issued = tokens.issue(duration(request.validity()));
+        return new EnrollToken(issued.token(), issued.expires().toString());
+    }
+
+    @GetMapping("/hosts")
+    Items<HostResource> list() {
+        return new Items<>(
+                fleet.snapshot().hosts().stream().map(HostEndpoint::resource).toList());
+    }
+
+    @GetMapping("/hosts/{host}")
+    HostResource show(@PathVariable HostId host) {
+        return fleet.find(host)
+                .map(HostEndpoint::resource)
+                .orElseThrow(() -> new CloudException(ErrorCode.NOT_FOUND, "There is no host " + host + "."));
+    }
+
+    @PutMapping("/hosts/{host}/cordon")
+    HostResource cordon(@PathVariable HostId host, @RequestBody NewCordon request) {
+        return resource(fleet.cordon(host, request.reason()));
+    }
+
+    @DeleteMapping("/hosts/{host}/cordon")
+    HostResource uncordon(@PathVariable HostId host) {
+        return resource(fleet.uncordon(host));
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "\"" + text + "\" is no ISO-8601 duration.", "", e);
+        }
+    }
+
+    private static HostResource resource(HostView host) {
+        var facts = Optional.ofNullable(host.facts());
+        return new HostResource(
+                host.id().value(),
+                host.name(),
+                host.zone(),
+                host.state().name().toLowerCase(Locale.ROOT),
+                amount(host.capacity()),
+                amount(host.free()),
+                facts.map(HostFacts::architecture).orElse(null),
+                facts.map(HostFacts::accelerator).orElse(null),
+                facts.map(HostFacts::emulated).orElse(List.of()),
+                facts.map(HostFacts::agentVersion).orElse(null),
+                facts.map(HostFacts::problems).orElse(List.of()),
+                facts.map(HostFacts::warnings).orElse(List.of()),
+                host.enrolled().toString(),
+                Optional.ofNullable(host.lastHeard()).map(Object::toString).orElse(null),
+                host.cordon());
+    }
+
+    private static HostResource.Amount amount(Resources resources) {
+        return new HostResource.Amount(resources.vcpus(), resources.memoryBytes(), resources.diskBytes());
+    }
+}

@@ -1,0 +1,192 @@
+package io.croft.controller.compute.instance;
+
+import io.croft.controller.blockstorage.InstanceVolumes;
+import io.croft.controller.compute.instance.InstanceStates.Cause;
+import io.croft.controller.fleet.Capacity;
+import io.croft.controller.history.Happening;
+import io.croft.controller.history.History;
+import io.croft.controller.hostlink.HostObserver;
+import io.croft.controller.network.eni.InstanceNetworks;
+import io.croft.protocol.DocumentKind;
+import io.croft.protocol.Failure;
+import io.croft.protocol.InstanceSpec.Power;
+import io.croft.protocol.ObservedDocument;
+import io.croft.protocol.OperationResult;
+import io.croft.protocol.OperationSpec;
+import io.croft.protocol.OperationSpec.Verb;
+import io.croft.protocol.Presence;
+import io.croft.types.HostId;
+import io.croft.types.InstanceId;
+import io.croft.types.InstanceState;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes in what hosts see of instances and moves their states on. Every move is guarded, so a report that comes twice, late or to two controllers moves nothing
+ * twice; one about an older generation than the one in force moves nothing at all.
+ */
+@Component
+class InstanceObserver implements HostObserver {
+    private static final Set<Verb> LOOKS = EnumSet.of(Verb.CONSOLE_OUTPUT, Verb.SCREENSHOT);
+
+    private final InstanceTable instances;
+    private final VmTable vms;
+    private final InstanceStates states;
+    private final InstanceEndings endings;
+    private final InstanceNetworks networks;
+    private final InstanceVolumes volumes;
+    private final Capacity capacity;
+    private final History history;
+    private final Counter recoveries;
+
+    InstanceObserver(
+            InstanceTable instances,
+            VmTable vms,
+            InstanceStates states,
+            InstanceEndings endings,
+            InstanceNetworks networks,
+            InstanceVolumes volumes,
+            Capacity capacity,
+            History history,
+            MeterRegistry meters) {
+        this.instances = instances;
+        this.vms = vms;
+        this.states = states;
+        this.endings = endings;
+        this.networks = networks;
+        this.volumes = volumes;
+        this.capacity = capacity;
+        this.history = history;
+        this.recoveries = meters.counter("croft.compute.recoveries");
+    }
+
+    @Override
+    public Set<DocumentKind> kinds() {
+        return Set.of(DocumentKind.INSTANCE, DocumentKind.OPERATION);
+    }
+
+    @Override
+    public void observed(HostId host, ObservedDocument observation) {
+        if (observation.key().kind() == DocumentKind.INSTANCE) {
+            instances.lock(new InstanceId(observation.key().id())).ifPresent(i -> observed(host, i, observation));
+        }
+    }
+
+    private void observed(HostId host, InstanceRow instance, ObservedDocument observation) {
+        vms.observe(instance.id(), host, observation).ifPresent(vm -> {
+            check(instance, vm, observation);
+            if (!observation.generation().olderThan(vm.generation())) {
+                take(instance, vm, observation);
+            }
+        });
+    }
+
+    private void check(InstanceRow instance, VmRow vm, ObservedDocument observation) {
+        InstanceChecks.of(observation).filter(now -> !now.equals(vm.checks())).ifPresent(now -> {
+            vms.check(instance.id(), now, Instant.parse(observation.since()));
+            if (instance.state() == InstanceState.RUNNING) {
+                tell(instance, vm.checks(), now);
+            }
+        });
+    }
+
+    private void tell(InstanceRow instance, @Nullable InstanceChecks before, InstanceChecks now) {
+        var impaired = before != null && before.impaired();
+        if (now.reason() != null) {
+            note(instance, "status impaired", now.reason());
+        } else if (impaired) {
+            note(
+                    instance,
+                    "status recovered",
+                    "instance check " + now.instance().status());
+        }
+        if (before != null && before.system() == StatusCheck.IMPAIRED && now.system() == StatusCheck.OK) {
+            recoveries.increment();
+            note(instance, "recovered", "by its host, in place, after: " + before.reason());
+        }
+    }
+
+    private void note(InstanceRow instance, String event, String detail) {
+        history.record(List.of(new Happening(instance.account(), instance.id().value(), event, detail)));
+    }
+
+    private void take(InstanceRow instance, VmRow vm, ObservedDocument observation) {
+        switch (observation.state()) {
+            case PENDING -> {}
+            case READY -> states.move(Set.of(instance.id()), InstanceEvent.HOST_RUNS, Cause.NONE);
+            case STOPPED -> stopped(instance, vm, observation.failure());
+            case POWERED_OFF -> {
+                if (vm.power() == Power.ON) {
+                    endings.guestPoweredOff(instance);
+                }
+            }
+            case FAILED -> {
+                if (observation.failure() != null) {
+                    failed(instance, observation.failure());
+                }
+            }
+            case GONE -> {
+                if (vm.presence() == Presence.ABSENT) {
+                    gone(instance, vm);
+                }
+            }
+        }
+    }
+
+    private void stopped(InstanceRow instance, VmRow vm, @Nullable Failure failure) {
+        if (failure != null && StateReasons.HIBERNATE.equals(instance.reason())) {
+            states.move(
+                    Set.of(instance.id()),
+                    InstanceEvent.HIBERNATION_FAILED,
+                    new Cause(StateReasons.NOT_HIBERNATED, failure.message()));
+        }
+        var moved = states.move(Set.of(instance.id()), InstanceEvent.HOST_STOPPED, Cause.NONE);
+        if (!moved.isEmpty()) {
+            networks.dropPublicAddresses(Set.of(instance.id()));
+            capacity.release(vm.host(), instance.id());
+        }
+    }
+
+    private void gone(InstanceRow instance, VmRow vm) {
+        states.move(Set.of(instance.id()), InstanceEvent.HOST_PROVED_GONE, Cause.NONE);
+        volumes.detach(instance.id());
+        vms.delete(instance.id());
+        capacity.release(vm.host(), instance.id());
+    }
+
+    private void failed(InstanceRow instance, Failure failure) {
+        var detail = failure.code() + ": " + failure.message();
+        if (failure.retryable()) {
+            note(instance, instance.state() == InstanceState.RUNNING ? "recovery begun" : "host tries again", detail);
+        } else {
+            note(instance, "host gave up", detail);
+            endings.startFailed(instance, new Cause(StateReasons.of(failure), detail));
+        }
+    }
+
+    /** A look at a machine is no part of what happened to it: watching a console would push out all else. */
+    @Override
+    public void finished(HostId host, OperationSpec operation, OperationResult result) {
+        if (LOOKS.contains(operation.verb())) {
+            return;
+        }
+        var event = result.failure() == null ? "done" : "failed";
+        var detail = result.failure() == null
+                ? ""
+                : result.failure().code() + ": " + result.failure().message();
+        instances
+                .lock(operation.instance())
+                .ifPresent(i -> history.record(List.of(new Happening(
+                        i.account(),
+                        i.id().value(),
+                        operation.verb().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + event,
+                        detail))));
+    }
+}

@@ -1,0 +1,53 @@
+package io.croft.controller.compute.instance;
+
+import io.croft.controller.blockstorage.VolumeView;
+import io.croft.controller.network.eni.NetworkInterfaceView;
+import io.croft.types.InstanceState;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance with everything that belongs to it.
+ *
+ * @param vm its place on a host; null when no host has anything of it
+ * @param interfaces in the order of their device indexes
+ * @param volumes the boot volume first
+ */
+public record InstanceParts(
+        InstanceRow instance,
+        @Nullable VmRow vm,
+        List<NetworkInterfaceView> interfaces,
+        List<VolumeView> volumes,
+        Map<String, String> tags) {
+    public InstanceView view() {
+        var ended = instance.state() == InstanceState.TERMINATED;
+        return new InstanceView(
+                instance.id(),
+                instance.account(),
+                instance.reservation(),
+                instance.launchIndex(),
+                instance.image(),
+                instance.instanceType(),
+                instance.vcpus(),
+                instance.threadsPerCore(),
+                instance.architecture(),
+                instance.bootMode(),
+                instance.state(),
+                instance.reason(),
+                instance.transitionReason(),
+                instance.launched(),
+                instance.keyName(),
+                instance.zone(),
+                instance.group(),
+                instance.rootDevice(),
+                ended ? List.of() : interfaces,
+                ended ? List.of() : volumes,
+                instance.options(),
+                instance.metadata(),
+                vm == null || vm.metadataInForce(),
+                instance.clientToken(),
+                vm == null ? null : vm.host(),
+                tags);
+    }
+}

@@ -1,0 +1,63 @@
+package io.croft.controller.compute.launch;
+
+import io.croft.controller.compute.instance.PlacementRefusals;
+import io.croft.controller.compute.launch.Launch.Seat;
+import io.croft.controller.compute.placementgroup.PlacementGroups;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.network.eni.LaunchNetwork;
+import io.croft.controller.placement.Grouping;
+import io.croft.controller.placement.NoCapacityException;
+import io.croft.controller.placement.Placement;
+import io.croft.controller.placement.PlacementRequest;
+import io.croft.controller.placement.Plan.Place;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.springframework.stereotype.Component;
+
+/** Finds hosts for the instances of a launch. */
+@Component
+class LaunchPlacement {
+    private final Placement placement;
+    private final PlacementGroups groups;
+    private final PlacementRefusals refusals;
+
+    LaunchPlacement(Placement placement, PlacementGroups groups, PlacementRefusals refusals) {
+        this.placement = placement;
+        this.groups = groups;
+        this.refusals = refusals;
+    }
+
+    /**
+     * Claims room for as many instances as there is, the seats in their order.
+     *
+     * @throws CloudException InsufficientInstanceCapacity when fewer than the launch's least number find room
+     */
+    SequencedMap<Seat, Place> place(Launch launch, List<Seat> seats) {
+        var wanted = new PlacementRequest(
+                launch.network().subnets().stream()
+                        .map(LaunchNetwork.Choice::zone)
+                        .toList(),
+                launch.type().architecture(),
+                launch.resources(),
+                grouping(launch),
+                launch.request().count().min(),
+                seats.size());
+        try {
+            var places = new LinkedHashMap<Seat, Place>();
+            placement
+                    .place(wanted, n -> launch.claims(seats.get(n)))
+                    .forEach(p -> places.put(seats.get(p.index()), p.place()));
+            return places;
+        } catch (NoCapacityException e) {
+            throw refusals.refuse(
+                    launch.caller(), launch.caller().requestId(), launch.type().name(), wanted.zones(), e);
+        }
+    }
+
+    private Grouping grouping(Launch launch) {
+        var group = launch.group();
+        var choice = launch.request().group();
+        return group == null || choice == null ? new Grouping.Alone() : groups.grouping(group, choice.partition());
+    }
+}

@@ -1,0 +1,88 @@
+package io.croft.controller.compute.launch;
+
+import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.compute.launchspec.LaunchRequest;
+import io.croft.controller.compute.launchspec.LaunchRules;
+import io.croft.controller.compute.placementgroup.PlacementGroups;
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.image.ImageView;
+import io.croft.controller.image.Images;
+import io.croft.controller.instancetype.InstanceTypeView;
+import io.croft.controller.instancetype.InstanceTypes;
+import io.croft.controller.keypair.KeyPairs;
+import io.croft.controller.network.eni.InstanceNetworks;
+import io.croft.controller.network.eni.NetworkRequest;
+import io.croft.types.ErrorCode;
+import io.croft.types.ReservationId;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.springframework.stereotype.Component;
+
+/** Finds what a launch's request names and holds the parts against each other: the image, the type, the key pair, the network, the placement group. */
+@Component
+class LaunchResolution {
+    private final Images images;
+    private final InstanceTypes types;
+    private final KeyPairs keyPairs;
+    private final InstanceNetworks networks;
+    private final PlacementGroups groups;
+    private final RandomGenerator random;
+
+    LaunchResolution(
+            Images images,
+            InstanceTypes types,
+            KeyPairs keyPairs,
+            InstanceNetworks networks,
+            PlacementGroups groups,
+            RandomGenerator random) {
+        this.images = images;
+        this.types = types;
+        this.keyPairs = keyPairs;
+        this.networks = networks;
+        this.groups = groups;
+        this.random = random;
+    }
+
+    /**
+     * What the request means to the caller. The placement group is the last to be asked, since it stays locked until the transaction ends.
+     *
+     * @throws CloudException the NotFound error of whatever does not exist; InvalidParameterValue, Unsupported, UnsupportedOperation, InvalidBlockDeviceMapping,
+     *     UnsupportedHibernationConfiguration for parts that do not go together
+     */
+    Launch resolve(Caller caller, LaunchRequest request) {
+        var image = images.launchable(caller.account(), request.image());
+        var type = types.require(Objects.requireNonNullElse(request.instanceType(), LaunchRequest.DEFAULT_TYPE));
+        LaunchRules.checkOffered(type);
+        LaunchRules.checkArchitecture(image.architecture(), type);
+        LaunchRules.checkEbsOptimized(request.options().ebsOptimized(), type);
+        checkRootDisk(image, request.rootDisk());
+        checkHibernation(request, type);
+        var publicKey = request.keyName() == null ? null : keyPairs.publicKey(caller, request.keyName());
+        var asked = request.network();
+        var network = networks.resolve(
+                caller.account(),
+                new NetworkRequest(asked.subnet(), asked.zone(), asked.groupIds(), asked.groupNames()));
+        var group = request.group() == null ? null : groups.join(caller, request.group());
+        return new Launch(caller, request, ReservationId.random(random), image, type, publicKey, group, network);
+    }
+
+    private static void checkHibernation(LaunchRequest request, InstanceTypeView type) {
+        if (request.options().hibernation() && !type.hibernates()) {
+            throw new CloudException(
+                    ErrorCode.UNSUPPORTED_HIBERNATION_CONFIGURATION,
+                    "The instance type '" + type.name() + "' has too much memory to be hibernated");
+        }
+    }
+
+    private static void checkRootDisk(ImageView image, RootDiskRequest disk) {
+        disk.checkDevice(image.rootDeviceName());
+        if (disk.sizeGib() != null && disk.sizeGib() < image.leastVolumeGibibytes()) {
+            throw new CloudException(
+                    ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
+                    "Volume of size " + disk.sizeGib() + "GB is smaller than the image '" + image.id()
+                            + "', expect size >= " + image.leastVolumeGibibytes() + "GB");
+        }
+        disk.on(image.rootVolume().shape()).checkRoot();
+    }
+}

@@ -1,0 +1,17 @@
+/** EC2's actions on AMIs. Owns nothing: see {@code ec2api}. */
+@ApplicationModule(
+        allowedDependencies = {
+            "awsedge",
+            "context",
+            "ec2api.blockstorage",
+            "ec2api.kit",
+            "fleet",
+            "identity",
+            "image",
+            "blockstorage"
+        })
+@NullMarked
+package io.croft.controller.ec2api.image;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

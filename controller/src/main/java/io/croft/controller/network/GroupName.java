@@ -1,6 +1,0 @@
-package io.croft.controller.network;
-
-import io.croft.types.SecurityGroupId;
-
-/** A security group as other resources mention it. */
-public record GroupName(SecurityGroupId id, String name) {}

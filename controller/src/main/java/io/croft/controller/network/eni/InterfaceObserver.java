@@ -1,0 +1,62 @@
+package io.croft.controller.network.eni;
+
+import io.croft.controller.hostlink.HostObserver;
+import io.croft.controller.network.address.PublicAddresses;
+import io.croft.controller.network.onhost.NetworkDocuments;
+import io.croft.controller.tags.Tags;
+import io.croft.protocol.DocumentKind;
+import io.croft.protocol.ObservedDocument;
+import io.croft.protocol.ObservedDocument.State;
+import io.croft.types.HostId;
+import io.croft.types.NetworkInterfaceId;
+import java.util.List;
+import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes in what hosts see of interfaces: frees the addresses of one that is proved gone and retired public addresses that the host answers for no more. A second
+ * report of the same finds nothing to free.
+ */
+@Component
+class InterfaceObserver implements HostObserver {
+    private final InterfaceTable table;
+    private final PublicAddresses publicAddresses;
+    private final NetworkDocuments told;
+    private final Tags tags;
+    private final ApplicationEventPublisher events;
+
+    InterfaceObserver(
+            InterfaceTable table,
+            PublicAddresses publicAddresses,
+            NetworkDocuments told,
+            Tags tags,
+            ApplicationEventPublisher events) {
+        this.table = table;
+        this.publicAddresses = publicAddresses;
+        this.told = told;
+        this.tags = tags;
+        this.events = events;
+    }
+
+    @Override
+    public Set<DocumentKind> kinds() {
+        return Set.of(DocumentKind.INTERFACE);
+    }
+
+    @Override
+    public void observed(HostId host, ObservedDocument observation) {
+        var id = new NetworkInterfaceId(observation.key().id());
+        if (observation.state() == State.GONE) {
+            table.deleteReleased(id, host, observation.generation()).ifPresent(gone -> {
+                tags.drop(List.of(id.value()));
+                told.tidy(host, gone.vpc());
+            });
+        } else if (observation.state() == State.READY) {
+            publicAddresses.free(id, observation.generation());
+        } else if (observation.failure() != null && !observation.failure().retryable()) {
+            var failure = observation.failure();
+            table.instanceOf(id).ifPresent(i -> events.publishEvent(new InterfaceFailed(id, i, failure)));
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/** The tenants' routes to VPCs and subnets. Owns nothing: see {@code restapi}. */
+@ApplicationModule(allowedDependencies = {"context", "restapi.kit", "network.vpc"})
+@NullMarked
+package io.croft.controller.restapi.network.vpc;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

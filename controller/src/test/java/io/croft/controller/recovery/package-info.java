@@ -1,4 +1,0 @@
-@NullMarked
-package io.croft.controller.recovery;
-
-import org.jspecify.annotations.NullMarked;

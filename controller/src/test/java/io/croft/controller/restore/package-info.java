@@ -1,4 +1,0 @@
-@NullMarked
-package io.croft.controller.restore;
-
-import org.jspecify.annotations.NullMarked;
