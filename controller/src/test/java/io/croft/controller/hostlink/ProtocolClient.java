@@ -42,6 +42,7 @@ final class ProtocolClient implements AutoCloseable {
     private final Connectors connectors;
     private final X509Certificate authority;
     private HttpClient client;
+    private volatile boolean closed;
 
     ProtocolClient(Connectors connectors, X509Certificate authority) {
         this.connectors = connectors;
@@ -131,8 +132,15 @@ final class ProtocolClient implements AutoCloseable {
         var request = HttpRequest.newBuilder(uri(connectors.agentsPort(), "/agent/v1/desired?" + query))
                 .build();
         var response = send(request, BodyHandlers.ofLines());
-        Thread.ofVirtual()
-                .start(() -> response.body().forEach(line -> lines.add(JSON.readValue(line, DesiredBatch.class))));
+        Thread.ofVirtual().start(() -> {
+            try {
+                response.body().forEach(line -> lines.add(JSON.readValue(line, DesiredBatch.class)));
+            } catch (UncheckedIOException e) {
+                if (!closed) {
+                    throw e;
+                }
+            }
+        });
         return lines;
     }
 
@@ -172,6 +180,7 @@ final class ProtocolClient implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         client.shutdownNow();
     }
 }
