@@ -66,10 +66,18 @@ class DesiredNotifications implements SmartLifecycle {
         var source = connection.unwrap(PGConnection.class);
         while (isMine()) {
             for (var notification : source.getNotifications(WAIT_MILLIS)) {
-                if (!notification.getParameter().equals(NOBODY)) {
-                    signals.wake(new HostId(notification.getParameter()));
-                }
+                tell(notification.getParameter());
             }
+        }
+    }
+
+    /** Of a host's documents that were written the revision is told, too. */
+    private void tell(String parameter) {
+        var parts = parameter.split(" ", 2);
+        if (parts.length == 2) {
+            signals.announce(new HostId(parts[0]), Long.parseLong(parts[1]));
+        } else if (!parameter.equals(NOBODY)) {
+            signals.wake(new HostId(parameter));
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
 
 /** Wakes a host's stream when its documents may have changed. At most one stream a host has the host's bell; ringing one that nobody has does nothing, since a stream begins by reading. */
@@ -18,9 +19,11 @@ class DesiredSignals {
         meters.gaugeMapSize("croft.hostlink.streams", Tags.empty(), bells);
     }
 
-    /** One stream's bell. Rung while nobody waits, it rings on; rung often, it rings once. */
+    /** One stream's bell. Rung while nobody waits, it rings on; rung often, it rings once. A revision that is announced is news to who has told another one. */
     static final class Bell {
         private final Semaphore rung = new Semaphore(0);
+        private final AtomicBoolean look = new AtomicBoolean();
+        private volatile long announced;
         private volatile boolean held = true;
         private volatile boolean everything;
 
@@ -29,6 +32,21 @@ class DesiredSignals {
             if (rung.tryAcquire(Math.max(0, most.toMillis()), TimeUnit.MILLISECONDS)) {
                 rung.drainPermits();
             }
+        }
+
+        /** Whether there may be more to tell than {@code told}, the last revision that was; asked once, a bell that was just rung is not any more. */
+        boolean mayHaveMore(long told) {
+            return look.getAndSet(false) || announced != told;
+        }
+
+        private void ring() {
+            look.set(true);
+            rung.release();
+        }
+
+        private void announce(long revision) {
+            announced = revision;
+            rung.release();
         }
 
         /** Whether the stream is still the host's. */
@@ -71,7 +89,15 @@ class DesiredSignals {
     void wake(HostId host) {
         var bell = bells.get(host);
         if (bell != null) {
-            bell.rung.release();
+            bell.ring();
+        }
+    }
+
+    /** The host's documents have come to this revision: wakes the stream unless that is what it told last. */
+    void announce(HostId host, long revision) {
+        var bell = bells.get(host);
+        if (bell != null) {
+            bell.announce(revision);
         }
     }
 
@@ -84,7 +110,7 @@ class DesiredSignals {
         var bell = bells.get(host);
         if (bell != null) {
             bell.everything = true;
-            bell.rung.release();
+            bell.ring();
         }
     }
 

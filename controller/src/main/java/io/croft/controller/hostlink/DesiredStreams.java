@@ -80,7 +80,9 @@ class DesiredStreams implements SmartLifecycle {
         void run(long after, boolean all) throws IOException, InterruptedException {
             var revision = first(after, all);
             while (!over && waitsOn()) {
-                revision = bell.takeEverything() ? first(revision, true) : next(revision);
+                if (bell.mayHaveMore(revision) || heartbeatDue()) {
+                    revision = bell.takeEverything() ? first(revision, true) : next(revision);
+                }
             }
         }
 
