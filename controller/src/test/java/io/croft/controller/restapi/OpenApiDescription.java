@@ -257,7 +257,7 @@ class OpenApiDescription {
     }
 
     private static boolean isTenants(HandlerMethod handler) {
-        return handler.getBeanType().getPackageName().equals(OpenApiDescription.class.getPackageName());
+        return handler.getBeanType().getPackageName().startsWith(OpenApiDescription.class.getPackageName());
     }
 
     /** What the records say of themselves; a component is required unless it may be null. */
