@@ -38,22 +38,29 @@ class QuotaTable {
                 .isPresent();
     }
 
-    /** What the account has of all that the sources count, in one look. */
+    /** What the account has of all that the sources count, in one look; what several of them count is summed. */
     Map<Quota, Long> used(AccountId account, List<UsageSource> sources) {
-        if (sources.isEmpty()) {
+        var sums = new EnumMap<Quota, String>(Quota.class);
+        for (var i = 0; i < sources.size(); i++) {
+            for (var quota : sources.get(i).quotas()) {
+                sums.merge(quota, "s" + i + "." + quota.column(), (some, more) -> some + " + " + more);
+            }
+        }
+        if (sums.isEmpty()) {
             return Map.of();
         }
+        var columns = sums.entrySet().stream()
+                .map(s -> s.getValue() + " AS " + s.getKey().column())
+                .collect(Collectors.joining(", "));
         var counts = IntStream.range(0, sources.size())
                 .mapToObj(i -> "(" + sources.get(i).counts() + ") AS s" + i)
                 .collect(Collectors.joining(" CROSS JOIN "));
-        return jdbc.sql("SELECT * FROM " + counts)
+        return jdbc.sql("SELECT " + columns + " FROM " + counts)
                 .param("account", account.value())
                 .query((row, _) -> {
                     var used = new EnumMap<Quota, Long>(Quota.class);
-                    for (var source : sources) {
-                        for (var quota : source.quotas()) {
-                            used.put(quota, row.getLong(quota.column()));
-                        }
+                    for (var quota : sums.keySet()) {
+                        used.put(quota, row.getLong(quota.column()));
                     }
                     return used;
                 })

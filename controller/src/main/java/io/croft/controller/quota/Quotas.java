@@ -5,6 +5,7 @@ import io.croft.controller.identity.AccountDeleted;
 import io.croft.controller.identity.Accounts;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -29,7 +30,7 @@ public class Quotas implements SmartInitializingSingleton {
     private final QuotaProperties properties;
     private final Accounts accounts;
     private final ObjectProvider<UsageSource> found;
-    private final Map<Quota, UsageSource> sources = new EnumMap<>(Quota.class);
+    private final Map<Quota, List<UsageSource>> sources = new EnumMap<>(Quota.class);
 
     Quotas(QuotaTable table, QuotaProperties properties, Accounts accounts, ObjectProvider<UsageSource> sources) {
         this.table = table;
@@ -40,11 +41,9 @@ public class Quotas implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        found.forEach(source -> source.quotas().forEach(quota -> {
-            if (sources.put(quota, source) != null) {
-                throw new IllegalStateException(quota + " is counted by two modules");
-            }
-        }));
+        found.forEach(source -> source.quotas()
+                .forEach(quota ->
+                        sources.computeIfAbsent(quota, _ -> new ArrayList<>()).add(source)));
     }
 
     /**
@@ -59,18 +58,27 @@ public class Quotas implements SmartInitializingSingleton {
         grant(account, more, 1, 1);
     }
 
+    /** The same of which the account has nothing that they take over. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int grant(AccountId account, Map<Quota, Long> each, int least, int most) {
+        return grant(account, each, Map.of(), least, most);
+    }
+
     /**
      * How many of {@code most} alike an account may have beside what it has, in the same way as {@link #require}.
      *
      * @param each how many of each kind one of them takes
+     * @param handedOn how many of what the account has they take over
      * @return at least {@code least}, at most {@code most}
      * @throws io.croft.controller.context.CloudException the error that EC2 names for the kind of which fewer than {@code least} may be had
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public int grant(AccountId account, Map<Quota, Long> each, int least, int most) {
+    public int grant(AccountId account, Map<Quota, Long> each, Map<Quota, Long> handedOn, int least, int most) {
         accounts.requireActive(account);
         table.lock(account);
-        return new Allowance(limits(account), used(account, each.keySet())).grant(each, least, most);
+        var used = used(account, each.keySet());
+        handedOn.forEach((quota, count) -> used.merge(quota, -count, Long::sum));
+        return new Allowance(limits(account), used).grant(each, least, most);
     }
 
     /** How many of a kind an account may have. */
@@ -89,10 +97,12 @@ public class Quotas implements SmartInitializingSingleton {
     }
 
     private Map<Quota, Long> used(AccountId account, Collection<Quota> quotas) {
-        return table.used(account, quotas.stream().map(this::source).distinct().toList());
+        return table.used(
+                account,
+                quotas.stream().flatMap(q -> sources(q).stream()).distinct().toList());
     }
 
-    private UsageSource source(Quota quota) {
+    private List<UsageSource> sources(Quota quota) {
         return Objects.requireNonNull(sources.get(quota), () -> "no module counts " + quota);
     }
 
