@@ -10,11 +10,13 @@ import io.croft.controller.identity.Account;
 import io.croft.controller.identity.Tokens;
 import io.croft.controller.identity.Users;
 import io.croft.controller.restapi.RestClient.Answer;
+import io.croft.types.ResourceType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,19 +53,16 @@ class RefusalsIT {
     private static final String UNKNOWN = "0123456789abcdef0";
 
     /** Well formed, so that it is the body that is looked at; none of them is there. */
-    private static final Map<String, String> IDS = Map.of(
-            "instances", "i-" + UNKNOWN,
-            "images", "ami-" + UNKNOWN,
-            "key-pairs", "key-" + UNKNOWN,
-            "security-groups", "sg-" + UNKNOWN,
-            "rules", "sgr-" + UNKNOWN,
-            "launch-templates", "lt-" + UNKNOWN,
-            "placement-groups", "pg-" + UNKNOWN,
-            "hosts", "host-" + UNKNOWN,
-            "accounts", "999999999999");
+    private static final Map<String, String> IDS = ids();
 
     /** What is wrong with the body, and the status that it is refused with. */
     private static final Map<String, Integer> BODIES = bodies();
+
+    private static Map<String, String> ids() {
+        var all = new HashMap<>(Map.of("rules", "sgr-" + UNKNOWN, "accounts", "999999999999"));
+        Arrays.stream(ResourceType.values()).forEach(t -> all.put(t.tagName() + "s", t.prefix() + "-" + UNKNOWN));
+        return all;
+    }
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")

@@ -4,8 +4,13 @@ import static java.util.Map.entry;
 
 import io.croft.controller.awsedge.AwsService;
 import io.croft.types.ErrorCode;
+import io.croft.types.ResourceType;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,7 +20,7 @@ public class Ec2Service {
     public static final String NAME = "ec2";
 
     /**
-     * What EC2 calls an id or a name that is none.
+     * What EC2 calls an id or a name that is none, where that does not follow from the type of the resource whose id it is.
      *
      * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html">Error codes</a>
      */
@@ -35,16 +40,11 @@ public class Ec2Service {
             entry("DescribePlacementGroups.GroupName", ErrorCode.PLACEMENT_GROUP_NOT_FOUND),
             entry("GroupId", ErrorCode.SECURITY_GROUP_ID_MALFORMED),
             entry("GroupName", ErrorCode.SECURITY_GROUP_NOT_FOUND),
-            entry("ImageId", ErrorCode.IMAGE_ID_MALFORMED),
             entry("ImportKeyPair.KeyName", ErrorCode.INVALID_PARAMETER_VALUE),
-            entry("InstanceId", ErrorCode.INSTANCE_ID_MALFORMED),
             entry("InstanceType.Value", ErrorCode.INSTANCE_ATTRIBUTE_VALUE_INVALID),
             entry("KeyName", ErrorCode.KEY_PAIR_NOT_FOUND),
-            entry("KeyPairId", ErrorCode.KEY_PAIR_ID_MALFORMED),
-            entry("LaunchTemplateId", ErrorCode.LAUNCH_TEMPLATE_ID_MALFORMED),
             entry("LaunchTemplateName", ErrorCode.LAUNCH_TEMPLATE_NAME_NOT_FOUND),
             entry("ModifyInstancePlacement.GroupId", ErrorCode.PLACEMENT_GROUP_ID_MALFORMED),
-            entry("NetworkInterfaceId", ErrorCode.NETWORK_INTERFACE_ID_MALFORMED),
             entry("Placement.GroupId", ErrorCode.PLACEMENT_GROUP_ID_MALFORMED),
             entry("Placement.GroupName", ErrorCode.PLACEMENT_GROUP_NOT_FOUND),
             entry("PublicKeyMaterial", ErrorCode.KEY_FORMAT),
@@ -52,13 +52,9 @@ public class Ec2Service {
             entry("RegisterImage.Name", ErrorCode.IMAGE_NAME_MALFORMED),
             entry("ResourceId", ErrorCode.INVALID_ID),
             entry("SecurityGroup", ErrorCode.SECURITY_GROUP_NOT_FOUND),
-            entry("SecurityGroupId", ErrorCode.SECURITY_GROUP_ID_MALFORMED),
-            entry("SecurityGroupRuleId", ErrorCode.SECURITY_GROUP_RULE_ID_MALFORMED),
-            entry("SourceImageId", ErrorCode.IMAGE_ID_MALFORMED),
             entry("SourceSecurityGroupName", ErrorCode.SECURITY_GROUP_NOT_FOUND),
             entry("SubnetId", ErrorCode.SUBNET_NOT_FOUND),
             entry("UserData.Value", ErrorCode.USER_DATA_MALFORMED),
-            entry("VolumeId", ErrorCode.VOLUME_ID_MALFORMED),
             entry("VpcId", ErrorCode.VPC_NOT_FOUND),
             entry("VpcIds", ErrorCode.VPC_NOT_FOUND));
 
@@ -71,6 +67,22 @@ public class Ec2Service {
                 Set.of(),
                 true,
                 Map.of(),
-                BAD_VALUES);
+                badValues());
+    }
+
+    private static Map<String, ErrorCode> badValues() {
+        var all = new HashMap<String, ErrorCode>();
+        Arrays.stream(ResourceType.values())
+                .filter(t -> t.malformed() != ErrorCode.INVALID_PARAMETER_VALUE)
+                .forEach(t -> all.put(idParameter(t), t.malformed()));
+        all.putAll(BAD_VALUES);
+        return all;
+    }
+
+    /** {@code key-pair} becomes {@code KeyPairId}. */
+    private static String idParameter(ResourceType type) {
+        return Arrays.stream(type.tagName().split("-"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining("", "", "Id"));
     }
 }
