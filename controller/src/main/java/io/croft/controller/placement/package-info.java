@@ -4,7 +4,7 @@
  * <p>Owns no table. The choice is only a proposal; the claim on the host's row is what counts, and its loser takes the next host.
  * What a placement group keeps holds under the lock of the group that its owner takes before it asks for places.
  */
-@ApplicationModule(allowedDependencies = "fleet")
+@ApplicationModule(allowedDependencies = {"context", "fleet", "history"})
 @NullMarked
 package io.croft.controller.placement;
 

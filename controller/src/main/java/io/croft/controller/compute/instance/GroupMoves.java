@@ -7,6 +7,7 @@ import io.croft.controller.context.Caller;
 import io.croft.controller.fleet.Fleet;
 import io.croft.controller.placement.HostRefusal;
 import io.croft.controller.placement.NoCapacityException;
+import io.croft.controller.placement.PlacementRefusals;
 import java.util.List;
 import org.springframework.stereotype.Component;
 

@@ -9,6 +9,7 @@ import io.croft.controller.fleet.Resources;
 import io.croft.controller.network.eni.InstanceNetworks;
 import io.croft.controller.placement.NoCapacityException;
 import io.croft.controller.placement.Placement;
+import io.croft.controller.placement.PlacementRefusals;
 import io.croft.controller.quota.Quota;
 import io.croft.controller.quota.Quotas;
 import io.croft.protocol.InstanceSpec.Power;

@@ -1,6 +1,5 @@
 package io.croft.controller.compute.launch;
 
-import io.croft.controller.compute.instance.PlacementRefusals;
 import io.croft.controller.compute.launch.Launch.Seat;
 import io.croft.controller.compute.placementgroup.PlacementGroups;
 import io.croft.controller.context.CloudException;
@@ -8,6 +7,7 @@ import io.croft.controller.network.eni.LaunchNetwork;
 import io.croft.controller.placement.Grouping;
 import io.croft.controller.placement.NoCapacityException;
 import io.croft.controller.placement.Placement;
+import io.croft.controller.placement.PlacementRefusals;
 import io.croft.controller.placement.PlacementRequest;
 import io.croft.controller.placement.Plan.Place;
 import java.util.LinkedHashMap;

@@ -1,11 +1,9 @@
-package io.croft.controller.compute.instance;
+package io.croft.controller.placement;
 
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
-import io.croft.controller.placement.HostRefusal;
-import io.croft.controller.placement.NoCapacityException;
 import io.croft.types.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
