@@ -18,20 +18,26 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Capacity {
+    /** That the host {@code h} takes instances. */
+    static final String TAKES =
+            "(h.state = 'READY' AND h.cordon IS NULL AND NOT EXISTS (SELECT FROM host_recovery r WHERE r.host = h.id))";
+
     private final JdbcClient jdbc;
+    private final ClaimPools pools;
     private final CroftProperties properties;
     private final FleetProperties fleet;
 
-    Capacity(JdbcClient jdbc, CroftProperties properties, FleetProperties fleet) {
+    Capacity(JdbcClient jdbc, ClaimPools pools, CroftProperties properties, FleetProperties fleet) {
         this.jdbc = jdbc;
+        this.pools = pools;
         this.properties = properties;
         this.fleet = fleet;
     }
 
     /**
-     * Takes all of the claims or none, in one statement that checks the host again.
+     * Takes all of the claims or none, in one statement that checks the host again; those on what was set aside in another before it.
      *
-     * @return whether they were taken; false when the host is not {@code READY}, is cordoned or has too little left, which is a lost race
+     * @return whether they were taken; false when the host is not {@code READY}, is cordoned or has too little left, free or set aside, which is a lost race
      * @throws org.springframework.dao.DuplicateKeyException when a holder already has a claim on the host
      */
     @Transactional(propagation = Propagation.MANDATORY)
@@ -39,10 +45,23 @@ public class Capacity {
         if (claims.isEmpty()) {
             throw new IllegalArgumentException("nothing to claim");
         }
+        var drawn = claims.stream().filter(Claim::drawn).toList();
+        var fresh = claims.stream().filter(c -> !c.drawn()).toList();
+        if (!drawn.isEmpty() && !pools.draw(host, drawn)) {
+            return false;
+        }
+        if (fresh.isEmpty() || take(host, fresh)) {
+            return true;
+        }
+        pools.putBack(host, drawn.stream().map(c -> c.holder().value()).toList());
+        return false;
+    }
+
+    private boolean take(HostId host, List<Claim> claims) {
         var written = jdbc.sql("""
                         WITH wanted AS (
-                            SELECT * FROM unnest(:holders::text[], :vcpus::bigint[], :memory::bigint[], :disk::bigint[])
-                                AS w (holder, vcpus, memory, disk)
+                            SELECT * FROM unnest(:holders::text[], :vcpus::bigint[], :memory::bigint[], :disk::bigint[], :pools::text[])
+                                AS w (holder, vcpus, memory, disk, pool)
                         ), total AS (
                             SELECT sum(vcpus) AS vcpus, sum(memory) AS memory, sum(disk) AS disk FROM wanted
                         ), taken AS (
@@ -55,13 +74,14 @@ public class Capacity {
                               AND (t.vcpus = 0 OR c.claimed_vcpus + t.vcpus <= c.vcpus)
                               AND (t.memory = 0 OR c.claimed_memory + t.memory <= c.memory_bytes)
                               AND (t.disk = 0 OR c.claimed_disk + t.disk <= c.disk_bytes)
-                              AND EXISTS (SELECT FROM host h WHERE h.id = c.host AND h.state = 'READY' AND h.cordon IS NULL)
-                              AND NOT EXISTS (SELECT FROM host_recovery r WHERE r.host = c.host)
+                              AND EXISTS (SELECT FROM host h WHERE h.id = c.host AND %s)
                             RETURNING c.host
                         )
-                        INSERT INTO host_claim (host, holder, vcpus, memory_bytes, disk_bytes)
-                        SELECT taken.host, w.holder, w.vcpus, w.memory, w.disk FROM taken, wanted w
-                        """)
+                        INSERT INTO host_claim (host, holder, vcpus, memory_bytes, disk_bytes, pool)
+                        SELECT taken.host, CASE WHEN w.pool IS NULL THEN w.holder ELSE w.pool || '/' || gen_random_uuid() END,
+                            w.vcpus, w.memory, w.disk, w.pool
+                        FROM taken, wanted w
+                        """.formatted(TAKES))
                 .param("host", host.value())
                 .param("holders", claims.stream().map(c -> c.holder().value()).toArray(String[]::new))
                 .param(
@@ -71,20 +91,29 @@ public class Capacity {
                         "memory",
                         claims.stream().map(c -> c.amount().memoryBytes()).toArray(Long[]::new))
                 .param("disk", claims.stream().map(c -> c.amount().diskBytes()).toArray(Long[]::new))
+                .param("pools", claims.stream().map(Claim::pool).toArray(String[]::new))
                 .update();
         return written > 0;
     }
 
-    /** Makes these all that is claimed of the host, whether it has so much or not: they are there. */
+    /**
+     * Makes these all that is claimed of the host beside what is set aside there, whether it has so much or not: they are there. What is held of a pool, and is as it was, stays the pool's.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public void replace(HostId host, List<Claim> claims) {
-        jdbc.sql("DELETE FROM host_claim WHERE host = :host")
+        var holders = claims.stream().map(c -> c.holder().value()).toList();
+        pools.putBack(host, pools.heldBesides(host, holders));
+        jdbc.sql("DELETE FROM host_claim WHERE host = :host AND pool IS NULL AND holder <> ALL(:holders)")
                 .param("host", host.value())
+                .param("holders", holders.toArray(String[]::new))
                 .update();
         for (var claim : claims) {
             jdbc.sql("""
                         INSERT INTO host_claim (host, holder, vcpus, memory_bytes, disk_bytes)
                         VALUES (:host, :holder, :vcpus, :memory, :disk)
+                        ON CONFLICT (host, holder) DO UPDATE SET vcpus = :vcpus, memory_bytes = :memory, disk_bytes = :disk,
+                            pool = CASE WHEN (host_claim.vcpus, host_claim.memory_bytes, host_claim.disk_bytes) = (:vcpus, :memory, :disk)
+                                THEN host_claim.pool END
                         """)
                     .param("host", host.value())
                     .param("holder", claim.holder().value())
@@ -102,22 +131,47 @@ public class Capacity {
                             """).param("host", host.value()).update();
     }
 
-    /** Gives back what {@code holder} has claimed of the host; does nothing when it has nothing. */
+    /** Gives back what {@code holder} has claimed of the host, to the pool that it came out of; does nothing when it has nothing. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void release(HostId host, ResourceId holder) {
+        var holders = List.of(holder.value());
+        if (pools.putBack(host, holders) == 0) {
+            end(host, holders);
+        }
+    }
+
+    /** Gives back up to {@code most} of what is set aside on the host and held by nobody; returns how many claims. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int shrink(HostId host, ResourceId pool, int most) {
+        var free = pools.free(host, pool.value(), most);
+        if (!free.isEmpty()) {
+            end(host, free);
+        }
+        return free.size();
+    }
+
+    /** Ends a pool: what is held of it stays its holders', the rest is given back. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void dissolve(ResourceId pool) {
+        pools.leave(pool.value());
+        pools.shares(List.of(pool.value())).forEach(s -> shrink(s.host(), pool, Integer.MAX_VALUE));
+    }
+
+    private void end(HostId host, List<String> holders) {
         jdbc.sql("""
                         WITH given AS (
-                            DELETE FROM host_claim WHERE host = :host AND holder = :holder
+                            DELETE FROM host_claim WHERE host = :host AND holder = ANY(:holders)
                             RETURNING vcpus, memory_bytes, disk_bytes
                         )
                         UPDATE host_capacity c
                         SET claimed_vcpus = c.claimed_vcpus - g.vcpus,
-                            claimed_memory = c.claimed_memory - g.memory_bytes,
-                            claimed_disk = c.claimed_disk - g.disk_bytes
-                        FROM given g WHERE c.host = :host
+                            claimed_memory = c.claimed_memory - g.memory,
+                            claimed_disk = c.claimed_disk - g.disk
+                        FROM (SELECT sum(vcpus) AS vcpus, sum(memory_bytes) AS memory, sum(disk_bytes) AS disk FROM given) g
+                        WHERE c.host = :host AND g.vcpus IS NOT NULL
                         """)
                 .param("host", host.value())
-                .param("holder", holder.value())
+                .param("holders", holders.toArray(String[]::new))
                 .update();
     }
 
