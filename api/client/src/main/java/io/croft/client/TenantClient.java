@@ -4,6 +4,8 @@ import io.croft.rest.ConsoleText;
 import io.croft.rest.QuotaResource;
 import io.croft.rest.tenant.Slice;
 import io.croft.rest.tenant.blockstorage.Volume;
+import io.croft.rest.tenant.compute.capacityreservation.CapacityReservation;
+import io.croft.rest.tenant.compute.capacityreservation.NewCapacityReservation;
 import io.croft.rest.tenant.compute.instance.Instance;
 import io.croft.rest.tenant.compute.instance.InstancePatch;
 import io.croft.rest.tenant.compute.instance.NewInstances;
@@ -218,6 +220,18 @@ public final class TenantClient {
     public LaunchTemplateVersion launchTemplateVersion(String template, String version) {
         return rest.get(
                 "/v1/launch-templates/" + path(template) + "/versions/" + path(version), new TypeReference<>() {});
+    }
+
+    public List<CapacityReservation> capacityReservations(Map<String, String> filters) {
+        return all("capacity-reservations", filters, PAGE, new TypeReference<>() {});
+    }
+
+    public CapacityReservation createCapacityReservation(NewCapacityReservation reservation) {
+        return rest.send("POST", "/v1/capacity-reservations", reservation, CapacityReservation.class);
+    }
+
+    public void cancelCapacityReservation(String id) {
+        rest.order("DELETE", "/v1/capacity-reservations/" + path(id), null);
     }
 
     public List<PlacementGroup> placementGroups(Map<String, String> filters) {

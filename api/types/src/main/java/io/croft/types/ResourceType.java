@@ -18,6 +18,11 @@ public enum ResourceType {
             "lt", "launch-template", ErrorCode.LAUNCH_TEMPLATE_ID_MALFORMED, ErrorCode.LAUNCH_TEMPLATE_NOT_FOUND),
     PLACEMENT_GROUP(
             "pg", "placement-group", ErrorCode.PLACEMENT_GROUP_ID_MALFORMED, ErrorCode.PLACEMENT_GROUP_NOT_FOUND),
+    CAPACITY_RESERVATION(
+            "cr",
+            "capacity-reservation",
+            ErrorCode.CAPACITY_RESERVATION_ID_MALFORMED,
+            ErrorCode.CAPACITY_RESERVATION_NOT_FOUND),
     VOLUME("vol", "volume", ErrorCode.VOLUME_ID_MALFORMED, ErrorCode.VOLUME_NOT_FOUND),
     SNAPSHOT("snap", "snapshot"),
     VPC("vpc", "vpc", ErrorCode.VPC_ID_MALFORMED, ErrorCode.VPC_NOT_FOUND),

@@ -19,6 +19,7 @@ interface HostFilter {
             new Named("cordon", HostFilter::cordon),
             new Named("zone", HostFilter::zone),
             new Named("group", HostFilter::group),
+            new Named("aside", HostFilter::aside),
             new Named("problems", HostFilter::problems),
             new Named("architecture", HostFilter::architecture),
             new Named("storage", HostFilter::storage),
@@ -56,6 +57,11 @@ interface HostFilter {
 
     private static Optional<String> group(HostView host, Resources free, PlacementRequest request) {
         return request.group().refusal(host);
+    }
+
+    private static Optional<String> aside(HostView host, Resources free, PlacementRequest request) {
+        var aside = request.aside();
+        return when(aside.only() && !aside.isOn(host.id()), "has nothing left that was set aside for it");
     }
 
     private static Optional<String> problems(HostView host, Resources free, PlacementRequest request) {

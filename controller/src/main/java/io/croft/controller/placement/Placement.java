@@ -2,6 +2,7 @@ package io.croft.controller.placement;
 
 import io.croft.controller.fleet.Capacity;
 import io.croft.controller.fleet.Claim;
+import io.croft.controller.fleet.ClaimPools;
 import io.croft.controller.fleet.Fleet;
 import io.croft.controller.fleet.FleetSnapshot;
 import io.croft.controller.fleet.HostView;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +27,19 @@ public class Placement {
 
     private final Fleet fleet;
     private final Capacity capacity;
+    private final ClaimPools pools;
 
-    Placement(Fleet fleet, Capacity capacity) {
+    Placement(Fleet fleet, Capacity capacity, ClaimPools pools) {
         this.fleet = fleet;
         this.capacity = capacity;
+        this.pools = pools;
+    }
+
+    /** What instances take of their hosts. */
+    @FunctionalInterface
+    public interface Claims {
+        /** What the instance of an index, from 0, takes at its place. */
+        List<Claim> of(int index, Plan.Place place);
     }
 
     /** Instance number {@code index} of a request has its place, and its claims there. */
@@ -44,13 +53,12 @@ public class Placement {
      * Places between the request's least and most instances. Hosts are claimed in the order of their ids; where another launch was faster, the plan is made
      * again from what is left.
      *
-     * @param request whose group, if any, the caller has locked against other launches
-     * @param claims what the instance of an index, from 0, takes
+     * @param request whose group and pools, if any, the caller has locked against other launches
      * @return by index, from 0 without gaps
      * @throws NoCapacityException when there is room for fewer than the least; the transaction is then to be rolled back
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public List<Placed> place(PlacementRequest request, IntFunction<List<Claim>> claims) throws NoCapacityException {
+    public List<Placed> place(PlacementRequest request, Claims claims) throws NoCapacityException {
         var placed = new ArrayList<Placed>();
         for (var round = 0; round < ROUNDS && placed.size() < request.most(); round++) {
             var plan = plan(request, placed);
@@ -65,7 +73,7 @@ public class Placement {
         }
         if (placed.size() < request.least()) {
             throw new NoCapacityException(
-                    Planner.plan(fleet.snapshot(), rest(request, placed)).refusals());
+                    Planner.plan(fleet.snapshot(), now(rest(request, placed))).refusals());
         }
         return List.copyOf(placed);
     }
@@ -76,7 +84,7 @@ public class Placement {
      */
     private Plan plan(PlacementRequest request, List<Placed> placed) {
         var all = fleet.snapshot();
-        var wanted = rest(request, placed);
+        var wanted = now(rest(request, placed));
         if (placed.isEmpty()) {
             return Planner.plan(all, wanted);
         }
@@ -91,6 +99,11 @@ public class Placement {
                         .toList()),
                 wanted);
         return placed.size() + inOrder.places().size() >= request.least() ? inOrder : Planner.plan(all, wanted);
+    }
+
+    private PlacementRequest now(PlacementRequest request) {
+        var aside = request.aside();
+        return request.with(request.group(), aside.now(pools.shares(aside.pools())));
     }
 
     /** Why a host does not take what has to be on it and nowhere else. */
@@ -112,11 +125,12 @@ public class Placement {
                                 .with(placed.stream()
                                         .map(p -> p.place().member())
                                         .toList()),
+                        request.aside(),
                         Math.max(1, request.least() - placed.size()),
                         request.most() - placed.size());
     }
 
-    private void claim(Plan plan, List<Placed> placed, IntFunction<List<Claim>> claims) {
+    private void claim(Plan plan, List<Placed> placed, Claims claims) {
         var counts = new TreeMap<HostId, List<Plan.Place>>(Comparator.comparing(HostId::value));
         plan.places()
                 .forEach(p -> counts.computeIfAbsent(p.host().id(), _ -> new ArrayList<>())
@@ -125,7 +139,7 @@ public class Placement {
             var first = placed.size();
             var wanted = new ArrayList<Claim>();
             for (var i = 0; i < places.size(); i++) {
-                wanted.addAll(claims.apply(first + i));
+                wanted.addAll(claims.of(first + i, places.get(i)));
             }
             if (capacity.claim(id, wanted)) {
                 places.forEach(p -> placed.add(new Placed(placed.size(), p)));

@@ -1,5 +1,6 @@
 package io.croft.controller.placement;
 
+import io.croft.controller.fleet.HostView;
 import io.croft.controller.fleet.Resources;
 import java.util.List;
 
@@ -10,11 +11,12 @@ import java.util.List;
  * @param architecture {@code x86_64} or {@code arm64}
  * @param each what one of them takes
  * @param group what they join
+ * @param aside what was set aside for them
  * @param least fewer than this is a failure
  * @param most as many as there is room for, up to this
  */
 public record PlacementRequest(
-        List<String> zones, String architecture, Resources each, Grouping group, int least, int most) {
+        List<String> zones, String architecture, Resources each, Grouping group, SetAside aside, int least, int most) {
     public PlacementRequest {
         zones = List.copyOf(zones);
         if (least < 1 || most < least) {
@@ -22,11 +24,22 @@ public record PlacementRequest(
         }
     }
 
-    PlacementRequest in(String zone) {
-        return new PlacementRequest(List.of(zone), architecture, each, group, least, most);
+    /** For whom nothing was set aside. */
+    public PlacementRequest(
+            List<String> zones, String architecture, Resources each, Grouping group, int least, int most) {
+        this(zones, architecture, each, group, SetAside.NONE, least, most);
     }
 
-    PlacementRequest with(Grouping grown) {
-        return new PlacementRequest(zones, architecture, each, grown, least, most);
+    PlacementRequest in(String zone) {
+        return new PlacementRequest(List.of(zone), architecture, each, group, aside, least, most);
+    }
+
+    PlacementRequest with(Grouping grown, SetAside left) {
+        return new PlacementRequest(zones, architecture, each, grown, left, least, most);
+    }
+
+    /** What a host has left for them, before any of them is on it. */
+    Resources free(HostView host) {
+        return aside.free(host, each);
     }
 }

@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param refusals why each host takes no more, when not all have a place
  */
 public record Plan(List<Place> places, List<HostRefusal> refusals) {
-    /** A host for one instance, and its partition in a group that has them. */
-    public record Place(HostView host, @Nullable Integer partition) {
+    /**
+     * A host for one instance.
+     *
+     * @param partition its partition in a group that has them
+     * @param pool what it draws of what was set aside; null where it takes what is free
+     */
+    public record Place(
+            HostView host,
+            @Nullable Integer partition,
+            @Nullable String pool) {
         Grouping.Member member() {
             return new Grouping.Member(host.id(), host.zone(), partition);
         }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives each instance the host that its placement group likes best, and among those the one where the scarcest thing is least used up after it, so that they spread.
+ * Gives each instance the host that its placement group likes best, among those one where something was set aside for it, and among those the one where the scarcest thing is least used up after it, so that they spread.
  * Pure, so the same snapshot gives the same plan.
  */
 final class Planner {
@@ -50,7 +50,7 @@ final class Planner {
     /** Finds places for as many instances as there is room for, up to the request's most, all in one zone: the first that has room for the least. */
     static Plan plan(FleetSnapshot fleet, PlacementRequest request) {
         Plan last = new Plan(List.of(), List.of());
-        for (var zone : request.zones()) {
+        for (var zone : zones(fleet, request)) {
             last = planZone(fleet, request.in(zone));
             if (last.places().size() >= request.least()) {
                 return last;
@@ -59,28 +59,45 @@ final class Planner {
         return request.zones().size() == 1 ? last : new Plan(last.places(), refusals(fleet, request, Map.of()));
     }
 
+    /** The request's zones, those before the others where something was set aside. */
+    private static List<String> zones(FleetSnapshot fleet, PlacementRequest request) {
+        return request.zones().stream()
+                .sorted(Comparator.comparingInt(z -> fleet.hosts().stream()
+                                .anyMatch(h ->
+                                        h.zone().equals(z) && request.aside().isOn(h.id()))
+                        ? 0
+                        : 1))
+                .toList();
+    }
+
     private static Plan planZone(FleetSnapshot fleet, PlacementRequest request) {
         var free = new HashMap<HostId, Resources>();
         var places = new ArrayList<Place>();
         var group = request.group();
+        var aside = request.aside();
         var candidates = fleet.hosts().stream()
-                .filter(h -> HostFilter.first(h, h.free(), request).isEmpty())
-                .map(h -> Candidate.of(h, h.free(), request.each()))
+                .filter(h -> HostFilter.first(h, request.free(h), request).isEmpty())
+                .map(h -> Candidate.of(h, request.free(h), request.each()))
                 .toList();
         while (places.size() < request.most() && !candidates.isEmpty()) {
-            var best = candidates.stream().min(order(group)).orElseThrow();
-            var place = new Place(best.host(), group.partitionOn(best.host()));
+            var best = candidates.stream().min(order(group, aside)).orElseThrow();
+            var place = new Place(
+                    best.host(),
+                    group.partitionOn(best.host()),
+                    aside.first(best.host().id()));
             places.add(place);
             group = group.with(List.of(place.member()));
+            aside = aside.after(best.host().id());
             free.put(best.host().id(), best.free().minus(request.each()));
             candidates = next(candidates, best, request, group);
         }
         return new Plan(
-                places, places.size() < request.most() ? refusals(fleet, request.with(group), free) : List.of());
+                places, places.size() < request.most() ? refusals(fleet, request.with(group, aside), free) : List.of());
     }
 
-    private static Comparator<Candidate> order(Grouping group) {
-        var byCost = Comparator.comparingInt((Candidate c) -> group.cost(c.host()));
+    private static Comparator<Candidate> order(Grouping group, SetAside aside) {
+        var byCost = Comparator.comparingInt((Candidate c) -> group.cost(c.host()))
+                .thenComparingInt(c -> aside.isOn(c.host().id()) ? 0 : 1);
         var byRoom = group.gathers() ? byCost.thenComparing(Candidate::room, Comparator.reverseOrder()) : byCost;
         return byRoom.thenComparingDouble(Candidate::load)
                 .thenComparing(c -> c.host().id().value());
@@ -106,7 +123,7 @@ final class Planner {
             FleetSnapshot fleet, PlacementRequest request, Map<HostId, Resources> free) {
         var refusals = new ArrayList<HostRefusal>();
         for (var host : fleet.hosts()) {
-            HostFilter.first(host, free.getOrDefault(host.id(), host.free()), request)
+            HostFilter.first(host, free.getOrDefault(host.id(), request.free(host)), request)
                     .ifPresent(r -> refusals.add(new HostRefusal(host.id(), host.name(), r.filter(), r.reason())));
         }
         return refusals;

@@ -9,7 +9,7 @@ import java.util.Optional;
 public enum Quota {
     /** Instances that have not ended, the stopped ones too. */
     INSTANCES(ErrorCode.INSTANCE_LIMIT_EXCEEDED, "instances"),
-    /** Virtual CPUs of instances that are on their way up, run or stop, as in EC2. */
+    /** Virtual CPUs of instances that are on their way up, run or stop, and those that are set aside for more, as in EC2. */
     VCPUS(ErrorCode.VCPU_LIMIT_EXCEEDED, "vCPUs"),
     /** MiB of memory of the same instances. */
     MEMORY_MIB(ErrorCode.INSTANCE_LIMIT_EXCEEDED, "MiB of memory"),

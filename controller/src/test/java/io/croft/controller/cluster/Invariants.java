@@ -171,7 +171,7 @@ final class Invariants {
                 """);
         none("a claim does not stand for something live", """
                 SELECT c.host || ' ' || c.holder FROM host_claim c
-                WHERE NOT EXISTS (SELECT FROM instance i JOIN vm m ON m.instance = i.id
+                WHERE starts_with(c.holder, c.pool) IS NOT TRUE AND NOT EXISTS (SELECT FROM instance i JOIN vm m ON m.instance = i.id
                         WHERE i.id = c.holder AND m.host = c.host AND i.state = 'RUNNING')
                     AND NOT EXISTS (SELECT FROM volume v WHERE v.id = c.holder AND v.host = c.host)
                 UNION ALL SELECT i.id FROM instance i WHERE i.state = 'RUNNING' AND NOT EXISTS (SELECT FROM host_claim c WHERE c.holder = i.id)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.blobstore.Blobs;
 import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.compute.capacityreservation.CapacityReservations;
 import io.croft.controller.compute.instance.Instances;
 import io.croft.controller.compute.launch.Launches;
 import io.croft.controller.compute.launchspec.LaunchSpec;
@@ -115,6 +116,9 @@ class AccountDeletionIT {
     PlacementGroups placementGroups;
 
     @Autowired
+    CapacityReservations reservations;
+
+    @Autowired
     Images images;
 
     @Autowired
@@ -206,6 +210,8 @@ class AccountDeletionIT {
                 .param("account", account.value())
                 .update();
         placementGroups.create(caller, "g", PlacementStrategy.SPREAD, null, null, Map.of("a", "b"));
+        reservations.create(
+                caller, new CapacityReservations.Wish("t3.nano", "us-east-1a", 1, true, null, Map.of()), null);
         template("t-" + account);
         quotas.set(account, Quota.VCPUS, 8);
         var kept = new RootDiskRequest(null, null, null, null, null, false);
@@ -228,6 +234,7 @@ class AccountDeletionIT {
                         "network-interface",
                         "security-group",
                         "key-pair",
+                        "capacity-reservation",
                         "placement-group",
                         "launch-template");
         assertThat(deletions.holdings(account))

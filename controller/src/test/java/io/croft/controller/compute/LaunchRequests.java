@@ -1,6 +1,7 @@
 package io.croft.controller.compute;
 
 import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.compute.launchspec.CapacityChoice;
 import io.croft.controller.compute.launchspec.GroupChoice;
 import io.croft.controller.compute.launchspec.InstanceCount;
 import io.croft.controller.compute.launchspec.InstanceOptions;
@@ -35,6 +36,7 @@ public final class LaunchRequests {
     private boolean ebsOptimized;
     private boolean autoRecovery = true;
     private boolean monitored;
+    private CapacityChoice capacity = CapacityChoice.OPEN;
     private @Nullable String clientToken;
     private List<TagSpecification> tags = List.of();
 
@@ -116,6 +118,11 @@ public final class LaunchRequests {
         return this;
     }
 
+    public LaunchRequests capacity(String choice) {
+        capacity = new CapacityChoice(choice);
+        return this;
+    }
+
     public LaunchRequests metadata(MetadataOptions options) {
         metadata = options;
         return this;
@@ -158,7 +165,13 @@ public final class LaunchRequests {
                 rootDisk,
                 metadata,
                 new InstanceOptions(
-                        hibernation, shutdown, new Protection(protect, false), ebsOptimized, autoRecovery, monitored),
+                        hibernation,
+                        shutdown,
+                        new Protection(protect, false),
+                        ebsOptimized,
+                        autoRecovery,
+                        monitored,
+                        capacity),
                 clientToken,
                 tags);
     }

@@ -83,6 +83,15 @@ class EveryActionIT {
         ids.put("nic", instance.networkInterfaces().getFirst().networkInterfaceId());
         ids.put("volume", owner.ec2.describeVolumes().volumes().getFirst().volumeId());
         ids.put("key", owner.ec2.createKeyPair(r -> r.keyName("owned")).keyPairId());
+        ids.put(
+                "reservation",
+                owner.ec2
+                        .createCapacityReservation(r -> r.instanceType("t3.nano")
+                                .instancePlatform("Linux/UNIX")
+                                .availabilityZone("us-east-1a")
+                                .instanceCount(1))
+                        .capacityReservation()
+                        .capacityReservationId());
         owner.ec2.createPlacementGroup(r -> r.groupName("owned"));
         ids.put(
                 "placement",
@@ -196,6 +205,21 @@ class EveryActionIT {
                 .entrySet()) {
             all.put(parameters.getKey(), new Foreign(parameters.getValue(), "InvalidLaunchTemplateId.NotFound"));
         }
+        for (var action :
+                new String[] {"CancelCapacityReservation", "GetCapacityReservationUsage", "ModifyCapacityReservation"
+                }) {
+            all.put(
+                    action,
+                    new Foreign("CapacityReservationId={reservation}", "InvalidCapacityReservationId.NotFound"));
+        }
+        all.put(
+                "DescribeCapacityReservations",
+                new Foreign("CapacityReservationId.1={reservation}", "InvalidCapacityReservationId.NotFound"));
+        all.put(
+                "ModifyInstanceCapacityReservationAttributes",
+                new Foreign(
+                        "InstanceId={instance}&CapacityReservationSpecification.CapacityReservationPreference=none",
+                        "InvalidInstanceID.NotFound"));
         all.put("DescribePlacementGroups", new Foreign("GroupId.1={placement}", "InvalidPlacementGroup.Unknown"));
         all.put("DeletePlacementGroup", new Foreign("GroupName=owned", "InvalidPlacementGroup.Unknown"));
         all.put(
@@ -261,6 +285,7 @@ class EveryActionIT {
             "DescribeInstanceTypes",
             "DescribeInstanceTypeOfferings",
             "DescribeAccountAttributes",
+            "CreateCapacityReservation",
             "CreateKeyPair",
             "CreateLaunchTemplate",
             "CreatePlacementGroup",

@@ -79,13 +79,20 @@ class EveryRouteIT {
             "network-interfaces",
             "volumes",
             "launch-templates",
+            "capacity-reservations",
             "placement-groups"
         }) {
             all.put("GET /v1/" + noun, new Route(Access.READ, ""));
             all.put("GET /v1/" + noun + "/{id}", new Route(Access.READ, NOT_FOUND));
         }
         for (var noun : new String[] {
-            "instances", "images", "key-pairs", "security-groups", "launch-templates", "placement-groups"
+            "instances",
+            "images",
+            "key-pairs",
+            "security-groups",
+            "launch-templates",
+            "capacity-reservations",
+            "placement-groups"
         }) {
             all.put("POST /v1/" + noun, new Route(Access.WRITE, ""));
             all.put("DELETE /v1/" + noun + "/{id}", new Route(Access.WRITE, NOT_FOUND));
@@ -93,7 +100,9 @@ class EveryRouteIT {
         for (var verb : new String[] {"start", "stop", "reboot"}) {
             all.put("POST /v1/instances/{id}/" + verb, new Route(Access.WRITE, NOT_FOUND));
         }
-        for (var noun : new String[] {"instances", "images", "launch-templates", "network-interfaces"}) {
+        for (var noun :
+                new String[] {"instances", "images", "launch-templates", "capacity-reservations", "network-interfaces"
+                }) {
             all.put("PATCH /v1/" + noun + "/{id}", new Route(Access.WRITE, NOT_FOUND));
         }
         for (var detail : new String[] {
@@ -162,6 +171,12 @@ class EveryRouteIT {
                 owner.post("/v1/launch-templates", "{\"name\":\"owned\",\"data\":{\"instanceType\":\"t3.nano\"}}")
                         .text("launchTemplateId"));
         ids.put("versions", "1");
+        ids.put(
+                "capacity-reservations",
+                owner.post(
+                                "/v1/capacity-reservations",
+                                "{\"instanceType\":\"t3.nano\",\"zone\":\"us-east-1a\",\"instanceCount\":1}")
+                        .text("capacityReservationId"));
         ids.put(
                 "placement-groups",
                 owner.post("/v1/placement-groups", "{\"name\":\"owned\"}").text("placementGroupId"));
@@ -250,7 +265,9 @@ class EveryRouteIT {
             case "PATCH /v1/images/{id}" -> "{\"description\":\"another\"}";
             case "PATCH /v1/launch-templates/{id}" -> "{\"defaultVersion\":1}";
             case "POST /v1/launch-templates/{template}/versions" -> "{\"data\":{}}";
-            case "PATCH /v1/instances/{id}", "PATCH /v1/network-interfaces/{id}" -> "{}";
+            case "PATCH /v1/instances/{id}",
+                    "PATCH /v1/capacity-reservations/{id}",
+                    "PATCH /v1/network-interfaces/{id}" -> "{}";
             case "PUT /v1/users/{user}/access-keys/{key}/enabled" -> "{\"enabled\":true}";
             default -> "";
         };

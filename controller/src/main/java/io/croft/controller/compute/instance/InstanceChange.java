@@ -1,5 +1,6 @@
 package io.croft.controller.compute.instance;
 
+import io.croft.controller.compute.launchspec.CapacityChoice;
 import io.croft.controller.compute.launchspec.GroupChoice;
 import io.croft.controller.compute.launchspec.MetadataChange;
 import io.croft.controller.compute.launchspec.ShutdownBehavior;
@@ -63,6 +64,14 @@ public sealed interface InstanceChange {
         @Override
         public String attribute() {
             return "maintenanceOptions";
+        }
+    }
+
+    /** Which capacity reservations a stopped instance is to be in. */
+    record Capacity(CapacityChoice choice) implements InstanceChange {
+        @Override
+        public String attribute() {
+            return "capacityReservationSpecification";
         }
     }
 

@@ -100,6 +100,16 @@ public class InstanceListing {
         return listing.filter("architecture", "i.architecture")
                 .filter("availability-zone", "i.zone")
                 .filter("boot-mode", "CASE i.boot_mode WHEN 'BIOS' THEN 'legacy-bios' ELSE 'uefi' END")
+                .filter(
+                        "capacity-reservation-id",
+                        "(SELECT c.pool FROM vm m JOIN host_claim c ON c.host = m.host AND c.holder = m.instance"
+                                + " WHERE m.instance = i.id)")
+                .filter(
+                        "capacity-reservation-specification.capacity-reservation-preference",
+                        "CASE WHEN i.capacity_choice NOT LIKE 'cr-%' THEN i.capacity_choice END")
+                .filter(
+                        "capacity-reservation-specification.capacity-reservation-target.capacity-reservation-id",
+                        "CASE WHEN i.capacity_choice LIKE 'cr-%' THEN i.capacity_choice END")
                 .filter("client-token", "i.client_token")
                 .filter("current-instance-boot-mode", "CASE i.boot_mode WHEN 'BIOS' THEN 'legacy-bios' ELSE 'uefi' END")
                 .filter("ebs-optimized", "i.ebs_optimized::text")
@@ -147,8 +157,6 @@ public class InstanceListing {
 
     private static Listing constantFilters(Listing listing) {
         return listing.filterNone(
-                        "capacity-reservation-id",
-                        "capacity-reservation-specification.capacity-reservation-target.capacity-reservation-id",
                         "capacity-reservation-specification.capacity-reservation-target.capacity-reservation-resource-group-arn",
                         "host-id",
                         "iam-instance-profile.arn",
@@ -179,7 +187,6 @@ public class InstanceListing {
                         "requester-id",
                         "tpm-support")
                 .filterConstant("affinity", "default")
-                .filterConstant("capacity-reservation-specification.capacity-reservation-preference", "open")
                 .filterConstant("ena-support", "true")
                 .filterConstant("enclave-options.enabled", "false")
                 .filter(

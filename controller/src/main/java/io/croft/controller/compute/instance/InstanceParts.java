@@ -47,6 +47,7 @@ public record InstanceParts(
                 instance.metadata(),
                 vm == null || vm.metadataInForce(),
                 instance.clientToken(),
+                vm == null ? null : vm.pool(),
                 vm == null ? null : vm.host(),
                 tags);
     }

@@ -1,5 +1,6 @@
 package io.croft.controller.compute.instance;
 
+import io.croft.controller.compute.launchspec.CapacityChoice;
 import io.croft.controller.compute.launchspec.InstanceOptions;
 import io.croft.controller.compute.launchspec.MetadataOptions;
 import io.croft.controller.compute.launchspec.Protection;
@@ -51,11 +52,11 @@ public class InstanceTable {
     public void insert(List<InstanceRow> rows, Instant deadline) {
         batches.batchUpdate("""
                 INSERT INTO instance (id, account, reservation, launch_index, image, instance_type, vcpus, threads_per_core, memory_mib, architecture, boot_mode,
-                    zone, placement_group, placement_group_name, partition_number, root_device, key_name, public_key, user_data, hibernation, shutdown_behavior, disable_api_termination, disable_api_stop, ebs_optimized, auto_recovery, monitored, metadata_endpoint,
+                    zone, placement_group, placement_group_name, partition_number, root_device, key_name, public_key, user_data, hibernation, shutdown_behavior, disable_api_termination, disable_api_stop, ebs_optimized, auto_recovery, monitored, capacity_choice, metadata_endpoint,
                     metadata_tokens, metadata_hop_limit, metadata_tags, client_token, state, state_since, deadline, transition_reason,
                     launched, has_run)
                 VALUES (:id, :account, :reservation, :launchIndex, :image, :instanceType, :vcpus, :threadsPerCore, :memoryMib, :architecture, :bootMode,
-                    :zone, :group, :groupName, :partition, :rootDevice, :keyName, :publicKey, :userData, :hibernation, :shutdownBehavior, :disableApiTermination, :disableApiStop, :ebsOptimized, :autoRecovery, :monitored, :metadataEndpoint,
+                    :zone, :group, :groupName, :partition, :rootDevice, :keyName, :publicKey, :userData, :hibernation, :shutdownBehavior, :disableApiTermination, :disableApiStop, :ebsOptimized, :autoRecovery, :monitored, :capacity, :metadataEndpoint,
                     :metadataTokens, :metadataHopLimit, :metadataTags, :clientToken, 'PENDING', :launched, :deadline, '',
                     :launched, false)
                 """, rows.stream().map(r -> columns(r, deadline)).toArray(SqlParameterSource[]::new));
@@ -91,6 +92,7 @@ public class InstanceTable {
                 .addValue("ebsOptimized", options.ebsOptimized())
                 .addValue("autoRecovery", options.autoRecovery())
                 .addValue("monitored", options.monitored())
+                .addValue("capacity", options.capacity().text())
                 .addValue("metadataEndpoint", row.metadata().endpointEnabled())
                 .addValue("metadataTokens", row.metadata().tokensRequired())
                 .addValue("metadataHopLimit", row.metadata().hopLimit())
@@ -212,6 +214,13 @@ public class InstanceTable {
                 .update();
     }
 
+    void setCapacity(InstanceId id, CapacityChoice choice) {
+        jdbc.sql("UPDATE instance SET capacity_choice = :choice WHERE id = :id")
+                .param("choice", choice.text())
+                .param("id", id.value())
+                .update();
+    }
+
     void setShutdownBehavior(InstanceId id, ShutdownBehavior behavior) {
         jdbc.sql("UPDATE instance SET shutdown_behavior = :behavior WHERE id = :id")
                 .param("behavior", behavior.name())
@@ -311,7 +320,8 @@ public class InstanceTable {
                         new Protection(row.getBoolean("disable_api_termination"), row.getBoolean("disable_api_stop")),
                         row.getBoolean("ebs_optimized"),
                         row.getBoolean("auto_recovery"),
-                        row.getBoolean("monitored")),
+                        row.getBoolean("monitored"),
+                        new CapacityChoice(row.getString("capacity_choice"))),
                 new MetadataOptions(
                         row.getBoolean("metadata_endpoint"),
                         row.getBoolean("metadata_tokens"),

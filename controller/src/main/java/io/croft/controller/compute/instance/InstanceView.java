@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param threadsPerCore of its vCPUs, by the type that it was given
  * @param metadataInForce whether the host answers by {@code metadata} already
  * @param clientToken of the launch; null without one
+ * @param capacityReservation the one that it is in; null for none
  * @param host where it is; null when nowhere. For the operator only, never shown to a tenant
  */
 public record InstanceView(
@@ -57,6 +58,7 @@ public record InstanceView(
         MetadataOptions metadata,
         boolean metadataInForce,
         @Nullable String clientToken,
+        @Nullable String capacityReservation,
         @Nullable HostId host,
         Map<String, String> tags) {
     public InstanceView {

@@ -1,6 +1,7 @@
 package io.croft.controller.compute.instance;
 
 import io.croft.controller.blockstorage.InstanceVolumes;
+import io.croft.controller.compute.capacityreservation.CapacityReservations;
 import io.croft.controller.compute.launchspec.LaunchRules;
 import io.croft.controller.compute.launchspec.MetadataChange;
 import io.croft.controller.compute.launchspec.Protection;
@@ -41,6 +42,7 @@ class ModifyInstances {
     private final NetworkInterfaces interfaces;
     private final InstanceVolumes volumes;
     private final GroupMoves groups;
+    private final CapacityReservations reservations;
     private final InstanceDocuments documents;
     private final InstanceAssembly assembly;
     private final History history;
@@ -54,6 +56,7 @@ class ModifyInstances {
             NetworkInterfaces interfaces,
             InstanceVolumes volumes,
             GroupMoves groups,
+            CapacityReservations reservations,
             InstanceDocuments documents,
             InstanceAssembly assembly,
             History history) {
@@ -65,6 +68,7 @@ class ModifyInstances {
         this.interfaces = interfaces;
         this.volumes = volumes;
         this.groups = groups;
+        this.reservations = reservations;
         this.documents = documents;
         this.assembly = assembly;
         this.history = history;
@@ -97,6 +101,11 @@ class ModifyInstances {
                     instances.setAutoRecovery(id, on);
                     tell(id);
                 }
+            }
+            case InstanceChange.Capacity(var choice) -> {
+                requireStopped(row);
+                reservations.check(caller, choice);
+                instances.setCapacity(id, choice);
             }
             case InstanceChange.OnShutdown(var behavior) -> instances.setShutdownBehavior(id, behavior);
             case InstanceChange.Placement(var choice) -> {

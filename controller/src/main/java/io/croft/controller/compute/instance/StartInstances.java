@@ -39,6 +39,7 @@ class StartInstances {
     private final InstanceStates states;
     private final InstanceDocuments documents;
     private final InstanceNetworks networks;
+    private final ReservedStarts reserved;
     private final Quotas quotas;
     private final Capacity capacity;
     private final Placement placement;
@@ -50,6 +51,7 @@ class StartInstances {
             InstanceStates states,
             InstanceDocuments documents,
             InstanceNetworks networks,
+            ReservedStarts reserved,
             Quotas quotas,
             Capacity capacity,
             Placement placement,
@@ -59,6 +61,7 @@ class StartInstances {
         this.states = states;
         this.documents = documents;
         this.networks = networks;
+        this.reserved = reserved;
         this.quotas = quotas;
         this.capacity = capacity;
         this.placement = placement;
@@ -68,11 +71,18 @@ class StartInstances {
     @Transactional
     List<InstanceStateChange> start(Caller caller, List<InstanceId> ids) {
         var rows = named.lock(caller, ids, ALLOWED, "started");
-        requireQuota(caller, rows.values());
+        var stopped = rows.values().stream()
+                .filter(r -> r.state() == InstanceState.STOPPED)
+                .toList();
+        var hosts = vms.load(stopped.stream().map(InstanceRow::id).toList()).stream()
+                .collect(Collectors.toMap(VmRow::instance, VmRow::host));
+        var pools = reserved.pools(caller, stopped, hosts);
+        requireQuota(
+                caller, stopped.stream().filter(r -> !pools.containsKey(r.id())).toList());
         var moved = states.move(rows.keySet(), InstanceEvent.START_REQUESTED, Cause.NONE);
         var started = moved.stream().map(Moved::id).toList();
         if (!started.isEmpty()) {
-            claim(caller, rows, started);
+            claim(caller, rows, started, pools);
             networks.renewPublicAddresses(caller.account(), started);
             vms.want(started, Power.ON, StopMode.GRACEFUL);
             documents.put(started);
@@ -80,9 +90,8 @@ class StartInstances {
         return NamedInstances.changes(ids, rows, moved);
     }
 
-    private void requireQuota(Caller caller, Collection<InstanceRow> rows) {
-        var stopped =
-                rows.stream().filter(r -> r.state() == InstanceState.STOPPED).toList();
+    /** What was set aside for an instance was counted then. */
+    private void requireQuota(Caller caller, Collection<InstanceRow> stopped) {
         if (!stopped.isEmpty()) {
             quotas.require(
                     caller.account(),
@@ -95,7 +104,8 @@ class StartInstances {
     }
 
     /** Takes back what the stop gave up, host by host in the order of their ids. */
-    private void claim(Caller caller, Map<InstanceId, InstanceRow> rows, List<InstanceId> started) {
+    private void claim(
+            Caller caller, Map<InstanceId, InstanceRow> rows, List<InstanceId> started, Map<InstanceId, String> pools) {
         var byHost = new TreeMap<HostId, List<InstanceRow>>(Comparator.comparing(HostId::value));
         vms.load(started).stream()
                 .collect(Collectors.groupingBy(VmRow::host))
@@ -105,14 +115,14 @@ class StartInstances {
                                 .map(vm -> Objects.requireNonNull(rows.get(vm.instance())))
                                 .toList()));
         byHost.forEach((host, own) -> {
-            if (!capacity.claim(host, own.stream().map(StartInstances::claim).toList())) {
+            if (!capacity.claim(
+                    host,
+                    own.stream()
+                            .map(r -> new Claim(r.id(), compute(r), pools.get(r.id())))
+                            .toList())) {
                 throw refuse(caller, host, own);
             }
         });
-    }
-
-    private static Claim claim(InstanceRow row) {
-        return new Claim(row.id(), compute(row));
     }
 
     private static Resources compute(InstanceRow row) {

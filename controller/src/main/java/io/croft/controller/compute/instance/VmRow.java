@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param observedGeneration of which generation that was; null before it said anything
  * @param checks what its status checks say; null before anything was said of them
  * @param impairedSince when one of them began to fail; null when none does
+ * @param pool of which its claim is; null for none
  */
 public record VmRow(
         InstanceId instance,
@@ -32,9 +33,10 @@ public record VmRow(
         Generation metadataGeneration,
         @Nullable Generation observedGeneration,
         @Nullable InstanceChecks checks,
-        @Nullable Instant impairedSince) {
+        @Nullable Instant impairedSince,
+        @Nullable String pool) {
     /** Of an instance that was just placed, and is to be on. */
-    static VmRow placed(InstanceId instance, HostId host) {
+    static VmRow placed(InstanceId instance, HostId host, @Nullable String pool) {
         return new VmRow(
                 instance,
                 host,
@@ -47,7 +49,8 @@ public record VmRow(
                 Generation.FIRST,
                 null,
                 null,
-                null);
+                null,
+                pool);
     }
 
     /** Whether the host answers by the metadata options as they are: it does so before it speaks of their generation. */

@@ -1,6 +1,7 @@
 package io.croft.controller.compute.instance;
 
 import io.croft.controller.context.Instants;
+import io.croft.controller.placement.Plan.Place;
 import io.croft.protocol.InstanceSpec.Power;
 import io.croft.protocol.InstanceSpec.StopMode;
 import io.croft.protocol.ObservedDocument;
@@ -35,19 +36,20 @@ public class VmTable {
     }
 
     /** Places new instances, to be on; returns their rows. */
-    public List<VmRow> insert(SequencedMap<InstanceId, HostId> hosts) {
+    public List<VmRow> insert(SequencedMap<InstanceId, Place> places) {
         batches.batchUpdate(
                 """
                 INSERT INTO vm (instance, host, generation, presence, power, stop_mode)
                 VALUES (:instance, :host, 1, 'PRESENT', 'ON', 'GRACEFUL')
                 """,
-                hosts.entrySet().stream()
+                places.entrySet().stream()
                         .map(e -> new MapSqlParameterSource()
                                 .addValue("instance", e.getKey().value())
-                                .addValue("host", e.getValue().value()))
+                                .addValue("host", e.getValue().host().id().value()))
                         .toArray(SqlParameterSource[]::new));
-        return hosts.entrySet().stream()
-                .map(e -> VmRow.placed(e.getKey(), e.getValue()))
+        return places.entrySet().stream()
+                .map(e -> VmRow.placed(
+                        e.getKey(), e.getValue().host().id(), e.getValue().pool()))
                 .toList();
     }
 
@@ -86,7 +88,9 @@ public class VmTable {
     }
 
     public List<VmRow> load(Collection<InstanceId> ids) {
-        return jdbc.sql("SELECT * FROM vm WHERE instance = ANY(:ids)")
+        return jdbc.sql(
+                        "SELECT v.*, c.pool FROM vm v LEFT JOIN host_claim c ON c.host = v.host AND c.holder = v.instance"
+                                + " WHERE v.instance = ANY(:ids)")
                 .param("ids", InstanceTable.values(ids))
                 .query((row, _) -> row(row))
                 .list();
@@ -128,7 +132,8 @@ public class VmTable {
         var failure = observation.failure();
         return jdbc.sql("""
                         UPDATE vm SET observed = :state, observed_since = :since, observed_generation = :generation, failure = :failure
-                        WHERE instance = :id AND host = :host RETURNING *
+                        WHERE instance = :id AND host = :host
+                        RETURNING *, (SELECT c.pool FROM host_claim c WHERE c.host = vm.host AND c.holder = vm.instance) AS pool
                         """)
                 .param("state", observation.state().name())
                 .param("since", Instants.column(Instant.parse(observation.since())))
@@ -168,7 +173,8 @@ public class VmTable {
                 new Generation(row.getLong("metadata_generation")),
                 observedAny ? new Generation(observedGeneration) : null,
                 checks(row),
-                Instants.ofNullable(row, "impaired_since"));
+                Instants.ofNullable(row, "impaired_since"),
+                row.getString("pool"));
     }
 
     private static @Nullable InstanceChecks checks(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "blockstorage",
+            "compute.capacityreservation",
             "compute.launchspec",
             "compute.placementgroup",
             "context",

@@ -17,6 +17,7 @@ import io.croft.controller.network.address.PublicAddressWish;
 import io.croft.controller.network.eni.LaunchNetwork;
 import io.croft.controller.network.eni.NewInterface;
 import io.croft.controller.placement.Plan.Place;
+import io.croft.controller.placement.SetAside;
 import io.croft.controller.quota.Quota;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.types.InstanceId;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * What a launch's request means once everything that it names is found, and what each of its instances becomes in the modules that own the parts.
  *
  * @param publicKey OpenSSH's line; null without a key pair
+ * @param aside what was set aside for its instances, locked until the transaction ends
  * @param group locked until the transaction ends; null for instances in no placement group
  */
 record Launch(
@@ -46,6 +48,7 @@ record Launch(
         InstanceTypeView type,
         @Nullable String publicKey,
         PlacementGroupTable.@Nullable Row group,
+        SetAside aside,
         LaunchNetwork network) {
     private static final long GIB = 1L << 30;
 
@@ -77,14 +80,20 @@ record Launch(
         return each;
     }
 
+    /** What of it was counted when it was set aside. */
+    Map<Quota, Long> handedOn() {
+        var count = (long) Math.min(aside.count(), request.count().max());
+        return Map.of(Quota.VCPUS, count * type.vcpus(), Quota.MEMORY_MIB, count * type.memoryMib());
+    }
+
     /** What one instance takes of its host. */
     Resources resources() {
         return compute().plus(disk());
     }
 
     /** The same by owner: the instance's share ends when it stops, the volume's when it is deleted. */
-    List<Claim> claims(Seat seat) {
-        return List.of(new Claim(seat.instance(), compute()), new Claim(seat.volume(), disk()));
+    List<Claim> claims(Seat seat, Place place) {
+        return List.of(new Claim(seat.instance(), compute(), place.pool()), new Claim(seat.volume(), disk()));
     }
 
     private Resources compute() {

@@ -41,12 +41,13 @@ class LaunchPlacement {
                 launch.type().architecture(),
                 launch.resources(),
                 grouping(launch),
+                launch.aside(),
                 launch.request().count().min(),
                 seats.size());
         try {
             var places = new LinkedHashMap<Seat, Place>();
             placement
-                    .place(wanted, n -> launch.claims(seats.get(n)))
+                    .place(wanted, (n, place) -> launch.claims(seats.get(n), place))
                     .forEach(p -> places.put(seats.get(p.index()), p.place()));
             return places;
         } catch (NoCapacityException e) {

@@ -1,6 +1,7 @@
 package io.croft.controller.compute.launch;
 
 import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.compute.capacityreservation.CapacityReservations;
 import io.croft.controller.compute.launchspec.LaunchRequest;
 import io.croft.controller.compute.launchspec.LaunchRules;
 import io.croft.controller.compute.placementgroup.PlacementGroups;
@@ -12,6 +13,7 @@ import io.croft.controller.instancetype.InstanceTypeView;
 import io.croft.controller.instancetype.InstanceTypes;
 import io.croft.controller.keypair.KeyPairs;
 import io.croft.controller.network.eni.InstanceNetworks;
+import io.croft.controller.network.eni.LaunchNetwork;
 import io.croft.controller.network.eni.NetworkRequest;
 import io.croft.types.ErrorCode;
 import io.croft.types.ReservationId;
@@ -19,7 +21,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
 
-/** Finds what a launch's request names and holds the parts against each other: the image, the type, the key pair, the network, the placement group. */
+/** Finds what a launch's request names and holds the parts against each other: the image, the type, the key pair, the network, the placement group, the capacity reservations. */
 @Component
 class LaunchResolution {
     private final Images images;
@@ -27,6 +29,7 @@ class LaunchResolution {
     private final KeyPairs keyPairs;
     private final InstanceNetworks networks;
     private final PlacementGroups groups;
+    private final CapacityReservations reservations;
     private final RandomGenerator random;
 
     LaunchResolution(
@@ -35,17 +38,19 @@ class LaunchResolution {
             KeyPairs keyPairs,
             InstanceNetworks networks,
             PlacementGroups groups,
+            CapacityReservations reservations,
             RandomGenerator random) {
         this.images = images;
         this.types = types;
         this.keyPairs = keyPairs;
         this.networks = networks;
         this.groups = groups;
+        this.reservations = reservations;
         this.random = random;
     }
 
     /**
-     * What the request means to the caller. The placement group is the last to be asked, since it stays locked until the transaction ends.
+     * What the request means to the caller. The placement group and the capacity reservations are the last to be asked, since they stay locked until the transaction ends.
      *
      * @throws CloudException the NotFound error of whatever does not exist; InvalidParameterValue, Unsupported, UnsupportedOperation, InvalidBlockDeviceMapping,
      *     UnsupportedHibernationConfiguration for parts that do not go together
@@ -64,7 +69,13 @@ class LaunchResolution {
                 caller.account(),
                 new NetworkRequest(asked.subnet(), asked.zone(), asked.groupIds(), asked.groupNames()));
         var group = request.group() == null ? null : groups.join(caller, request.group());
-        return new Launch(caller, request, ReservationId.random(random), image, type, publicKey, group, network);
+        var aside = reservations.join(
+                caller,
+                request.options().capacity(),
+                type.name(),
+                network.subnets().stream().map(LaunchNetwork.Choice::zone).toList(),
+                request.count().min());
+        return new Launch(caller, request, ReservationId.random(random), image, type, publicKey, group, aside, network);
     }
 
     private static void checkHibernation(LaunchRequest request, InstanceTypeView type) {

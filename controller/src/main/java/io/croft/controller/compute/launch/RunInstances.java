@@ -22,7 +22,6 @@ import io.croft.controller.network.eni.InstanceNetworks;
 import io.croft.controller.placement.Plan.Place;
 import io.croft.controller.quota.Quotas;
 import io.croft.controller.tags.Tags;
-import io.croft.types.HostId;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
 import io.croft.types.NetworkInterfaceId;
@@ -164,9 +163,11 @@ class RunInstances {
         var granted = quotas.grant(
                 caller.account(),
                 launch.quotas(),
+                launch.handedOn(),
                 request.count().min(),
                 request.count().max());
         var places = placement.place(launch, seats(granted));
+        requireQuota(launch, places.values());
         var made = insert(launch, places, origin);
         documents.put(made);
         note(launch, places);
@@ -181,7 +182,7 @@ class RunInstances {
         var account = launch.caller().account();
         var rows = instanceRows(launch, places);
         instances.insert(rows, Objects.requireNonNull(deadlines.of(InstanceState.PENDING)));
-        var placed = vms.insert(hosts(places));
+        var placed = vms.insert(byInstance(places));
         var roots = volumes.createRoots(account, parts(places, launch::rootVolume));
         var interfaces = networks.create(account, launch.network(), parts(places, launch::networkInterface));
         var tagged = tag(launch, places.keySet(), origin);
@@ -199,6 +200,14 @@ class RunInstances {
 
     private static Map<String, String> tags(Map<String, Map<String, String>> tagged, ResourceId id) {
         return tagged.getOrDefault(id.value(), Map.of());
+    }
+
+    /** Not all that was set aside may have suited: those that take what is free are counted anew. */
+    private void requireQuota(Launch launch, Collection<Place> places) {
+        var size = places.size();
+        if (launch.aside().count() > 0) {
+            quotas.grant(launch.caller().account(), launch.quotas(), size, size);
+        }
     }
 
     private List<Seat> seats(int count) {
@@ -221,10 +230,10 @@ class RunInstances {
         return rows;
     }
 
-    private static SequencedMap<InstanceId, HostId> hosts(SequencedMap<Seat, Place> places) {
-        var hosts = new LinkedHashMap<InstanceId, HostId>();
-        places.forEach((seat, place) -> hosts.put(seat.instance(), place.host().id()));
-        return hosts;
+    private static SequencedMap<InstanceId, Place> byInstance(SequencedMap<Seat, Place> places) {
+        var byInstance = new LinkedHashMap<InstanceId, Place>();
+        places.forEach((seat, place) -> byInstance.put(seat.instance(), place));
+        return byInstance;
     }
 
     /** Tags the parts; returns the tags of each by its id, in the order of their keys. */

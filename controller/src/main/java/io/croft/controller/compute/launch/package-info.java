@@ -7,6 +7,7 @@
         allowedDependencies = {
             "blockstorage",
             "compute.instance",
+            "compute.capacityreservation",
             "compute.launchspec",
             "compute.launchtemplate",
             "compute.placementgroup",

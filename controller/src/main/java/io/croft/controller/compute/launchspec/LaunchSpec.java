@@ -159,7 +159,11 @@ public record LaunchSpec(
         }
     }
 
-    /** The parts of {@link InstanceOptions}. */
+    /**
+     * The parts of {@link InstanceOptions}.
+     *
+     * @param capacity the text of a {@link CapacityChoice}
+     */
     public record Options(
             @Nullable Boolean hibernation,
             @Nullable ShutdownBehavior shutdownBehavior,
@@ -167,8 +171,9 @@ public record LaunchSpec(
             @Nullable Boolean stopProtected,
             @Nullable Boolean ebsOptimized,
             @Nullable Boolean autoRecovery,
-            @Nullable Boolean monitored) {
-        public static final Options NONE = new Options(null, null, null, null, null, null, null);
+            @Nullable Boolean monitored,
+            @Nullable String capacity) {
+        public static final Options NONE = new Options(null, null, null, null, null, null, null, null);
 
         private Options over(Options base) {
             return new Options(
@@ -178,7 +183,8 @@ public record LaunchSpec(
                     Coalesce.first(stopProtected, base.stopProtected),
                     Coalesce.first(ebsOptimized, base.ebsOptimized),
                     Coalesce.first(autoRecovery, base.autoRecovery),
-                    Coalesce.first(monitored, base.monitored));
+                    Coalesce.first(monitored, base.monitored),
+                    Coalesce.first(capacity, base.capacity));
         }
 
         private InstanceOptions on(InstanceOptions standard) {
@@ -191,7 +197,8 @@ public record LaunchSpec(
                             Objects.requireNonNullElse(stopProtected, protection.stop())),
                     Objects.requireNonNullElse(ebsOptimized, standard.ebsOptimized()),
                     Objects.requireNonNullElse(autoRecovery, standard.autoRecovery()),
-                    Objects.requireNonNullElse(monitored, standard.monitored()));
+                    Objects.requireNonNullElse(monitored, standard.monitored()),
+                    capacity == null ? standard.capacity() : new CapacityChoice(capacity));
         }
     }
 

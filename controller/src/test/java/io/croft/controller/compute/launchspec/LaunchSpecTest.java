@@ -71,7 +71,7 @@ class LaunchSpecTest {
     }
 
     private static Options hibernation(@Nullable Boolean wanted, @Nullable Boolean monitored) {
-        return new Options(wanted, null, null, null, null, null, monitored);
+        return new Options(wanted, null, null, null, null, null, monitored, null);
     }
 
     private static Interface nic(@Nullable Integer index, @Nullable String subnet, String... groups) {
@@ -202,8 +202,10 @@ class LaunchSpecTest {
     @Test
     void optionsThatAreSaidAreTakenAndTheOthersAreTheDefaults() {
         assertThat(complete(hibernation(true, true)).options())
-                .isEqualTo(new InstanceOptions(true, ShutdownBehavior.STOP, Protection.NONE, false, true, true));
-        var all = new InstanceOptions(true, ShutdownBehavior.TERMINATE, new Protection(true, true), true, false, true);
+                .isEqualTo(new InstanceOptions(
+                        true, ShutdownBehavior.STOP, Protection.NONE, false, true, true, CapacityChoice.OPEN));
+        var all = new InstanceOptions(
+                true, ShutdownBehavior.TERMINATE, new Protection(true, true), true, false, true, CapacityChoice.NONE);
         assertThat(complete(all.said()).options()).isEqualTo(all);
     }
 

@@ -2,6 +2,7 @@ package io.croft.controller.ec2api.compute.instance;
 
 import io.croft.controller.blockstorage.VolumeView;
 import io.croft.controller.compute.instance.InstanceView;
+import io.croft.controller.ec2api.compute.launchspec.CapacityForm;
 import io.croft.controller.ec2api.compute.launchspec.MaintenanceForm;
 import io.croft.controller.ec2api.compute.launchspec.MetadataForm;
 import io.croft.controller.ec2api.image.ImageForm;
@@ -121,7 +122,9 @@ public class InstanceForm {
                 .enclaveOptions(e -> e.enabled(false))
                 .maintenanceOptions(m ->
                         m.autoRecovery(MaintenanceForm.write(instance.options().autoRecovery())))
-                .capacityReservationSpecification(c -> c.capacityReservationPreference("open"));
+                .capacityReservationId(instance.capacityReservation())
+                .capacityReservationSpecification(
+                        CapacityForm.write(instance.options().capacity().text()));
     }
 
     private static void network(Instance.Builder filled, InstanceView instance) {

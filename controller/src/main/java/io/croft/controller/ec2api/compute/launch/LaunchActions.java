@@ -42,8 +42,6 @@ public class LaunchActions {
             readers = {LaunchSpecForm.class, RootDiskReader.class},
             accepts = {
                 "BlockDeviceMapping.Ebs.Encrypted=false",
-                "CapacityReservationSpecification.CapacityReservationPreference=none",
-                "CapacityReservationSpecification.CapacityReservationPreference=open",
                 "CreditSpecification.CpuCredits=unlimited",
                 "EnablePrimaryIpv6=false",
                 "EnclaveOptions.Enabled=false",

@@ -68,6 +68,8 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
     "EbsOptimized",
     "MaintenanceOptions.AutoRecovery",
     "Monitoring.Enabled",
+    "CapacityReservationSpecification.CapacityReservationPreference",
+    "CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationId",
     "TagSpecification.*"
 })
 public final class LaunchSpecForm {
@@ -157,7 +159,8 @@ public final class LaunchSpecForm {
                         .orElse(null),
                 Optional.ofNullable(request.monitoring())
                         .map(RunInstancesMonitoringEnabled::enabled)
-                        .orElse(null));
+                        .orElse(null),
+                CapacityForm.read(request.capacityReservationSpecification()));
     }
 
     /**
@@ -223,6 +226,7 @@ public final class LaunchSpecForm {
                         .map(MaintenanceForm::write)
                         .orElse(null)))
                 .monitoring(m -> m.enabled(options.monitored()))
+                .capacityReservationSpecification(CapacityForm.template(options.capacity()))
                 .tagSpecifications(
                         said(spec.tags().stream().map(LaunchSpecForm::write).toList()));
         network(data, spec);

@@ -1,6 +1,7 @@
 package io.croft.controller.restapi.compute.instance;
 
 import io.croft.controller.compute.instance.InstanceChange;
+import io.croft.controller.compute.launchspec.CapacityChoice;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.restapi.compute.launchspec.LaunchSpecForm;
 import io.croft.controller.restapi.kit.Values;
@@ -27,6 +28,8 @@ final class InstanceChanges {
         return Stream.<Optional<? extends InstanceChange>>of(
                         Optional.ofNullable(patch.instanceType()).map(InstanceChange.Type::new),
                         Optional.ofNullable(patch.placementGroup()).map(InstanceChanges::placement),
+                        Optional.ofNullable(patch.capacityReservation())
+                                .map(c -> new InstanceChange.Capacity(new CapacityChoice(c))),
                         Optional.ofNullable(patch.userData())
                                 .map(u -> new InstanceChange.UserData(u.isEmpty() ? null : u)),
                         Optional.ofNullable(patch.terminationProtected())

@@ -43,6 +43,8 @@ final class InstanceForm {
                 Optional.ofNullable(instance.group())
                         .map(g -> new Instance.Placement(g.id().value(), g.name(), g.partition()))
                         .orElse(null),
+                instance.options().capacity().text(),
+                instance.capacityReservation(),
                 nic.map(n -> n.vpc().value()).orElse(null),
                 nic.map(n -> n.subnet().value()).orElse(null),
                 nic.map(NetworkInterfaceView::privateAddress).orElse(null),

@@ -86,6 +86,7 @@ final class ShownInstances {
                 state != InstanceState.PENDING,
                 "token",
                 null,
+                null,
                 Map.of("Name", "web"));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.blockstorage.RootDiskRequest;
 import io.croft.controller.blockstorage.VolumeType;
+import io.croft.controller.compute.launchspec.CapacityChoice;
 import io.croft.controller.compute.launchspec.InstanceCount;
 import io.croft.controller.compute.launchspec.InstanceOptions;
 import io.croft.controller.compute.launchspec.LaunchRequest;
@@ -81,6 +82,8 @@ class LaunchReadingTest {
                 .disableApiStop(true)
                 .ebsOptimized(true)
                 .monitoring(m -> m.enabled(true))
+                .capacityReservationSpecification(
+                        c -> c.capacityReservationTarget(t -> t.capacityReservationId("cr-0123456789abcdef0")))
                 .hibernationOptions(h -> h.configured(true))
                 .clientToken("t")
                 .tagSpecifications(
@@ -104,7 +107,13 @@ class LaunchReadingTest {
                         new RootDiskRequest("/dev/xvda", 9, VolumeType.GP3, 4000, 500, false),
                         new MetadataOptions(true, false, 1, true),
                         new InstanceOptions(
-                                true, ShutdownBehavior.TERMINATE, new Protection(true, true), true, false, true),
+                                true,
+                                ShutdownBehavior.TERMINATE,
+                                new Protection(true, true),
+                                true,
+                                false,
+                                true,
+                                new CapacityChoice("cr-0123456789abcdef0")),
                         "t",
                         List.of(new TagSpecification(ResourceType.VOLUME, Map.of("a", "b")))));
     }

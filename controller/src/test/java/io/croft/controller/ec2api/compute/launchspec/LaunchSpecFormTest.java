@@ -27,7 +27,13 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 /** Whatever a template is given, it shows again. */
 public class LaunchSpecFormTest {
     /** A parameter that is taken from now on is said in data of its own. */
-    private static final List<RequestLaunchTemplateData> ALL = OldTemplates.ALL;
+    private static final RequestLaunchTemplateData RESERVING = RequestLaunchTemplateData.builder()
+            .capacityReservationSpecification(
+                    c -> c.capacityReservationTarget(t -> t.capacityReservationId("cr-0123456789abcdef0")))
+            .build();
+
+    private static final List<RequestLaunchTemplateData> ALL =
+            Stream.concat(OldTemplates.ALL.stream(), Stream.of(RESERVING)).toList();
 
     public static ResponseLaunchTemplateData shown(RequestLaunchTemplateData data) {
         return StructureMembers.fill(ResponseLaunchTemplateData.builder(), StructureMembers.of(data));
@@ -46,7 +52,7 @@ public class LaunchSpecFormTest {
                 .containsEntry("Placement.Tenancy", "default")
                 .containsEntry("NetworkInterfaces.NetworkCardIndex", "0")
                 .containsEntry("BlockDeviceMappings.Ebs.Encrypted", "false")
-                .hasSize(13);
+                .hasSize(12);
         assertThat(LaunchSpecForm.read(OldTemplates.WITHOUT_ONE).constants()).isEmpty();
         assertThat(LaunchSpecForm.read(OldTemplates.OF_NOTHING)).isEqualTo(LaunchSpec.NONE);
     }

@@ -34,7 +34,7 @@ class LaunchTemplateRoutesIT {
     private static final String ALL = """
             {"imageId":"ami-0123456789abcdef0","instanceType":"t3.nano","keyName":"k","userData":"aGk=",
              "securityGroupIds":["sg-0123456789abcdef0"],"securityGroupNames":null,"subnetId":"subnet-0123456789abcdef0",
-             "zone":"us-east-1a","placementGroup":{"placementGroupId":null,"name":"rows","partition":2},
+             "zone":"us-east-1a","placementGroup":{"placementGroupId":null,"name":"rows","partition":2},"capacityReservation":"none",
              "privateAddress":"172.31.0.9","publicAddress":false,"interfaceDescription":"first",
              "rootVolume":{"device":"/dev/xvda","sizeGib":9,"type":"gp3","iops":4000,"throughput":500,"deleteOnTermination":false},
              "hibernation":false,"monitored":true,
@@ -127,7 +127,7 @@ class LaunchTemplateRoutesIT {
         assertThat(instance.terminationProtected()).isTrue();
         assertThat(instance.autoRecovery()).isFalse();
         assertThat(instance.tags()).containsEntry("from", "template").containsEntry("x", "2");
-        var patch = new InstancePatch(null, null, null, false, null, true, null, null, null, null, true, null);
+        var patch = new InstancePatch(null, null, null, null, false, null, true, null, null, null, null, true, null);
         var changed = client.changeInstance(id, patch);
         assertThat(changed.terminationProtected()).isFalse();
         assertThat(changed.autoRecovery()).isTrue();

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param stateReason why, when something asks for a reason
  * @param launched when it was last started
  * @param placementGroup the one that it keeps to; null for none
+ * @param capacityReservation which capacity reservations it is in: {@code open} for any that takes instances of its kind, {@code capacity-reservations-only} for these or nowhere, the id of the one, or "none"
+ * @param capacityReservationId the capacity reservation that it is in now; null for none
  * @param networkInterfaceIds in the order of their device indexes; none once it is terminated
  * @param volumes the root one first; none once it is terminated
  * @param hibernation whether it may be hibernated
@@ -37,6 +39,8 @@ public record Instance(
         @Nullable String keyName,
         String zone,
         @Nullable Placement placementGroup,
+        String capacityReservation,
+        @Nullable String capacityReservationId,
         @Nullable String vpcId,
         @Nullable String subnetId,
         @Nullable String privateAddress,

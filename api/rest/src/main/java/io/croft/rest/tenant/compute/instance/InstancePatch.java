@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instanceType of a stopped instance
  * @param placementGroup of a stopped instance, whose host has to suit the group; with an empty name for none
+ * @param capacityReservation of a stopped instance: which capacity reservations it is in
  * @param userData of a stopped instance: base64 of at most 16 KiB, empty for none
  * @param autoRecovery whether its machine is started again when it stopped by itself
  * @param securityGroupIds all groups of its one interface
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record InstancePatch(
         @Nullable String instanceType,
         @Nullable PlacementChoice placementGroup,
+        @Nullable String capacityReservation,
         @Nullable String userData,
         @Nullable Boolean terminationProtected,
         @Nullable Boolean stopProtected,

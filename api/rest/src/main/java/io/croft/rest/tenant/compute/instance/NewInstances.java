@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param privateAddress any free one by default; for a single instance
  * @param publicAddress whether to have a public address; as the subnet says by default
  * @param placementGroup none by default
+ * @param capacityReservation which capacity reservations they are in: {@code open} (by default) for any that takes instances of their kind, {@code capacity-reservations-only} for these or nowhere, the id of the one, or "none"
  * @param hibernation whether they may be hibernated; false by default
  * @param monitored whether metrics are wanted every minute; false by default
  * @param shutdownBehavior {@code stop} (by default) or {@code terminate}
@@ -45,6 +46,7 @@ public record NewInstances(
         @Nullable Boolean publicAddress,
         @Nullable RootVolume rootVolume,
         @Nullable PlacementChoice placementGroup,
+        @Nullable String capacityReservation,
         @Nullable Boolean hibernation,
         @Nullable Boolean monitored,
         @Nullable MetadataOptions metadata,
@@ -66,6 +68,7 @@ public record NewInstances(
                 null,
                 imageId,
                 instanceType,
+                null,
                 null,
                 null,
                 null,

@@ -25,6 +25,7 @@ public record LaunchTemplateData(
         @Nullable String subnetId,
         @Nullable String zone,
         @Nullable PlacementChoice placementGroup,
+        @Nullable String capacityReservation,
         @Nullable String privateAddress,
         @Nullable Boolean publicAddress,
         @Nullable String interfaceDescription,
