@@ -42,6 +42,7 @@ public final class Croft {
             TypeCommand.class,
             ImageCommand.class,
             InstanceCommand.class,
+            ReservationCommand.class,
             AuditCommand.class,
             BackupCommand.class,
             DoctorCommand.class,

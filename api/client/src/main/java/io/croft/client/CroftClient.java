@@ -6,6 +6,7 @@ import io.croft.rest.AccountResource;
 import io.croft.rest.ActionCoverage;
 import io.croft.rest.AuditEvent;
 import io.croft.rest.BlobResource;
+import io.croft.rest.CapacityReservationResource;
 import io.croft.rest.ConsoleText;
 import io.croft.rest.DnsZone;
 import io.croft.rest.EnrollToken;
@@ -300,6 +301,11 @@ public final class CroftClient {
     /** Deregisters an image. */
     public void deleteImage(String id) {
         rest.order("DELETE", "/admin/v1/images/" + path(id), null);
+    }
+
+    public List<CapacityReservationResource> capacityReservations() {
+        return rest.get("/admin/v1/capacity-reservations", new TypeReference<Items<CapacityReservationResource>>() {})
+                .items();
     }
 
     public List<InstanceResource> instances() {
