@@ -17,6 +17,11 @@ public class ClaimPools {
     /** That nobody holds the claim {@code c}. */
     private static final String FREE = "starts_with(c.holder, c.pool || '/')";
 
+    /** That the host {@code h} takes instances and has what is claimed of it: it may have shrunk since, or more was found on it by a restore. */
+    private static final String GIVES =
+            "(" + Capacity.TAKES + " AND EXISTS (SELECT FROM host_capacity k WHERE k.host = h.id"
+                    + " AND k.claimed_vcpus <= k.vcpus AND k.claimed_memory <= k.memory_bytes))";
+
     private final JdbcClient jdbc;
 
     ClaimPools(JdbcClient jdbc) {
@@ -26,7 +31,8 @@ public class ClaimPools {
     /**
      * What of a pool is on one host.
      *
-     * @param takes whether the host takes instances now: it is {@code READY}, not cordoned, and no restore waits for it
+     * @param takes whether the host takes instances now: it is {@code READY}, not cordoned, no restore waits for it, and no more of it is
+     *     claimed than it has
      * @param free claims that nobody holds
      * @param held claims that somebody holds
      */
@@ -36,7 +42,7 @@ public class ClaimPools {
     public List<Share> shares(Collection<String> pools) {
         return pools.isEmpty()
                 ? List.of()
-                : jdbc.sql("SELECT c.pool, c.host, " + Capacity.TAKES + " AS takes, count(*) FILTER (WHERE " + FREE
+                : jdbc.sql("SELECT c.pool, c.host, " + GIVES + " AS takes, count(*) FILTER (WHERE " + FREE
                                 + ") AS free, count(*) AS claims FROM host_claim c JOIN host h ON h.id = c.host"
                                 + " WHERE c.pool = ANY(:pools) GROUP BY c.pool, c.host, h.id ORDER BY c.pool, c.host")
                         .param("pools", pools.toArray(String[]::new))
@@ -65,7 +71,7 @@ public class ClaimPools {
         var amount = claims.getFirst().amount();
         return jdbc.sql("WITH free AS (SELECT c.holder, row_number() OVER (ORDER BY c.holder) AS n FROM host_claim c"
                         + " JOIN host h ON h.id = c.host WHERE c.host = :host AND c.pool = :pool AND " + FREE + " AND "
-                        + Capacity.TAKES + " AND c.vcpus = :vcpus AND c.memory_bytes = :memory)"
+                        + GIVES + " AND c.vcpus = :vcpus AND c.memory_bytes = :memory)"
                         + " UPDATE host_claim c SET holder = w.holder FROM free f"
                         + " JOIN unnest(:holders::text[]) WITH ORDINALITY w (holder, n) USING (n)"
                         + " WHERE c.host = :host AND c.holder = f.holder")
@@ -79,8 +85,10 @@ public class ClaimPools {
 
     /** Lets those of the claims that are a pool's fall back into it; returns how many are. */
     int putBack(HostId host, Collection<String> holders) {
-        return jdbc.sql("UPDATE host_claim c SET holder = c.pool || '/' || c.holder WHERE c.host = :host AND NOT "
-                        + FREE + " AND c.pool IS NOT NULL AND c.holder = ANY(:holders)")
+        // Never by its holder's name, under which it may have left a free claim before.
+        return jdbc.sql(
+                        "UPDATE host_claim c SET holder = c.pool || '/' || gen_random_uuid() WHERE c.host = :host AND NOT "
+                                + FREE + " AND c.pool IS NOT NULL AND c.holder = ANY(:holders)")
                 .param("host", host.value())
                 .param("holders", holders.toArray(String[]::new))
                 .update();

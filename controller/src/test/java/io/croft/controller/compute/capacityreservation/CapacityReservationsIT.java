@@ -155,6 +155,34 @@ class CapacityReservationsIT {
     }
 
     @Test
+    void aStoppedInstancesShareIsAnybodysAndItsOwnAgain() {
+        var id = reserve(2, false);
+        var instance = run(caller, "open");
+        host.converge();
+        for (var i = 0; i < 3; i++) {
+            has(id, 2, 1, 1);
+            instances.stop(caller, List.of(instance.id()), false);
+            host.converge();
+            has(id, 2, 2, 0);
+            instances.start(caller, List.of(instance.id()));
+            host.converge();
+        }
+        instances.terminate(caller, List.of(instance.id()));
+        host.converge();
+        has(id, 2, 2, 0);
+    }
+
+    @Test
+    void nothingIsDrawnOfAHostThatHasLessThanIsClaimed() {
+        var id = reserve(2, false);
+        jdbc.sql("UPDATE host_capacity SET vcpus = claimed_vcpus - 1 WHERE host = :id")
+                .param("id", host.id().value())
+                .update();
+        has(id, 2, 0, 0);
+        insufficient(caller, "open");
+    }
+
+    @Test
     void onlyThoseThatNameATargetedOneAreInIt() {
         var id = reserve(1, true);
         run(caller, "open");
