@@ -104,7 +104,7 @@ public class Ec2EdgeIT {
         assertThat(instances(List.of(one)).getFirst().stateReason().code()).isEqualTo("Client.UserInitiatedShutdown");
         assertThat(ec2.describeInstanceStatus(r -> r.instanceIds(ids)).instanceStatuses())
                 .extracting(s -> s.instanceStatus().statusAsString())
-                .containsExactly("ok");
+                .containsExactly("ok", "ok");
         assertThat(ec2.describeInstanceStatus(r -> r.instanceIds(one).includeAllInstances(true))
                         .instanceStatuses())
                 .extracting(s -> s.systemStatus().statusAsString())

@@ -4,10 +4,29 @@ import io.croft.controller.compute.launchspec.LaunchRequest;
 import io.croft.controller.context.ParameterHash;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.types.ResourceType;
-import java.util.Arrays;
+import java.util.List;
 
 /** The digest of everything that a launch asks for but its client token. */
 public final class LaunchHash {
+    /** The types whose tags are in a digest, in its order for ever. None is added: no launch tags those that came later. */
+    private static final List<ResourceType> HASHED = List.of(
+            ResourceType.INSTANCE,
+            ResourceType.RESERVATION,
+            ResourceType.IMAGE,
+            ResourceType.KEY_PAIR,
+            ResourceType.LAUNCH_TEMPLATE,
+            ResourceType.PLACEMENT_GROUP,
+            ResourceType.VOLUME,
+            ResourceType.SNAPSHOT,
+            ResourceType.VPC,
+            ResourceType.SUBNET,
+            ResourceType.NETWORK_INTERFACE,
+            ResourceType.NETWORK_INTERFACE_ATTACHMENT,
+            ResourceType.SECURITY_GROUP,
+            ResourceType.SECURITY_GROUP_RULE,
+            ResourceType.HOST,
+            ResourceType.OPERATION);
+
     private LaunchHash() {}
 
     public static String of(LaunchRequest request) {
@@ -35,8 +54,7 @@ public final class LaunchHash {
                 .add(options.protection())
                 .add(options.monitored());
         options.wishes().forEach(hash::add);
-        Arrays.stream(ResourceType.values())
-                .forEach(type -> hash.addMap(TagSpecification.tagsOf(type, request.tags())));
+        HASHED.forEach(type -> hash.addMap(TagSpecification.tagsOf(type, request.tags())));
         return hash.hex();
     }
 }
