@@ -80,6 +80,17 @@ public record SetAside(List<String> pools, boolean only, Map<HostId, List<String
         return new SetAside(pools, only, left);
     }
 
+    /** What is left when somebody else draws one claim of a pool on a host. */
+    public SetAside without(String pool, HostId host) {
+        var left = new HashMap<>(byHost);
+        left.computeIfPresent(host, (_, own) -> {
+            var others = new ArrayList<>(own);
+            others.remove(pool);
+            return others;
+        });
+        return new SetAside(pools, only, left);
+    }
+
     /** What a host has for the instances beside their disks, which nobody sets aside. */
     Resources free(HostView host, Resources each) {
         var count = byHost.getOrDefault(host.id(), List.of()).size();

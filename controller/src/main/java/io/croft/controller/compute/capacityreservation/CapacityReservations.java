@@ -303,28 +303,49 @@ public class CapacityReservations implements AccountHoldings {
     /**
      * What instances of a type find set aside for them, by their choice. The reservations stay locked until the transaction ends, so that nobody else draws of them meanwhile.
      *
+     * @param each what one of them takes of its host
      * @param launchZones in which they may be
      * @param least how many of them there must be room for, where they are to be in reservations alone
      * @throws CloudException InvalidCapacityReservationId.NotFound, ReservationCapacityExceeded
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public SetAside join(Caller caller, CapacityChoice choice, String type, Collection<String> launchZones, int least) {
+    public SetAside join(
+            Caller caller,
+            CapacityChoice choice,
+            String type,
+            Resources each,
+            Collection<String> launchZones,
+            int least) {
         if (choice.equals(CapacityChoice.NONE)) {
             return SetAside.NONE;
         }
         var target = choice.target();
-        var open = target.isEmpty()
+        var named = target.isEmpty()
                 ? table.lockOpen(caller.account(), type, launchZones)
-                : List.of(lock(caller, target.get())).stream()
-                        .filter(r -> r.active() && r.instanceType().equals(type) && launchZones.contains(r.zone()))
-                        .toList();
+                : List.of(lock(caller, target.get()));
+        // The operator may have given the type another size since.
+        var open = named.stream()
+                .filter(r -> r.active()
+                        && r.instanceType().equals(type)
+                        && r.each().equals(each)
+                        && launchZones.contains(r.zone()))
+                .toList();
         var aside = SetAside.of(
                 !choice.equals(CapacityChoice.OPEN),
                 pools.shares(open.stream().map(r -> r.id().value()).toList()));
+        requireRoom(aside, least);
+        return aside;
+    }
+
+    /**
+     * Does nothing when there is room for so many in reservations, or they need not be there.
+     *
+     * @throws CloudException ReservationCapacityExceeded
+     */
+    public void requireRoom(SetAside aside, int least) {
         if (aside.only() && aside.count() < least) {
             throw ReservedCapacity.exceeded();
         }
-        return aside;
     }
 
     /**

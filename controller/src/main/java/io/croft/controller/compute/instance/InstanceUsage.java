@@ -27,9 +27,11 @@ class InstanceUsage implements UsageSource, InstanceTypeUsage {
     @Override
     public String counts() {
         return """
-                SELECT count(*) AS instances, coalesce(sum(vcpus) FILTER (WHERE state NOT IN ('STOPPED', 'SHUTTING_DOWN')), 0) AS vcpus,
-                    coalesce(sum(memory_mib) FILTER (WHERE state NOT IN ('STOPPED', 'SHUTTING_DOWN')), 0) AS memory_mib
-                FROM instance WHERE account = :account AND state <> 'TERMINATED'
+                SELECT count(*) AS instances, coalesce(sum(vcpus) FILTER (WHERE runs), 0) AS vcpus,
+                    coalesce(sum(memory_mib) FILTER (WHERE runs), 0) AS memory_mib
+                FROM (SELECT i.vcpus, i.memory_mib, i.state NOT IN ('STOPPED', 'SHUTTING_DOWN') OR i.state = 'SHUTTING_DOWN'
+                        AND EXISTS (SELECT FROM host_claim c WHERE c.holder = i.id AND c.pool IS NOT NULL) AS runs
+                    FROM instance i WHERE i.account = :account AND i.state <> 'TERMINATED') AS i
                 """;
     }
 

@@ -7,6 +7,7 @@ import io.croft.controller.compute.launchspec.LaunchRules;
 import io.croft.controller.compute.placementgroup.PlacementGroups;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
+import io.croft.controller.fleet.Resources;
 import io.croft.controller.image.ImageView;
 import io.croft.controller.image.Images;
 import io.croft.controller.instancetype.InstanceTypeView;
@@ -73,6 +74,7 @@ class LaunchResolution {
                 caller,
                 request.options().capacity(),
                 type.name(),
+                new Resources(type.vcpus(), type.memoryBytes(), 0),
                 network.subnets().stream().map(LaunchNetwork.Choice::zone).toList(),
                 request.count().min());
         return new Launch(caller, request, ReservationId.random(random), image, type, publicKey, group, aside, network);
