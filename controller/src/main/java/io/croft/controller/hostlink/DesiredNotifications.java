@@ -66,8 +66,18 @@ class DesiredNotifications implements SmartLifecycle {
         var source = connection.unwrap(PGConnection.class);
         while (isMine()) {
             for (var notification : source.getNotifications(WAIT_MILLIS)) {
-                tell(notification.getParameter());
+                take(notification.getParameter());
             }
+        }
+    }
+
+    /** What is not understood, a newer controller's words maybe, can be about any host. */
+    private void take(String parameter) {
+        try {
+            tell(parameter);
+        } catch (IllegalArgumentException e) {
+            LOG.atWarn().addKeyValue("parameter", parameter).setCause(e).log("Notification not understood");
+            signals.wakeAll();
         }
     }
 

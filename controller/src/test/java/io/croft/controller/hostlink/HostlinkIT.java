@@ -361,6 +361,9 @@ class HostlinkIT {
         put(group(SecurityGroupId.random(RANDOM), 1));
         var stream = agent.desired(1);
         await().until(() -> observations.connected(host));
+        database.sql("SELECT pg_notify('croft_desired', 'words of a newer controller')::text")
+                .query(String.class)
+                .list();
         transactions.executeWithoutResult(_ -> {
             database.sql("UPDATE host_stream SET revision = revision + 1 WHERE host = ?")
                     .param(host.value())
