@@ -1,7 +1,15 @@
 package io.croft.e2e;
 
+import io.croft.client.CroftClient;
+import io.croft.rest.NewImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -43,6 +51,54 @@ public record LabEnvironment(
                 Path.of(required(env, "CROFT_LAB_KEY")),
                 Path.of(required(env, "CROFT_LAB")),
                 Path.of(required(env, "CROFT_LAB_DIR")));
+    }
+
+    /** The same lab for a tenant of its own, with an image of the same file. */
+    public LabEnvironment withAccount(String name) {
+        var croft = new CroftClient(endpoint.toString(), operatorToken);
+        var tenant = croft.createAccount(name).id();
+        var drawn = croft.createAccessKey(tenant, null);
+        var own = new LabEnvironment(
+                endpoint,
+                drawn.accessKeyId(),
+                drawn.secretAccessKey(),
+                region,
+                tenant,
+                operatorToken,
+                image,
+                imageFile,
+                key,
+                script,
+                directory);
+        var blob = croft.upload(tenant, sha256(imageFile), imageFile, _ -> {});
+        var made = croft.registerImage(
+                tenant, new NewImage(name, "", blob.digest(), "x86_64", "bios", "/dev/vda", true, false));
+        return own.withImage(made.imageId());
+    }
+
+    private static String sha256(Path file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private LabEnvironment withImage(String other) {
+        return new LabEnvironment(
+                endpoint,
+                accessKey,
+                secretKey,
+                region,
+                account,
+                operatorToken,
+                other,
+                imageFile,
+                key,
+                script,
+                directory);
     }
 
     private static String required(Map<String, String> env, String name) {

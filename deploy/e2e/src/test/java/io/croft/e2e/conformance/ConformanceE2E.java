@@ -10,11 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
@@ -31,32 +34,53 @@ class ConformanceE2E {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final boolean FULL = Boolean.getBoolean("croft.conformance.full");
 
-    private final LabEnvironment environment = LabEnvironment.current();
+    private final ExecutorService conversations = Executors.newVirtualThreadPerTaskExecutor();
     private final List<ApiClient> clients = new ArrayList<>();
-
-    @BeforeAll
-    void start() throws IOException {
-        clients.add(new SdkClient(environment));
-        clients.add(new BotoClient(environment));
-        clients.add(FULL ? CliClient.ofProcesses(environment) : CliClient.loadedOnce(environment));
-    }
 
     @AfterAll
     void stop() {
+        conversations.shutdownNow();
         clients.forEach(ApiClient::close);
     }
 
+    /** The clients talk at the same time, each for an account of its own and in the order of the cases; a case's test waits for what came of it. */
     @TestFactory
-    Stream<DynamicContainer> cases() {
-        return clients.stream()
-                .map(client -> DynamicContainer.dynamicContainer(client.name(), nodes(client, environment.image())));
+    List<DynamicContainer> cases() throws IOException {
+        return List.of(
+                talk("java", SdkClient::new),
+                talk("boto3", BotoClient::new),
+                talk("cli", FULL ? CliClient::ofProcesses : CliClient::loadedOnce));
     }
 
-    private static Stream<DynamicNode> nodes(ApiClient client, String image) {
-        var conversation = new Conversation(client, Map.of("image", image));
+    /** A client of AWS's, for a tenant of the lab. */
+    private interface Connector {
+        ApiClient connect(LabEnvironment tenant) throws IOException;
+    }
+
+    private DynamicContainer talk(String name, Connector connector) throws IOException {
+        var tenant = LabEnvironment.current().withAccount("conformance-" + name + "-" + UUID.randomUUID());
+        var client = connector.connect(tenant);
+        clients.add(client);
+        var conversation = new Conversation(client, Map.of("image", tenant.image()));
         var thorough = FULL || client.isQuick();
-        return Stream.concat(Case.all().stream(), thorough ? refusedFilters() : Stream.empty())
-                .map(asked -> DynamicTest.dynamicTest(asked.toString(), () -> tryOut(conversation, asked, thorough)));
+        var tests = new ArrayList<DynamicTest>();
+        var turns = new ArrayList<FutureTask<Case>>();
+        Stream.concat(Case.all().stream(), thorough ? refusedFilters() : Stream.empty())
+                .forEach(asked -> {
+                    var turn = new FutureTask<>(() -> tryOut(conversation, asked, thorough), asked);
+                    turns.add(turn);
+                    tests.add(DynamicTest.dynamicTest(asked.toString(), () -> outcome(turn)));
+                });
+        conversations.execute(() -> turns.forEach(FutureTask::run));
+        return DynamicContainer.dynamicContainer(client.name(), tests);
+    }
+
+    private static void outcome(FutureTask<Case> turn) throws Throwable {
+        try {
+            turn.get();
+        } catch (ExecutionException e) {
+            throw e.getCause();
+        }
     }
 
     private static Stream<Case> refusedFilters() {
