@@ -18,6 +18,8 @@ import io.croft.controller.fleet.Capacity;
 import io.croft.controller.fleet.Claim;
 import io.croft.controller.fleet.Resources;
 import io.croft.controller.hostlink.ScriptedHost;
+import io.croft.controller.instancetype.InstanceTypeView;
+import io.croft.controller.instancetype.InstanceTypes;
 import io.croft.controller.quota.Quota;
 import io.croft.controller.quota.Quotas;
 import io.croft.types.CapacityReservationId;
@@ -70,6 +72,9 @@ class CapacityReservationsIT {
 
     @Autowired
     Quotas quotas;
+
+    @Autowired
+    InstanceTypes types;
 
     @Autowired
     JdbcClient jdbc;
@@ -427,6 +432,43 @@ class CapacityReservationsIT {
         stop(instance);
         instances.start(caller, List.of(instance.id()));
         assertThat(shown(instance).capacityReservation()).isNotNull();
+    }
+
+    @Test
+    void countsInTheQuotaUntilItsInstanceIsGone() {
+        quotas.set(caller.account(), Quota.VCPUS, VCPUS);
+        reserve(1, false);
+        var instance = run(caller, "open");
+        host.converge();
+        instances.terminate(caller, List.of(instance.id()));
+        refused(ErrorCode.VCPU_LIMIT_EXCEEDED, () -> run(caller, "none"));
+        host.converge();
+        refused(ErrorCode.VCPU_LIMIT_EXCEEDED, () -> run(caller, "none"));
+    }
+
+    @Test
+    void whoNamesOneStartsInItBesideWhoNamesNone() {
+        var id = reserve(1, false);
+        var open = run(caller, "open");
+        stop(open);
+        var named = run(caller, id.value());
+        stop(named);
+        instances.start(caller, List.of(open.id(), named.id()));
+        assertThat(shown(named).capacityReservation()).isEqualTo(id.value());
+        assertThat(shown(open).capacityReservation()).isNull();
+    }
+
+    @Test
+    void whatIsOfAnotherSizeThanTheTypeIsNowIsNotForItsInstances() {
+        var operator = new Caller(
+                caller.account(), "operator", Caller.Role.OPERATOR, caller.requestId(), caller.sourceAddress());
+        types.define(operator, new InstanceTypeView("lab.resized", 2, 1, 512, "x86_64", false, 2));
+        var id =
+                reservations.create(caller, wish("lab.resized", 1, false), null).id();
+        types.define(operator, new InstanceTypeView("lab.resized", 2, 1, 256, "x86_64", false, 2));
+        var launched = run(caller, LaunchRequests.of(image).type("lab.resized")).getFirst();
+        assertThat(launched.capacityReservation()).isNull();
+        has(id, 1, 1, 0);
     }
 
     @Test
