@@ -462,11 +462,13 @@ class CapacityReservationsIT {
     void whatIsOfAnotherSizeThanTheTypeIsNowIsNotForItsInstances() {
         var operator = new Caller(
                 caller.account(), "operator", Caller.Role.OPERATOR, caller.requestId(), caller.sourceAddress());
-        types.define(operator, new InstanceTypeView("lab.resized", 2, 1, 512, "x86_64", false, 2));
-        var id =
-                reservations.create(caller, wish("lab.resized", 1, false), null).id();
-        types.define(operator, new InstanceTypeView("lab.resized", 2, 1, 256, "x86_64", false, 2));
-        var launched = run(caller, LaunchRequests.of(image).type("lab.resized")).getFirst();
+        types.define(operator, new InstanceTypeView("resized.tiny", 2, 1, 512, "x86_64", false, 2));
+        var id = reservations
+                .create(caller, wish("resized.tiny", 1, false), null)
+                .id();
+        types.define(operator, new InstanceTypeView("resized.tiny", 2, 1, 256, "x86_64", false, 2));
+        var launched =
+                run(caller, LaunchRequests.of(image).type("resized.tiny")).getFirst();
         assertThat(launched.capacityReservation()).isNull();
         has(id, 1, 1, 0);
     }
