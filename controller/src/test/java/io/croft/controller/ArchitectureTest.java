@@ -3,6 +3,7 @@ package io.croft.controller;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -12,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.croft.controller.awsedge.ActionGroup;
 import jakarta.persistence.Entity;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,11 +106,36 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                     "org.springframework.jdbc..",
+                    "org.springframework.data..",
                     "org.springframework.transaction..",
+                    "org.hibernate..",
                     "jakarta.persistence..",
                     "java.sql..",
                     "javax.sql.."))
             .because("an edge translates; transactions and rows are the modules'");
+
+    @ArchTest
+    static final ArchRule actionsBelongToEdges = classes()
+            .that(are(annotatedWith(ActionGroup.class)))
+            .should()
+            .resideInAnyPackage("..ec2api..", "..iamapi..", "..stsapi..")
+            .because("each service of AWS has one edge");
+
+    @ArchTest
+    static final ArchRule dispatchNamesNoProtocol = noClasses()
+            .that(resideInAnyPackage("io.croft.controller.awsedge"))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.croft.controller.awsedge.*.."))
+            .because("protocols stand beside each other; the service that is signed for says which is spoken");
+
+    @ArchTest
+    static final ArchRule noClientOfAmazon = noClasses()
+            .should()
+            .dependOnClassesThat(are(describe(
+                    "clients",
+                    c -> c.getPackageName().startsWith("software.amazon")
+                            && c.getSimpleName().endsWith("Client"))))
+            .because("of the SDK only the request and response classes are used: the controller calls nobody");
 
     @ArchTest
     static final ArchRule nothingComesBackUp = noClasses()
