@@ -2,7 +2,6 @@ package io.croft.controller.awsedge;
 
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
-import io.croft.controller.edge.Parameters;
 import io.croft.controller.identity.Access;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -83,8 +82,8 @@ record ActionMethod(
      *
      * @throws CloudException when a parameter is unknown, unsupported or malformed
      */
-    SdkRequest decode(Parameters sent) {
-        return (SdkRequest) new RequestDecoder(service.protocol(), parameters, empties).decode(requestBuilder(), sent);
+    SdkRequest decode(Envelope sent) {
+        return sent.read(requestBuilder(), parameters, empties);
     }
 
     /** An empty builder of the action's request class. */

@@ -22,7 +22,6 @@ import software.amazon.awssdk.core.SdkRequest;
 @Component
 class AwsDispatch {
     private static final String DRY_RUN = "DryRun";
-    private static final String XML = "text/xml;charset=UTF-8";
 
     private final ActionCatalogue catalogue;
     private final Authenticator authenticator;
@@ -52,9 +51,9 @@ class AwsDispatch {
     Answer answer(RawRequest request, String source) {
         var exchange = begin(request, source);
         try {
-            var body = perform(request, exchange);
+            var content = perform(request, exchange);
             record.succeeded(exchange.end());
-            return new Answer(200, XML, body, exchange.requestId());
+            return new Answer(200, content, exchange.requestId());
         } catch (RuntimeException e) {
             return refuse(exchange, Failures.of(e));
         }
@@ -73,12 +72,11 @@ class AwsDispatch {
         var error = ErrorDocument.of(
                 exchange.service(), exchange.form(), failure.code(), failure.publicMessage(), exchange.requestId());
         record.refused(exchange.end(), failure, error.code());
-        return new Answer(error.status(), error.contentType(), error.body(), exchange.requestId());
+        return new Answer(error.status(), error.content(), exchange.requestId());
     }
 
-    private String perform(RawRequest request, Exchange exchange) {
+    private Content perform(RawRequest request, Exchange exchange) {
         var began = System.nanoTime();
-        Envelope.requireReadable(request);
         var signature = SignatureReader.read(request);
         exchange.claimed(signature.scope().accessKeyId());
         var service = catalogue
@@ -87,11 +85,12 @@ class AwsDispatch {
                         ErrorCode.INVALID_ACTION,
                         "The service " + signature.scope().service() + " is not served here."));
         exchange.service(service);
+        service.protocol().requireReadable(request);
         var caller = prove(request, signature, service, exchange);
         record.proved(Duration.ofNanos(System.nanoTime() - began));
         exchange.caller(caller);
         throttle.admit(caller.account());
-        var envelope = Envelope.open(request);
+        var envelope = service.protocol().open(request);
         var action = catalogue
                 .action(service, envelope.action())
                 .orElseThrow(() -> new CloudException(
@@ -102,7 +101,7 @@ class AwsDispatch {
         if (!action.reads()) {
             gate.requireServing();
         }
-        var decoded = action.decode(envelope.parameters());
+        var decoded = action.decode(envelope);
         exchange.subject(RequestSubject.of(decoded));
         return carryOut(exchange, caller, action, decoded);
     }
@@ -119,17 +118,18 @@ class AwsDispatch {
             }
             return key.caller(exchange.requestId(), exchange.source());
         } catch (CloudException refused) {
-            throw SignatureRefusals.of(service.protocol(), refused);
+            throw service.protocol().unproved(refused);
         }
     }
 
-    private String carryOut(Exchange exchange, Caller caller, ActionMethod action, SdkRequest request) {
+    private Content carryOut(Exchange exchange, Caller caller, ActionMethod action, SdkRequest request) {
         if (request.getValueForField(DRY_RUN, Boolean.class).orElse(false)) {
             rehearsal.of(() -> action.call(caller, request));
             throw new CloudException(
                     ErrorCode.DRY_RUN_OPERATION, "Request would have succeeded, but DryRun flag is set.");
         }
         var response = action.call(caller, request);
-        return new ResponseEncoder(action.service()).encode(action.name(), response, exchange.requestId());
+        var service = action.service();
+        return service.protocol().write(service, action.name(), response, exchange.requestId());
     }
 }

@@ -30,11 +30,6 @@ class AwsRefusals implements RefusalForm {
                 request.getHeader("x-amz-target"),
                 request.getHeader("content-type"));
         var status = response.getStatus();
-        new Answer(
-                        status,
-                        form.contentType(),
-                        form.write(code, message, status < FIRST_OF_SERVERS, requestId),
-                        requestId)
-                .send(response);
+        new Answer(status, form.write(code, message, status < FIRST_OF_SERVERS, requestId), requestId).send(response);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
  * One of AWS's services that is served here.
  *
  * @param name its name in the credential scope of a signature: {@code ec2}
- * @param protocol how it writes requests and answers
+ * @param protocol how it writes requests, answers and errors
  * @param namespace the XML namespace of its answers
  * @param homes regions for which its requests may be signed, besides the controller's own
  * @param temporaryKeys whether it takes requests that are signed with temporary keys
@@ -18,7 +18,7 @@ import java.util.Set;
  */
 public record AwsService(
         String name,
-        Protocol protocol,
+        AwsProtocol protocol,
         String namespace,
         Set<String> homes,
         boolean temporaryKeys,
@@ -37,16 +37,8 @@ public record AwsService(
     }
 
     /** A service of the controller's region with its protocol's names of errors. */
-    public AwsService(String name, Protocol protocol, String namespace) {
+    public AwsService(String name, AwsProtocol protocol, String namespace) {
         this(name, protocol, namespace, Set.of(), true, Map.of(), Map.of());
-    }
-
-    /** The two forms of AWS's query protocol. */
-    public enum Protocol {
-        /** EC2's own: lists flattened, no result element. */
-        EC2_QUERY,
-        /** All other query services': {@code X.member.1} and an {@code XxxResult} element. */
-        AWS_QUERY
     }
 
     /**

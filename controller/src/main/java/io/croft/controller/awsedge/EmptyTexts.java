@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param absences of those for which it counts as absent
  * @param codes what the error is called, by the ends of names
  */
-record EmptyTexts(String action, Set<String> values, List<Absence> absences, Map<String, ErrorCode> codes) {
+public record EmptyTexts(String action, Set<String> values, List<Absence> absences, Map<String, ErrorCode> codes) {
     /** The values of tags and filters, which may be empty wherever they are. */
     private static final List<String> OFTEN_EMPTY = List.of("Tag.Value", "Filter.Value");
 
@@ -32,7 +32,7 @@ record EmptyTexts(String action, Set<String> values, List<Absence> absences, Map
      * @param name of the parameter
      * @param beside of another that has to be sent empty, too; empty when that does not matter
      */
-    record Absence(String name, String beside) {
+    public record Absence(String name, String beside) {
         /** The same for parameters of a structure. */
         Absence under(String structure) {
             return new Absence(structure + "." + name, beside.isEmpty() ? "" : structure + "." + beside);
@@ -43,14 +43,14 @@ record EmptyTexts(String action, Set<String> values, List<Absence> absences, Map
         }
     }
 
-    EmptyTexts {
+    public EmptyTexts {
         values = Set.copyOf(values);
         absences = List.copyOf(absences);
         codes = Map.copyOf(codes);
     }
 
     /** Whether it is a value as any other. */
-    boolean isValue(String name) {
+    public boolean isValue(String name) {
         return values.contains(name) || OFTEN_EMPTY.stream().anyMatch(name::endsWith);
     }
 
@@ -59,14 +59,14 @@ record EmptyTexts(String action, Set<String> values, List<Absence> absences, Map
      *
      * @param sentEmpty all that the request has without a text
      */
-    boolean isAbsent(String name, Set<String> sentEmpty) {
+    public boolean isAbsent(String name, Set<String> sentEmpty) {
         return FIRST_PAGE.contains(name)
                 || DESCRIPTION.matcher(name).matches()
                 || absences.stream().anyMatch(a -> a.holds(name, sentEmpty));
     }
 
     /** The error that it is. */
-    CloudException refusal(String name, String path) {
+    public CloudException refusal(String name, String path) {
         var code = code(name);
         return code == ErrorCode.MISSING_PARAMETER
                 ? Given.missing(path)
@@ -77,7 +77,7 @@ record EmptyTexts(String action, Set<String> values, List<Absence> absences, Map
     }
 
     /** What it is called that a value of that parameter is none: by the longest end of {@code Action.Name} that has one. */
-    ErrorCode code(String name) {
+    public ErrorCode code(String name) {
         for (var end = action + "." + name; ; end = end.substring(end.indexOf('.') + 1)) {
             var code = codes.get(end);
             if (code != null) {

@@ -1,88 +1,20 @@
 package io.croft.controller.awsedge;
 
 import io.croft.controller.context.CloudException;
-import io.croft.controller.edge.Parameters;
-import io.croft.controller.edge.RawRequest;
-import io.croft.types.ErrorCode;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.Set;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.SdkRequest;
 
-/**
- * A query request taken apart: the action and its parameters, from the query string and, of a POST, from the form in its body.
- *
- * @param parameters without the action, the API's version and what belongs to a presigned signature
- */
-record Envelope(String action, Parameters parameters) {
-    private static final Set<String> AROUND = Set.of("Action", "Version");
-    private static final String SIGNING_PREFIX = "X-Amz-";
-    private static final String FORM = "application/x-www-form-urlencoded";
-    private static final String PARTS = "multipart/";
-    private static final String PLAIN = "identity";
-
-    /** How a gzip file begins. */
-    private static final int GZIP_FIRST = 0x1F;
-
-    private static final int GZIP_SECOND = 0x8B;
+/** A request that a protocol has taken apart: the action that it names, and what it carries for it. */
+public interface Envelope {
+    /** As clients name it: {@code RunInstances}. */
+    String action();
 
     /**
-     * Takes {@code request} apart.
+     * Fills {@code builder}, the action's own request class's.
      *
-     * @throws CloudException when it is no form, or names no action or several
+     * @param supported which of the action's parameters work
+     * @param empties what an empty text means
+     * @throws CloudException when a parameter is unknown, unsupported or malformed
      */
-    static Envelope open(RawRequest request) {
-        var all = Parameters.parse(request.query());
-        if (request.body().length > 0) {
-            requireForm(request);
-            all = all.and(Parameters.parse(new String(request.body(), StandardCharsets.ISO_8859_1)));
-        }
-        for (var name : AROUND) {
-            if (all.list().stream().filter(p -> p.name().equals(name)).count() > 1) {
-                throw new CloudException(
-                        ErrorCode.INVALID_PARAMETER_COMBINATION, "The parameter " + name + " is given more than once");
-            }
-        }
-        var action = all.first("Action");
-        if (action == null || action.isEmpty()) {
-            throw new CloudException(
-                    ErrorCode.MISSING_ACTION, "The request is missing an action or a required parameter: Action");
-        }
-        return new Envelope(
-                action,
-                new Parameters(all.list().stream()
-                        .filter(p -> !AROUND.contains(p.name()) && !p.name().startsWith(SIGNING_PREFIX))
-                        .toList()));
-    }
-
-    /**
-     * Does nothing unless the body cannot be a form whoever sent it: it has parts, or is compressed.
-     *
-     * @throws CloudException MalformedQueryString that says so
-     */
-    static void requireReadable(RawRequest request) {
-        var type = Objects.requireNonNullElse(request.header("content-type"), "");
-        if (type.toLowerCase(Locale.ROOT).startsWith(PARTS)) {
-            throw noForm("The body must be " + FORM + ", not " + type + ".");
-        }
-        var encoding = Objects.requireNonNullElse(request.header("content-encoding"), PLAIN);
-        if (!encoding.equalsIgnoreCase(PLAIN) && request.body().length > 0) {
-            throw noForm("The body is compressed (Content-Encoding: " + encoding + "), which is not supported.");
-        }
-        var body = request.body();
-        if (body.length > 1 && (body[0] & 0xFF) == GZIP_FIRST && (body[1] & 0xFF) == GZIP_SECOND) {
-            throw noForm("The body is compressed with gzip, which is not supported.");
-        }
-    }
-
-    private static void requireForm(RawRequest request) {
-        var type = request.header("content-type");
-        if (type != null && !type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
-            throw noForm("The body must be " + FORM + ", not " + type + ".");
-        }
-    }
-
-    private static CloudException noForm(String why) {
-        return new CloudException(ErrorCode.MALFORMED_QUERY_STRING, why);
-    }
+    SdkRequest read(SdkPojo builder, SupportedParameters supported, EmptyTexts empties);
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param code the name in the service's API
  */
-record ErrorDocument(int status, String code, String contentType, String body) {
+record ErrorDocument(int status, String code, Content content) {
     /** Where AWS's other query services name an error, or rank its status, unlike EC2. */
     private static final Map<ErrorCode, ErrorName> AWS_QUERY_NAMES = Map.of(
             ErrorCode.AUTH_FAILURE, new ErrorName(403, "InvalidClientTokenId"),
@@ -34,10 +34,7 @@ record ErrorDocument(int status, String code, String contentType, String body) {
             @Nullable AwsService service, ErrorForm form, ErrorCode code, String message, String requestId) {
         var name = name(service, form, code);
         return new ErrorDocument(
-                name.status(),
-                name.code(),
-                form.contentType(),
-                form.write(name.code(), message, sender(code.kind()), requestId));
+                name.status(), name.code(), form.write(name.code(), message, sender(code.kind()), requestId));
     }
 
     private static ErrorName name(@Nullable AwsService service, ErrorForm form, ErrorCode code) {

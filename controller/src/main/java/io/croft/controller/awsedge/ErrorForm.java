@@ -5,13 +5,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 
 /**
  * The forms in which AWS's clients read an error. A client reads that of the service for which it signed, whatever is served here.
  *
  * @see <a href="https://smithy.io/2.0/aws/protocols/index.html">AWS protocols</a>
  */
-enum ErrorForm {
+public enum ErrorForm {
     EC2("text/xml;charset=UTF-8"),
     AWS_QUERY("text/xml;charset=UTF-8"),
     JSON("application/x-amz-json-1.1");
@@ -30,7 +31,8 @@ enum ErrorForm {
         this.contentType = contentType;
     }
 
-    String contentType() {
+    /** The media type of an error. */
+    public String contentType() {
         return contentType;
     }
 
@@ -68,7 +70,11 @@ enum ErrorForm {
     }
 
     /** An error in this form. */
-    String write(String code, String message, boolean sender, String requestId) {
+    Content write(String code, String message, boolean sender, String requestId) {
+        return new Content(contentType, body(code, message, sender, requestId));
+    }
+
+    private SdkBytes body(String code, String message, boolean sender, String requestId) {
         return switch (this) {
             case EC2 ->
                 new XmlText()
@@ -81,7 +87,7 @@ enum ErrorForm {
                         .close("Errors")
                         .element("RequestID", requestId)
                         .close("Response")
-                        .toString();
+                        .bytes();
             case AWS_QUERY ->
                 new XmlText()
                         .open("ErrorResponse")
@@ -92,8 +98,9 @@ enum ErrorForm {
                         .close("Error")
                         .element("RequestId", requestId)
                         .close("ErrorResponse")
-                        .toString();
-            case JSON -> "{\"__type\":" + quoted(code) + ",\"message\":" + quoted(message) + "}";
+                        .bytes();
+            case JSON ->
+                SdkBytes.fromUtf8String("{\"__type\":" + quoted(code) + ",\"message\":" + quoted(message) + "}");
         };
     }
 

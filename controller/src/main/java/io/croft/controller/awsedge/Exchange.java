@@ -12,7 +12,7 @@ final class Exchange {
     private final long started = System.nanoTime();
     private final String requestId;
     private final String source;
-    private final ErrorForm form;
+    private ErrorForm form;
     private String claimed = "anonymous";
     private String subject = "";
     private @Nullable AwsService service;
@@ -32,6 +32,7 @@ final class Exchange {
 
     void service(AwsService value) {
         service = value;
+        form = value.protocol().errors();
     }
 
     void caller(Caller value) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param prefixes beginnings of names, all of which work
  * @param values {@code Name=value} pairs that change nothing, in lower case
  */
-record SupportedParameters(Set<String> names, List<String> prefixes, Set<String> values) {
+public record SupportedParameters(Set<String> names, List<String> prefixes, Set<String> values) {
     /** Every action has it; the dispatch obeys it. */
     private static final String DRY_RUN = "DryRun";
 
@@ -43,7 +43,7 @@ record SupportedParameters(Set<String> names, List<String> prefixes, Set<String>
      * @param path with them, for the message
      * @throws CloudException when it does not
      */
-    void require(String name, String path, String value) {
+    public void require(String name, String path, String value) {
         if (names.contains(name)
                 || prefixes.stream().anyMatch(name::startsWith)
                 || values.contains(folded(name + "=" + value))) {

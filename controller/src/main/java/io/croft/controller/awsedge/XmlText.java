@@ -3,18 +3,19 @@ package io.croft.controller.awsedge;
 import io.croft.controller.context.XmlCharacters;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import software.amazon.awssdk.core.SdkBytes;
 
 /** An XML document under construction: elements and escaped text, no attributes but a namespace, no indentation. Kept as the bytes of its UTF-8. */
-final class XmlText {
+public final class XmlText {
     private byte[] bytes = new byte[1024];
     private int length;
 
-    XmlText() {
+    public XmlText() {
         put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     }
 
     /** An element's name between its brackets. */
-    static final class Tag {
+    public static final class Tag {
         private final byte[] open;
         private final byte[] close;
         private final byte[] empty;
@@ -25,55 +26,55 @@ final class XmlText {
             empty = utf8("<" + element + "/>");
         }
 
-        static Tag of(String element) {
+        public static Tag of(String element) {
             return new Tag(element);
         }
     }
 
-    XmlText open(String element) {
+    public XmlText open(String element) {
         return open(Tag.of(element));
     }
 
-    XmlText open(Tag element) {
+    public XmlText open(Tag element) {
         put(element.open);
         return this;
     }
 
-    XmlText open(String element, String namespace) {
+    public XmlText open(String element, String namespace) {
         put("<" + element + " xmlns=\"");
         escape(namespace);
         put("\">");
         return this;
     }
 
-    XmlText close(String element) {
+    public XmlText close(String element) {
         return close(Tag.of(element));
     }
 
-    XmlText close(Tag element) {
+    public XmlText close(Tag element) {
         put(element.close);
         return this;
     }
 
-    XmlText element(String element, String text) {
+    public XmlText element(String element, String text) {
         return element(Tag.of(element), text);
     }
 
-    XmlText element(Tag element, String text) {
+    public XmlText element(Tag element, String text) {
         open(element);
         escape(text);
         return close(element);
     }
 
     /** Opens an element that {@link #endUnlessEmpty} ends; returns where it begins. */
-    int begin(Tag element) {
+    public int begin(Tag element) {
         var begun = length;
         open(element);
         return begun;
     }
 
     /** Ends an element; one into which nothing was written is taken away again. */
-    void endUnlessEmpty(Tag element, int begun) {
+    public void endUnlessEmpty(Tag element, int begun) {
         if (length == begun + element.open.length) {
             length = begun;
         } else {
@@ -81,7 +82,7 @@ final class XmlText {
         }
     }
 
-    XmlText empty(Tag element) {
+    public XmlText empty(Tag element) {
         put(element.empty);
         return this;
     }
@@ -134,8 +135,8 @@ final class XmlText {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    @Override
-    public String toString() {
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    /** The document as it is sent. */
+    public SdkBytes bytes() {
+        return SdkBytes.fromByteArrayUnsafe(Arrays.copyOf(bytes, length));
     }
 }

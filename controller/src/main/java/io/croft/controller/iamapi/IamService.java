@@ -2,6 +2,7 @@ package io.croft.controller.iamapi;
 
 import io.croft.controller.awsedge.AwsService;
 import io.croft.controller.awsedge.AwsService.ErrorName;
+import io.croft.controller.awsedge.query.QueryProtocol;
 import io.croft.types.ErrorCode;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
@@ -16,7 +17,7 @@ class IamService {
     AwsService iam() {
         return new AwsService(
                 NAME,
-                AwsService.Protocol.AWS_QUERY,
+                QueryProtocol.AWS,
                 "https://iam.amazonaws.com/doc/2010-05-08/",
                 AwsService.GLOBAL,
                 false,

@@ -5,7 +5,7 @@
  * could make lasting ones. Users have no paths, and
  * every access key is a user's: nobody signs as an account's root.
  */
-@ApplicationModule(allowedDependencies = {"awsedge", "context", "identity"})
+@ApplicationModule(allowedDependencies = {"awsedge", "awsedge :: query", "context", "identity"})
 @NullMarked
 package io.croft.controller.iamapi;
 

@@ -1,6 +1,7 @@
 package io.croft.controller.stsapi;
 
 import io.croft.controller.awsedge.AwsService;
+import io.croft.controller.awsedge.query.QueryProtocol;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +15,7 @@ class StsService {
     AwsService sts() {
         return new AwsService(
                 NAME,
-                AwsService.Protocol.AWS_QUERY,
+                QueryProtocol.AWS,
                 "https://sts.amazonaws.com/doc/2011-06-15/",
                 AwsService.GLOBAL,
                 true,

@@ -3,7 +3,7 @@
  *
  * <p>Owns no state.
  */
-@ApplicationModule(allowedDependencies = {"awsedge", "context", "identity"})
+@ApplicationModule(allowedDependencies = {"awsedge", "awsedge :: query", "context", "identity"})
 @NullMarked
 package io.croft.controller.stsapi;
 

@@ -3,6 +3,7 @@ package io.croft.controller.awsedge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.croft.controller.awsedge.query.QueryProtocol;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.edge.RawRequest;
@@ -56,14 +57,14 @@ class AwsDispatchTest {
     private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     private static final AwsService EC2 = new AwsService(
             "ec2",
-            AwsService.Protocol.EC2_QUERY,
+            QueryProtocol.EC2,
             "http://ec2.amazonaws.com/doc/2016-11-15/",
             Set.of(),
             true,
             Map.of(),
             Map.of("ImageId", ErrorCode.IMAGE_ID_MALFORMED, "InstanceId", ErrorCode.INSTANCE_ID_MALFORMED));
     private static final AwsService STS =
-            new AwsService("sts", AwsService.Protocol.AWS_QUERY, "https://sts.amazonaws.com/doc/2011-06-15/");
+            new AwsService("sts", QueryProtocol.AWS, "https://sts.amazonaws.com/doc/2011-06-15/");
 
     private final Instances instances = new Instances();
     private final InMemoryEdge edge = edge(Map.of());
@@ -223,21 +224,22 @@ class AwsDispatchTest {
         var request = signed(Clock.fixed(NOW.plus(off), ZoneOffset.UTC), "Action=DescribeInstances");
         var answer = stopped.answer(request);
         assertThat(answer.status()).isEqualTo(taken ? 200 : 400);
-        assertThat(answer.body().contains("<Code>RequestExpired</Code>")).isEqualTo(!taken);
+        assertThat(text(answer.content()).contains("<Code>RequestExpired</Code>"))
+                .isEqualTo(!taken);
     }
 
     @Test
     void takesAPresignedGet() {
         var answer = stopped.answer(presigned(NOW.minusSeconds(3599), Duration.ofHours(1)));
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).contains("<Account>" + InMemoryEdge.ACCOUNT + "</Account>");
+        assertThat(text(answer.content())).contains("<Account>" + InMemoryEdge.ACCOUNT + "</Account>");
     }
 
     @Test
     void refusesAPresignedGetThatIsOver() {
         var answer = stopped.answer(presigned(NOW.minusSeconds(3601), Duration.ofHours(1)));
         assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.body()).contains("<Code>SignatureDoesNotMatch</Code>", "<ErrorResponse>");
+        assertThat(text(answer.content())).contains("<Code>SignatureDoesNotMatch</Code>", "<ErrorResponse>");
     }
 
     @Test
@@ -402,7 +404,8 @@ class AwsDispatchTest {
             var document = ErrorDocument.of(service, form, error, "why", "id");
             assertThat(document.status()).isBetween(400, 503);
             assertThat(document.code()).isNotBlank();
-            assertThat(document.body()).contains("<Code>" + document.code() + "</Code>", "<Message>why</Message>");
+            assertThat(text(document.content()))
+                    .contains("<Code>" + document.code() + "</Code>", "<Message>why</Message>");
         }
         instances.failure = new CloudException(error, "why");
         assertThatThrownBy(() -> ec2().rebootInstances(r -> r.instanceIds("i-0123456789abcdef0")))
@@ -411,7 +414,8 @@ class AwsDispatchTest {
     }
 
     private String body(String form) {
-        return stopped.answer(signed(Clock.fixed(NOW, ZoneOffset.UTC), form)).body();
+        return text(
+                stopped.answer(signed(Clock.fixed(NOW, ZoneOffset.UTC), form)).content());
     }
 
     private static RawRequest signed(Clock clock, String form) {
@@ -472,5 +476,9 @@ class AwsDispatchTest {
             assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code);
             assertThat(e.statusCode()).isEqualTo(status);
         });
+    }
+
+    private static String text(Content content) {
+        return content.bytes().asUtf8String();
     }
 }

@@ -2,6 +2,7 @@ package io.croft.controller.awsedge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.croft.controller.awsedge.query.QueryProtocol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +59,7 @@ class CoveragePageTest {
     }
 
     private static AwsService service(Class<?> group) {
-        return new AwsService(
-                group.getAnnotation(ActionGroup.class).service(), AwsService.Protocol.EC2_QUERY, "urn:page");
+        return new AwsService(group.getAnnotation(ActionGroup.class).service(), QueryProtocol.EC2, "urn:page");
     }
 
     private static Class<?> load(String name) {

@@ -3,6 +3,7 @@ package io.croft.controller.awsedge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.croft.controller.awsedge.query.QueryProtocol;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.core.traits.ListTrait;
 
 /** Every parameter that an action declares is one that AWS has: a misspelt one would be refused for ever. */
 class DeclaredParametersTest {
-    private static final AwsService EC2 = new AwsService("ec2", AwsService.Protocol.EC2_QUERY, "urn:ec2");
+    private static final AwsService EC2 = new AwsService("ec2", QueryProtocol.EC2, "urn:ec2");
 
     @TestFactory
     Stream<DynamicTest> existInTheRequest() throws ClassNotFoundException {

@@ -3,9 +3,9 @@ package io.croft.controller.awsedge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.croft.controller.awsedge.query.QueryProtocol;
 import io.croft.controller.context.CloudException;
-import io.croft.controller.edge.Parameters;
-import io.croft.controller.edge.Parameters.Parameter;
+import io.croft.controller.edge.RawRequest;
 import io.croft.types.ErrorCode;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import software.amazon.awssdk.core.traits.ListTrait;
 
 /** Every parameter that an action reads, sent empty: it is refused before the action sees the request, but for the few that are named here. */
 class EmptyTextsTest {
-    private static final AwsService SERVICE = new AwsService("ec2", AwsService.Protocol.EC2_QUERY, "urn:ec2");
+    private static final AwsService SERVICE = new AwsService("ec2", QueryProtocol.EC2, "urn:ec2");
 
     /** The values of tags and filters, the token of a first page, and descriptions. */
     private static final String ANYWHERE =
@@ -99,16 +99,18 @@ class EmptyTextsTest {
                 .filter(a -> a.name().equals("RunInstances"))
                 .findFirst()
                 .orElseThrow();
-        var subnet = new Parameter("SubnetId", "");
-        assertThatThrownBy(() -> launch.decode(new Parameters(List.of(subnet)))).isInstanceOf(CloudException.class);
-        assertThat(launch.decode(new Parameters(List.of(new Parameter("IamInstanceProfile.Name", ""), subnet)))
-                        .getValueForField("SubnetId", String.class))
+        assertThatThrownBy(() -> launch.decode(sent("SubnetId="))).isInstanceOf(CloudException.class);
+        assertThat(launch.decode(sent("IamInstanceProfile.Name=&SubnetId=")).getValueForField("SubnetId", String.class))
                 .isEmpty();
+    }
+
+    private static Envelope sent(String query) {
+        return QueryProtocol.EC2.open(new RawRequest("GET", "/", "Action=Any&" + query, Map.of(), new byte[0]));
     }
 
     private static boolean taken(ActionMethod action, Leaf leaf) {
         try {
-            action.decode(new Parameters(List.of(new Parameter(leaf.path(), ""))));
+            action.decode(sent(leaf.path() + "="));
             return true;
         } catch (CloudException e) {
             assertThat(e.code()).isIn(ErrorCode.INVALID_PARAMETER_VALUE, ErrorCode.UNSUPPORTED_OPERATION);

@@ -23,11 +23,9 @@ import io.croft.controller.identity.Sessions;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,8 +156,8 @@ public final class InMemoryEdge implements SdkHttpClient {
                         .statusCode(answer.status())
                         .putHeader("x-amzn-RequestId", answer.requestId())
                         .build())
-                .responseBody(AbortableInputStream.create(
-                        new ByteArrayInputStream(answer.body().getBytes(StandardCharsets.UTF_8))))
+                .responseBody(
+                        AbortableInputStream.create(answer.content().bytes().asInputStream()))
                 .build();
     }
 

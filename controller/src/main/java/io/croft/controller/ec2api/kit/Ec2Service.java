@@ -3,6 +3,7 @@ package io.croft.controller.ec2api.kit;
 import static java.util.Map.entry;
 
 import io.croft.controller.awsedge.AwsService;
+import io.croft.controller.awsedge.query.QueryProtocol;
 import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import java.util.Arrays;
@@ -62,7 +63,7 @@ public class Ec2Service {
     AwsService ec2() {
         return new AwsService(
                 NAME,
-                AwsService.Protocol.EC2_QUERY,
+                QueryProtocol.EC2,
                 "http://ec2.amazonaws.com/doc/2016-11-15/",
                 Set.of(),
                 true,

@@ -1,4 +1,4 @@
-package io.croft.controller.awsedge;
+package io.croft.controller.awsedge.query;
 
 import io.croft.controller.context.CloudException;
 import io.croft.controller.edge.Parameters;

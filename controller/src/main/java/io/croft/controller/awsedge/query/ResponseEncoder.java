@@ -1,5 +1,7 @@
-package io.croft.controller.awsedge;
+package io.croft.controller.awsedge.query;
 
+import io.croft.controller.awsedge.Content;
+import io.croft.controller.awsedge.XmlText;
 import io.croft.controller.awsedge.XmlText.Tag;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -84,28 +86,31 @@ final class ResponseEncoder {
         }
     }
 
-    private final AwsService service;
+    private final QueryProtocol protocol;
+    private final String namespace;
 
     /** What an item of a list is written under that has no word of its own. */
     private final Tag item;
 
-    ResponseEncoder(AwsService service) {
-        this.service = service;
-        this.item = item(service.protocol());
+    /** Of {@code namespace}'s service. */
+    ResponseEncoder(QueryProtocol protocol, String namespace) {
+        this.protocol = protocol;
+        this.namespace = namespace;
+        this.item = item(protocol);
     }
 
-    String encode(String action, SdkPojo response, String requestId) {
+    Content encode(String action, SdkPojo response, String requestId) {
         var root = action + "Response";
-        var xml = new XmlText().open(root, service.namespace());
-        switch (service.protocol()) {
-            case EC2_QUERY -> {
+        var xml = new XmlText().open(root, namespace);
+        switch (protocol) {
+            case EC2 -> {
                 xml.element("requestId", requestId);
                 if (response.sdkFields().isEmpty()) {
                     xml.element("return", "true");
                 }
                 members(xml, response);
             }
-            case AWS_QUERY -> {
+            case AWS -> {
                 if (!response.sdkFields().isEmpty()) {
                     xml.open(action + "Result");
                     members(xml, response);
@@ -114,7 +119,7 @@ final class ResponseEncoder {
                 xml.open("ResponseMetadata").element("RequestId", requestId).close("ResponseMetadata");
             }
         }
-        return xml.close(root).toString();
+        return new Content(protocol.errors().contentType(), xml.close(root).bytes());
     }
 
     private void members(XmlText xml, SdkPojo pojo) {
@@ -164,10 +169,10 @@ final class ResponseEncoder {
         }
     }
 
-    private static Tag item(AwsService.Protocol protocol) {
+    private static Tag item(QueryProtocol protocol) {
         return switch (protocol) {
-            case EC2_QUERY -> Tag.of("item");
-            case AWS_QUERY -> Tag.of("member");
+            case EC2 -> Tag.of("item");
+            case AWS -> Tag.of("member");
         };
     }
 

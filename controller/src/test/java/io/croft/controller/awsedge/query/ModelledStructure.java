@@ -1,4 +1,4 @@
-package io.croft.controller.awsedge;
+package io.croft.controller.awsedge.query;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,10 +31,10 @@ import software.amazon.smithy.utils.StringUtils;
 final class ModelledStructure implements SdkPojo, SdkBuilder<ModelledStructure, ModelledStructure> {
     private final Model model;
     private final StructureShape shape;
-    private final AwsService.Protocol protocol;
+    private final QueryProtocol protocol;
     private final Map<String, Object> values = new LinkedHashMap<>();
 
-    ModelledStructure(Model model, StructureShape shape, AwsService.Protocol protocol) {
+    ModelledStructure(Model model, StructureShape shape, QueryProtocol protocol) {
         this.model = model;
         this.shape = shape;
         this.protocol = protocol;
@@ -100,8 +100,8 @@ final class ModelledStructure implements SdkPojo, SdkBuilder<ModelledStructure, 
 
     private String requestName(MemberShape member) {
         return switch (protocol) {
-            case AWS_QUERY -> xmlName(member).orElse(member.getMemberName());
-            case EC2_QUERY ->
+            case AWS -> xmlName(member).orElse(member.getMemberName());
+            case EC2 ->
                 member.getTrait(Ec2QueryNameTrait.class)
                         .map(Ec2QueryNameTrait::getValue)
                         .orElseGet(() -> StringUtils.capitalize(xmlName(member).orElse(member.getMemberName())));

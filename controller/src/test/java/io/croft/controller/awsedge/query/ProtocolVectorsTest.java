@@ -1,7 +1,9 @@
-package io.croft.controller.awsedge;
+package io.croft.controller.awsedge.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.croft.controller.awsedge.EmptyTexts;
+import io.croft.controller.awsedge.SupportedParameters;
 import io.croft.controller.edge.RawRequest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +39,8 @@ class ProtocolVectorsTest {
     private static final Model MODEL =
             Model.assembler().discoverModels().assemble().getResult().orElseThrow();
 
-    private static final Map<String, AwsService.Protocol> PROTOCOLS =
-            Map.of("ec2Query", AwsService.Protocol.EC2_QUERY, "awsQuery", AwsService.Protocol.AWS_QUERY);
+    private static final Map<String, QueryProtocol> PROTOCOLS =
+            Map.of("ec2Query", QueryProtocol.EC2, "awsQuery", QueryProtocol.AWS);
 
     /** What an answer has besides its members; the vectors leave some of it out, and have none of the word that EC2 says when it has nothing to say. */
     private static final Set<String> AROUND = Set.of("requestid", "responsemetadata", "return");
@@ -95,7 +97,7 @@ class ProtocolVectorsTest {
                 "",
                 Map.of("content-type", List.of("application/x-www-form-urlencoded")),
                 vector.getBody().orElseThrow().getBytes(StandardCharsets.UTF_8));
-        var envelope = Envelope.open(request);
+        var envelope = Form.open(protocol, request);
         var everything = new SupportedParameters(Set.of(), List.of(""), Set.of());
         var empties = new EmptyTexts(operation.getId().getName(), Set.of(), List.of(), Map.of());
         var decoded = new RequestDecoder(protocol, everything, empties)
@@ -109,8 +111,10 @@ class ProtocolVectorsTest {
         var protocol = protocol(vector.getProtocol());
         var output = structure(operation.getOutputShape());
         var response = new ModelledStructure(MODEL, output, protocol).fill(vector.getParams());
-        var written = new ResponseEncoder(new AwsService("test", protocol, "https://example.com/"))
-                .encode(operation.getId().getName(), response, "id");
+        var written = new ResponseEncoder(protocol, "https://example.com/")
+                .encode(operation.getId().getName(), response, "id")
+                .bytes()
+                .asUtf8String();
         assertThat(tree(written)).isEqualTo(tree(vector.getBody().orElseThrow()));
     }
 
@@ -118,7 +122,7 @@ class ProtocolVectorsTest {
         return MODEL.expectShape(id.toShapeId(), StructureShape.class);
     }
 
-    private static AwsService.Protocol protocol(ToShapeId protocol) {
+    private static QueryProtocol protocol(ToShapeId protocol) {
         return Objects.requireNonNull(PROTOCOLS.get(protocol.toShapeId().getName()));
     }
 

@@ -1,5 +1,7 @@
-package io.croft.controller.awsedge;
+package io.croft.controller.awsedge.query;
 
+import io.croft.controller.awsedge.EmptyTexts;
+import io.croft.controller.awsedge.SupportedParameters;
 import io.croft.controller.context.Base64Text;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.XmlCharacters;
@@ -38,12 +40,12 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
  * @see <a href="https://smithy.io/2.0/aws/protocols/aws-query-protocol.html">AWS query protocol</a>
  */
 final class RequestDecoder {
-    private final AwsService.Protocol protocol;
+    private final QueryProtocol protocol;
     private final SupportedParameters supported;
     private final EmptyTexts empties;
     private final Set<String> sentEmpty = new HashSet<>();
 
-    RequestDecoder(AwsService.Protocol protocol, SupportedParameters supported, EmptyTexts empties) {
+    RequestDecoder(QueryProtocol protocol, SupportedParameters supported, EmptyTexts empties) {
         this.protocol = protocol;
         this.supported = supported;
         this.empties = empties;
@@ -98,7 +100,7 @@ final class RequestDecoder {
     private boolean absent(ParameterNode node, String name) {
         return node.leaf()
                 && "".equals(node.value())
-                && (protocol == AwsService.Protocol.AWS_QUERY || empties.isAbsent(name, sentEmpty));
+                && (protocol == QueryProtocol.AWS || empties.isAbsent(name, sentEmpty));
     }
 
     private List<Object> list(ListTrait list, ParameterNode node, String name) {
@@ -106,8 +108,7 @@ final class RequestDecoder {
             throw invalid(node, "is a list");
         }
         var items = new ArrayList<>();
-        var holder =
-                protocol == AwsService.Protocol.EC2_QUERY || list.isFlattened() ? node : only(node, memberName(list));
+        var holder = protocol == QueryProtocol.EC2 || list.isFlattened() ? node : only(node, memberName(list));
         for (var item : holder.items().values()) {
             var value = value(list.memberFieldInfo(), item, name);
             if (value != null) {
