@@ -10,6 +10,7 @@ import io.croft.agent.link.Identity;
 import io.croft.agent.link.Link;
 import io.croft.agent.link.LinkSettings;
 import io.croft.agent.metadata.MetadataService;
+import io.croft.agent.reconcile.Arrival;
 import io.croft.agent.reconcile.HostDrivers;
 import io.croft.agent.reconcile.HostReport;
 import io.croft.agent.reconcile.Reconciler;
@@ -78,6 +79,7 @@ public final class CroftAgent implements AutoCloseable {
                 ledger,
                 machine.bootId(),
                 this::facts,
+                this::documentsCame,
                 this::ledgerChanged,
                 this::writeStatus,
                 clock,
@@ -214,6 +216,11 @@ public final class CroftAgent implements AutoCloseable {
 
     private void observed(HostReport report) {
         link.observed(report);
+    }
+
+    private void documentsCame(Arrival arrival) {
+        reconciler.told(arrival);
+        writeStatus();
     }
 
     private void ledgerChanged() {

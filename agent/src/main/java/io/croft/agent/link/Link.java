@@ -2,9 +2,13 @@ package io.croft.agent.link;
 
 import io.croft.agent.images.BlobSource;
 import io.croft.agent.ledger.Ledger;
+import io.croft.agent.ledger.LedgerState;
+import io.croft.agent.ledger.Verdict;
 import io.croft.agent.ledger.WentBackException;
+import io.croft.agent.reconcile.Arrival;
 import io.croft.agent.reconcile.HostReport;
 import io.croft.protocol.DesiredBatch;
+import io.croft.protocol.HostDocument;
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.RenewRequest;
 import java.io.IOException;
@@ -14,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +35,7 @@ public final class Link implements AutoCloseable {
     private final LinkSettings settings;
     private final Identity identity;
     private final Ledger ledger;
-    private final Runnable ledgerChanged;
+    private final Consumer<Arrival> documentsCame;
     private final Runnable connectionChanged;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -49,7 +54,8 @@ public final class Link implements AutoCloseable {
     /**
      * @param bootId the host kernel's boot id
      * @param facts the host's facts, asked for at each full report
-     * @param ledgerChanged called when a batch was stored or something was settled
+     * @param documentsCame called when a batch was stored
+     * @param ledgerChanged called when something was settled
      * @param connectionChanged called when the stream of desired state was opened or has ended
      */
     public Link(
@@ -58,6 +64,7 @@ public final class Link implements AutoCloseable {
             Ledger ledger,
             String bootId,
             Supplier<HostFacts> facts,
+            Consumer<Arrival> documentsCame,
             Runnable ledgerChanged,
             Runnable connectionChanged,
             InstantSource clock,
@@ -66,7 +73,7 @@ public final class Link implements AutoCloseable {
         this.settings = settings;
         this.identity = identity;
         this.ledger = ledger;
-        this.ledgerChanged = ledgerChanged;
+        this.documentsCame = documentsCame;
         this.connectionChanged = connectionChanged;
         this.clock = clock;
         this.random = random;
@@ -219,6 +226,8 @@ public final class Link implements AutoCloseable {
 
     /** A heartbeat leaves time to look at the certificate. */
     private void store(DesiredBatch batch) {
+        var came = System.nanoTime();
+        var known = ledger.state();
         try {
             ledger.accept(batch);
             toldAll |= batch.full();
@@ -229,8 +238,14 @@ public final class Link implements AutoCloseable {
         if (batch.documents().isEmpty() && !batch.full()) {
             renewInTime();
         } else {
-            ledgerChanged.run();
+            documentsCame.accept(new Arrival(news(batch, known), came, System.nanoTime()));
         }
+    }
+
+    private static List<HostDocument> news(DesiredBatch batch, LedgerState known) {
+        return batch.documents().stream()
+                .filter(d -> known.verdict(d) == Verdict.NEWER)
+                .toList();
     }
 
     private void renewInTime() {

@@ -1,13 +1,19 @@
 package io.croft.agent.link;
 
+import io.croft.agent.reconcile.CarriedOut;
 import io.croft.agent.reconcile.HostReport;
 import io.croft.protocol.DocumentKey;
+import io.croft.protocol.DocumentSteps;
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedReport;
+import io.croft.types.Generation;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +25,15 @@ final class Reports {
     private final long epoch;
     private final String bootId;
     private final Map<DocumentKey, ObservedDocument> taken = new HashMap<>();
+    private final Set<Wish> stepsTaken = new HashSet<>();
     private long sequence;
+
+    /** What was wanted. */
+    private record Wish(DocumentKey key, Generation generation) {
+        static Wish of(CarriedOut carriedOut) {
+            return new Wish(carriedOut.key(), carriedOut.generation());
+        }
+    }
 
     Reports(long epoch, String bootId) {
         this.epoch = epoch;
@@ -49,6 +63,8 @@ final class Reports {
             taken.clear();
         }
         taken.putAll(report.documents().stream().collect(Collectors.toMap(ObservedDocument::key, Function.identity())));
+        Objects.requireNonNullElse(report.steps(), List.<DocumentSteps>of())
+                .forEach(s -> stepsTaken.add(new Wish(s.key(), s.generation())));
     }
 
     private List<ObservedDocument> changed(HostReport now) {
@@ -64,6 +80,7 @@ final class Reports {
             @Nullable HostFacts facts,
             List<ObservedDocument> documents) {
         sequence++;
+        var steps = steps(now.carriedOut());
         return new ObservedReport(
                 epoch,
                 bootId,
@@ -73,6 +90,16 @@ final class Reports {
                 facts,
                 documents,
                 now.results(),
-                full ? now.orphans() : List.of());
+                full ? now.orphans() : List.of(),
+                steps.isEmpty() ? null : steps);
+    }
+
+    /** Those that the controller has not taken; what is not told of any more need not be remembered either. */
+    private List<DocumentSteps> steps(List<CarriedOut> carriedOut) {
+        stepsTaken.retainAll(carriedOut.stream().map(Wish::of).collect(Collectors.toSet()));
+        return carriedOut.stream()
+                .filter(c -> !stepsTaken.contains(Wish.of(c)))
+                .map(CarriedOut::steps)
+                .toList();
     }
 }

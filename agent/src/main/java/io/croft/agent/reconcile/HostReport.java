@@ -12,12 +12,28 @@ import java.util.List;
  * @param results of the operations that the controller has not settled
  * @param orphans what no document names
  * @param seen whether all of the host was looked at since the agent started, so that what is not named is not there
+ * @param carriedOut the documents that came to be as wanted lately, with where the time went
  */
 public record HostReport(
-        List<ObservedDocument> documents, List<OperationResult> results, List<Orphan> orphans, boolean seen) {
+        List<ObservedDocument> documents,
+        List<OperationResult> results,
+        List<Orphan> orphans,
+        boolean seen,
+        List<CarriedOut> carriedOut) {
     public HostReport {
         documents = List.copyOf(documents);
         results = List.copyOf(results);
         orphans = List.copyOf(orphans);
+        carriedOut = List.copyOf(carriedOut);
+    }
+
+    /** Of a host on which nothing came to be as wanted. */
+    public HostReport(
+            List<ObservedDocument> documents, List<OperationResult> results, List<Orphan> orphans, boolean seen) {
+        this(documents, results, orphans, seen, List.of());
+    }
+
+    HostReport with(List<CarriedOut> lately) {
+        return new HostReport(documents, results, orphans, seen, lately);
     }
 }

@@ -54,6 +54,11 @@ public abstract class Kind<D extends HostDocument, A extends HostAction> {
         return Stream.empty();
     }
 
+    /** The lanes that a document's way leads through until its resource is as wanted, where its time is asked for; none where it is not. */
+    protected Set<Lane> way(D document, Moment moment) {
+        return Set.of();
+    }
+
     /** Whether something of this kind stands on {@code other}'s resource, or may for all we know: then that is not taken down. */
     protected boolean standsOn(DocumentKey other, Moment moment) {
         return false;

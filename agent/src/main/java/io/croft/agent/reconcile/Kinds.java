@@ -131,6 +131,15 @@ public final class Kinds {
         return state(of(document.key().kind()), document, states);
     }
 
+    /** The lanes that the document's way leads through, where its time is asked for. */
+    Set<Lane> way(HostDocument document, Moment moment) {
+        return way(of(document.key().kind()), document, moment);
+    }
+
+    private static <D extends HostDocument> Set<Lane> way(Kind<D, ?> kind, HostDocument document, Moment moment) {
+        return kind.way(kind.own(document), moment);
+    }
+
     private static <A extends HostAction> void begin(Kind<?, A> kind, HostAction action, Instant now) {
         kind.begin(kind.own(action), now);
     }

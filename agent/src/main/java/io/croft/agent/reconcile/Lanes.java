@@ -34,8 +34,13 @@ final class Lanes {
         this.finished = finished;
     }
 
-    /** An action that has ended. */
-    record Finished(HostAction action, @Nullable Generation generation, Outcome outcome) {}
+    /**
+     * An action that has ended.
+     *
+     * @param begun when its call began, by {@link System#nanoTime}
+     * @param ended when its call came back
+     */
+    record Finished(HostAction action, @Nullable Generation generation, Outcome outcome, long begun, long ended) {}
 
     private static final class Running {
         private final HostAction action;
@@ -69,10 +74,16 @@ final class Lanes {
     }
 
     void start(HostAction action, @Nullable Generation generation, Instant now) {
-        var run = new Running(action, now, () -> finished.accept(new Finished(action, generation, calls.run(action))));
+        var run = new Running(action, now, () -> finished.accept(call(action, generation)));
         running.put(action.lane(), run);
         busy.merge(action.crew(), 1, Integer::sum);
         threads.execute(run.call);
+    }
+
+    private Finished call(HostAction action, @Nullable Generation generation) {
+        var begun = System.nanoTime();
+        var outcome = calls.run(action);
+        return new Finished(action, generation, outcome, begun, System.nanoTime());
     }
 
     /** Frees the action's lane; returns how long it was taken. */

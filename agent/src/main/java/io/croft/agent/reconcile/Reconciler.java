@@ -52,6 +52,7 @@ public final class Reconciler implements AutoCloseable {
     private final Deque<Runnable> notes = new ArrayDeque<>();
 
     private final Counters counters = new Counters();
+    private final WorkLog log = new WorkLog();
     private final WaitingCalls waiting = new WaitingCalls();
     private final Thread thread;
     private Instant nextPass = Instant.MIN;
@@ -84,6 +85,8 @@ public final class Reconciler implements AutoCloseable {
 
     private record Woken() implements Event {}
 
+    private record Told(Arrival arrival) implements Event {}
+
     private record Hinted(DocumentKey key) implements Event {}
 
     private record Ended(Lanes.Finished finished) implements Event {}
@@ -97,6 +100,11 @@ public final class Reconciler implements AutoCloseable {
     /** The ledger has changed. */
     public void wake() {
         events.add(new Woken());
+    }
+
+    /** The ledger has changed by documents that came. */
+    public void told(Arrival arrival) {
+        events.add(new Told(arrival));
     }
 
     /** The resource may have changed by itself. */
@@ -194,6 +202,7 @@ public final class Reconciler implements AutoCloseable {
     private void take(Event event, Instant now) {
         switch (event) {
             case Woken _ -> {}
+            case Told told -> log.came(told.arrival());
             case Hinted hinted -> kinds.host().hint(hinted.key());
             case Ended ended -> end(ended.finished(), now);
             case Observed observed -> {
@@ -208,6 +217,7 @@ public final class Reconciler implements AutoCloseable {
         var action = finished.action();
         var took = lanes.finish(action, now);
         counters.ended(action, finished.outcome(), took);
+        log.ended(finished);
         if (finished.outcome() instanceof Outcome.Failed(var failure)) {
             kinds.fail(action);
             retries.failed(action.lane(), failure, finished.generation(), now);
@@ -253,6 +263,7 @@ public final class Reconciler implements AutoCloseable {
         kinds.pass().forEach(a -> attempt(a, ledger.state(), now));
         var known = ledger.state().documents().keySet();
         kinds.host().keepOnly(known);
+        log.keepOnly(known);
         retries.keepOnly(lane -> lane.document() == null || known.contains(lane.document()));
     }
 
@@ -295,6 +306,8 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private void publish(LedgerState desired, Instant now) {
-        reports.tell(new HostStates(new Moment(kinds, desired, now), retries).report());
+        var moment = new Moment(kinds, desired, now);
+        var report = new HostStates(moment, retries).report();
+        reports.tell(report.with(log.after(report.documents(), d -> kinds.way(d, moment))));
     }
 }

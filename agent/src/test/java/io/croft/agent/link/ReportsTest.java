@@ -2,9 +2,11 @@ package io.croft.agent.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.croft.agent.reconcile.CarriedOut;
 import io.croft.agent.reconcile.HostReport;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
+import io.croft.protocol.DocumentSteps;
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
@@ -52,6 +54,19 @@ class ReportsTest {
         assertThat(reports.full(now, 1, FACTS).sequence()).isEqualTo(1);
         assertThat(reports.partial(now, 1).sequence()).isEqualTo(2);
         assertThat(reports.partial(now, 1).epoch()).isEqualTo(7);
+    }
+
+    @Test
+    void whereTheTimeWentIsToldUntilItWasTaken() {
+        var key = new DocumentKey(DocumentKind.INSTANCE, "i-1");
+        var done = new CarriedOut(
+                key, Generation.FIRST, System.nanoTime(), System.nanoTime(), System.nanoTime(), List.of());
+        var now = new HostReport(List.of(), List.of(), List.of(), true, List.of(done));
+        assertThat(reports.partial(now, 1).steps()).hasSize(1);
+        var full = reports.full(now, 1, FACTS);
+        assertThat(full.steps()).extracting(DocumentSteps::key).containsExactly(key);
+        reports.taken(full);
+        assertThat(reports.full(now, 1, FACTS).steps()).isNull();
     }
 
     private static HostReport host(ObservedDocument... documents) {

@@ -113,6 +113,36 @@ class ReconcilerTest {
                 .returns(10L, Ended::count);
     }
 
+    /** What is not new, and what nobody asks the time of, is not told of. */
+    @Test
+    void tellsWhereTheTimeOfALaunchWent() {
+        awaitState(DocumentKind.VPC, 1, State.READY);
+        host.machineFaults.next("start", new Fault.FailBefore(new HypervisorException("busy", null)));
+        var came = System.nanoTime();
+        var documents = launch(1);
+        ledger.accept(change(++revision, documents.toArray(HostDocument[]::new)));
+        reconciler.told(new Arrival(documents, came, System.nanoTime()));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        var told = report.carriedOut();
+        assertThat(told).singleElement().satisfies(c -> {
+            assertThat(c.key()).isEqualTo(Instances.key(instanceId(1)));
+            assertThat(c.calls())
+                    .extracting(call -> call.action() + (call.failed() ? " failed" : ""))
+                    .contains("ApplyFirewall", "EnsureVolume", "Plug", "StartMachine failed")
+                    .endsWith("StartMachine");
+            var steps = c.steps();
+            assertThat(steps.stored()).isBetween(0L, steps.ready());
+            assertThat(steps.ready()).isLessThanOrEqualTo(steps.reported());
+            assertThat(c.calls()).allSatisfy(call -> {
+                assertThat(call.from()).isGreaterThanOrEqualTo(steps.stored());
+                assertThat(call.from() + call.took()).isLessThanOrEqualTo(steps.ready());
+            });
+        });
+        ahead = Duration.ofSeconds(11);
+        reconciler.wake();
+        await().during(Duration.ofMillis(200)).until(() -> report.carriedOut().equals(told));
+    }
+
     @Test
     void aSlowOneHoldsUpNoOther() {
         var released = new CountDownLatch(1);

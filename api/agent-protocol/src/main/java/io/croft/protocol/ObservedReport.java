@@ -1,5 +1,6 @@
 package io.croft.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param documents the state of each document (of those that changed, in a partial report)
  * @param operations results not yet settled
  * @param orphans managed objects found on the host that no document names
+ * @param steps where the time went of documents that are as wanted since the last report that was taken; null when there are none, and from an agent that does not say
  */
 public record ObservedReport(
         long epoch,
@@ -25,10 +27,26 @@ public record ObservedReport(
         @Nullable HostFacts facts,
         List<ObservedDocument> documents,
         List<OperationResult> operations,
-        List<Orphan> orphans) {
+        List<Orphan> orphans,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<DocumentSteps> steps) {
     public ObservedReport {
         documents = List.copyOf(documents);
         operations = List.copyOf(operations);
         orphans = List.copyOf(orphans);
+        steps = steps == null ? null : List.copyOf(steps);
+    }
+
+    /** Of a host on which nothing came to be as wanted. */
+    public ObservedReport(
+            long epoch,
+            String bootId,
+            long sequence,
+            boolean full,
+            long appliedRevision,
+            @Nullable HostFacts facts,
+            List<ObservedDocument> documents,
+            List<OperationResult> operations,
+            List<Orphan> orphans) {
+        this(epoch, bootId, sequence, full, appliedRevision, facts, documents, operations, orphans, null);
     }
 }

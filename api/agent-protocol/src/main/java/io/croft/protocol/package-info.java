@@ -16,6 +16,8 @@
  * are recorded under their id. Being cut in half is safe: a batch counts only once its line is whole and stored in the agent's ledger,
  * and the next full report repeats whatever a lost one said.
  *
+ * <p>Where the time went is told once, in {@link io.croft.protocol.ObservedReport#steps()}, as durations: no clock of one is compared with that of the other.
+ *
  * <p>A revision never goes back, and what is told under one is told once. An agent refuses a full batch below its own, and one that counts among what was told what the agent was told otherwise; it runs
  * on, and says so when it asks again ({@code refused=true}). A controller to which it does, or that is asked for what comes after a revision that it never reached, knows that its database is an older copy: it says nothing but heartbeats, settles nothing, and asks for the ledgers, from which it writes anew what it wants, in the
  * next era. An agent that does not know how to send one keeps its share as it is.

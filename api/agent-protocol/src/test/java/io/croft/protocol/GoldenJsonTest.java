@@ -69,6 +69,7 @@ class GoldenJsonTest {
                 Arguments.of("observed-full", full()),
                 Arguments.of("observed-partial", partial()),
                 Arguments.of("observed-paused", paused()),
+                Arguments.of("observed-steps", steps()),
                 Arguments.of("observed-guest", guest()),
                 Arguments.of(
                         "receipt",
@@ -124,6 +125,29 @@ class GoldenJsonTest {
         assertThat(Era.of(batch.revision())).isEqualTo(Era.FIRST);
         assertThat(batch.documents()).allMatch(d -> d.generation().era().equals(Era.FIRST));
         assertThat(laterEra().generation().era()).isEqualTo(new Era(2));
+    }
+
+    private static ObservedReport steps() {
+        var key = new DocumentKey(DocumentKind.INSTANCE, INSTANCE.value());
+        return new ObservedReport(
+                3,
+                "4f0e0c0e-0000-4000-8000-000000000000",
+                19,
+                false,
+                43,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new DocumentSteps(
+                        key,
+                        Generation.FIRST,
+                        900,
+                        402_000,
+                        403_500,
+                        List.of(
+                                new DocumentSteps.Call("StartMachine", key.toString(), 1_200, 800, true),
+                                new DocumentSteps.Call("StartMachine", key.toString(), 52_000, 349_000, false)))));
     }
 
     private static HostDocument laterEra() {

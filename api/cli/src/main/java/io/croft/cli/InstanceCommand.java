@@ -4,10 +4,12 @@ import io.croft.cli.Session.Field;
 import io.croft.rest.HistoryEvent;
 import io.croft.rest.InstanceResource;
 import io.croft.rest.PlacementRefusal;
+import io.croft.rest.TimedStep;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,18 @@ final class InstanceCommand {
             new Field<>("AFTER", e -> Duration.parse(e.lasted()).toMillis() + " ms"),
             new Field<>("EVENT", HistoryEvent::event),
             new Field<>("DETAIL", HistoryEvent::detail));
+
+    private static final List<Field<Timed>> STEP = List.of(
+            new Field<>("RAN", Timed::reached),
+            new Field<>("FROM", t -> millis(t.step().offset())),
+            new Field<>("TOOK", t -> millis(t.step().took())),
+            new Field<>(
+                    "STEP",
+                    t -> (t.step().within() == null ? "" : "  ") + t.step().step()),
+            new Field<>("WHERE", t -> t.step().where()));
+
+    /** A step of one of the times that an instance came to run. */
+    record Timed(String reached, TimedStep step) {}
 
     private static final List<Field<PlacementRefusal>> REFUSAL = List.of(
             new Field<>("AT", PlacementRefusal::at),
@@ -131,7 +145,9 @@ final class InstanceCommand {
             name = "why",
             description =
                     "Prints what happened to it, with durations and reasons; without INSTANCE, the launches that found"
-                            + " no host, with each host's reason.")
+                            + " no host, with each host's reason. With --steps, where the time went each time that it"
+                            + " came to run; what is indented is a part of the step before it, and may run beside"
+                            + " others.")
     void why(
             @Mixin Session session,
             @Parameters(
@@ -139,11 +155,29 @@ final class InstanceCommand {
                             arity = "0..1",
                             description = "Its id, or that of a request that found no host.")
                     @Nullable
-                    String subject) {
-        if (subject == null) {
+                    String subject,
+            @Option(names = "--steps", description = "Where the time of its launch and its starts went.")
+                    boolean steps) {
+        if (steps) {
+            session.list(timed(session, subject), STEP);
+        } else if (subject == null) {
             session.list(session.client().placementRefusals(), REFUSAL);
         } else {
             session.list(session.client().history(subject), EVENT);
         }
+    }
+
+    private List<Timed> timed(Session session, @Nullable String instance) {
+        if (instance == null) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "--steps is of one INSTANCE, which is to be named");
+        }
+        return session.client().courses(instance).stream()
+                .flatMap(c -> c.steps().stream().map(step -> new Timed(c.reached(), step)))
+                .toList();
+    }
+
+    private static String millis(String duration) {
+        return String.format(Locale.ROOT, "%.1f ms", Duration.parse(duration).toNanos() / 1e6);
     }
 }

@@ -34,6 +34,7 @@ import io.croft.rest.PlacementRefusal;
 import io.croft.rest.QuotaResource;
 import io.croft.rest.SessionResource;
 import io.croft.rest.Switch;
+import io.croft.rest.TimedCourse;
 import io.croft.rest.TokenResource;
 import io.croft.rest.UserChange;
 import io.croft.rest.UserResource;
@@ -324,6 +325,12 @@ public final class CroftClient {
     /** What happened to a resource, or to a request that placement refused. */
     public List<HistoryEvent> history(String subject) {
         return rest.get("/admin/v1/history/" + path(subject), new TypeReference<Items<HistoryEvent>>() {})
+                .items();
+    }
+
+    /** Where the time went each time that an instance came to run. */
+    public List<TimedCourse> courses(String subject) {
+        return rest.get("/admin/v1/history/" + path(subject) + "/steps", new TypeReference<Items<TimedCourse>>() {})
                 .items();
     }
 

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class BackupTable implements LostTimes {
     /** Records of what happened, which an older archive must not make unknown: they are joined. Each has an identity, {@code id}. */
-    private static final Set<String> RECORDS = Set.of("audit", "history");
+    private static final Set<String> RECORDS = Set.of("audit", "history", "history_course");
 
     private final JdbcClient jdbc;
 

@@ -18,7 +18,6 @@ public class History {
     /** The event of a launch or start that no host could take; its detail has each host's reason. */
     public static final String PLACEMENT_REFUSED = "placement refused";
 
-    private static final Duration KEPT = Duration.ofDays(90);
     private static final int LONGEST = 1000;
 
     private final JdbcClient jdbc;
@@ -122,10 +121,10 @@ public class History {
                 .list();
     }
 
-    /** Forgets what is older than ninety days; returns how many entries. */
-    int forgetOld() {
+    /** Forgets what is older; returns how many entries. */
+    int forgetBefore(Instant limit) {
         return jdbc.sql("DELETE FROM history WHERE at < :limit")
-                .param("limit", Instants.column(clock.instant().minus(KEPT)))
+                .param("limit", Instants.column(limit))
                 .update();
     }
 }

@@ -1,5 +1,7 @@
 package io.croft.controller.history;
 
+import java.time.Clock;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -10,15 +12,22 @@ import org.springframework.stereotype.Component;
 class HistoryExpiry {
     private static final Logger log = LoggerFactory.getLogger(HistoryExpiry.class);
 
-    private final History history;
+    private static final Duration KEPT = Duration.ofDays(90);
 
-    HistoryExpiry(History history) {
+    private final History history;
+    private final Courses courses;
+    private final Clock clock;
+
+    HistoryExpiry(History history, Courses courses, Clock clock) {
         this.history = history;
+        this.courses = courses;
+        this.clock = clock;
     }
 
     @Scheduled(initialDelayString = "PT10M", fixedDelayString = "PT6H")
     void run() {
-        var forgotten = history.forgetOld();
+        var limit = clock.instant().minus(KEPT);
+        var forgotten = history.forgetBefore(limit) + courses.forgetBefore(limit);
         if (forgotten > 0) {
             log.atInfo().addKeyValue("entries", forgotten).log("old history forgotten");
         }

@@ -1,7 +1,7 @@
 /**
- * What happened to each resource, with durations: owns the append-only table {@code history}.
+ * What happened to each resource, with durations, and where the time went: owns the append-only tables {@code history} and {@code history_course}.
  *
- * <p>An entry is written in the transaction that makes the change, so a change without its entry, or an entry without its change, cannot be.
+ * <p>An entry of the first is written in the transaction that makes the change, so a change without its entry, or an entry without its change, cannot be.
  */
 @ApplicationModule(allowedDependencies = {"context"})
 @NullMarked

@@ -28,12 +28,14 @@ class DesiredStreams implements SmartLifecycle {
 
     private final DocumentTable table;
     private final DesiredSignals signals;
+    private final Deliveries deliveries;
     private final Recovery recovery;
     private volatile boolean running = true;
 
-    DesiredStreams(DocumentTable table, DesiredSignals signals, Recovery recovery) {
+    DesiredStreams(DocumentTable table, DesiredSignals signals, Deliveries deliveries, Recovery recovery) {
         this.table = table;
         this.signals = signals;
+        this.deliveries = deliveries;
         this.recovery = recovery;
     }
 
@@ -103,6 +105,7 @@ class DesiredStreams implements SmartLifecycle {
                 return first(known, true);
             }
             holding = false;
+            deliveries.told(host, changes.documents());
             write(everything ? changes.whole(known) : changes.line());
             return changes.revision();
         }
@@ -116,6 +119,7 @@ class DesiredStreams implements SmartLifecycle {
                 return first(revision, true);
             }
             if (!changes.documents().isEmpty() || heartbeatDue()) {
+                deliveries.told(host, changes.documents());
                 write(changes.line());
             }
             return changes.revision();

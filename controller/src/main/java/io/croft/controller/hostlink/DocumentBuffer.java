@@ -29,11 +29,13 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class DocumentBuffer implements HostDocuments {
     private final DocumentTable table;
     private final DesiredSignals signals;
+    private final Deliveries deliveries;
     private final Recovery recovery;
 
-    DocumentBuffer(DocumentTable table, DesiredSignals signals, Recovery recovery) {
+    DocumentBuffer(DocumentTable table, DesiredSignals signals, Deliveries deliveries, Recovery recovery) {
         this.table = table;
         this.signals = signals;
+        this.deliveries = deliveries;
         this.recovery = recovery;
     }
 
@@ -76,6 +78,7 @@ class DocumentBuffer implements HostDocuments {
 
         @Override
         public void beforeCommit(boolean readOnly) {
+            hosts.forEach((host, documents) -> deliveries.written(new HostId(host), documents.values()));
             recovery.requireFree(owning(), owned());
             hosts.forEach((host, documents) -> table.write(new HostId(host), documents.values()));
         }
@@ -97,7 +100,10 @@ class DocumentBuffer implements HostDocuments {
 
         @Override
         public void afterCommit() {
-            hosts.keySet().forEach(h -> signals.wake(new HostId(h)));
+            hosts.forEach((host, documents) -> {
+                deliveries.committed(new HostId(host), documents.values());
+                signals.wake(new HostId(host));
+            });
         }
     }
 

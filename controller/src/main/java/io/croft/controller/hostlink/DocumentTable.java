@@ -162,12 +162,12 @@ class DocumentTable {
      * @param revision the host's, at which it was to be told
      * @param body JSON
      */
-    record Stored(long revision, String body) {}
+    record Stored(DocumentKey key, Generation generation, long revision, String body) {}
 
     Changes after(HostId host, long revision) {
         var documents = new ArrayList<Stored>();
         var reached = jdbc.sql("""
-                        SELECT s.revision AS reached, d.revision, d.body::text AS body
+                        SELECT s.revision AS reached, d.kind, d.id, d.generation, d.revision, d.body::text AS body
                         FROM host_stream s LEFT JOIN host_document d ON d.host = s.host AND d.revision > :after
                         WHERE s.host = :host ORDER BY d.revision, d.kind, d.id
                         """)
@@ -179,7 +179,11 @@ class DocumentTable {
                         newest = row.getLong("reached");
                         var body = row.getString("body");
                         if (body != null) {
-                            documents.add(new Stored(row.getLong("revision"), body));
+                            documents.add(new Stored(
+                                    key(row),
+                                    new Generation(row.getLong("generation")),
+                                    row.getLong("revision"),
+                                    body));
                         }
                     }
                     return newest;
@@ -226,11 +230,15 @@ class DocumentTable {
     private Entry entry(ResultSet row, int number) throws SQLException {
         var last = row.getString("last");
         return new Entry(
-                new DocumentKey(DocumentKind.ofWireName(row.getString("kind")), row.getString("id")),
+                key(row),
                 new Generation(row.getLong("generation")),
                 Presence.valueOf(row.getString("presence")),
                 row.getLong("revision"),
                 last == null ? null : json.readValue(last, ObservedDocument.class));
+    }
+
+    private static DocumentKey key(ResultSet row) throws SQLException {
+        return new DocumentKey(DocumentKind.ofWireName(row.getString("kind")), row.getString("id"));
     }
 
     /** Forgets a tombstone of exactly this generation; whether there was one. */

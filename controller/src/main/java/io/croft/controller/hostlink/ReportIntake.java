@@ -36,6 +36,7 @@ class ReportIntake {
     private final ObservationStep step;
     private final DesiredSignals signals;
     private final PendingOperations operations;
+    private final Deliveries deliveries;
     private final Recovery recovery;
     private final MeterRegistry meters;
     private final ConcurrentHashMap<HostId, HostMemory> memories = new ConcurrentHashMap<>();
@@ -46,6 +47,7 @@ class ReportIntake {
             ObservationStep step,
             DesiredSignals signals,
             PendingOperations operations,
+            Deliveries deliveries,
             Recovery recovery,
             MeterRegistry meters) {
         this.sessions = sessions;
@@ -53,6 +55,7 @@ class ReportIntake {
         this.step = step;
         this.signals = signals;
         this.operations = operations;
+        this.deliveries = deliveries;
         this.recovery = recovery;
         this.meters = meters;
     }
@@ -71,13 +74,16 @@ class ReportIntake {
      * @throws CloudException Conflict when the report is of an agent that has been started again since
      */
     ReportReceipt take(HostId host, ObservedReport report) {
+        var came = System.nanoTime();
         var memory = memory(host);
         var timing = Timer.start(meters);
         memory.lock.lock();
         try {
             return switch (sessions.take(host, report)) {
-                case TAKEN ->
-                    recovery.awaits(host) ? ask(report, memory) : ReportReceipt.of(digest(host, report, memory));
+                case TAKEN -> {
+                    deliveries.reported(host, came, report);
+                    yield recovery.awaits(host) ? ask(report, memory) : ReportReceipt.of(digest(host, report, memory));
+                }
                 case REPEATED -> ReportReceipt.of(List.of());
                 case STALE ->
                     throw new CloudException(

@@ -7,8 +7,11 @@ import io.croft.controller.fleet.EnrolledHosts;
 import io.croft.controller.fleet.Enrollment;
 import io.croft.controller.fleet.EnrollmentTokens;
 import io.croft.controller.fleet.HostSessions;
+import io.croft.controller.history.Course;
+import io.croft.controller.history.Courses;
 import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
+import io.croft.controller.history.Step;
 import io.croft.controller.image.Qcow2Files;
 import io.croft.types.AccountId;
 import java.io.IOException;
@@ -23,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,6 +59,9 @@ class AdminApiIT {
 
     @Autowired
     History history;
+
+    @Autowired
+    Courses courses;
 
     @Test
     void nobodyComesInWithoutTheOperatorsToken() throws Exception {
@@ -243,6 +251,25 @@ class AdminApiIT {
                 .isEqualTo("t3.nano\nh1: full");
         assertThat(json(get("/admin/v1/history/request-1")).get("items")).hasSize(1);
         assertThat(get("/admin/v1/history/request-2").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theStepsOfAnInstanceAreTold() throws Exception {
+        var account = new AccountId(json(post("/admin/v1/accounts", "{\"name\":\"timed\"}"))
+                .get("id")
+                .asString());
+        var id = "i-0123456789abcdef1";
+        history.record(List.of(new Happening(account, id, "pending", "")));
+        assertThat(json(get("/admin/v1/history/" + id + "/steps")).get("items")).isEmpty();
+        var step = new Step("StartMachine", "instance/" + id, "work", Duration.ofMillis(7), Duration.ofMillis(301));
+        courses.add(new Course(account, id, Instant.parse("2026-11-21T08:00:00Z"), List.of(step)));
+        var course =
+                json(get("/admin/v1/history/" + id + "/steps")).get("items").get(0);
+        assertThat(course.get("reached").asString()).isEqualTo("2026-11-21T08:00:00Z");
+        assertThat(course.get("steps").get(0).toString()).isEqualTo("""
+                        {"step":"StartMachine","where":"instance/%s","within":"work","offset":"PT0.007S","took":"PT0.301S"}""".formatted(id));
+        assertThat(get("/admin/v1/history/i-0123456789abcdef2/steps").statusCode())
+                .isEqualTo(404);
     }
 
     private HttpResponse<String> get(String path) throws Exception {

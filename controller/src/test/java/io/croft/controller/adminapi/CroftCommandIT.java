@@ -10,6 +10,11 @@ import io.croft.controller.fleet.EnrolledHosts;
 import io.croft.controller.fleet.Enrollment;
 import io.croft.controller.fleet.EnrollmentTokens;
 import io.croft.controller.fleet.HostSessions;
+import io.croft.controller.history.Course;
+import io.croft.controller.history.Courses;
+import io.croft.controller.history.Happening;
+import io.croft.controller.history.History;
+import io.croft.controller.history.Step;
 import io.croft.controller.image.Qcow2Files;
 import io.croft.controller.keypair.KeyPairs;
 import io.croft.controller.keypair.KeyType;
@@ -22,6 +27,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +65,12 @@ class CroftCommandIT {
 
     @Autowired
     KeyPairs keyPairs;
+
+    @Autowired
+    History history;
+
+    @Autowired
+    Courses courses;
 
     /** How a command ended. */
     private record Ended(int code, String out, String err) {
@@ -121,6 +134,33 @@ class CroftCommandIT {
         assertThat(json("audit", "--action", "admin:*", "--resource", account + "*", "--refused", "--last", "PT10M")
                         .findValuesAsString("outcome"))
                 .doesNotContain("Success");
+    }
+
+    @Test
+    void whereTheTimeOfAnInstancesStartsWentIsPrinted() throws Exception {
+        var account =
+                new AccountId(json("account", "create", "cli-timed").get("id").asString());
+        var id = "i-0123456789abcdef3";
+        history.record(List.of(new Happening(account, id, "pending", "")));
+        assertThat(croft("instance", "why", "--steps", id).err()).contains("There are none");
+        var steps = List.of(
+                new Step("work", "host", null, Duration.ofMillis(12), Duration.ofMillis(310)),
+                new Step(
+                        "StartMachine",
+                        "instance/" + id,
+                        "work",
+                        Duration.ofMillis(15),
+                        Duration.ofNanos(301_250_000)));
+        courses.add(new Course(account, id, Instant.parse("2026-11-21T08:00:00Z"), steps));
+        assertThat(croft("instance", "why", "--steps", id).out().lines().map(String::strip))
+                .anyMatch(line -> line.matches("2026-11-21T08:00:00Z +12.0 ms +310.0 ms +work +host"))
+                .anyMatch(
+                        line -> line.matches("2026-11-21T08:00:00Z +15.0 ms +301.3 ms +StartMachine +instance/" + id));
+        assertThat(json("instance", "why", "--steps", id).findValuesAsString("took"))
+                .containsExactly("PT0.31S", "PT0.30125S");
+        assertThat(croft("instance", "why", "--steps").code()).isEqualTo(2);
+        assertThat(croft("instance", "why", "--steps", "i-0123456789abcdef4").code())
+                .isEqualTo(3);
     }
 
     @Test

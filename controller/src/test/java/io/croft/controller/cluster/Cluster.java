@@ -14,9 +14,12 @@ import io.croft.controller.fleet.Fleet;
 import io.croft.controller.fleet.HostState;
 import io.croft.controller.hostlink.Connectors;
 import io.croft.controller.identity.Accounts;
+import io.croft.controller.identity.Tokens;
+import io.croft.controller.identity.Users;
 import io.croft.controller.image.ImageRegistration;
 import io.croft.controller.image.Images;
 import io.croft.controller.image.Qcow2Files;
+import io.croft.controller.restapi.RestClient;
 import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.testing.TestPostgres;
 import io.croft.types.Digest;
@@ -184,6 +187,12 @@ final class Cluster implements AutoCloseable {
         var number = NUMBERS.incrementAndGet();
         var account = bean(Accounts.class).create("tenant-" + number);
         return new Caller(account.id(), "test", Caller.Role.ADMIN, "request-" + number, "127.0.0.1");
+    }
+
+    /** A client of the caller's at the tenants' REST edge. */
+    RestClient restClient(Caller caller) {
+        var user = bean(Users.class).create(caller.account(), "client", Caller.Role.ADMIN);
+        return new RestClient(edge(), bean(Tokens.class).issue(caller.account(), user.name(), "client"));
     }
 
     /** An image of the caller's. */

@@ -11,14 +11,19 @@ import io.croft.controller.compute.launchspec.MetadataChange;
 import io.croft.controller.compute.launchspec.ShutdownBehavior;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
+import io.croft.controller.history.Course;
+import io.croft.controller.history.Courses;
 import io.croft.controller.history.History;
 import io.croft.controller.history.HistoryEntry;
+import io.croft.controller.history.Step;
 import io.croft.controller.network.securitygroup.SecurityGroups;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +75,90 @@ class LaunchClusterIT {
         cluster.instances().terminate(tenant, ids);
         cluster.await(tenant, ids, InstanceState.TERMINATED);
         cluster.awaitEmpty();
+    }
+
+    /** Of a launch by REST, as a client sees it, and of a start after it. */
+    @Test
+    void aLaunchAndAStartTellWhereTheirTimeWent() {
+        var tenant = cluster.tenant();
+        var launched = Instant.now();
+        var client = cluster.restClient(tenant);
+        var answer = client.post(
+                "/v1/instances", "{\"imageId\":\"%s\",\"instanceType\":\"t3.nano\"}".formatted(cluster.image(tenant)));
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
+        var id = new InstanceId(answer.body().get("targets").get(0).asString());
+        var ids = List.of(id);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        var launch = courses(tenant, id, 1).getFirst();
+        assertThat(launch.reached()).isBetween(launched, Instant.now());
+        assertThat(alone(launch))
+                .extracting(Step::name)
+                .containsExactly(
+                        "request", "commit", "stream", "network", "store", "work", "report", "visible", "whole");
+        assertWhole(launch);
+        assertThat(calls(launch)).contains("ApplyFirewall", "EnsureVolume", "Plug", "StartMachine");
+        assertThat(launch.steps())
+                .filteredOn(s -> s.name().equals("StartMachine"))
+                .extracting(Step::where)
+                .containsExactly("instance/" + id);
+
+        cluster.instances().stop(tenant, ids, true);
+        cluster.await(tenant, ids, InstanceState.STOPPED);
+        cluster.instances().start(tenant, ids);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        var start = courses(tenant, id, 2).getLast();
+        assertThat(alone(start))
+                .as("no edge was asked")
+                .extracting(Step::name)
+                .containsExactly("commit", "stream", "network", "store", "work", "report", "visible", "whole");
+        assertWhole(start);
+        assertThat(calls(start)).contains("StartMachine").doesNotContain("EnsureVolume");
+
+        var meters = cluster.bean(MeterRegistry.class).find("croft.compute.launch.steps");
+        assertThat(meters.tag("step", "request").timers())
+                .as("of launches alone, and of no instance")
+                .singleElement()
+                .satisfies(timer -> assertThat(timer.getId().getTags()).hasSize(1))
+                .satisfies(timer ->
+                        assertThat(timer.takeSnapshot().histogramCounts()).isNotEmpty());
+        cluster.instances().terminate(tenant, ids);
+        cluster.await(tenant, ids, InstanceState.TERMINATED);
+        cluster.awaitEmpty();
+    }
+
+    private List<Course> courses(Caller tenant, InstanceId id, int count) {
+        return await().atMost(Duration.ofSeconds(10))
+                .until(() -> cluster.bean(Courses.class).of(tenant.account(), id.value()), c -> c.size() == count);
+    }
+
+    /** The steps that follow one another. */
+    private static List<Step> alone(Course course) {
+        return course.steps().stream().filter(s -> s.within() == null).toList();
+    }
+
+    private static List<String> calls(Course course) {
+        return course.steps().stream()
+                .filter(s -> s.within() != null)
+                .map(Step::name)
+                .toList();
+    }
+
+    /** Each begins where the one before ends, and together they are the whole. */
+    private static void assertWhole(Course course) {
+        var alone = alone(course);
+        var end = Duration.ZERO;
+        for (var step : alone.subList(0, alone.size() - 1)) {
+            assertThat(step.from()).isEqualTo(end);
+            assertThat(step.took()).isGreaterThanOrEqualTo(Duration.ZERO);
+            end = end.plus(step.took());
+        }
+        assertThat(alone.getLast().took()).isEqualTo(end).isPositive();
+        var work =
+                alone.stream().filter(s -> s.name().equals("work")).findFirst().orElseThrow();
+        assertThat(course.steps())
+                .filteredOn(s -> "work".equals(s.within()))
+                .allSatisfy(s -> assertThat(s.from().plus(s.took()))
+                        .isBetween(work.from(), work.from().plus(work.took())));
     }
 
     @Test

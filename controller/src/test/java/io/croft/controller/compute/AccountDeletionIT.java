@@ -67,7 +67,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import(AccountEnds.class)
 class AccountDeletionIT {
     /** What may name an account after its end: what was recorded of it, and its images, which others may run. */
-    private static final Set<String> RECORDS = Set.of("history", "audit", "client_token", "image");
+    private static final Set<String> RECORDS = Set.of("history", "history_course", "audit", "client_token", "image");
 
     /** Of no bytes at all. */
     private static final Digest NOTHING =

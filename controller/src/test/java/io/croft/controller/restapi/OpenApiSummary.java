@@ -22,6 +22,7 @@ final class OpenApiSummary {
             entry("GET /v1/tags/{resource}", "Show the tags of a resource"),
             entry("PUT /v1/tags/{resource}", "Replace the tags of a resource"),
             entry("GET /admin/v1/history/{subject}", "Show the history of a resource"),
+            entry("GET /admin/v1/history/{subject}/steps", "Show where the time of an instance's starts went"),
             entry("GET /v1/caller", "Show who asks"),
             entry("PUT /v1/users/{user}/access-keys/{key}/enabled", "Take an access key into or out of use"),
             entry(

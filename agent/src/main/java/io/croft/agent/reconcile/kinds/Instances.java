@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class Instances extends Kind<InstanceSpec, InstanceAction> {
     private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
 
+    private final Interfaces interfaces;
     private final Machines machines;
     private final Recovery recovery = new Recovery();
     private final GuestWatch guests;
@@ -56,6 +58,7 @@ public final class Instances extends Kind<InstanceSpec, InstanceAction> {
             Duration grace,
             GuestPatience patience) {
         super(DocumentKind.INSTANCE, InstanceSpec.class, InstanceAction.class, host);
+        this.interfaces = interfaces;
         this.machines = new Machines(host);
         this.guests = new GuestWatch(patience);
         this.plan = new InstancePlan(host, machines, recovery, interfaces, volumes, groups, grace);
@@ -98,6 +101,16 @@ public final class Instances extends Kind<InstanceSpec, InstanceAction> {
                         .anyMatch(i -> machines.mayRun(i.id()));
             default -> false;
         };
+    }
+
+    /** A tenant waits for it. */
+    @Override
+    protected Set<Lane> way(InstanceSpec instance, Moment moment) {
+        var disks = instance.disks().stream().map(d -> Lane.of(Volumes.key(d.volume())));
+        var ports = instance.interfaces().stream().flatMap(id -> interfaces.lanes(id, moment));
+        return Stream.of(Stream.of(Lane.of(instance.key())), disks, ports)
+                .flatMap(lanes -> lanes)
+                .collect(Collectors.toSet());
     }
 
     private static boolean has(InstanceSpec instance, String volume) {

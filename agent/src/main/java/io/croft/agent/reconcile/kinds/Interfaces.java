@@ -134,6 +134,12 @@ public final class Interfaces extends Kind<InterfaceSpec, Interfaces.Action> {
                 });
     }
 
+    /** The lanes that lead to a port that is plugged and guarded. */
+    Stream<Lane> lanes(NetworkInterfaceId id, Moment moment) {
+        var vpc = find(id, moment).map(i -> Lane.of(Vpcs.key(i.vpc()))).stream();
+        return Stream.concat(Stream.of(Lane.of(key(id)), groups.lane()), vpc);
+    }
+
     /** Why the port or what it stands on is not carried out. */
     List<Failure> hindrances(InterfaceSpec port, HostStates states) {
         var vpc = states.moment()

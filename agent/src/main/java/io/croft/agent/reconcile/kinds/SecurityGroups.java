@@ -92,6 +92,11 @@ public final class SecurityGroups extends Kind<SecurityGroupSpec, SecurityGroups
         return moment.once(WantedFilter.class, () -> new WantedFilter(moment, observed, ports));
     }
 
+    /** Where the filter is put in force. */
+    Lane lane() {
+        return LANE;
+    }
+
     /** Whether there may still be chains for the interface. */
     boolean mayHold(NetworkInterfaceId id) {
         return observed.mayHold(id);

@@ -1,13 +1,18 @@
 package io.croft.controller.adminapi.history;
 
 import io.croft.controller.context.CloudException;
+import io.croft.controller.history.Course;
+import io.croft.controller.history.Courses;
 import io.croft.controller.history.History;
 import io.croft.controller.history.HistoryEntry;
 import io.croft.controller.history.Occurrence;
+import io.croft.controller.history.Step;
 import io.croft.controller.identity.Accounts;
 import io.croft.rest.HistoryEvent;
 import io.croft.rest.Items;
 import io.croft.rest.PlacementRefusal;
+import io.croft.rest.TimedCourse;
+import io.croft.rest.TimedStep;
 import io.croft.types.ErrorCode;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,10 +27,12 @@ class HistoryEndpoint {
 
     private final Accounts accounts;
     private final History history;
+    private final Courses courses;
 
-    HistoryEndpoint(Accounts accounts, History history) {
+    HistoryEndpoint(Accounts accounts, History history, Courses courses) {
         this.accounts = accounts;
         this.history = history;
+        this.courses = courses;
     }
 
     /** {@code subject} is a resource's id, or that of a request that placement refused. */
@@ -35,10 +42,26 @@ class HistoryEndpoint {
                 .flatMap(account -> history.of(account.id(), subject).stream())
                 .map(HistoryEndpoint::event)
                 .toList();
-        if (events.isEmpty()) {
+        requireKnown(subject, !events.isEmpty());
+        return new Items<>(events);
+    }
+
+    /** Where the time went each time that {@code subject}, an instance, came to run: the last 20 times, oldest first. */
+    @GetMapping("/history/{subject}/steps")
+    Items<TimedCourse> steps(@PathVariable String subject) {
+        var all = accounts.all();
+        requireKnown(
+                subject, all.stream().anyMatch(a -> !history.of(a.id(), subject).isEmpty()));
+        return new Items<>(all.stream()
+                .flatMap(account -> courses.of(account.id(), subject).stream())
+                .map(HistoryEndpoint::course)
+                .toList());
+    }
+
+    private static void requireKnown(String subject, boolean known) {
+        if (!known) {
             throw new CloudException(ErrorCode.NOT_FOUND, "Nothing is known of " + subject + ".");
         }
-        return new Items<>(events);
     }
 
     @GetMapping("/placement-refusals")
@@ -54,6 +77,21 @@ class HistoryEndpoint {
                 entry.event(),
                 entry.detail(),
                 entry.lasted().toString());
+    }
+
+    private static TimedCourse course(Course course) {
+        return new TimedCourse(
+                course.reached().toString(),
+                course.steps().stream().map(HistoryEndpoint::step).toList());
+    }
+
+    private static TimedStep step(Step step) {
+        return new TimedStep(
+                step.name(),
+                step.where(),
+                step.within(),
+                step.from().toString(),
+                step.took().toString());
     }
 
     private static PlacementRefusal refusal(Occurrence occurrence) {

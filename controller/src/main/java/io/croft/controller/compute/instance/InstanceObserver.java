@@ -2,6 +2,7 @@ package io.croft.controller.compute.instance;
 
 import io.croft.controller.blockstorage.InstanceVolumes;
 import io.croft.controller.compute.instance.InstanceStates.Cause;
+import io.croft.controller.compute.steps.Runs;
 import io.croft.controller.fleet.Capacity;
 import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
@@ -44,6 +45,7 @@ class InstanceObserver implements HostObserver {
     private final InstanceVolumes volumes;
     private final Capacity capacity;
     private final History history;
+    private final Runs runs;
     private final Counter recoveries;
 
     InstanceObserver(
@@ -55,6 +57,7 @@ class InstanceObserver implements HostObserver {
             InstanceVolumes volumes,
             Capacity capacity,
             History history,
+            Runs runs,
             MeterRegistry meters) {
         this.instances = instances;
         this.vms = vms;
@@ -64,6 +67,7 @@ class InstanceObserver implements HostObserver {
         this.volumes = volumes;
         this.capacity = capacity;
         this.history = history;
+        this.runs = runs;
         this.recoveries = meters.counter("croft.compute.recoveries");
     }
 
@@ -120,7 +124,7 @@ class InstanceObserver implements HostObserver {
     private void take(InstanceRow instance, VmRow vm, ObservedDocument observation) {
         switch (observation.state()) {
             case PENDING -> {}
-            case READY -> states.move(Set.of(instance.id()), InstanceEvent.HOST_RUNS, Cause.NONE);
+            case READY -> runs(instance, vm, observation);
             case STOPPED -> stopped(instance, vm, observation.failure());
             case POWERED_OFF -> {
                 if (vm.power() == Power.ON) {
@@ -137,6 +141,13 @@ class InstanceObserver implements HostObserver {
                     gone(instance, vm);
                 }
             }
+        }
+    }
+
+    private void runs(InstanceRow instance, VmRow vm, ObservedDocument observation) {
+        if (!states.move(Set.of(instance.id()), InstanceEvent.HOST_RUNS, Cause.NONE)
+                .isEmpty()) {
+            runs.runs(instance.account(), vm.host(), observation, !instance.hasRun());
         }
     }
 

@@ -10,6 +10,7 @@
             "compute.capacityreservation",
             "compute.launchspec",
             "compute.placementgroup",
+            "compute.steps",
             "context",
             "fleet",
             "history",

@@ -1,0 +1,103 @@
+package io.croft.agent.reconcile;
+
+import io.croft.protocol.DocumentKey;
+import io.croft.protocol.DocumentSteps;
+import io.croft.protocol.HostDocument;
+import io.croft.protocol.ObservedDocument;
+import io.croft.types.Generation;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * When documents came that are not as wanted yet, which calls have ended since, and from both where the time went of those that are by now. Kept in memory alone and bounded: what was under way when
+ * the agent ended, nobody tells the time of. Used by the reconciler's own thread only.
+ */
+final class WorkLog {
+    private static final int MOST_CALLS = 2000;
+    private static final int MOST_TOLD = 256;
+
+    private final Map<DocumentKey, Arrived> underWay = new HashMap<>();
+    private final Deque<Ended> ended = new ArrayDeque<>();
+    private final Deque<CarriedOut> carriedOut = new ArrayDeque<>();
+
+    private record Arrived(HostDocument document, long came, long stored) {
+        Generation generation() {
+            return document.generation();
+        }
+    }
+
+    private record Ended(HostAction action, boolean failed, long from, long to) {
+        DocumentSteps.Call since(long came) {
+            var begun = Math.max(0, micros(came, from));
+            return new DocumentSteps.Call(action.name(), action.lane().name(), begun, micros(came, to) - begun, failed);
+        }
+    }
+
+    static long micros(long from, long to) {
+        return (to - from) / 1000;
+    }
+
+    /** Which lanes a document's way leads through; none for one whose time nobody asks for. */
+    interface Ways {
+        Set<Lane> of(HostDocument document);
+    }
+
+    void came(Arrival arrival) {
+        arrival.documents().forEach(d -> underWay.put(d.key(), new Arrived(d, arrival.came(), arrival.stored())));
+    }
+
+    void ended(Lanes.Finished finished) {
+        if (underWay.isEmpty()) {
+            ended.clear();
+            return;
+        }
+        var failed = finished.outcome() instanceof Outcome.Failed;
+        ended.addLast(new Ended(finished.action(), failed, finished.begun(), finished.ended()));
+        trim(ended, MOST_CALLS);
+    }
+
+    /** Takes in how the documents are now; returns those that were carried out lately, oldest first. */
+    List<CarriedOut> after(Collection<ObservedDocument> now, Ways ways) {
+        if (!underWay.isEmpty()) {
+            var ready = System.nanoTime();
+            now.stream().filter(d -> d.state() == ObservedDocument.State.READY).forEach(d -> ready(d, ready, ways));
+        }
+        return List.copyOf(carriedOut);
+    }
+
+    private void ready(ObservedDocument observed, long ready, Ways ways) {
+        var arrived = underWay.get(observed.key());
+        if (arrived == null || !arrived.generation().equals(observed.generation())) {
+            return;
+        }
+        underWay.remove(observed.key());
+        var lanes = ways.of(arrived.document());
+        if (!lanes.isEmpty()) {
+            var calls = ended.stream()
+                    .filter(e -> lanes.contains(e.action().lane()) && e.to() - arrived.came() > 0)
+                    .map(e -> e.since(arrived.came()))
+                    .sorted(Comparator.comparingLong(DocumentSteps.Call::from))
+                    .toList();
+            carriedOut.addLast(new CarriedOut(
+                    observed.key(), observed.generation(), arrived.came(), arrived.stored(), ready, calls));
+            trim(carriedOut, MOST_TOLD);
+        }
+    }
+
+    /** Forgets what the controller has settled. */
+    void keepOnly(Set<DocumentKey> known) {
+        underWay.keySet().retainAll(known);
+    }
+
+    private static void trim(Deque<?> queue, int most) {
+        while (queue.size() > most) {
+            queue.removeFirst();
+        }
+    }
+}
