@@ -1,23 +1,19 @@
 package io.croft.e2e.bench;
 
-import io.croft.e2e.Clients;
 import io.croft.e2e.Lab;
 import io.croft.e2e.LabEnvironment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
- * Prints how long launches take beside bare ones, and what the processes need. Ends with 1 when a limit is exceeded. The only argument: how many
+ * Prints how long launches take beside bare ones and where the time went, and what the processes need. Ends with 1 when a limit is exceeded. The only argument: how many
  * launches (20).
  */
 public final class LaunchBench {
-    private static final int WARM_UP = 3;
     private static final int AT_ONCE = 10;
     private static final int ROUNDS_AT_ONCE = 3;
     private static final double RATIO = 2.0;
-    private static final String HOST = "host-1";
 
     private boolean withinLimits = true;
 
@@ -32,33 +28,23 @@ public final class LaunchBench {
 
     private void measure(int count) throws Exception {
         LabEnvironment environment = LabEnvironment.current();
-        try (Ec2Client ec2 = Clients.ec2WithoutRetries(environment);
-                Launches launches = new Launches(ec2, environment)) {
-            for (int i = 0; i < WARM_UP; i++) {
-                launches.launchAtOnce(1);
-            }
-            String pattern = launches.launch();
-            try (BareHost bare = new BareHost(environment, HOST, pattern)) {
-                launches.terminate(List.of(pattern));
-                compare(count + " launches one by one, t3.nano, warm image", 1, count, launches, bare);
-                compare(
-                        ROUNDS_AT_ONCE + " times " + AT_ONCE + " launches at once",
-                        AT_ONCE,
-                        ROUNDS_AT_ONCE,
-                        launches,
-                        bare);
-            }
+        try (Rivals rivals = Rivals.warm(environment)) {
+            StepTable steps = new StepTable(environment);
+            compare(count + " launches one by one, t3.nano, warm image", 1, count, rivals);
+            steps.print(rivals.takeLaunched());
+            compare(ROUNDS_AT_ONCE + " times " + AT_ONCE + " launches at once", AT_ONCE, ROUNDS_AT_ONCE, rivals);
+            steps.print(rivals.takeLaunched());
         }
         footprint(new Footprint(new Lab(environment), environment));
     }
 
-    private void compare(String title, int atOnce, int rounds, Launches launches, BareHost bare) throws Exception {
-        bare.launch(atOnce);
+    private void compare(String title, int atOnce, int rounds, Rivals rivals) throws Exception {
+        rivals.bare(atOnce);
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-            ours.add(launches.launchAtOnce(atOnce));
-            theirs.add(bare.launch(atOnce));
+            ours.add(rivals.croft(atOnce));
+            theirs.add(rivals.bare(atOnce));
         }
         Sample croft = new Sample(ours);
         Sample yardstick = new Sample(theirs);
@@ -79,7 +65,7 @@ public final class LaunchBench {
     private void footprint(Footprint footprint) throws Exception {
         System.out.println("at idle");
         limit("  controller, PSS", footprint.pssMebibytes("controller", "croft-controller"), 400, " MiB");
-        limit("  agent, PSS", footprint.pssMebibytes(HOST, "croft-agent"), 150, " MiB");
+        limit("  agent, PSS", footprint.pssMebibytes(Rivals.HOST, "croft-agent"), 150, " MiB");
         System.out.println("start");
         limit("  controller ready after", footprint.controllerReadySeconds(), 5, " s");
     }

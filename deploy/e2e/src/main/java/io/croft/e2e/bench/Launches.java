@@ -26,6 +26,7 @@ final class Launches implements AutoCloseable {
     private final RunInstancesRequest request;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService senders = Executors.newFixedThreadPool(10);
+    private final List<String> launched = new ArrayList<>();
 
     Launches(Ec2Client ec2, LabEnvironment environment) {
         this.ec2 = ec2;
@@ -61,8 +62,16 @@ final class Launches implements AutoCloseable {
             }
         }
         long end = reach(ids, InstanceStateName.RUNNING);
+        launched.addAll(ids);
         terminate(ids);
         return (end - start) / 1e6;
+    }
+
+    /** Those that were launched since the last call. */
+    List<String> takeLaunched() {
+        List<String> ids = List.copyOf(launched);
+        launched.clear();
+        return ids;
     }
 
     void terminate(List<String> ids) throws Exception {
