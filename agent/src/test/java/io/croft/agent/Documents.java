@@ -2,8 +2,11 @@ package io.croft.agent;
 
 import io.croft.protocol.DesiredBatch;
 import io.croft.protocol.DiskSpec;
+import io.croft.protocol.DocumentKey;
+import io.croft.protocol.DocumentKind;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.InstanceSpec;
+import io.croft.protocol.InstanceVerb;
 import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.MetadataSpec;
 import io.croft.protocol.OperationSpec;
@@ -152,9 +155,14 @@ public final class Documents {
     }
 
     public static OperationSpec operation(
-            int n, int instance, long generation, Presence presence, OperationSpec.Verb verb, String deadline) {
+            int n, int instance, long generation, Presence presence, InstanceVerb verb, String deadline) {
         return new OperationSpec(
-                operationId(n), instanceId(instance), new Generation(generation), presence, verb, deadline);
+                operationId(n),
+                new DocumentKey(DocumentKind.INSTANCE, instanceId(instance).value()),
+                new Generation(generation),
+                presence,
+                verb,
+                deadline);
     }
 
     public static InstanceSpec withMetadata(InstanceSpec i, MetadataSpec metadata) {

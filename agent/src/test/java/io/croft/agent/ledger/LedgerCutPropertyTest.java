@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.protocol.DesiredBatch;
 import io.croft.protocol.HostDocument;
+import io.croft.protocol.InstanceVerb;
 import io.croft.protocol.OperationResult;
-import io.croft.protocol.OperationSpec.Verb;
 import io.croft.protocol.Presence;
 import io.croft.types.Generation;
 import java.io.IOException;
@@ -110,7 +110,7 @@ class LedgerCutPropertyTest {
                     switch (random.nextInt(3)) {
                         case 0 -> vpc(n, generation, presence);
                         case 1 -> volume(n, generation, presence);
-                        default -> operation(n, n, generation, presence, Verb.REBOOT, "2026-11-21T00:00:00Z");
+                        default -> operation(n, n, generation, presence, InstanceVerb.REBOOT, "2026-11-21T00:00:00Z");
                     });
         }
         return documents;

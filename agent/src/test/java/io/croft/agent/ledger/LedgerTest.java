@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.protocol.DesiredBatch;
 import io.croft.protocol.HostDocument;
+import io.croft.protocol.InstanceVerb;
 import io.croft.protocol.OperationResult;
-import io.croft.protocol.OperationSpec.Verb;
 import io.croft.types.Era;
 import io.croft.types.Generation;
 import java.io.IOException;
@@ -216,7 +216,7 @@ class LedgerTest {
 
     @Test
     void aSettledOperationNeverComesBack() throws IOException {
-        var reboot = operation(1, 1, 1, PRESENT, Verb.REBOOT, DEADLINE);
+        var reboot = operation(1, 1, 1, PRESENT, InstanceVerb.REBOOT, DEADLINE);
         try (var ledger = Ledger.open(folder)) {
             ledger.accept(full(1, reboot));
             ledger.record(new OperationResult(operationId(1), null, null, DEADLINE));

@@ -24,6 +24,7 @@ import io.croft.protocol.HostDocument;
 import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.InstanceSpec.Power;
 import io.croft.protocol.InstanceSpec.StopMode;
+import io.croft.protocol.InstanceVerb;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.OperationSpec;
@@ -291,7 +292,7 @@ class HostPlannerPropertyTest {
 
         private void operate(int n) {
             operations++;
-            var verb = random.nextBoolean() ? OperationSpec.Verb.REBOOT : OperationSpec.Verb.CONSOLE_OUTPUT;
+            var verb = random.nextBoolean() ? InstanceVerb.REBOOT : InstanceVerb.CONSOLE_OUTPUT;
             change(operation(
                     operations,
                     n,

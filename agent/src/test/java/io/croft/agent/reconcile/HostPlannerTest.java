@@ -38,9 +38,9 @@ import io.croft.agent.storage.DiskSource;
 import io.croft.protocol.DesiredBatch;
 import io.croft.protocol.GuestCondition;
 import io.croft.protocol.HostDocument;
+import io.croft.protocol.InstanceVerb;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
-import io.croft.protocol.OperationSpec.Verb;
 import io.croft.protocol.Orphan;
 import io.croft.protocol.PauseReason;
 import io.croft.types.Generation;
@@ -329,8 +329,8 @@ class HostPlannerTest {
     void aRebootWaitsForItsMachineButNotForever() {
         look();
         var deadline = NOW.plusSeconds(30).toString();
-        var reboot = operation(1, 1, 1, PRESENT, Verb.REBOOT, deadline);
-        var console = operation(2, 1, 1, PRESENT, Verb.CONSOLE_OUTPUT, deadline);
+        var reboot = operation(1, 1, 1, PRESENT, InstanceVerb.REBOOT, deadline);
+        var console = operation(2, 1, 1, PRESENT, InstanceVerb.CONSOLE_OUTPUT, deadline);
         desired = LedgerStates.of(full(1, LAUNCH));
         desired = LedgerStates.accept(desired, change(2, reboot, console));
         assertThat(plan()).contains(new Operations.Operate(console)).doesNotContain(new Operations.Operate(reboot));

@@ -33,9 +33,9 @@ import io.croft.protocol.AgentWork.Ended;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
 import io.croft.protocol.HostDocument;
+import io.croft.protocol.InstanceVerb;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
-import io.croft.protocol.OperationSpec.Verb;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -376,8 +376,8 @@ class ReconcilerTest {
         awaitState(DocumentKind.INSTANCE, 1, State.READY);
         var deadline = Instant.now().plusSeconds(60).toString();
         accept(List.of(
-                operation(1, 1, 1, PRESENT, Verb.REBOOT, deadline),
-                operation(2, 1, 1, PRESENT, Verb.CONSOLE_OUTPUT, deadline)));
+                operation(1, 1, 1, PRESENT, InstanceVerb.REBOOT, deadline),
+                operation(2, 1, 1, PRESENT, InstanceVerb.CONSOLE_OUTPUT, deadline)));
         await().atMost(SOON).until(() -> report.results().size() == 2);
         assertThat(report.results()).allSatisfy(r -> assertThat(r.failure()).isNull());
         assertThat(ledger.state().results()).containsOnlyKeys(operationId(1), operationId(2));
@@ -414,7 +414,12 @@ class ReconcilerTest {
         host.machineFaults.next("reset", new Fault.Hang(released));
         host.machineFaults.always("reset", new Fault.FailBefore(new HypervisorException("again", null)));
         accept(List.of(operation(
-                1, 1, 1, PRESENT, Verb.REBOOT, Instant.now().plusSeconds(60).toString())));
+                1,
+                1,
+                1,
+                PRESENT,
+                InstanceVerb.REBOOT,
+                Instant.now().plusSeconds(60).toString())));
         await().atMost(SOON).until(() -> reconciler.stats().running() == 1);
         ledger.close();
         released.countDown();

@@ -1,6 +1,7 @@
 package io.croft.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.types.AccountId;
 import io.croft.types.Cidr;
@@ -46,6 +47,7 @@ class GoldenJsonTest {
     private static final VolumeId VOLUME = new VolumeId("vol-" + HEX);
     private static final InstanceId INSTANCE = new InstanceId("i-" + HEX);
     private static final OperationId OPERATION = new OperationId("op-" + HEX);
+    private static final DocumentKey TARGET = new DocumentKey(DocumentKind.INSTANCE, INSTANCE.value());
     private static final HostId HOST = new HostId("host-" + HEX);
 
     @ParameterizedTest
@@ -102,6 +104,25 @@ class GoldenJsonTest {
                 .isEqualTo(told);
         assertThat(JSON.writeValueAsString(new HostHealth("a", "b", true, 0, 0, 0)))
                 .doesNotContain("waiting", "lookUp", "work");
+    }
+
+    /** What a verb of one kind is asked of is no other kind. */
+    @Test
+    void refusesAVerbOfAnotherKindThanItsTarget() {
+        var volume = new DocumentKey(DocumentKind.VOLUME, VOLUME.value());
+        assertThatThrownBy(() -> new OperationSpec(
+                        OPERATION,
+                        volume,
+                        Generation.FIRST,
+                        Presence.PRESENT,
+                        InstanceVerb.REBOOT,
+                        "2026-11-21T00:01:00Z"))
+                .hasMessage("REBOOT is no verb of volume");
+        var line = "{\"kind\":\"operation\",\"id\":\"" + OPERATION
+                + "\",\"resource\":{\"kind\":\"volume\",\"id\":\"" + VOLUME
+                + "\"},\"generation\":1,\"presence\":\"PRESENT\",\"verb\":\"REBOOT\",\"deadline\":\"2026-11-21T00:01:00Z\"}";
+        assertThatThrownBy(() -> JSON.readValue(line, HostDocument.class))
+                .hasMessageContaining("REBOOT is no verb of volume");
     }
 
     /** A property that a newer peer has added is no reason to stop. */
@@ -243,10 +264,10 @@ class GoldenJsonTest {
                 instance(Presence.ABSENT, InstanceSpec.Power.ON, InstanceSpec.StopMode.GRACEFUL),
                 new OperationSpec(
                         OPERATION,
-                        INSTANCE,
+                        TARGET,
                         new Generation(6),
                         Presence.PRESENT,
-                        OperationSpec.Verb.REBOOT,
+                        InstanceVerb.REBOOT,
                         "2026-11-21T00:01:00Z"));
     }
 
@@ -326,9 +347,9 @@ class GoldenJsonTest {
     }
 
     private static List<HostDocument> verbs() {
-        return Arrays.stream(OperationSpec.Verb.values())
+        return Arrays.stream(InstanceVerb.values())
                 .<HostDocument>map(verb -> new OperationSpec(
-                        OPERATION, INSTANCE, new Generation(6), Presence.PRESENT, verb, "2026-11-21T00:01:00Z"))
+                        OPERATION, TARGET, new Generation(6), Presence.PRESENT, verb, "2026-11-21T00:01:00Z"))
                 .toList();
     }
 

@@ -111,7 +111,7 @@ class DocumentBuffer implements HostDocuments {
     private static @Nullable String owner(HostDocument document) {
         return switch (document) {
             case VpcSpec _, SecurityGroupSpec _ -> null;
-            case OperationSpec operation -> operation.instance().value();
+            case OperationSpec operation -> operation.target().id();
             case InstanceSpec _, InterfaceSpec _, VolumeSpec _ -> document.key().id();
         };
     }

@@ -19,6 +19,7 @@ import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.HostFacts;
+import io.croft.protocol.InstanceVerb;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.ObservedReport;
@@ -509,10 +510,10 @@ class HostlinkIT {
     private static OperationSpec operation(Duration patience) {
         return new OperationSpec(
                 OperationId.random(RANDOM),
-                InstanceId.random(RANDOM),
+                new DocumentKey(DocumentKind.INSTANCE, InstanceId.random(RANDOM).value()),
                 Generation.FIRST,
                 Presence.PRESENT,
-                OperationSpec.Verb.CONSOLE_OUTPUT,
+                InstanceVerb.CONSOLE_OUTPUT,
                 Instant.now().plus(patience).toString());
     }
 

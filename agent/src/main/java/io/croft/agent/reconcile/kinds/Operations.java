@@ -10,14 +10,15 @@ import io.croft.agent.reconcile.Lane;
 import io.croft.agent.reconcile.Moment;
 import io.croft.agent.reconcile.ObservedHost;
 import io.croft.agent.reconcile.Outcome;
-import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
+import io.croft.protocol.InstanceVerb;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.OperationResult;
 import io.croft.protocol.OperationSpec;
 import io.croft.protocol.Presence;
 import io.croft.types.Generation;
+import io.croft.types.InstanceId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -25,7 +26,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A verb that is carried out once: its result is in the ledger, and answers for it from then on. It stands on its instance, in whose lane it runs. */
+/** A verb that is carried out once: its result is in the ledger, and answers for it from then on. It runs in the lane of its target. */
 public final class Operations extends Kind<OperationSpec, Operations.Operate> {
     private final Instances instances;
 
@@ -36,13 +37,9 @@ public final class Operations extends Kind<OperationSpec, Operations.Operate> {
 
     /** Carries out a verb and gives its result. */
     public record Operate(OperationSpec operation) implements HostAction {
-        private DocumentKey instance() {
-            return Instances.key(operation.instance());
-        }
-
         @Override
         public Lane lane() {
-            return Lane.of(instance());
+            return Lane.of(operation.target());
         }
 
         @Override
@@ -84,18 +81,21 @@ public final class Operations extends Kind<OperationSpec, Operations.Operate> {
 
     /** A reboot waits for a machine that is on its way up; past its deadline every verb is due, to be refused. */
     private boolean due(OperationSpec operation, Moment moment) {
-        return operation.verb() != OperationSpec.Verb.REBOOT
-                || !moment.now().isBefore(Instant.parse(operation.deadline()))
-                || !instances.comingUp(operation.instance(), moment);
+        return switch (operation.verb()) {
+            case InstanceVerb verb ->
+                verb != InstanceVerb.REBOOT
+                        || !moment.now().isBefore(Instant.parse(operation.deadline()))
+                        || !instances.comingUp(new InstanceId(operation.target().id()), moment);
+        };
     }
 
-    /** A verb changes nothing that is wanted of its instance. */
+    /** A verb changes nothing that is wanted of its target. */
     @Override
     protected void begin(Operate action, Instant now) {}
 
     @Override
     protected void failed(Operate action) {
-        host.hint(action.instance());
+        host.hint(action.operation().target());
     }
 
     @Override

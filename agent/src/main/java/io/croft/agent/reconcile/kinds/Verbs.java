@@ -4,8 +4,10 @@ import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.protocol.Failure;
+import io.croft.protocol.InstanceVerb;
 import io.croft.protocol.OperationResult;
 import io.croft.protocol.OperationSpec;
+import io.croft.types.InstanceId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -31,23 +33,30 @@ final class Verbs {
             return result(operation, null, new Failure(Failure.Code.DEADLINE, "It was not begun in time.", false));
         }
         return switch (operation.verb()) {
-            case CONSOLE_OUTPUT -> {
-                var tail = hypervisor.consoleTail(operation.instance(), CONSOLE_BYTES);
-                yield result(operation, Base64.getEncoder().encodeToString(tail), null);
-            }
-            case REBOOT ->
-                whileRunning(operation, () -> {
-                    hypervisor.reset(operation.instance());
-                    return null;
-                });
-            case SCREENSHOT -> screenshot(operation, false);
-            case WAKE_SCREENSHOT -> screenshot(operation, true);
+            case InstanceVerb verb ->
+                carryOut(operation, verb, new InstanceId(operation.target().id()));
         };
     }
 
-    private OperationResult screenshot(OperationSpec operation, boolean wake) {
-        return whileRunning(operation, () -> {
-            var png = hypervisor.screenshot(operation.instance(), wake);
+    private OperationResult carryOut(OperationSpec operation, InstanceVerb verb, InstanceId instance) {
+        return switch (verb) {
+            case CONSOLE_OUTPUT -> {
+                var tail = hypervisor.consoleTail(instance, CONSOLE_BYTES);
+                yield result(operation, Base64.getEncoder().encodeToString(tail), null);
+            }
+            case REBOOT ->
+                whileRunning(operation, instance, () -> {
+                    hypervisor.reset(instance);
+                    return null;
+                });
+            case SCREENSHOT -> screenshot(operation, instance, false);
+            case WAKE_SCREENSHOT -> screenshot(operation, instance, true);
+        };
+    }
+
+    private OperationResult screenshot(OperationSpec operation, InstanceId instance, boolean wake) {
+        return whileRunning(operation, instance, () -> {
+            var png = hypervisor.screenshot(instance, wake);
             if (png.length > SCREENSHOT_BYTES) {
                 throw new HypervisorException("the screen's picture has " + png.length + " bytes", null);
             }
@@ -55,11 +64,9 @@ final class Verbs {
         });
     }
 
-    private OperationResult whileRunning(OperationSpec operation, Supplier<@Nullable String> deed) {
-        var running = hypervisor
-                .inspect(operation.instance())
-                .filter(ObservedVm::alive)
-                .isPresent();
+    private OperationResult whileRunning(
+            OperationSpec operation, InstanceId instance, Supplier<@Nullable String> deed) {
+        var running = hypervisor.inspect(instance).filter(ObservedVm::alive).isPresent();
         return running
                 ? result(operation, deed.get(), null)
                 : result(operation, null, new Failure(Failure.Code.HYPERVISOR, "The machine is not running.", false));

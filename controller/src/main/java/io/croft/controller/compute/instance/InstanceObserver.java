@@ -11,10 +11,10 @@ import io.croft.controller.network.eni.InstanceNetworks;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
 import io.croft.protocol.InstanceSpec.Power;
+import io.croft.protocol.InstanceVerb;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.OperationResult;
 import io.croft.protocol.OperationSpec;
-import io.croft.protocol.OperationSpec.Verb;
 import io.croft.protocol.Presence;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class InstanceObserver implements HostObserver {
-    private static final Set<Verb> LOOKS = EnumSet.of(Verb.CONSOLE_OUTPUT, Verb.SCREENSHOT);
+    private static final Set<InstanceVerb> LOOKS = EnumSet.of(InstanceVerb.CONSOLE_OUTPUT, InstanceVerb.SCREENSHOT);
 
     private final InstanceTable instances;
     private final VmTable vms;
@@ -185,7 +185,7 @@ class InstanceObserver implements HostObserver {
     /** A look at a machine is no part of what happened to it: watching a console would push out all else. */
     @Override
     public void finished(HostId host, OperationSpec operation, OperationResult result) {
-        if (LOOKS.contains(operation.verb())) {
+        if (!(operation.verb() instanceof InstanceVerb verb) || LOOKS.contains(verb)) {
             return;
         }
         var event = result.failure() == null ? "done" : "failed";
@@ -193,11 +193,11 @@ class InstanceObserver implements HostObserver {
                 ? ""
                 : result.failure().code() + ": " + result.failure().message();
         instances
-                .lock(operation.instance())
+                .lock(new InstanceId(operation.target().id()))
                 .ifPresent(i -> history.record(List.of(new Happening(
                         i.account(),
                         i.id().value(),
-                        operation.verb().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + event,
+                        verb.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + event,
                         detail))));
     }
 }

@@ -12,9 +12,11 @@ import io.croft.controller.history.History;
 import io.croft.controller.hostlink.HostDocuments;
 import io.croft.controller.hostlink.HostObservations;
 import io.croft.controller.hostlink.HostOperations;
+import io.croft.protocol.DocumentKey;
+import io.croft.protocol.DocumentKind;
+import io.croft.protocol.InstanceVerb;
 import io.croft.protocol.OperationResult;
 import io.croft.protocol.OperationSpec;
-import io.croft.protocol.OperationSpec.Verb;
 import io.croft.protocol.Presence;
 import io.croft.types.ErrorCode;
 import io.croft.types.Generation;
@@ -90,16 +92,17 @@ public class HostVerbs {
     @Transactional
     public void reboot(Caller caller, List<InstanceId> ids) {
         var rows = named.lock(caller, ids, Set.of(InstanceState.RUNNING), "rebooted");
-        vms.load(rows.keySet()).forEach(vm -> documents.put(vm.host(), operation(vm.instance(), Verb.REBOOT, REBOOT)));
+        vms.load(rows.keySet())
+                .forEach(vm -> documents.put(vm.host(), operation(vm.instance(), InstanceVerb.REBOOT, REBOOT)));
         history.record(rows.values().stream()
                 .map(r -> new Happening(r.account(), r.id().value(), "reboot requested", ""))
                 .toList());
     }
 
-    private OperationSpec operation(InstanceId id, Verb verb, Duration time) {
+    private OperationSpec operation(InstanceId id, InstanceVerb verb, Duration time) {
         return new OperationSpec(
                 OperationId.random(random),
-                id,
+                new DocumentKey(DocumentKind.INSTANCE, id.value()),
                 Generation.FIRST,
                 Presence.PRESENT,
                 verb,
@@ -115,7 +118,7 @@ public class HostVerbs {
             vms.find(id)
                     .map(VmRow::host)
                     .filter(observations::connected)
-                    .flatMap(host -> read(host, id, Verb.CONSOLE_OUTPUT))
+                    .flatMap(host -> read(host, id, InstanceVerb.CONSOLE_OUTPUT))
                     .ifPresent(output -> keep(id, output));
         }
         return kept(id).orElseGet(() -> new ConsoleOutput(id, clock.instant(), null));
@@ -136,7 +139,7 @@ public class HostVerbs {
         var screen = vms.find(id)
                 .map(VmRow::host)
                 .filter(observations::connected)
-                .flatMap(host -> read(host, id, wake ? Verb.WAKE_SCREENSHOT : Verb.SCREENSHOT));
+                .flatMap(host -> read(host, id, wake ? InstanceVerb.WAKE_SCREENSHOT : InstanceVerb.SCREENSHOT));
         if (screen.isEmpty()) {
             throw new CloudException(
                     ErrorCode.UNAVAILABLE,
@@ -145,7 +148,7 @@ public class HostVerbs {
         return screen;
     }
 
-    private Optional<String> read(HostId host, InstanceId id, Verb verb) {
+    private Optional<String> read(HostId host, InstanceId id, InstanceVerb verb) {
         var asked = operations.request(host, operation(id, verb, READING));
         try {
             return Optional.ofNullable(asked.get(READING.toMillis(), TimeUnit.MILLISECONDS))
