@@ -108,6 +108,9 @@ public class InstanceVolumes {
     }
 
     private void put(Row row) {
-        documents.put(row.host(), row.spec());
+        var place = row.place();
+        if (place != null) {
+            documents.put(place.host(), row.spec(place));
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.sql.Types;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -45,10 +46,14 @@ public class RestoredVolumes {
     public void take(HostId host, VolumeSpec spec, String zone) {
         var image = spec.image();
         jdbc.sql("""
-            INSERT INTO volume (id, account, zone, host, backend, size_gib, type, state, image, created, generation)
-            VALUES (:id, :account, :zone, :host, :backend, :size, :type, 'AVAILABLE', :image, :now, 1)
-            ON CONFLICT (id) DO UPDATE SET host = :host, size_gib = greatest(volume.size_gib, :size),
-                state = CASE WHEN EXISTS (SELECT FROM volume_attachment a WHERE a.volume = volume.id) THEN 'IN_USE' ELSE 'AVAILABLE' END
+            WITH taken AS (
+                INSERT INTO volume (id, account, zone, size_gib, type, state, image, created, generation)
+                VALUES (:id, :account, :zone, :size, :type, 'AVAILABLE', :image, :now, 1)
+                ON CONFLICT (id) DO UPDATE SET size_gib = greatest(volume.size_gib, :size),
+                    state = CASE WHEN EXISTS (SELECT FROM volume_attachment a WHERE a.volume = volume.id) THEN 'IN_USE' ELSE 'AVAILABLE' END
+            )
+            INSERT INTO volume_placement (volume, host, backend) VALUES (:id, :host, :backend)
+            ON CONFLICT (volume) DO UPDATE SET host = :host, backend = :backend
             """)
                 .param("id", spec.id().value())
                 .param("account", spec.account().value())
@@ -103,7 +108,9 @@ public class RestoredVolumes {
 
     /** Counts anew on a host: every volume on it has this generation. */
     public void restamp(HostId host, long generation) {
-        jdbc.sql("UPDATE volume SET generation = :generation WHERE host = :host")
+        jdbc.sql("""
+            UPDATE volume v SET generation = :generation FROM volume_placement p WHERE p.volume = v.id AND p.host = :host
+            """)
                 .param("generation", generation)
                 .param("host", host.value())
                 .update();
@@ -111,17 +118,24 @@ public class RestoredVolumes {
 
     /** Tells a host of all its volumes but some. */
     public void put(HostId host, Collection<String> except) {
-        var ids = jdbc.sql("SELECT id FROM volume WHERE host = :host AND id <> ALL(:except) ORDER BY id")
+        var ids = jdbc.sql(
+                        "SELECT volume FROM volume_placement WHERE host = :host AND volume <> ALL(:except) ORDER BY volume")
                 .param("host", host.value())
                 .param("except", except.toArray(String[]::new))
                 .query(String.class)
                 .list();
-        documents.put(host, table.load(ids).stream().map(VolumeTable.Row::spec).toList());
+        documents.put(
+                host,
+                table.load(ids).stream()
+                        .flatMap(v -> Stream.ofNullable(v.place()).map(v::spec))
+                        .toList());
     }
 
     /** What the volumes on a host take of it. */
     public List<Claim> claims(HostId host) {
-        return jdbc.sql("SELECT id, size_gib FROM volume WHERE host = :host ORDER BY id")
+        return jdbc.sql("""
+                        SELECT v.id, v.size_gib FROM volume v JOIN volume_placement p ON p.volume = v.id WHERE p.host = :host ORDER BY v.id
+                        """)
                 .param("host", host.value())
                 .query((row, _) -> new Claim(
                         new VolumeId(row.getString("id")), new Resources(0, 0, row.getLong("size_gib") * GIB)))

@@ -24,7 +24,8 @@ class VolumeHoldings implements AccountHoldings {
                 .map(v -> new AccountHolding(
                         "volume",
                         v.id().value(),
-                        v.state().ec2Name() + ", " + v.shape().sizeGib() + " GiB, on " + v.host()))
+                        v.state().ec2Name() + ", " + v.shape().sizeGib() + " GiB"
+                                + (v.place() == null ? "" : ", on " + v.place().host())))
                 .toList();
     }
 

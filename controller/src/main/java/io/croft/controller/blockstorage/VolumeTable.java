@@ -26,13 +26,13 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The tables {@code volume} and {@code volume_attachment}; the state changes only by {@link VolumeTransitions}. */
+/** The tables {@code volume}, {@code volume_placement} and {@code volume_attachment}; the state changes only by {@link VolumeTransitions}. */
 @Component
 class VolumeTable {
     private static final long GIB = 1L << 30;
     private static final String SELECT = """
-            SELECT v.*, a.instance, a.device, a.boot, a.state AS attachment_state, a.attached, a.delete_on_termination
-            FROM volume v LEFT JOIN volume_attachment a ON a.volume = v.id
+            SELECT v.*, p.host, p.backend, a.instance, a.device, a.boot, a.state AS attachment_state, a.attached, a.delete_on_termination
+            FROM volume v LEFT JOIN volume_placement p ON p.volume = v.id LEFT JOIN volume_attachment a ON a.volume = v.id
             """;
 
     private final JdbcClient jdbc;
@@ -45,23 +45,31 @@ class VolumeTable {
         this.clock = clock;
     }
 
+    /**
+     * A volume.
+     *
+     * @param place where its bytes are; null while it has none
+     */
     record Row(
             VolumeId id,
             AccountId account,
             String zone,
-            HostId host,
-            String backend,
+            @Nullable Place place,
             VolumeShape shape,
             VolumeState state,
             @Nullable Digest image,
             Instant created,
             Generation generation,
             @Nullable Attachment attachment) {
-        VolumeSpec spec() {
+        /** What its host is told. */
+        VolumeSpec spec(Place at) {
             var presence = state == VolumeState.DELETING ? Presence.ABSENT : Presence.PRESENT;
-            return new VolumeSpec(id, account, generation, presence, backend, shape.sizeGib() * GIB, image);
+            return new VolumeSpec(id, account, generation, presence, at.backend(), shape.sizeGib() * GIB, image);
         }
     }
+
+    /** A host, and its storage driver. */
+    record Place(HostId host, String backend) {}
 
     /** Inserts volumes with their attachments; returns their rows. */
     List<Row> insertRoots(AccountId account, List<NewRootVolume> volumes) {
@@ -69,8 +77,10 @@ class VolumeTable {
         var rows = volumes.stream().map(v -> row(account, v, now)).toList();
         batches.batchUpdate("""
                 WITH made AS (
-                    INSERT INTO volume (id, account, zone, host, backend, size_gib, type, iops, throughput, state, image, created, generation)
-                    VALUES (:id, :account, :zone, :host, :backend, :size, :type, :iops, :throughput, :state, :image, :now, :generation)
+                    INSERT INTO volume (id, account, zone, size_gib, type, iops, throughput, state, image, created, generation)
+                    VALUES (:id, :account, :zone, :size, :type, :iops, :throughput, :state, :image, :now, :generation)
+                ), placed AS (
+                    INSERT INTO volume_placement (volume, host, backend) VALUES (:id, :host, :backend)
                 )
                 INSERT INTO volume_attachment (volume, instance, device, boot, state, attached, delete_on_termination)
                 VALUES (:id, :instance, :device, true, :attachmentState, :now, :deleteOnTermination)
@@ -83,8 +93,7 @@ class VolumeTable {
                 volume.id(),
                 account,
                 volume.zone(),
-                volume.host(),
-                volume.backend(),
+                new Place(volume.host(), volume.backend()),
                 volume.shape(),
                 VolumeState.CREATING,
                 volume.image(),
@@ -101,12 +110,13 @@ class VolumeTable {
     private static SqlParameterSource columns(Row row) {
         var shape = row.shape();
         var attachment = Objects.requireNonNull(row.attachment());
+        var place = Objects.requireNonNull(row.place());
         return new MapSqlParameterSource()
                 .addValue("id", row.id().value())
                 .addValue("account", row.account().value())
                 .addValue("zone", row.zone())
-                .addValue("host", row.host().value())
-                .addValue("backend", row.backend())
+                .addValue("host", place.host().value())
+                .addValue("backend", place.backend())
                 .addValue("size", shape.sizeGib())
                 .addValue("type", shape.type().ec2Name())
                 .addValue("iops", shape.iops())
@@ -144,7 +154,8 @@ class VolumeTable {
         return jdbc.sql("""
                         SELECT id FROM volume v WHERE account = :account AND state = 'AVAILABLE'
                             AND NOT EXISTS (SELECT FROM frozen f WHERE f.id = v.id)
-                            AND NOT EXISTS (SELECT FROM host_recovery r WHERE r.host = v.host)
+                            AND NOT EXISTS (
+                                SELECT FROM volume_placement p JOIN host_recovery r ON r.host = p.host WHERE p.volume = v.id)
                         ORDER BY id
                         """)
                 .param("account", account.value())
@@ -225,8 +236,10 @@ class VolumeTable {
 
     /** Deletes the row of a volume that was to be deleted and that its host has {@code proved} gone. */
     boolean deleteProvedGone(VolumeId id, HostId host, Generation proved) {
-        return jdbc.sql(
-                                "DELETE FROM volume WHERE id = :id AND host = :host AND state = 'DELETING' AND generation <= :generation")
+        return jdbc.sql("""
+                        DELETE FROM volume v USING volume_placement p
+                        WHERE v.id = :id AND p.volume = v.id AND p.host = :host AND v.state = 'DELETING' AND v.generation <= :generation
+                        """)
                         .param("id", id.value())
                         .param("host", host.value())
                         .param("generation", proved.value())
@@ -240,8 +253,7 @@ class VolumeTable {
                 new VolumeId(row.getString("id")),
                 new AccountId(row.getString("account")),
                 row.getString("zone"),
-                new HostId(row.getString("host")),
-                row.getString("backend"),
+                place(row),
                 new VolumeShape(
                         VolumeType.named(row.getString("type")),
                         row.getInt("size_gib"),
@@ -252,6 +264,11 @@ class VolumeTable {
                 Instants.of(row, "created"),
                 new Generation(row.getLong("generation")),
                 attachment(row));
+    }
+
+    private static @Nullable Place place(ResultSet row) throws SQLException {
+        var host = row.getString("host");
+        return host == null ? null : new Place(new HostId(host), row.getString("backend"));
     }
 
     private static @Nullable Attachment attachment(ResultSet row) throws SQLException {

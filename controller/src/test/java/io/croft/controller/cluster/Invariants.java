@@ -24,8 +24,11 @@ final class Invariants {
     private static final List<String> TABLES_OF_INSTANCES = List.of(
             "vm",
             "volume",
+            "volume_placement",
             "volume_attachment",
             "network_interface",
+            "network_interface_attachment",
+            "network_interface_placement",
             "private_address",
             "public_address",
             "host_claim",
@@ -160,8 +163,10 @@ final class Invariants {
                     WHEN 'AVAILABLE' THEN a.volume IS NOT NULL ELSE true END
                 """);
         none("an interface is under way or of nobody", """
-                SELECT n.id FROM network_interface n LEFT JOIN instance i ON i.id = n.instance
-                WHERE n.releasing OR (i.state IN ('RUNNING', 'STOPPED')) IS NOT TRUE
+                SELECT n.id FROM network_interface n LEFT JOIN network_interface_attachment a ON a.interface = n.id
+                    LEFT JOIN instance i ON i.id = a.instance
+                    LEFT JOIN network_interface_placement p ON p.interface = n.id LEFT JOIN vm m ON m.instance = i.id AND m.host = p.host
+                WHERE n.releasing OR m.live IS NOT TRUE OR (i.state IN ('RUNNING', 'STOPPED')) IS NOT TRUE
                 """);
         none("an address is of nobody or retired", """
                 SELECT p.address || ' ' || p.interface FROM public_address p LEFT JOIN network_interface n ON n.id = p.interface
@@ -173,7 +178,7 @@ final class Invariants {
                 SELECT c.host || ' ' || c.holder FROM host_claim c
                 WHERE starts_with(c.holder, c.pool) IS NOT TRUE AND NOT EXISTS (SELECT FROM instance i JOIN vm m ON m.instance = i.id
                         WHERE i.id = c.holder AND m.host = c.host AND i.state = 'RUNNING')
-                    AND NOT EXISTS (SELECT FROM volume v WHERE v.id = c.holder AND v.host = c.host)
+                    AND NOT EXISTS (SELECT FROM volume_placement p WHERE p.volume = c.holder AND p.host = c.host)
                 UNION ALL SELECT i.id FROM instance i WHERE i.state = 'RUNNING' AND NOT EXISTS (SELECT FROM host_claim c WHERE c.holder = i.id)
                 UNION ALL SELECT v.id FROM volume v WHERE NOT EXISTS (SELECT FROM host_claim c WHERE c.holder = v.id)
                 """);
@@ -202,11 +207,14 @@ final class Invariants {
     private void parts() {
         for (var host : cluster.hosts()) {
             var drivers = host.drivers();
-            var interfaces = ids(host, NetworkInterfaceId::new, "SELECT id FROM network_interface WHERE host = :host");
+            var interfaces = ids(
+                    host,
+                    NetworkInterfaceId::new,
+                    "SELECT interface FROM network_interface_placement WHERE host = :host");
             same(
                     host,
                     "volumes",
-                    ids(host, VolumeId::new, "SELECT id FROM volume WHERE host = :host"),
+                    ids(host, VolumeId::new, "SELECT volume FROM volume_placement WHERE host = :host"),
                     Set.copyOf(drivers.volumeStore().list()));
             same(
                     host,
@@ -229,8 +237,8 @@ final class Invariants {
                 """);
         none("documents differ from their rows", """
                 (SELECT d.host, d.kind, d.id FROM host_document d EXCEPT (
-                    SELECT host, 'instance', instance FROM vm UNION ALL SELECT host, 'volume', id FROM volume
-                    UNION ALL SELECT host, 'interface', id FROM network_interface
+                    SELECT host, 'instance', instance FROM vm UNION ALL SELECT host, 'volume', volume FROM volume_placement
+                    UNION ALL SELECT host, 'interface', interface FROM network_interface_placement
                     UNION ALL SELECT host, lower(replace(kind, '_', '-')), id FROM network_document WHERE present))
                 """);
         none("an observation is of no document", """

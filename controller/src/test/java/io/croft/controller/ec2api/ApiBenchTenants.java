@@ -111,7 +111,8 @@ final class ApiBenchTenants {
 
     /** Copies rows with some of their columns changed, which {@code changes} names and says, as {@code jsonb_build_object} takes them. */
     private void copy(String table, String where, String changes, Map<String, ?> parameters) {
-        database.sql("INSERT INTO " + table + " SELECT (jsonb_populate_record(t, jsonb_build_object(" + changes
+        database.sql("INSERT INTO " + table
+                        + " OVERRIDING USER VALUE SELECT (jsonb_populate_record(t, jsonb_build_object(" + changes
                         + "))).* FROM " + table + " t WHERE ctid = (SELECT ctid FROM " + table + " WHERE " + where
                         + " LIMIT 1)")
                 .params(parameters)
@@ -173,18 +174,28 @@ final class ApiBenchTenants {
         copies(
                 "volume",
                 "t.id = (SELECT volume FROM volume_attachment WHERE instance = :p)",
-                "'id', s.volume, 'host', s.host, 'state', 'IN_USE'",
+                "'id', s.volume, 'state', 'IN_USE'",
+                owner);
+        copies(
+                "volume_placement",
+                "t.volume = (SELECT volume FROM volume_attachment WHERE instance = :p)",
+                "'volume', s.volume, 'host', s.host",
                 owner);
         copies(
                 "volume_attachment",
                 "t.instance = :p",
                 "'volume', s.volume, 'instance', s.instance, 'state', 'ATTACHED'",
                 owner);
-        copies("network_interface", "t.instance = :p", """
-                'id', s.nic, 'instance', s.instance, 'attachment', s.attachment, 'host', s.host,
-                'private_address', host('10.0.0.0'::inet + s.number),
+        var nic = "(SELECT interface FROM network_interface_attachment WHERE instance = :p)";
+        copies("network_interface", "t.id = " + nic, """
+                'id', s.nic, 'private_address', host('10.0.0.0'::inet + s.number),
                 'mac', '06:' || substr(regexp_replace(md5(s.nic), '(..)', '\\1:', 'g'), 1, 14)""", owner);
-        var nic = "(SELECT id FROM network_interface WHERE instance = :p)";
+        copies(
+                "network_interface_attachment",
+                "t.instance = :p",
+                "'id', s.attachment, 'interface', s.nic, 'instance', s.instance",
+                owner);
+        copies("network_interface_placement", "t.interface = " + nic, "'interface', s.nic, 'host', s.host", owner);
         copies("network_interface_group", "t.interface = " + nic, "'interface', s.nic", owner);
         copies("private_address", "t.interface = " + nic, "'interface', s.nic, 'number', s.number", owner);
         copies("host_claim", "t.holder = :p", "'host', s.host, 'holder', s.instance", owner);
@@ -212,9 +223,10 @@ final class ApiBenchTenants {
                         """).param("p", owner.pattern()).update();
     }
 
-    /** One copy of the row for each of the table {@code seat}. */
+    /** One copy of the row for each of the table {@code seat}; an identity is drawn anew. */
     private void copies(String table, String where, String changes, BenchTenant owner) {
-        database.sql("INSERT INTO " + table + " SELECT (jsonb_populate_record(t, jsonb_build_object(" + changes
+        database.sql("INSERT INTO " + table
+                        + " OVERRIDING USER VALUE SELECT (jsonb_populate_record(t, jsonb_build_object(" + changes
                         + "))).* FROM " + table + " t CROSS JOIN seat s WHERE " + where)
                 .param("p", owner.pattern())
                 .update();

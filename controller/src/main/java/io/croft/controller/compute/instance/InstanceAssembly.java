@@ -36,14 +36,14 @@ public class InstanceAssembly {
         var rows = instances.load(ids).stream().collect(Collectors.toMap(r -> r.id().value(), r -> r));
         var ordered = ids.stream().map(rows::get).filter(Objects::nonNull).toList();
         var typed = ordered.stream().map(InstanceRow::id).toList();
-        var places = vms.load(typed).stream().collect(Collectors.toMap(VmRow::instance, v -> v));
+        var places = vms.everywhere(typed).stream().collect(Collectors.groupingBy(VmRow::instance));
         var interfaces = networks.of(typed);
         var attached = volumes.of(typed);
         var tagged = tags.of(ids);
         return ordered.stream()
                 .map(r -> new InstanceParts(
                         r,
-                        places.get(r.id()),
+                        places.getOrDefault(r.id(), List.of()),
                         interfaces.getOrDefault(r.id(), List.of()),
                         attached.getOrDefault(r.id(), List.of()),
                         tagged.getOrDefault(r.id().value(), Map.of())))

@@ -39,7 +39,7 @@ public class InstanceDocuments {
         this.zoneIds = zones.ids();
     }
 
-    /** Puts the documents of those of the instances that have a host. */
+    /** Puts the documents of the instances' machines. */
     public void put(Collection<InstanceId> ids) {
         put(assembly.of(ids.stream().map(InstanceId::value).toList()));
     }
@@ -48,8 +48,7 @@ public class InstanceDocuments {
     public void put(List<InstanceParts> instances) {
         var byHost = new HashMap<HostId, List<InstanceSpec>>();
         for (var parts : instances) {
-            var vm = parts.vm();
-            if (vm != null) {
+            for (var vm : parts.machines()) {
                 byHost.computeIfAbsent(vm.host(), _ -> new ArrayList<>()).add(spec(parts, vm));
             }
         }

@@ -57,8 +57,9 @@ class InstanceHoldings implements AccountHoldings {
         return jdbc.sql("""
                         SELECT i.id, i.state, i.disable_api_termination OR i.disable_api_stop AS protected, m.host,
                             EXISTS (SELECT FROM frozen f WHERE f.id = i.id) AS frozen
-                        FROM instance i LEFT JOIN vm m ON m.instance = i.id
-                        WHERE i.account = :account AND (i.state <> 'TERMINATED' OR m.instance IS NOT NULL) ORDER BY i.id
+                        FROM instance i LEFT JOIN LATERAL (
+                            SELECT v.host FROM vm v WHERE v.instance = i.id ORDER BY v.live DESC LIMIT 1) m ON true
+                        WHERE i.account = :account AND (i.state <> 'TERMINATED' OR m.host IS NOT NULL) ORDER BY i.id
                         """)
                 .param("account", account.value())
                 .query((row, _) -> new AccountHolding("instance", row.getString("id"), detail(row)))

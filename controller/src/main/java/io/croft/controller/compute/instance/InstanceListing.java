@@ -26,10 +26,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class InstanceListing {
-    private static final String INTERFACES = " FROM network_interface n WHERE n.instance = i.id AND NOT n.releasing";
+    private static final String INTERFACES =
+            " FROM network_interface_attachment a JOIN network_interface n ON n.id = a.interface WHERE a.instance = i.id AND NOT n.releasing";
     private static final String GROUPS =
-            " FROM network_interface n JOIN network_interface_group m ON m.interface = n.id"
-                    + " JOIN security_group g ON g.id = m.security_group WHERE n.instance = i.id AND NOT n.releasing";
+            " FROM network_interface_attachment a JOIN network_interface n ON n.id = a.interface JOIN network_interface_group m ON m.interface = n.id"
+                    + " JOIN security_group g ON g.id = m.security_group WHERE a.instance = i.id AND NOT n.releasing";
     private static final String VOLUMES =
             " FROM volume_attachment a JOIN volume v ON v.id = a.volume WHERE a.instance = i.id";
 
@@ -103,7 +104,7 @@ public class InstanceListing {
                 .filter(
                         "capacity-reservation-id",
                         "(SELECT c.pool FROM vm m JOIN host_claim c ON c.host = m.host AND c.holder = m.instance"
-                                + " WHERE m.instance = i.id)")
+                                + " WHERE m.instance = i.id AND m.live)")
                 .filter(
                         "capacity-reservation-specification.capacity-reservation-preference",
                         "CASE WHEN i.capacity_choice NOT LIKE 'cr-%' THEN i.capacity_choice END")
@@ -219,12 +220,12 @@ public class InstanceListing {
         var publicName = "SELECT " + names.publicName("n");
         var publicDnsName = publicName + associated;
         var no = "SELECT 'false'" + INTERFACES;
-        var tags = " FROM network_interface n JOIN tag t ON t.resource_id = n.id AND t.account = n.account"
-                + " WHERE n.instance = i.id AND NOT n.releasing";
-        var primary = INTERFACES + " AND n.device_index = 0";
+        var tags = " FROM network_interface_attachment a JOIN network_interface n ON n.id = a.interface"
+                + " JOIN tag t ON t.resource_id = n.id AND t.account = n.account WHERE a.instance = i.id AND NOT n.releasing";
+        var primary = INTERFACES + " AND a.device_index = 0";
         return listing.filterAny("dns-name", publicName + primary)
                 .filterAny("ip-address", "SELECT n.public_address" + primary)
-                .filterAny("private-dns-name", dnsName + " AND n.device_index = 0")
+                .filterAny("private-dns-name", dnsName + " AND a.device_index = 0")
                 .filterAny("private-ip-address", "SELECT n.private_address" + primary)
                 .filterAny("source-dest-check", "SELECT n.source_dest_check::text" + primary)
                 .filterAny("subnet-id", "SELECT n.subnet" + primary)
@@ -242,12 +243,12 @@ public class InstanceListing {
                 .filterAny("network-interface.association.ip-owner-id", owner)
                 .filterAny("network-interface.association.public-dns-name", publicDnsName)
                 .filterAny("network-interface.association.public-ip", "SELECT n.public_address" + INTERFACES)
-                .filterAny("network-interface.attachment.attachment-id", "SELECT n.attachment" + INTERFACES)
+                .filterAny("network-interface.attachment.attachment-id", "SELECT a.id" + INTERFACES)
                 .filterAny(
-                        "network-interface.attachment.attach-time", "SELECT " + Listing.time("n.attached") + INTERFACES)
+                        "network-interface.attachment.attach-time", "SELECT " + Listing.time("a.attached") + INTERFACES)
                 .filterAny(
                         "network-interface.attachment.delete-on-termination",
-                        "SELECT n.delete_on_termination::text" + INTERFACES)
+                        "SELECT a.delete_on_termination::text" + INTERFACES)
                 .filterAny("network-interface.attachment.instance-owner-id", "SELECT n.account" + INTERFACES)
                 .filterAny("network-interface.attachment.status", "SELECT 'attached'" + INTERFACES)
                 .filterAny("network-interface.deny-all-igw-traffic", no)
@@ -256,8 +257,8 @@ public class InstanceListing {
                 .filterAny("network-interface.requester-managed", no)
                 .filterAny("network-interface.tag-key", "SELECT t.key" + tags)
                 .filterAny("network-interface.tag-value", "SELECT t.value" + tags)
-                .filterAny("network-interface.attachment.device-index", "SELECT n.device_index::text" + INTERFACES)
-                .filterAny("network-interface.attachment.instance-id", "SELECT n.instance" + INTERFACES)
+                .filterAny("network-interface.attachment.device-index", "SELECT a.device_index::text" + INTERFACES)
+                .filterAny("network-interface.attachment.instance-id", "SELECT a.instance" + INTERFACES)
                 .filterAny("network-interface.attachment.network-card-index", "SELECT '0'" + INTERFACES)
                 .filterAny("network-interface.private-ip-address", "SELECT n.private_address" + INTERFACES)
                 .filterAny("network-interface.availability-zone", "SELECT n.zone" + INTERFACES)

@@ -13,6 +13,7 @@ import io.croft.protocol.Failure;
 import io.croft.protocol.InstanceSpec.Power;
 import io.croft.protocol.InstanceVerb;
 import io.croft.protocol.ObservedDocument;
+import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.OperationResult;
 import io.croft.protocol.OperationSpec;
 import io.croft.protocol.Presence;
@@ -31,7 +32,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes in what hosts see of instances and moves their states on. Every move is guarded, so a report that comes twice, late or to two controllers moves nothing
- * twice; one about an older generation than the one in force moves nothing at all.
+ * twice; one about an older generation than the one in force moves nothing at all, nor does one about a machine that is not live, until it is gone.
  */
 @Component
 class InstanceObserver implements HostObserver {
@@ -85,7 +86,9 @@ class InstanceObserver implements HostObserver {
 
     private void observed(HostId host, InstanceRow instance, ObservedDocument observation) {
         vms.observe(instance.id(), host, observation).ifPresent(vm -> {
-            check(instance, vm, observation);
+            if (vm.live()) {
+                check(instance, vm, observation);
+            }
             if (!observation.generation().olderThan(vm.generation())) {
                 take(instance, vm, observation);
             }
@@ -122,8 +125,18 @@ class InstanceObserver implements HostObserver {
     }
 
     private void take(InstanceRow instance, VmRow vm, ObservedDocument observation) {
+        if (observation.state() == State.GONE) {
+            if (vm.presence() == Presence.ABSENT) {
+                gone(instance, vm);
+            }
+        } else if (vm.live()) {
+            takeLive(instance, vm, observation);
+        }
+    }
+
+    private void takeLive(InstanceRow instance, VmRow vm, ObservedDocument observation) {
         switch (observation.state()) {
-            case PENDING -> {}
+            case PENDING, GONE -> {}
             case READY -> runs(instance, vm, observation);
             case STOPPED -> stopped(instance, vm, observation.failure());
             case POWERED_OFF -> {
@@ -134,11 +147,6 @@ class InstanceObserver implements HostObserver {
             case FAILED -> {
                 if (observation.failure() != null) {
                     failed(instance, observation.failure());
-                }
-            }
-            case GONE -> {
-                if (vm.presence() == Presence.ABSENT) {
-                    gone(instance, vm);
                 }
             }
         }
@@ -165,10 +173,12 @@ class InstanceObserver implements HostObserver {
         }
     }
 
+    /** The instance is gone with the last of its machines. */
     private void gone(InstanceRow instance, VmRow vm) {
-        states.move(Set.of(instance.id()), InstanceEvent.HOST_PROVED_GONE, Cause.NONE);
-        volumes.detach(instance.id());
-        vms.delete(instance.id());
+        if (vms.delete(instance.id(), vm.host())) {
+            states.move(Set.of(instance.id()), InstanceEvent.HOST_PROVED_GONE, Cause.NONE);
+            volumes.detach(instance.id());
+        }
         capacity.release(vm.host(), instance.id());
     }
 

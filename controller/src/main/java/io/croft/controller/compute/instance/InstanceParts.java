@@ -10,17 +10,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * An instance with everything that belongs to it.
  *
- * @param vm its place on a host; null when no host has anything of it
+ * @param machines what hosts have of it: none, the live one, or beside that one another on its way
  * @param interfaces in the order of their device indexes
  * @param volumes the boot volume first
  */
 public record InstanceParts(
         InstanceRow instance,
-        @Nullable VmRow vm,
+        List<VmRow> machines,
         List<NetworkInterfaceView> interfaces,
         List<VolumeView> volumes,
         Map<String, String> tags) {
+    /** The machine that the instance is; null when no host has anything of it. */
+    @Nullable
+    VmRow vm() {
+        return machines.stream().filter(VmRow::live).findFirst().orElse(null);
+    }
+
     public InstanceView view() {
+        var vm = vm();
         var ended = instance.state() == InstanceState.TERMINATED;
         return new InstanceView(
                 instance.id(),

@@ -136,8 +136,9 @@ public class InstanceTable {
 
     /** Instances past their deadlines, the longest overdue first, without those that a restore has frozen or whose host it awaits. */
     List<Overdue> overdue(Instant now, int most) {
-        return jdbc.sql("SELECT i.id, i.state_since, m.host FROM instance i LEFT JOIN vm m ON m.instance = i.id"
-                        + " WHERE deadline < :now" + AT_HAND + " ORDER BY deadline LIMIT :most")
+        return jdbc.sql(
+                        "SELECT i.id, i.state_since, m.host FROM instance i LEFT JOIN vm m ON m.instance = i.id AND m.live"
+                                + " WHERE deadline < :now" + AT_HAND + " ORDER BY deadline LIMIT :most")
                 .param("now", Instants.column(now))
                 .param("most", most)
                 .query((row, _) -> new Overdue(

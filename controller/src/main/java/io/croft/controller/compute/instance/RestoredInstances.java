@@ -90,8 +90,9 @@ public class RestoredInstances {
     public void end(HostId host, InstanceSpec spec) {
         upsert(spec, InstanceState.SHUTTING_DOWN);
         place(host, spec.id(), Power.OFF, InstanceSpec.StopMode.FORCE);
-        jdbc.sql("UPDATE vm SET presence = 'ABSENT' WHERE instance = :id")
+        jdbc.sql("UPDATE vm SET presence = 'ABSENT' WHERE instance = :id AND host = :host")
                 .param("id", spec.id().value())
+                .param("host", host.value())
                 .update();
         reason(spec.id());
     }
@@ -182,7 +183,7 @@ public class RestoredInstances {
     private void place(HostId host, InstanceId id, Power power, InstanceSpec.StopMode stop) {
         jdbc.sql("""
             INSERT INTO vm (instance, host, generation, presence, power, stop_mode) VALUES (:id, :host, 1, 'PRESENT', :power, :stop)
-            ON CONFLICT (instance) DO UPDATE SET host = :host, presence = 'PRESENT', power = :power, stop_mode = :stop
+            ON CONFLICT (instance) WHERE live DO UPDATE SET host = :host, presence = 'PRESENT', power = :power, stop_mode = :stop
             """)
                 .param("id", id.value())
                 .param("host", host.value())

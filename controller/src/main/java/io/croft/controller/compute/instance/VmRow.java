@@ -11,9 +11,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of {@code vm}: an instance's place on a host.
+ * A row of {@code vm}: a machine of an instance on a host.
  *
  * @param generation of what the host was last told
+ * @param live whether it is what the instance is: of several at most one
  * @param metadataGeneration the one that brought the metadata options as they are
  * @param observed what it last saw; null before it said anything
  * @param observedGeneration of which generation that was; null before it said anything
@@ -25,6 +26,7 @@ public record VmRow(
         InstanceId instance,
         HostId host,
         Generation generation,
+        boolean live,
         Presence presence,
         Power power,
         StopMode stop,
@@ -41,6 +43,7 @@ public record VmRow(
                 instance,
                 host,
                 Generation.FIRST,
+                true,
                 Presence.PRESENT,
                 Power.ON,
                 StopMode.GRACEFUL,

@@ -24,7 +24,10 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The table {@code vm}. Whoever writes a row holds the lock of its instance's row. */
+/**
+ * The table {@code vm}: the machines of instances. One that is live is what its instance is; another is on its way to a host or from one. Whoever writes a row holds the lock
+ * of its instance's row.
+ */
 @Component
 public class VmTable {
     private final JdbcClient jdbc;
@@ -53,11 +56,11 @@ public class VmTable {
                 .toList();
     }
 
-    /** Wants the instances on or off from now on. */
+    /** Wants the instances on or off from now on; a machine that is not live is no instance's power. */
     void want(Collection<InstanceId> ids, Power power, StopMode stop) {
         jdbc.sql("""
                         UPDATE vm SET power = :power, stop_mode = :stop, generation = generation + 1
-                        WHERE instance = ANY(:ids) AND presence = 'PRESENT'
+                        WHERE instance = ANY(:ids) AND live AND presence = 'PRESENT'
                         """)
                 .param("power", power.name())
                 .param("stop", stop.name())
@@ -65,7 +68,7 @@ public class VmTable {
                 .update();
     }
 
-    /** Wants the instances gone from now on. */
+    /** Wants the instances gone from now on, wherever they have a machine. */
     void wantGone(Collection<InstanceId> ids) {
         jdbc.sql("""
                         UPDATE vm SET presence = 'ABSENT', power = 'OFF', stop_mode = 'FORCE', generation = generation + 1
@@ -87,10 +90,20 @@ public class VmTable {
                 .update();
     }
 
+    /** The instances' live machines. */
     public List<VmRow> load(Collection<InstanceId> ids) {
+        return load(ids, " AND v.live");
+    }
+
+    /** All their machines, wherever they are. */
+    List<VmRow> everywhere(Collection<InstanceId> ids) {
+        return load(ids, "");
+    }
+
+    private List<VmRow> load(Collection<InstanceId> ids, String which) {
         return jdbc.sql(
                         "SELECT v.*, c.pool FROM vm v LEFT JOIN host_claim c ON c.host = v.host AND c.holder = v.instance"
-                                + " WHERE v.instance = ANY(:ids)")
+                                + " WHERE v.instance = ANY(:ids)" + which)
                 .param("ids", InstanceTable.values(ids))
                 .query((row, _) -> row(row))
                 .list();
@@ -116,7 +129,7 @@ public class VmTable {
         jdbc.sql("""
                         UPDATE vm SET instance_check = :instance, system_check = :system, check_reason = :reason,
                             impaired_since = CASE WHEN :impaired THEN COALESCE(impaired_since, :since) END
-                        WHERE instance = :id
+                        WHERE instance = :id AND live
                         """)
                 .param("instance", checks.instance().name())
                 .param("system", checks.system().name())
@@ -147,14 +160,19 @@ public class VmTable {
 
     /** What kept the host from doing what was wanted when it last said so. */
     Optional<String> failure(InstanceId id) {
-        return jdbc.sql("SELECT failure FROM vm WHERE instance = :id AND failure IS NOT NULL")
+        return jdbc.sql("SELECT failure FROM vm WHERE instance = :id AND live AND failure IS NOT NULL")
                 .param("id", id.value())
                 .query(String.class)
                 .optional();
     }
 
-    void delete(InstanceId id) {
-        jdbc.sql("DELETE FROM vm WHERE instance = :id").param("id", id.value()).update();
+    /** Deletes the machine that its host has proved gone; whether it was the instance's last. */
+    boolean delete(InstanceId id, HostId host) {
+        jdbc.sql("DELETE FROM vm WHERE instance = :id AND host = :host")
+                .param("id", id.value())
+                .param("host", host.value())
+                .update();
+        return everywhere(List.of(id)).isEmpty();
     }
 
     private static VmRow row(ResultSet row) throws SQLException {
@@ -165,6 +183,7 @@ public class VmTable {
                 new InstanceId(row.getString("instance")),
                 new HostId(row.getString("host")),
                 new Generation(row.getLong("generation")),
+                row.getBoolean("live"),
                 Presence.valueOf(row.getString("presence")),
                 Power.valueOf(row.getString("power")),
                 StopMode.valueOf(row.getString("stop_mode")),

@@ -189,7 +189,7 @@ class RunInstances {
         return IntStream.range(0, rows.size())
                 .mapToObj(i -> new InstanceParts(
                         rows.get(i),
-                        placed.get(i),
+                        List.of(placed.get(i)),
                         List.of(interfaces
                                 .get(i)
                                 .tagged(tags(tagged, interfaces.get(i).id()))),

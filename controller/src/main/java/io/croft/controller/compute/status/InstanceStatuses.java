@@ -46,7 +46,8 @@ public class InstanceStatuses {
     static final String SYSTEM_CHECK = check("IMPAIRED", "v.system_check");
 
     /** What the expressions speak of. */
-    static final String TABLES = "instance i LEFT JOIN vm v ON v.instance = i.id LEFT JOIN host h ON h.id = v.host";
+    static final String TABLES =
+            "instance i LEFT JOIN vm v ON v.instance = i.id AND v.live LEFT JOIN host h ON h.id = v.host";
 
     private static String check(String ofHostAway, String said) {
         return "(CASE WHEN NOT (%s) THEN 'NOT_APPLICABLE' WHEN h.state <> 'READY' THEN '%s' ELSE COALESCE(%s, 'INSUFFICIENT_DATA') END)"

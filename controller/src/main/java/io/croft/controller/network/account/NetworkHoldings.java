@@ -48,12 +48,18 @@ class NetworkHoldings implements AccountHoldings {
     }
 
     private List<AccountHolding> interfaces(AccountId account) {
-        return jdbc.sql("SELECT id, instance, host FROM network_interface WHERE account = :account ORDER BY id")
+        return jdbc.sql("""
+                        SELECT i.id, a.instance, p.host FROM network_interface i LEFT JOIN network_interface_attachment a ON a.interface = i.id
+                            LEFT JOIN network_interface_placement p ON p.interface = i.id
+                        WHERE i.account = :account ORDER BY i.id
+                        """)
                 .param("account", account.value())
                 .query((row, _) -> new AccountHolding(
                         "network-interface",
                         row.getString("id"),
-                        "of " + row.getString("instance") + ", on " + row.getString("host")))
+                        row.getString("instance") == null
+                                ? "in no instance"
+                                : "of " + row.getString("instance") + ", on " + row.getString("host")))
                 .list();
     }
 

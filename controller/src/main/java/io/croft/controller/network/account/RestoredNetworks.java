@@ -51,6 +51,12 @@ public class RestoredNetworks {
     /** Numbers left to what the hosts have that are still awaited. */
     private static final String ROOM = " + (SELECT 4096 * count(*) FROM host_recovery)";
 
+    /** The interfaces of {@code :instance}, and those on {@code :host}. */
+    private static final String OF_INSTANCE =
+            "(SELECT interface FROM network_interface_attachment WHERE instance = :instance)";
+
+    private static final String ON_HOST = "(SELECT interface FROM network_interface_placement WHERE host = :host)";
+
     private final JdbcClient jdbc;
     private final InterfaceTable interfaces;
     private final SecurityGroupTable groups;
@@ -244,14 +250,21 @@ public class RestoredNetworks {
     /** Makes an interface what its host was told of it. A group that nobody knows is left out: what it allowed is closed. */
     public void take(HostId host, InterfaceSpec spec) {
         jdbc.sql("""
-            INSERT INTO network_interface (id, account, vpc, subnet, zone, description, mac, private_address, public_address,
-                source_dest_check, attachment, instance, device_index, attached, delete_on_termination, host, generation, releasing,
-                wants_public_address)
-            SELECT :id, :account, :vpc, s.id, s.zone, '', :mac, :address, :public, :check, :attachment, :instance, :index, :now, true,
-                :host, 1, false, CAST(:public AS text) IS NOT NULL
-            FROM subnet s WHERE s.id = :subnet
-            ON CONFLICT (id) DO UPDATE SET public_address = :public, source_dest_check = :check, host = :host, releasing = false,
-                wants_public_address = network_interface.wants_public_address OR excluded.wants_public_address
+            WITH taken AS (
+                INSERT INTO network_interface (id, account, vpc, subnet, zone, description, mac, private_address, public_address,
+                    source_dest_check, generation, releasing, wants_public_address)
+                SELECT :id, :account, :vpc, s.id, s.zone, '', :mac, :address, :public, :check, 1, false, CAST(:public AS text) IS NOT NULL
+                FROM subnet s WHERE s.id = :subnet
+                ON CONFLICT (id) DO UPDATE SET public_address = :public, source_dest_check = :check, releasing = false,
+                    wants_public_address = network_interface.wants_public_address OR excluded.wants_public_address
+                RETURNING id
+            ), attached AS (
+                INSERT INTO network_interface_attachment (id, interface, instance, device_index, attached, delete_on_termination)
+                SELECT :attachment, id, :instance, :index, :now, true FROM taken
+                ON CONFLICT (interface) DO UPDATE SET instance = :instance, device_index = :index
+            )
+            INSERT INTO network_interface_placement (interface, host) SELECT id, :host FROM taken
+            ON CONFLICT (interface) DO UPDATE SET host = :host
             """)
                 .param("id", spec.id().value())
                 .param("account", spec.account().value())
@@ -283,14 +296,14 @@ public class RestoredNetworks {
 
     /** Wants an instance's interfaces gone that its host is to remove. */
     public void end(InstanceId instance) {
-        jdbc.sql("UPDATE network_interface SET releasing = true WHERE instance = :instance")
+        jdbc.sql("UPDATE network_interface SET releasing = true WHERE id IN " + OF_INSTANCE)
                 .param("instance", instance.value())
                 .update();
     }
 
     /** Forgets the interfaces of an instance of which nothing is left, and their addresses. */
     public void forget(InstanceId instance) {
-        tags.drop(jdbc.sql("DELETE FROM network_interface WHERE instance = :instance RETURNING id")
+        tags.drop(jdbc.sql("DELETE FROM network_interface WHERE id IN " + OF_INSTANCE + " RETURNING id")
                 .param("instance", instance.value())
                 .query(String.class)
                 .list());
@@ -298,7 +311,7 @@ public class RestoredNetworks {
 
     /** Takes the public addresses of an instance that is stopped. */
     public void dropPublicAddresses(InstanceId instance) {
-        jdbc.sql("UPDATE network_interface SET public_address = NULL WHERE instance = :instance")
+        jdbc.sql("UPDATE network_interface SET public_address = NULL WHERE id IN " + OF_INSTANCE)
                 .param("instance", instance.value())
                 .update();
     }
@@ -350,14 +363,12 @@ public class RestoredNetworks {
      * @param tidy whether it is told to remove what none of its interfaces uses
      */
     public void restamp(HostId host, long generation, Collection<? extends HostDocument> told, boolean tidy) {
-        jdbc.sql("UPDATE network_interface SET generation = :generation WHERE host = :host")
+        jdbc.sql("UPDATE network_interface SET generation = :generation WHERE id IN " + ON_HOST)
                 .param("generation", generation)
                 .param("host", host.value())
                 .update();
-        jdbc.sql("""
-            UPDATE public_address SET retired_generation = :generation
-            WHERE retired_generation IS NOT NULL AND interface IN (SELECT id FROM network_interface WHERE host = :host)
-            """)
+        jdbc.sql("UPDATE public_address SET retired_generation = :generation"
+                        + " WHERE retired_generation IS NOT NULL AND interface IN " + ON_HOST)
                 .param("generation", generation)
                 .param("host", host.value())
                 .update();
@@ -366,12 +377,12 @@ public class RestoredNetworks {
 
     /** Tells a host of all its interfaces but some. */
     public void put(HostId host, Collection<String> except) {
-        var rows = interfaces.load(
-                jdbc.sql("SELECT id FROM network_interface WHERE host = :host AND id <> ALL(:except) ORDER BY id")
-                        .param("host", host.value())
-                        .param("except", except.toArray(String[]::new))
-                        .query(String.class)
-                        .list());
+        var rows = interfaces.load(jdbc.sql(
+                        "SELECT interface FROM network_interface_placement WHERE host = :host AND interface <> ALL(:except) ORDER BY interface")
+                .param("host", host.value())
+                .param("except", except.toArray(String[]::new))
+                .query(String.class)
+                .list());
         var named =
                 interfaces.groupsOf(rows.stream().map(InterfaceTable.Row::id).toList());
         documents.put(
@@ -385,9 +396,10 @@ public class RestoredNetworks {
 
     /** The interfaces that the database has of an instance. */
     public List<NetworkInterfaceId> of(InstanceId instance) {
-        return jdbc.sql("SELECT id FROM network_interface WHERE instance = :instance ORDER BY id")
+        return jdbc.sql(
+                        "SELECT interface FROM network_interface_attachment WHERE instance = :instance ORDER BY interface")
                 .param("instance", instance.value())
-                .query((row, _) -> new NetworkInterfaceId(row.getString("id")))
+                .query((row, _) -> new NetworkInterfaceId(row.getString("interface")))
                 .list();
     }
 }

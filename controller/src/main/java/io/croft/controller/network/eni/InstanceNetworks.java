@@ -6,6 +6,7 @@ import io.croft.controller.network.address.PrivateAddresses;
 import io.croft.controller.network.address.PublicAddressWish;
 import io.croft.controller.network.address.PublicAddresses;
 import io.croft.controller.network.eni.InterfaceTable.Row;
+import io.croft.controller.network.eni.NetworkInterfaceView.Attachment;
 import io.croft.controller.network.onhost.NetworkDocuments;
 import io.croft.controller.network.securitygroup.GroupName;
 import io.croft.controller.network.securitygroup.SecurityGroupDocuments;
@@ -108,7 +109,7 @@ public class InstanceNetworks {
         table.insert(rows, groups);
         var vpc = vpcs.hold(network.vpc());
         told.need(
-                new TreeSet<>(rows.stream().map(r -> r.host().value()).toList())
+                new TreeSet<>(interfaces.stream().map(i -> i.host().value()).toList())
                         .stream().map(HostId::new).toList(),
                 network.vpc(),
                 things(network.vpc(), groups));
@@ -141,11 +142,7 @@ public class InstanceNetworks {
                         publics.get(i.id()),
                         i.publicAddress() != PublicAddressWish.NONE,
                         true,
-                        InterfaceAttachmentId.random(random),
-                        i.instance(),
-                        0,
-                        now,
-                        true,
+                        new Attachment(InterfaceAttachmentId.random(random), i.instance(), account, 0, now, true),
                         i.host(),
                         Generation.FIRST,
                         false))
@@ -198,7 +195,8 @@ public class InstanceNetworks {
 
     private void put(List<Row> rows, Map<NetworkInterfaceId, List<SecurityGroupId>> groups) {
         rows.stream()
-                .collect(Collectors.groupingBy(Row::host))
+                .filter(r -> r.host() != null)
+                .collect(Collectors.groupingBy(r -> Objects.requireNonNull(r.host())))
                 .forEach((host, own) -> documents.put(
                         host,
                         own.stream()
@@ -222,7 +220,7 @@ public class InstanceNetworks {
         var byInstance = new HashMap<InstanceId, List<NetworkInterfaceView>>();
         for (var i = 0; i < rows.size(); i++) {
             byInstance
-                    .computeIfAbsent(rows.get(i).instance(), _ -> new ArrayList<>())
+                    .computeIfAbsent(shown.get(i).requireInstance(), _ -> new ArrayList<>())
                     .add(shown.get(i));
         }
         return byInstance;
@@ -261,10 +259,15 @@ public class InstanceNetworks {
                     .map(Group::id)
                     .toList();
             vpcs.hold(row.vpc());
-            told.lock(row.host(), row.vpc());
-            told.need(List.of(row.host()), row.vpc(), things(row.vpc(), members));
+            var host = row.host();
+            if (host != null) {
+                told.lock(host, row.vpc());
+                told.need(List.of(host), row.vpc(), things(row.vpc(), members));
+            }
             put(List.of(table.setGroups(row.id(), members)));
-            told.tidy(row.host(), row.vpc());
+            if (host != null) {
+                told.tidy(host, row.vpc());
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.croft.controller.network.eni;
 
 import io.croft.controller.context.Instants;
+import io.croft.controller.network.eni.NetworkInterfaceView.Attachment;
 import io.croft.controller.network.securitygroup.GroupName;
 import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.Presence;
@@ -15,12 +16,12 @@ import io.croft.types.SubnetId;
 import io.croft.types.VpcId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -29,7 +30,7 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The tables {@code network_interface} and {@code network_interface_group}. */
+/** The tables {@code network_interface}, {@code network_interface_attachment}, {@code network_interface_placement} and {@code network_interface_group}. */
 @Component
 public class InterfaceTable {
     private final JdbcClient jdbc;
@@ -40,6 +41,12 @@ public class InterfaceTable {
         this.batches = batches;
     }
 
+    /**
+     * An interface.
+     *
+     * @param attachment its place in an instance; null in none
+     * @param host that has it; null for none, as when it is in no instance
+     */
     public record Row(
             NetworkInterfaceId id,
             AccountId account,
@@ -52,15 +59,13 @@ public class InterfaceTable {
             @Nullable String publicAddress,
             boolean wantsPublicAddress,
             boolean sourceDestCheck,
-            InterfaceAttachmentId attachment,
-            InstanceId instance,
-            int deviceIndex,
-            Instant attached,
-            boolean deleteOnTermination,
-            HostId host,
+            @Nullable Attachment attachment,
+            @Nullable HostId host,
             Generation generation,
             boolean releasing) {
+        /** What its host is told; only what is in an instance has one. */
         public InterfaceSpec spec(List<SecurityGroupId> groups) {
+            var place = Objects.requireNonNull(attachment);
             return new InterfaceSpec(
                     id,
                     account,
@@ -68,8 +73,8 @@ public class InterfaceTable {
                     releasing ? Presence.ABSENT : Presence.PRESENT,
                     vpc,
                     subnet,
-                    instance,
-                    deviceIndex,
+                    place.instance(),
+                    place.deviceIndex(),
                     mac,
                     List.of(privateAddress),
                     publicAddress,
@@ -78,16 +83,21 @@ public class InterfaceTable {
         }
     }
 
-    /** Inserts interfaces that are all in the same groups. */
+    /** Inserts interfaces that are all in instances, and in the same groups. */
     void insert(List<Row> rows, List<SecurityGroupId> groups) {
         var members = groups.stream().map(SecurityGroupId::value).toArray(String[]::new);
         batches.batchUpdate(
                 """
                 WITH made AS (
                     INSERT INTO network_interface (id, account, vpc, subnet, zone, description, mac, private_address, public_address,
-                        wants_public_address, source_dest_check, attachment, instance, device_index, attached, delete_on_termination, host, generation, releasing)
+                        wants_public_address, source_dest_check, generation, releasing)
                     VALUES (:id, :account, :vpc, :subnet, :zone, :description, :mac, :privateAddress, :publicAddress,
-                        :wantsPublicAddress, :sourceDestCheck, :attachment, :instance, :deviceIndex, :attached, :deleteOnTermination, :host, :generation, :releasing)
+                        :wantsPublicAddress, :sourceDestCheck, :generation, :releasing)
+                ), attached AS (
+                    INSERT INTO network_interface_attachment (id, interface, instance, device_index, attached, delete_on_termination)
+                    VALUES (:attachment, :id, :instance, :deviceIndex, :attached, :deleteOnTermination)
+                ), placed AS (
+                    INSERT INTO network_interface_placement (interface, host) VALUES (:id, :host)
                 )
                 INSERT INTO network_interface_group (interface, security_group, position)
                 SELECT :id, g.id, g.position FROM unnest(:groups) WITH ORDINALITY AS g(id, position)
@@ -109,6 +119,7 @@ public class InterfaceTable {
     }
 
     private static MapSqlParameterSource columns(Row row) {
+        var attachment = Objects.requireNonNull(row.attachment());
         return new MapSqlParameterSource()
                 .addValue("id", row.id().value())
                 .addValue("account", row.account().value())
@@ -121,18 +132,18 @@ public class InterfaceTable {
                 .addValue("publicAddress", row.publicAddress())
                 .addValue("wantsPublicAddress", row.wantsPublicAddress())
                 .addValue("sourceDestCheck", row.sourceDestCheck())
-                .addValue("attachment", row.attachment().value())
-                .addValue("instance", row.instance().value())
-                .addValue("deviceIndex", row.deviceIndex())
-                .addValue("attached", Instants.column(row.attached()))
-                .addValue("deleteOnTermination", row.deleteOnTermination())
-                .addValue("host", row.host().value())
+                .addValue("attachment", attachment.id().value())
+                .addValue("instance", attachment.instance().value())
+                .addValue("deviceIndex", attachment.deviceIndex())
+                .addValue("attached", Instants.column(attachment.attached()))
+                .addValue("deleteOnTermination", attachment.deleteOnTermination())
+                .addValue("host", Objects.requireNonNull(row.host()).value())
                 .addValue("generation", row.generation().value())
                 .addValue("releasing", row.releasing());
     }
 
     public List<Row> load(Collection<String> ids) {
-        return jdbc.sql("SELECT * FROM network_interface WHERE id = ANY(:ids)")
+        return jdbc.sql(select("network_interface") + "WHERE i.id = ANY(:ids)")
                 .param("ids", ids.toArray(String[]::new))
                 .query((row, _) -> row(row))
                 .list();
@@ -140,15 +151,18 @@ public class InterfaceTable {
 
     /** The instances' interfaces that are not being released, in the order of their device indexes. */
     List<Row> ofInstances(Collection<InstanceId> instances) {
-        return jdbc.sql(
-                        "SELECT * FROM network_interface WHERE instance = ANY(:ids) AND NOT releasing ORDER BY device_index")
+        return jdbc.sql(select("network_interface")
+                        + "WHERE a.instance = ANY(:ids) AND NOT i.releasing ORDER BY a.device_index")
                 .param("ids", values(instances))
                 .query((row, _) -> row(row))
                 .list();
     }
 
     Optional<InstanceId> instanceOf(NetworkInterfaceId id) {
-        return jdbc.sql("SELECT instance FROM network_interface WHERE id = :id AND NOT releasing")
+        return jdbc.sql("""
+                        SELECT a.instance FROM network_interface_attachment a JOIN network_interface i ON i.id = a.interface
+                        WHERE i.id = :id AND NOT i.releasing
+                        """)
                 .param("id", id.value())
                 .query((row, _) -> new InstanceId(row.getString("instance")))
                 .optional();
@@ -171,13 +185,7 @@ public class InterfaceTable {
 
     /** Marks the instances' interfaces as being released and raises their generations; returns them as they are then. */
     List<Row> release(Collection<InstanceId> instances) {
-        return jdbc.sql("""
-                        UPDATE network_interface SET releasing = true, generation = generation + 1
-                        WHERE instance = ANY(:ids) AND NOT releasing RETURNING *
-                        """)
-                .param("ids", values(instances))
-                .query((row, _) -> row(row))
-                .list();
+        return changed(instances, "releasing = true, generation = generation + 1", "");
     }
 
     /**
@@ -185,21 +193,17 @@ public class InterfaceTable {
      * told of it; returns these as they are then.
      */
     List<Row> clearPublicAddresses(Collection<InstanceId> instances) {
-        return jdbc.sql("""
-                        UPDATE network_interface SET public_address = NULL, wants_public_address = true, generation = generation + 1
-                        WHERE instance = ANY(:ids) AND NOT releasing AND public_address IS NOT NULL RETURNING *
-                        """)
-                .param("ids", values(instances))
-                .query((row, _) -> row(row))
-                .list();
+        return changed(
+                instances,
+                "public_address = NULL, wants_public_address = true, generation = generation + 1",
+                " AND n.public_address IS NOT NULL");
     }
 
     /** The instances' interfaces that are to have a public address and have none, locked. */
     List<Row> lackingPublicAddress(Collection<InstanceId> instances) {
-        return jdbc.sql("""
-                        SELECT * FROM network_interface
-                        WHERE instance = ANY(:ids) AND NOT releasing AND public_address IS NULL AND wants_public_address
-                        ORDER BY id FOR UPDATE
+        return jdbc.sql(select("network_interface") + """
+                        WHERE a.instance = ANY(:ids) AND NOT i.releasing AND i.public_address IS NULL AND i.wants_public_address
+                        ORDER BY i.id FOR UPDATE OF i
                         """)
                 .param("ids", values(instances))
                 .query((row, _) -> row(row))
@@ -213,9 +217,8 @@ public class InterfaceTable {
 
     /** The instance's interface with device index 0, locked; none when it is being released. */
     List<Row> lockPrimary(InstanceId instance) {
-        return jdbc.sql("""
-                        SELECT * FROM network_interface WHERE instance = :instance AND device_index = 0 AND NOT releasing FOR UPDATE
-                        """)
+        return jdbc.sql(select("network_interface")
+                        + "WHERE a.instance = :instance AND a.device_index = 0 AND NOT i.releasing FOR UPDATE OF i")
                 .param("instance", instance.value())
                 .query((row, _) -> row(row))
                 .list();
@@ -241,19 +244,42 @@ public class InterfaceTable {
     }
 
     private Row changed(NetworkInterfaceId id, String assignments, Map<String, Object> values) {
-        return jdbc.sql("UPDATE network_interface SET " + assignments + " WHERE id = :id RETURNING *")
+        return jdbc.sql(changed("UPDATE network_interface SET " + assignments + " WHERE id = :id RETURNING *"))
                 .param("id", id.value())
                 .params(values)
                 .query((row, _) -> row(row))
                 .single();
     }
 
+    /** Changes those of the instances' interfaces that are not being released; returns them as they are then. */
+    private List<Row> changed(Collection<InstanceId> instances, String assignments, String condition) {
+        return jdbc.sql(changed("UPDATE network_interface n SET " + assignments
+                        + " FROM network_interface_attachment p WHERE p.interface = n.id AND p.instance = ANY(:ids) AND NOT n.releasing"
+                        + condition + " RETURNING n.*"))
+                .param("ids", values(instances))
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    /** What a statement has made of interfaces, with their places as they were before it. */
+    private static String changed(String statement) {
+        return "WITH changed AS (" + statement + ") " + select("changed");
+    }
+
+    /** The interfaces {@code i} of a table, each with its place {@code a} in an instance and {@code h} on a host. */
+    private static String select(String table) {
+        return "SELECT i.*, a.id AS attachment, a.instance, a.device_index, a.attached, a.delete_on_termination, h.host FROM "
+                + table + " i LEFT JOIN network_interface_attachment a ON a.interface = i.id"
+                + " LEFT JOIN network_interface_placement h ON h.interface = i.id ";
+    }
+
     /** Deletes an interface being released whose host has {@code proved} it gone, its addresses with it. */
     Optional<Row> deleteReleased(NetworkInterfaceId id, HostId host, Generation proved) {
-        return jdbc.sql("""
-                        DELETE FROM network_interface
-                        WHERE id = :id AND host = :host AND releasing AND generation <= :generation RETURNING *
-                        """)
+        return jdbc.sql(changed("""
+                        DELETE FROM network_interface n USING network_interface_placement p
+                        WHERE n.id = :id AND p.interface = n.id AND p.host = :host AND n.releasing AND n.generation <= :generation
+                        RETURNING n.*
+                        """))
                 .param("id", id.value())
                 .param("host", host.value())
                 .param("generation", proved.value())
@@ -278,13 +304,27 @@ public class InterfaceTable {
                 row.getString("public_address"),
                 row.getBoolean("wants_public_address"),
                 row.getBoolean("source_dest_check"),
-                new InterfaceAttachmentId(row.getString("attachment")),
-                new InstanceId(row.getString("instance")),
-                row.getInt("device_index"),
-                Instants.of(row, "attached"),
-                row.getBoolean("delete_on_termination"),
-                new HostId(row.getString("host")),
+                attachment(row),
+                host(row),
                 new Generation(row.getLong("generation")),
                 row.getBoolean("releasing"));
+    }
+
+    private static @Nullable Attachment attachment(ResultSet row) throws SQLException {
+        var id = row.getString("attachment");
+        return id == null
+                ? null
+                : new Attachment(
+                        new InterfaceAttachmentId(id),
+                        new InstanceId(row.getString("instance")),
+                        new AccountId(row.getString("account")),
+                        row.getInt("device_index"),
+                        Instants.of(row, "attached"),
+                        row.getBoolean("delete_on_termination"));
+    }
+
+    private static @Nullable HostId host(ResultSet row) throws SQLException {
+        var host = row.getString("host");
+        return host == null ? null : new HostId(host);
     }
 }

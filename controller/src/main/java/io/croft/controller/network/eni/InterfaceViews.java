@@ -1,7 +1,6 @@
 package io.croft.controller.network.eni;
 
 import io.croft.controller.network.eni.InterfaceTable.Row;
-import io.croft.controller.network.eni.NetworkInterfaceView.Attachment;
 import io.croft.controller.network.eni.NetworkInterfaceView.Status;
 import io.croft.controller.network.securitygroup.GroupName;
 import io.croft.controller.network.vpc.DnsNames;
@@ -64,14 +63,8 @@ class InterfaceViews {
                 row.wantsPublicAddress(),
                 named && row.publicAddress() != null ? names.ofPublic(row.publicAddress()) : "",
                 row.sourceDestCheck(),
-                Status.IN_USE,
-                new Attachment(
-                        row.attachment(),
-                        row.instance(),
-                        row.account(),
-                        row.deviceIndex(),
-                        row.attached(),
-                        row.deleteOnTermination()),
+                row.attachment() == null ? Status.AVAILABLE : Status.IN_USE,
+                row.attachment(),
                 groups,
                 tags);
     }

@@ -37,7 +37,10 @@ public class NetworkInterfaces {
             InterfaceTable table, InterfaceViews views, DnsNames names, AvailabilityZones zones, JdbcClient jdbc) {
         this.table = table;
         this.views = views;
-        this.noun = Noun.of(ResourceType.NETWORK_INTERFACE, "network_interface i", l -> filters(l, names, zones));
+        this.noun = Noun.of(
+                ResourceType.NETWORK_INTERFACE,
+                "network_interface i LEFT JOIN network_interface_attachment a ON a.interface = i.id",
+                l -> filters(l, names, zones));
         this.jdbc = jdbc;
     }
 
@@ -57,13 +60,13 @@ public class NetworkInterfaces {
                 .filterConstant("operator.managed", "false")
                 .filter("association.public-ip", "i.public_address")
                 .filter("addresses.association.public-ip", "i.public_address")
-                .filter("attachment.attachment-id", "i.attachment")
-                .filter("attachment.delete-on-termination", "i.delete_on_termination::text")
-                .filter("attachment.attach-time", Listing.time("i.attached"))
-                .filter("attachment.device-index", "i.device_index::text")
-                .filter("attachment.instance-id", "i.instance")
-                .filter("attachment.instance-owner-id", "i.account")
-                .filterConstant("attachment.status", "attached")
+                .filter("attachment.attachment-id", "a.id")
+                .filter("attachment.delete-on-termination", "a.delete_on_termination::text")
+                .filter("attachment.attach-time", Listing.time("a.attached"))
+                .filter("attachment.device-index", "a.device_index::text")
+                .filter("attachment.instance-id", "a.instance")
+                .filter("attachment.instance-owner-id", "CASE WHEN a.id IS NOT NULL THEN i.account END")
+                .filter("attachment.status", "CASE WHEN a.id IS NOT NULL THEN 'attached' END")
                 .filter("availability-zone", "i.zone")
                 .filter("description", "i.description")
                 .filterAny("group-id", "SELECT g.id" + GROUPS)
@@ -75,7 +78,7 @@ public class NetworkInterfaces {
                 .filter("private-ip-address", "i.private_address")
                 .filterConstant("requester-managed", "false")
                 .filter("source-dest-check", "i.source_dest_check::text")
-                .filterConstant("status", "in-use")
+                .filter("status", "CASE WHEN a.id IS NULL THEN 'available' ELSE 'in-use' END")
                 .filter("subnet-id", "i.subnet")
                 .filter("vpc-id", "i.vpc")
                 .filter(

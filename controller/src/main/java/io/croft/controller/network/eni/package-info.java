@@ -1,7 +1,7 @@
 /**
  * Network interfaces, for the module that owns the instances.
  *
- * <p>Owns the tables {@code network_interface} and {@code network_interface_group}. Rows, addresses and documents change in one transaction; an interface is gone once its host has proved it.
+ * <p>Owns the tables {@code network_interface}, {@code network_interface_attachment}, {@code network_interface_placement} and {@code network_interface_group}. Rows, addresses and documents change in one transaction; an interface is gone once its host has proved it.
  */
 @ApplicationModule(
         allowedDependencies = {

@@ -33,8 +33,8 @@ public class SecurityGroupDocuments implements HostDocumentSource {
 
     @Override
     public String used() {
-        return "EXISTS (SELECT FROM network_interface i JOIN network_interface_group g ON g.interface = i.id"
-                + " WHERE i.host = d.host AND i.vpc = d.vpc AND g.security_group = d.id)";
+        return "EXISTS (SELECT FROM network_interface_placement p JOIN network_interface_group g ON g.interface = p.interface"
+                + " WHERE p.host = d.host AND g.security_group = d.id)";
     }
 
     @Override

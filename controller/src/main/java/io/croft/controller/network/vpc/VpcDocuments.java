@@ -34,7 +34,8 @@ public class VpcDocuments implements HostDocumentSource {
 
     @Override
     public String used() {
-        return "EXISTS (SELECT FROM network_interface i WHERE i.host = d.host AND i.vpc = d.vpc)";
+        return "EXISTS (SELECT FROM network_interface_placement p JOIN network_interface i ON i.id = p.interface"
+                + " WHERE p.host = d.host AND i.vpc = d.vpc)";
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.croft.controller.compute.instance;
 
 import static io.croft.controller.compute.ComputeWorld.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.blockstorage.AttachmentState;
 import io.croft.controller.blockstorage.RootDiskRequest;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -139,8 +141,9 @@ class InstanceLifecycleIT {
         assertThat(host.documents()).isEmpty();
         assertThat(host.claimed()).containsExactly(0L, 0L, 0L);
         assertThat(world.count("vm WHERE host = '" + host.id() + "'")).isZero();
-        assertThat(world.count("volume WHERE host = '" + host.id() + "'")).isZero();
-        assertThat(world.count("network_interface WHERE host = '" + host.id() + "'"))
+        assertThat(world.count("volume_placement WHERE host = '" + host.id() + "'"))
+                .isZero();
+        assertThat(world.count("network_interface_placement WHERE host = '" + host.id() + "'"))
                 .isZero();
         assertThat(world.count("private_address p JOIN subnet s ON s.id = p.subnet WHERE s.account = '"
                         + caller.account() + "'"))
@@ -260,8 +263,11 @@ class InstanceLifecycleIT {
         var script = Files.readString(Path.of("src/main/resources/db/migration/V358__network_public_address_wish.sql"));
         transaction.executeWithoutResult(undone -> {
             undone.setRollbackOnly();
-            jdbc.sql("ALTER TABLE network_interface DROP COLUMN wants_public_address")
+            jdbc.sql("ALTER TABLE network_interface DROP COLUMN wants_public_address, ADD COLUMN instance text")
                     .update();
+            jdbc.sql("""
+                            UPDATE network_interface n SET instance = a.instance FROM network_interface_attachment a WHERE a.interface = n.id
+                            """).update();
             jdbc.sql(script).update();
             assertThat(wishing(shown, hidden, shownAndStopped, hiddenAndStopped))
                     .containsExactlyInAnyOrder(shown.value(), shownAndStopped.value());
@@ -269,10 +275,49 @@ class InstanceLifecycleIT {
     }
 
     private List<String> wishing(InstanceId... some) {
-        return jdbc.sql("SELECT instance FROM network_interface WHERE wants_public_address AND instance = ANY(:ids)")
+        return jdbc.sql("""
+                        SELECT a.instance FROM network_interface n JOIN network_interface_attachment a ON a.interface = n.id
+                        WHERE n.wants_public_address AND a.instance = ANY(:ids)
+                        """)
                 .param("ids", Stream.of(some).map(InstanceId::value).toArray(String[]::new))
                 .query(String.class)
                 .list();
+    }
+
+    /** Another machine comes to a host or leaves one: the instance is the live one, and is gone with the last. */
+    @Test
+    void isItsLiveMachineAndEndsWithTheLast() {
+        var id = running();
+        var other = world.anotherHost(4);
+        var machine = new DocumentKey(DocumentKind.INSTANCE, id.value());
+        addMachine(id, other, false);
+        assertThatThrownBy(() -> addMachine(id, world.anotherHost(4), true)).isInstanceOf(DuplicateKeyException.class);
+        other.report(machine, Generation.FIRST, State.POWERED_OFF, null);
+        world.assertState(caller, id, InstanceState.RUNNING);
+        assertThat(instances.describe(caller, Query.ALL).items())
+                .singleElement()
+                .satisfies(i -> assertThat(i.host()).isEqualTo(host.id()));
+        assertThat(statuses.describe(caller, Query.ALL, true).items()).hasSize(1);
+
+        instances.terminate(caller, List.of(id));
+        assertThat(other.document(id).orElseThrow().presence()).isEqualTo(Presence.ABSENT);
+        host.converge();
+        world.assertState(caller, id, InstanceState.SHUTTING_DOWN);
+        other.converge();
+        world.assertState(caller, id, InstanceState.TERMINATED);
+        host.converge();
+        assertNothingHeld();
+    }
+
+    private void addMachine(InstanceId id, ScriptedHost on, boolean live) {
+        jdbc.sql("""
+                        INSERT INTO vm (instance, host, generation, presence, power, stop_mode, live)
+                        VALUES (:id, :host, 1, 'PRESENT', 'ON', 'GRACEFUL', :live)
+                        """)
+                .param("id", id.value())
+                .param("host", on.id().value())
+                .param("live", live)
+                .update();
     }
 
     @Test

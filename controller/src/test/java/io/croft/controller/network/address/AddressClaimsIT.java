@@ -76,8 +76,7 @@ class AddressClaimsIT {
 
     private void insertInterface(NetworkInterfaceId id) {
         jdbc.sql("""
-                        INSERT INTO network_interface SELECT :id, account, vpc, id, zone, '', 'mac ' || :id, '', NULL, true, 'attachment ' || :id,
-                            'instance ' || :id, 0, now(), true, '', 1, false FROM subnet WHERE id = :subnet
+                        INSERT INTO network_interface SELECT :id, account, vpc, id, zone, '', 'mac ' || :id, '', NULL, true, 1, false FROM subnet WHERE id = :subnet
                         """).param("id", id.value()).param("subnet", subnet.value()).update();
     }
 
