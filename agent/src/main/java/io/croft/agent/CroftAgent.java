@@ -1,16 +1,17 @@
 package io.croft.agent;
 
+import io.croft.agent.boot.HostStart;
 import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.images.ImageCache;
 import io.croft.agent.inventory.HostInventory;
-import io.croft.agent.inventory.Machine;
 import io.croft.agent.ledger.Ledger;
 import io.croft.agent.link.Identity;
 import io.croft.agent.link.Link;
 import io.croft.agent.link.LinkSettings;
 import io.croft.agent.metadata.MetadataService;
 import io.croft.agent.reconcile.Arrival;
+import io.croft.agent.reconcile.Gate;
 import io.croft.agent.reconcile.HostDrivers;
 import io.croft.agent.reconcile.HostReport;
 import io.croft.agent.reconcile.Reconciler;
@@ -45,14 +46,16 @@ public final class CroftAgent implements AutoCloseable {
     private final ImageCache images;
     private final Reconciler reconciler;
     private final StatusFile status;
+    private volatile Gate gate = Gate.OPEN;
 
     private CroftAgent(AgentSettings settings, Drivers drivers, InstantSource clock, Ledger ledger) throws IOException {
         var random = new SecureRandom();
-        var machine = Machine.read();
+        var machine = drivers.machine();
         var hypervisor = drivers.hypervisor();
         var firewall = drivers.firewall();
         var volumes = drivers.volumes();
         var network = drivers.network();
+        var start = HostStart.of(settings.runDir(), machine.bootId(), random);
         this.ledger = ledger;
         this.identity = Identity.open(settings.identity(), random);
         this.status = new StatusFile(settings.status());
@@ -78,6 +81,7 @@ public final class CroftAgent implements AutoCloseable {
                 identity,
                 ledger,
                 machine.bootId(),
+                start,
                 this::facts,
                 this::documentsCame,
                 this::ledgerChanged,
@@ -92,6 +96,7 @@ public final class CroftAgent implements AutoCloseable {
                         new GuestPatience(settings.bootLimit(), settings.emulatedBootLimit())),
                 new HostDrivers(hypervisor, volumes, images, network, firewall, metadata),
                 ledger,
+                start,
                 clock,
                 random,
                 this::observed);
@@ -170,7 +175,7 @@ public final class CroftAgent implements AutoCloseable {
         link.close();
         reconciler.close();
         metadata.close();
-        status.write(new StatusFile.Status(false, revision(), pid(), stats()), true);
+        status.write(new StatusFile.Status(false, revision(), gate, pid(), stats()), true);
         try {
             ledger.close();
         } catch (IOException e) {
@@ -215,7 +220,9 @@ public final class CroftAgent implements AutoCloseable {
     }
 
     private void observed(HostReport report) {
+        gate = report.gate();
         link.observed(report);
+        writeStatus();
     }
 
     private void documentsCame(Arrival arrival) {
@@ -233,7 +240,7 @@ public final class CroftAgent implements AutoCloseable {
     }
 
     private StatusFile.Status status() {
-        return new StatusFile.Status(connected(), revision(), pid(), stats());
+        return new StatusFile.Status(connected(), revision(), gate, pid(), stats());
     }
 
     private static long pid() {

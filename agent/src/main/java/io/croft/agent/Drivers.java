@@ -5,15 +5,20 @@ import io.croft.agent.firewall.Firewall;
 import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.images.BlobSource;
 import io.croft.agent.images.ImageCache;
+import io.croft.agent.inventory.Machine;
 import io.croft.agent.metadata.MetadataCatalog;
 import io.croft.agent.metadata.MetadataService;
 import io.croft.agent.network.HostNetwork;
 import io.croft.agent.storage.VolumeStore;
+import java.io.IOException;
 import java.util.List;
 
 /** What an agent acts through. Each is asked for once by each agent that starts; what they return may outlive it, the metadata service excepted. */
 public interface Drivers {
     Hypervisor hypervisor();
+
+    /** What the kernel says of the host. */
+    Machine machine() throws IOException;
 
     List<VolumeStore> volumes();
 

@@ -12,6 +12,7 @@ import io.croft.agent.hypervisor.libvirt.LibvirtSettings;
 import io.croft.agent.images.BlobSource;
 import io.croft.agent.images.FileImageCache;
 import io.croft.agent.images.ImageCache;
+import io.croft.agent.inventory.Machine;
 import io.croft.agent.kernel.Sysctls;
 import io.croft.agent.metadata.MetadataCatalog;
 import io.croft.agent.metadata.MetadataService;
@@ -25,6 +26,7 @@ import io.croft.agent.network.linux.NetworkPurge;
 import io.croft.agent.network.linux.RouterNamespace;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.agent.storage.file.FileVolumeStore;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -48,6 +50,11 @@ final class RealDrivers implements Drivers {
                         settings.libvirtRestart(),
                         settings.stateDir().resolve("consoles")),
                 clock);
+    }
+
+    @Override
+    public Machine machine() throws IOException {
+        return Machine.read();
     }
 
     @Override

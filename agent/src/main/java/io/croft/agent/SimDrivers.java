@@ -9,14 +9,17 @@ import io.croft.agent.hypervisor.sim.SimulatedHost;
 import io.croft.agent.images.BlobSource;
 import io.croft.agent.images.ImageCache;
 import io.croft.agent.images.sim.SimImageCache;
+import io.croft.agent.inventory.Machine;
 import io.croft.agent.metadata.MetadataCatalog;
 import io.croft.agent.metadata.MetadataService;
 import io.croft.agent.metadata.sim.SimMetadataService;
 import io.croft.agent.network.sim.SimHostNetwork;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.agent.storage.sim.SimVolumeStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A host in memory, with the faults of each driver to switch on. One object is one host: an agent that is started on it again finds what the
@@ -35,10 +38,25 @@ public final class SimDrivers implements Drivers {
     private final SimVolumeStore volumes = new SimVolumeStore(CAPACITY_BYTES, volumeFaults);
     private final SimHostNetwork network = new SimHostNetwork(networkFaults);
     private final SimFirewall firewall = new SimFirewall(firewallFaults);
+    private final AtomicInteger boots = new AtomicInteger();
 
     @Override
     public SimHypervisor hypervisor() {
         return hypervisor;
+    }
+
+    @Override
+    public Machine machine() throws IOException {
+        var real = Machine.read();
+        return new Machine(real.cpus(), real.memoryBytes(), real.bootId() + "-" + boots);
+    }
+
+    /** The host loses its power and is started anew: disks are left, and what was defined; call it while no agent runs. */
+    public void powerCut() {
+        boots.incrementAndGet();
+        hypervisor.loseRunning();
+        network.loseAll();
+        firewall.loseAll();
     }
 
     /** The one store of {@link #volumes()}. */

@@ -1,5 +1,6 @@
 package io.croft.agent;
 
+import io.croft.agent.reconcile.Gate;
 import io.croft.agent.reconcile.ReconcilerStats;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,12 +27,13 @@ final class StatusFile {
      *
      * @param connected whether the stream of desired state is open
      * @param revision the newest desired revision in the ledger
+     * @param gate whether instances may be started, and else what that waits for
      * @param pid the agent's process
      * @param tally what the reconciler has done
      */
-    record Status(boolean connected, long revision, long pid, ReconcilerStats tally) {
+    record Status(boolean connected, long revision, Gate gate, long pid, ReconcilerStats tally) {
         boolean sameButCounts(Status other) {
-            return connected == other.connected && revision == other.revision && pid == other.pid;
+            return connected == other.connected && revision == other.revision && gate == other.gate && pid == other.pid;
         }
     }
 

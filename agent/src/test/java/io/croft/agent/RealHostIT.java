@@ -18,9 +18,11 @@ import static io.croft.protocol.Presence.PRESENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.croft.agent.boot.HostStart;
 import io.croft.agent.exec.Exec;
 import io.croft.agent.ledger.Ledger;
 import io.croft.agent.metadata.MetadataService;
+import io.croft.agent.reconcile.Gate;
 import io.croft.agent.reconcile.HostDrivers;
 import io.croft.agent.reconcile.HostReport;
 import io.croft.agent.reconcile.Reconciler;
@@ -60,7 +62,7 @@ class RealHostIT {
     @TempDir
     Path folder;
 
-    private volatile HostReport report = new HostReport(List.of(), List.of(), List.of(), true);
+    private volatile HostReport report = new HostReport(List.of(), List.of(), List.of(), true, 0, Gate.OPEN);
     private RealDrivers drivers;
     private Ledger ledger;
     private MetadataService metadata;
@@ -177,6 +179,8 @@ class RealHostIT {
         ledger = Ledger.open(folder.resolve("ledger"));
         metadata = drivers.metadata(new LedgerCatalog(ledger::state));
         var hypervisor = drivers.hypervisor();
+        var start = HostStart.of(folder, "", new Random());
+        ledger.heard(start.id());
         reconciler = new Reconciler(
                 HostKinds.all(
                         drivers.network()::port,
@@ -190,6 +194,7 @@ class RealHostIT {
                         drivers.firewall(),
                         metadata),
                 ledger,
+                start,
                 InstantSource.system(),
                 new Random(),
                 r -> report = r);
@@ -201,7 +206,7 @@ class RealHostIT {
         reconciler.close();
         metadata.close();
         ledger.close();
-        report = new HostReport(List.of(), List.of(), List.of(), true);
+        report = new HostReport(List.of(), List.of(), List.of(), true, 0, Gate.OPEN);
     }
 
     private void accept(List<HostDocument> documents) {

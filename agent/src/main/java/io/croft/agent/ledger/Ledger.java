@@ -164,6 +164,20 @@ public final class Ledger implements LedgerNotes, AutoCloseable {
         }
     }
 
+    /** Notes that all has ended that the fence names. */
+    public synchronized void passed(long fence) {
+        if (fence > state.fence().passed()) {
+            add(new LedgerEntry.Passed(fence), true);
+        }
+    }
+
+    /** Notes that the controller has told everything since the host was started; the documents are in the ledger before. */
+    public synchronized void heard(String boot) {
+        if (!boot.equals(state.fence().boot())) {
+            add(new LedgerEntry.Heard(boot), true);
+        }
+    }
+
     @Override
     public synchronized void close() throws IOException {
         try (lock) {

@@ -23,14 +23,16 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = LedgerEntry.Settled.class, name = "settled"),
     @JsonSubTypes.Type(value = LedgerEntry.Halted.class, name = "halted"),
     @JsonSubTypes.Type(value = LedgerEntry.Ran.class, name = "ran"),
-    @JsonSubTypes.Type(value = LedgerEntry.Made.class, name = "made")
+    @JsonSubTypes.Type(value = LedgerEntry.Made.class, name = "made"),
+    @JsonSubTypes.Type(value = LedgerEntry.Passed.class, name = "passed"),
+    @JsonSubTypes.Type(value = LedgerEntry.Heard.class, name = "heard")
 })
 sealed interface LedgerEntry {
-    /** Whether room comes free once it is acted on, so that it must be taken on a full disk above all. */
+    /** Whether room comes free once it is acted on, or the host waits for it with all else, so that it must be taken on a full disk above all. */
     default boolean frees() {
         return switch (this) {
             case Accepted(var batch) -> batch.documents().stream().anyMatch(d -> d.presence() == Presence.ABSENT);
-            case Settled _ -> true;
+            case Settled _, Passed _, Heard _ -> true;
             case Whole _, Recorded _, Halted _, Ran _, Made _ -> false;
         };
     }
@@ -39,6 +41,7 @@ sealed interface LedgerEntry {
      * All that stood when the journal was last written anew.
      *
      * @param ran null from a build that did not note it
+     * @param fence null from a build that knew of none
      */
     record Whole(
             long revision,
@@ -49,7 +52,8 @@ sealed interface LedgerEntry {
             List<OperationId> finished,
             List<Halted> halted,
             List<VolumeId> made,
-            @Nullable List<Ran> ran)
+            @Nullable List<Ran> ran,
+            @Nullable Fence fence)
             implements LedgerEntry {}
 
     record Accepted(DesiredBatch batch) implements LedgerEntry {}
@@ -71,4 +75,10 @@ sealed interface LedgerEntry {
 
     /** The volume was whole once: if it is missing later, it is lost and must not be made anew. */
     record Made(VolumeId volume) implements LedgerEntry {}
+
+    /** All has ended that the fence names. */
+    record Passed(long fence) implements LedgerEntry {}
+
+    /** The controller has told everything since the host was started. */
+    record Heard(String boot) implements LedgerEntry {}
 }

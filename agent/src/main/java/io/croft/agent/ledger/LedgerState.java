@@ -41,6 +41,7 @@ import java.util.stream.Stream;
  * @param halted for each instance that powered itself off, the generation wanted then, or the last one since that only went on wanting it on
  * @param made volumes that were whole once
  * @param ran for each instance whose machine stays down when it stopped by itself, the generation wanted when it ran, or the last one since that only went on wanting it on
+ * @param fence how far the host is behind its fence
  */
 public record LedgerState(
         long revision,
@@ -51,9 +52,19 @@ public record LedgerState(
         Set<OperationId> finished,
         Map<InstanceId, Generation> halted,
         Set<VolumeId> made,
-        Map<InstanceId, Generation> ran) {
+        Map<InstanceId, Generation> ran,
+        Fence fence) {
     static final LedgerState EMPTY = new LedgerState(
-            0, Collections.emptyNavigableMap(), Set.of(), Set.of(), Map.of(), Set.of(), Map.of(), Set.of(), Map.of());
+            0,
+            Collections.emptyNavigableMap(),
+            Set.of(),
+            Set.of(),
+            Map.of(),
+            Set.of(),
+            Map.of(),
+            Set.of(),
+            Map.of(),
+            Fence.NONE);
     private static final int FINISHED_LIMIT = 1000;
 
     /** The documents of one kind, tombstones too. */
@@ -120,6 +131,7 @@ public record LedgerState(
     /** Whether {@code batch} says nothing that was not taken before. */
     boolean covers(DesiredBatch batch) {
         return !batch.full()
+                && batch.behind() <= fence.told()
                 && batch.revision() <= revision
                 && batch.documents().stream()
                         .allMatch(d -> verdict(d) == Verdict.KNOWN && !unclaimed.contains(d.key()));
@@ -142,6 +154,8 @@ public record LedgerState(
                 yield copy(documents, unclaimed, contested, results, finished, halted, made, next);
             }
             case LedgerEntry.Made note -> made(note.volume());
+            case LedgerEntry.Passed note -> with(fence.passed(note.fence()));
+            case LedgerEntry.Heard note -> with(fence.heard(note.boot()));
         };
     }
 
@@ -159,7 +173,8 @@ public record LedgerState(
                 List.copyOf(made),
                 ran.entrySet().stream()
                         .map(e -> new LedgerEntry.Ran(e.getKey(), e.getValue()))
-                        .toList());
+                        .toList(),
+                fence);
     }
 
     private static LedgerState read(LedgerEntry.Whole whole) {
@@ -176,7 +191,8 @@ public record LedgerState(
                         .collect(Collectors.toMap(LedgerEntry.Halted::instance, LedgerEntry.Halted::generation)),
                 Set.copyOf(whole.made()),
                 Objects.requireNonNullElse(whole.ran(), List.<LedgerEntry.Ran>of()).stream()
-                        .collect(Collectors.toMap(LedgerEntry.Ran::instance, LedgerEntry.Ran::generation)));
+                        .collect(Collectors.toMap(LedgerEntry.Ran::instance, LedgerEntry.Ran::generation)),
+                Objects.requireNonNullElse(whole.fence(), Fence.NONE));
     }
 
     private LedgerState accept(DesiredBatch batch) {
@@ -224,7 +240,8 @@ public record LedgerState(
                 finished,
                 nextHalted,
                 nextMade,
-                nextRan);
+                nextRan,
+                fence.told(batch.behind()));
     }
 
     /** A machine that is wanted on as it was before is not wanted on anew: what was noted of it then still holds. */
@@ -284,6 +301,10 @@ public record LedgerState(
                 keepNotes(ran, nextDocuments));
     }
 
+    private LedgerState with(Fence now) {
+        return new LedgerState(revision, documents, unclaimed, contested, results, finished, halted, made, ran, now);
+    }
+
     private static DocumentKey operation(OperationId id) {
         return new DocumentKey(DocumentKind.OPERATION, id.value());
     }
@@ -308,6 +329,6 @@ public record LedgerState(
             Map<InstanceId, Generation> halted,
             Set<VolumeId> made,
             Map<InstanceId, Generation> ran) {
-        return new LedgerState(revision, documents, unclaimed, contested, results, finished, halted, made, ran);
+        return new LedgerState(revision, documents, unclaimed, contested, results, finished, halted, made, ran, fence);
     }
 }

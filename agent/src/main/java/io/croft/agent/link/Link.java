@@ -1,5 +1,6 @@
 package io.croft.agent.link;
 
+import io.croft.agent.boot.HostStart;
 import io.croft.agent.images.BlobSource;
 import io.croft.agent.ledger.Ledger;
 import io.croft.agent.ledger.LedgerState;
@@ -35,6 +36,7 @@ public final class Link implements AutoCloseable {
     private final LinkSettings settings;
     private final Identity identity;
     private final Ledger ledger;
+    private final HostStart start;
     private final Consumer<Arrival> documentsCame;
     private final Runnable connectionChanged;
     private final InstantSource clock;
@@ -53,6 +55,7 @@ public final class Link implements AutoCloseable {
 
     /**
      * @param bootId the host kernel's boot id
+     * @param start the host's present one
      * @param facts the host's facts, asked for at each full report
      * @param documentsCame called when a batch was stored
      * @param ledgerChanged called when something was settled
@@ -63,6 +66,7 @@ public final class Link implements AutoCloseable {
             Identity identity,
             Ledger ledger,
             String bootId,
+            HostStart start,
             Supplier<HostFacts> facts,
             Consumer<Arrival> documentsCame,
             Runnable ledgerChanged,
@@ -73,6 +77,7 @@ public final class Link implements AutoCloseable {
         this.settings = settings;
         this.identity = identity;
         this.ledger = ledger;
+        this.start = start;
         this.documentsCame = documentsCame;
         this.connectionChanged = connectionChanged;
         this.clock = clock;
@@ -230,7 +235,10 @@ public final class Link implements AutoCloseable {
         var known = ledger.state();
         try {
             ledger.accept(batch);
-            toldAll |= batch.full();
+            if (batch.full()) {
+                toldAll = true;
+                heard();
+            }
         } catch (WentBackException e) {
             sender.startOver();
             throw new LinkException(String.valueOf(e.getMessage()), e);
@@ -246,6 +254,19 @@ public final class Link implements AutoCloseable {
         return batch.documents().stream()
                 .filter(d -> known.verdict(d) == Verdict.NEWER)
                 .toList();
+    }
+
+    /** From now on only the controller decides what may be started. */
+    private void heard() {
+        ledger.heard(start.id());
+        try {
+            start.takeBack();
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("file", start.leave())
+                    .setCause(e)
+                    .log("Could not remove the leave to start alone");
+        }
     }
 
     private void renewInTime() {

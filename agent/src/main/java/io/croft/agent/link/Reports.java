@@ -26,6 +26,7 @@ final class Reports {
     private final String bootId;
     private final Map<DocumentKey, ObservedDocument> taken = new HashMap<>();
     private final Set<Wish> stepsTaken = new HashSet<>();
+    private long fence;
     private long sequence;
 
     /** What was wanted. */
@@ -46,7 +47,9 @@ final class Reports {
 
     /** Whether a partial report would say anything worth a call of its own; that work is under way is told along with what comes of it. */
     boolean news(HostReport now) {
-        return !now.results().isEmpty() || changed(now).stream().anyMatch(d -> !underWay(d));
+        return now.fence() != fence
+                || !now.results().isEmpty()
+                || changed(now).stream().anyMatch(d -> !underWay(d));
     }
 
     private static boolean underWay(ObservedDocument document) {
@@ -62,6 +65,7 @@ final class Reports {
         if (report.full()) {
             taken.clear();
         }
+        fence = report.passed();
         taken.putAll(report.documents().stream().collect(Collectors.toMap(ObservedDocument::key, Function.identity())));
         Objects.requireNonNullElse(report.steps(), List.<DocumentSteps>of())
                 .forEach(s -> stepsTaken.add(new Wish(s.key(), s.generation())));
@@ -91,7 +95,8 @@ final class Reports {
                 documents,
                 now.results(),
                 full ? now.orphans() : List.of(),
-                steps.isEmpty() ? null : steps);
+                steps.isEmpty() ? null : steps,
+                now.fence() == 0 ? null : now.fence());
     }
 
     /** Those that the controller has not taken; what is not told of any more need not be remembered either. */

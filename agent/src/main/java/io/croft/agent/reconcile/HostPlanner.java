@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  * conditions do not, so what depends on something else comes with a later plan. When nothing is left to do the plan is empty.
  *
  * <p>Up: whatever a document's resource stands on, then the resource. Down: whatever stands on it, then the resource. Only a tombstone takes anything down. What stands on what, each kind says.
+ * While the {@link Gate} is shut, only what may be there already is asked for.
  */
 final class HostPlanner {
     private HostPlanner() {}
@@ -30,8 +31,21 @@ final class HostPlanner {
     private static <D extends HostDocument> Stream<? extends HostAction> plan(
             Kind<D, ?> kind, D document, Moment moment) {
         if (document.presence() == Presence.PRESENT) {
-            return kind.up(document, moment);
+            return moment.gate().shut() && !moment.mayBeThere(document.key())
+                    ? Stream.empty()
+                    : kind.up(document, moment);
         }
         return moment.inUse(document.key()) ? Stream.empty() : kind.down(document, moment);
+    }
+
+    /** Whether the host has a fence to pass, and nothing is left on it of what that names. */
+    static boolean passes(Moment moment) {
+        return moment.desired().fence().passing()
+                && moment.complete()
+                && moment.kinds().all().allMatch(k -> isBehindFence(k, moment));
+    }
+
+    private static <D extends HostDocument> boolean isBehindFence(Kind<D, ?> kind, Moment moment) {
+        return moment.claimed(kind.documents()).allMatch(kind::isBehindFence);
     }
 }

@@ -12,6 +12,8 @@ import java.util.List;
  * @param results of the operations that the controller has not settled
  * @param orphans what no document names
  * @param seen whether all of the host was looked at since the agent started, so that what is not named is not there
+ * @param fence the newest fence that the host has passed; 0 before the first
+ * @param gate whether anything may be brought up
  * @param carriedOut the documents that came to be as wanted lately, with where the time went
  */
 public record HostReport(
@@ -19,6 +21,8 @@ public record HostReport(
         List<OperationResult> results,
         List<Orphan> orphans,
         boolean seen,
+        long fence,
+        Gate gate,
         List<CarriedOut> carriedOut) {
     public HostReport {
         documents = List.copyOf(documents);
@@ -29,11 +33,16 @@ public record HostReport(
 
     /** Of a host on which nothing came to be as wanted. */
     public HostReport(
-            List<ObservedDocument> documents, List<OperationResult> results, List<Orphan> orphans, boolean seen) {
-        this(documents, results, orphans, seen, List.of());
+            List<ObservedDocument> documents,
+            List<OperationResult> results,
+            List<Orphan> orphans,
+            boolean seen,
+            long fence,
+            Gate gate) {
+        this(documents, results, orphans, seen, fence, gate, List.of());
     }
 
     HostReport with(List<CarriedOut> lately) {
-        return new HostReport(documents, results, orphans, seen, lately);
+        return new HostReport(documents, results, orphans, seen, fence, gate, lately);
     }
 }

@@ -35,7 +35,13 @@ public final class HostStates {
                 .filter(d -> !desired.unclaimed().contains(d.key()))
                 .flatMap(d -> moment.kinds().state(d, this))
                 .toList();
-        return new HostReport(documents, desired.sortedResults(), orphans(desired), moment.complete());
+        return new HostReport(
+                documents,
+                desired.sortedResults(),
+                orphans(desired),
+                moment.complete(),
+                desired.fence().passed(),
+                moment.gate());
     }
 
     /** Why the document is not carried out: its last try failed, or nothing is known yet. */

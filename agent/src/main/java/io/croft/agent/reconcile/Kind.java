@@ -64,6 +64,14 @@ public abstract class Kind<D extends HostDocument, A extends HostAction> {
         return false;
     }
 
+    /**
+     * Whether nothing is left on the host of what the controller gave away when it took the host for dead: of a tombstone's resource, or of what this document says otherwise than the one before. A kind
+     * of which nothing can be given away is always behind.
+     */
+    protected boolean isBehindFence(D document) {
+        return true;
+    }
+
     // Carrying out.
 
     /** The action is about to run: what it is to change is in doubt from now on, unless a kind knows better. */

@@ -89,6 +89,11 @@ public final class Kinds {
         return of(key.kind()).there().contains(id) || host.inDoubt(key);
     }
 
+    boolean mayBeThere(DocumentKey key) {
+        return host.inDoubt(key)
+                || of(key.kind()).there().stream().anyMatch(id -> id.value().equals(key.id()));
+    }
+
     /** What there is, by kind and id. */
     Stream<DocumentKey> there() {
         return all().flatMap(k -> k.there().stream().map(id -> new DocumentKey(k.kind(), id.value())));

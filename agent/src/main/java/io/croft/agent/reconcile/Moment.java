@@ -16,12 +16,14 @@ public final class Moment {
     private final Kinds kinds;
     private final LedgerState desired;
     private final Instant now;
+    private final Gate gate;
     private final Map<Class<?>, Object> worked = new HashMap<>();
 
-    Moment(Kinds kinds, LedgerState desired, Instant now) {
+    Moment(Kinds kinds, LedgerState desired, Instant now, Gate gate) {
         this.kinds = kinds;
         this.desired = desired;
         this.now = now;
+        this.gate = gate;
     }
 
     public LedgerState desired() {
@@ -30,6 +32,11 @@ public final class Moment {
 
     public Instant now() {
         return now;
+    }
+
+    /** Whether anything may be brought up. */
+    public Gate gate() {
+        return gate;
     }
 
     Kinds kinds() {
@@ -54,6 +61,11 @@ public final class Moment {
     /** Whether the resource is there, or may be for all we know. */
     public boolean mayBeThere(DocumentKind kind, ResourceId id) {
         return kinds.mayBeThere(new DocumentKey(kind, id.value()), id);
+    }
+
+    /** The same of a document's resource. */
+    boolean mayBeThere(DocumentKey key) {
+        return kinds.mayBeThere(key);
     }
 
     /** The documents of one kind but for those that the controller disowned: what they made is left as it is. */

@@ -1,5 +1,6 @@
 package io.croft.agent.reconcile;
 
+import io.croft.agent.boot.HostStart;
 import io.croft.agent.ledger.Ledger;
 import io.croft.agent.ledger.LedgerState;
 import io.croft.protocol.DocumentKey;
@@ -39,6 +40,7 @@ public final class Reconciler implements AutoCloseable {
 
     private final Ledger ledger;
     private final Kinds kinds;
+    private final HostStart start;
     private final InstantSource clock;
     private final Reports reports;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -59,20 +61,24 @@ public final class Reconciler implements AutoCloseable {
     private volatile boolean closed;
     private volatile List<String> unanswered = List.of();
     private volatile @Nullable String ledgerProblem;
+    private Gate gate = Gate.OPEN;
 
     /**
      * @param kinds nobody else's
+     * @param start of the host, on which it depends whether anything may be brought up
      * @param reports gets what the controller is to know, at each change, on the reconciler's thread
      */
     public Reconciler(
             Kinds kinds,
             HostDrivers drivers,
             Ledger ledger,
+            HostStart start,
             InstantSource clock,
             RandomGenerator random,
             Consumer<HostReport> reports) {
         this.ledger = ledger;
         this.kinds = kinds;
+        this.start = start;
         this.clock = clock;
         this.reports = new Reports(reports);
         this.retries = new Retries(random);
@@ -167,7 +173,7 @@ public final class Reconciler implements AutoCloseable {
         var wakes = new ArrayList<Instant>(List.of(nextPass, now.plus(PASS)));
         retries.next(now).ifPresent(wakes::add);
         lanes.nextDeadline().ifPresent(wakes::add);
-        if (kinds.expecting()) {
+        if (kinds.expecting() || gate == Gate.UNHEARD) {
             wakes.add(now.plus(SOON));
         }
         var next = wakes.stream().min(Instant::compareTo).orElseThrow();
@@ -184,11 +190,12 @@ public final class Reconciler implements AutoCloseable {
         if (!now.isBefore(nextPass)) {
             pass(now);
         }
-        writeNotes();
+        writeNotes(now);
         // What is told of a wish is told by a round that saw it: a stop, say, whose next start comes at once.
         var desired = ledger.state();
-        kinds.round(new Moment(kinds, desired, now)).forEach(s -> setBack(s, now));
-        for (var action : HostPlanner.plan(new Moment(kinds, desired, now))) {
+        turn(Gate.of(desired.fence(), start));
+        kinds.round(moment(desired, now)).forEach(s -> setBack(s, now));
+        for (var action : HostPlanner.plan(moment(desired, now))) {
             attempt(action, desired, now);
         }
         publish(desired, now);
@@ -289,13 +296,14 @@ public final class Reconciler implements AutoCloseable {
     }
 
     /** A ledger that cannot be written, as on a full disk, is tried again each round and holds up only what stands on it. */
-    private void writeNotes() {
+    private void writeNotes(Instant now) {
         try {
             for (var note = notes.peek(); note != null; note = notes.peek()) {
                 note.run();
                 notes.remove();
             }
             kinds.note(ledger.state(), ledger);
+            notePassed(now);
             ledgerProblem = null;
         } catch (UncheckedIOException e) {
             if (ledgerProblem == null) {
@@ -305,8 +313,38 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
+    private void notePassed(Instant now) {
+        var desired = ledger.state();
+        if (HostPlanner.passes(moment(desired, now))) {
+            ledger.passed(desired.fence().told());
+            LOG.atInfo()
+                    .addKeyValue("fence", desired.fence().told())
+                    .log("What the fence names has ended; the rest goes on");
+        }
+    }
+
+    /** Says it when what may be brought up is not the same any more. */
+    private void turn(Gate now) {
+        if (now != gate) {
+            gate = now;
+            LOG.atWarn()
+                    .addKeyValue("gate", now)
+                    .addKeyValue("leave", start.leave())
+                    .log(now.failure()
+                            .map(Failure::message)
+                            .orElse(
+                                    now == Gate.ALONE
+                                            ? "Instances are started without the controller, by leave of somebody on this host"
+                                            : "Instances are started as they are wanted"));
+        }
+    }
+
+    private Moment moment(LedgerState desired, Instant now) {
+        return new Moment(kinds, desired, now, gate);
+    }
+
     private void publish(LedgerState desired, Instant now) {
-        var moment = new Moment(kinds, desired, now);
+        var moment = moment(desired, now);
         var report = new HostStates(moment, retries).report();
         reports.tell(report.with(log.after(report.documents(), d -> kinds.way(d, moment))));
     }

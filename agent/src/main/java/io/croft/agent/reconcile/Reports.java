@@ -21,7 +21,14 @@ final class Reports {
 
     void tell(HostReport fresh) {
         var documents = fresh.documents().stream().map(this::sinceFirstTold).toList();
-        var report = new HostReport(documents, fresh.results(), fresh.orphans(), fresh.seen(), fresh.carriedOut());
+        var report = new HostReport(
+                documents,
+                fresh.results(),
+                fresh.orphans(),
+                fresh.seen(),
+                fresh.fence(),
+                fresh.gate(),
+                fresh.carriedOut());
         if (!report.equals(last)) {
             last = report;
             told = documents.stream().collect(Collectors.toMap(ObservedDocument::key, Function.identity()));

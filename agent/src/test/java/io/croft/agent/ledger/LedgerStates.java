@@ -33,6 +33,14 @@ public final class LedgerStates {
         return state.with(new LedgerEntry.Halted(instance, generation));
     }
 
+    public static LedgerState passed(LedgerState state, long fence) {
+        return state.with(new LedgerEntry.Passed(fence));
+    }
+
+    public static LedgerState heard(LedgerState state, String boot) {
+        return state.with(new LedgerEntry.Heard(boot));
+    }
+
     public static LedgerState made(LedgerState state, VolumeId volume) {
         return state.with(new LedgerEntry.Made(volume));
     }

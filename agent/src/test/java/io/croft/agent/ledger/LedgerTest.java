@@ -105,6 +105,31 @@ class LedgerTest {
     }
 
     @Test
+    void remembersWhichFenceItWasToldOfAndWhichItPassed() throws IOException {
+        try (var ledger = Ledger.open(folder)) {
+            ledger.accept(full(3, volume(1, 2, PRESENT)));
+            assertThat(ledger.state().fence().passing()).isFalse();
+            assertThat(ledger.state().fence().heardSince("a")).isFalse();
+            ledger.heard("a");
+            ledger.accept(new DesiredBatch(3, false, List.of()).behind(2));
+            assertThat(ledger.state().fence().passing()).isTrue();
+        }
+        try (var ledger = Ledger.open(folder)) {
+            assertThat(ledger.state().fence()).isEqualTo(new Fence(2, 0, "a"));
+            ledger.passed(2);
+            ledger.accept(new DesiredBatch(4, false, List.of()).behind(1));
+        }
+        try (var ledger = Ledger.open(folder)) {
+            assertThat(ledger.state().fence()).isEqualTo(new Fence(2, 2, "a"));
+            assertThat(ledger.state().fence().passing()).isFalse();
+            assertThat(ledger.state().fence().heardSince("a")).isTrue();
+            assertThat(ledger.state().fence().heardSince("b")).isFalse();
+            var whole = LedgerState.EMPTY.with(ledger.state().whole());
+            assertThat(whole).isEqualTo(ledger.state());
+        }
+    }
+
+    @Test
     void keepsWhatAFullBatchDoesNotNameButMarksItUnclaimed() throws IOException {
         try (var ledger = Ledger.open(folder)) {
             ledger.accept(full(3, vpc(1, 1, PRESENT), volume(1, 1, PRESENT), volume(2, 1, ABSENT)));

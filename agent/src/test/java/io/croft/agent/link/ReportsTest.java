@@ -3,6 +3,7 @@ package io.croft.agent.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.agent.reconcile.CarriedOut;
+import io.croft.agent.reconcile.Gate;
 import io.croft.agent.reconcile.HostReport;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
@@ -61,7 +62,7 @@ class ReportsTest {
         var key = new DocumentKey(DocumentKind.INSTANCE, "i-1");
         var done = new CarriedOut(
                 key, Generation.FIRST, System.nanoTime(), System.nanoTime(), System.nanoTime(), List.of());
-        var now = new HostReport(List.of(), List.of(), List.of(), true, List.of(done));
+        var now = new HostReport(List.of(), List.of(), List.of(), true, 0, Gate.OPEN, List.of(done));
         assertThat(reports.partial(now, 1).steps()).hasSize(1);
         var full = reports.full(now, 1, FACTS);
         assertThat(full.steps()).extracting(DocumentSteps::key).containsExactly(key);
@@ -70,7 +71,7 @@ class ReportsTest {
     }
 
     private static HostReport host(ObservedDocument... documents) {
-        return new HostReport(List.of(documents), List.of(), List.of(), true);
+        return new HostReport(List.of(documents), List.of(), List.of(), true, 0, Gate.OPEN);
     }
 
     private static ObservedDocument document(String id, State state) {

@@ -76,6 +76,14 @@ final class GuardedHost {
                 metadata);
     }
 
+    /** The host loses its power: disks are left, and what was defined. To be called while no agent runs. */
+    void powerCut() {
+        machines.loseRunning();
+        network.loseAll();
+        firewall.loseAll();
+        started.clear();
+    }
+
     List<Faults> faults() {
         return List.of(machineFaults, networkFaults, firewallFaults, storageFaults, imageFaults, metadataFaults);
     }

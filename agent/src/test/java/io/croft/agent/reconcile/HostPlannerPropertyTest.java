@@ -17,6 +17,8 @@ import io.croft.agent.ledger.LedgerStates;
 import io.croft.agent.ledger.Settlement;
 import io.croft.agent.reconcile.kinds.GuestPatience;
 import io.croft.agent.reconcile.kinds.HostKinds;
+import io.croft.agent.reconcile.kinds.InstanceAction;
+import io.croft.agent.reconcile.kinds.Operations;
 import io.croft.protocol.DesiredBatch;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
@@ -25,6 +27,7 @@ import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.InstanceSpec.Power;
 import io.croft.protocol.InstanceSpec.StopMode;
 import io.croft.protocol.InstanceVerb;
+import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.OperationSpec;
@@ -52,7 +55,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random wishes on a host whose drivers fail, lose replies and whose agent dies at any moment: at no moment does a machine run without its
- * chains ({@link GuardedHost} checks each call), nothing goes without a tombstone, and once the faults end everything is as wanted and the plan
+ * chains ({@link GuardedHost} checks each call), nothing goes without a tombstone, nothing starts before a fence is passed, and once the faults end everything is as wanted and the plan
  * is empty.
  */
 class HostPlannerPropertyTest {
@@ -95,6 +98,7 @@ class HostPlannerPropertyTest {
         private final Map<Lane, Begun> inFlight = new HashMap<>();
         private int operations;
         private long generations;
+        private long fence;
 
         World(long seed) {
             this.seed = seed;
@@ -129,6 +133,7 @@ class HostPlannerPropertyTest {
                 case 10 -> operate(random.nextInt(INSTANCES));
                 case 11 -> settleGone();
                 case 12 -> host.machines.pause(instanceId(random.nextInt(INSTANCES)), pauses());
+                case 13 -> comeBackFromTheDead();
                 default -> {}
             }
             deliver(random.nextInt(4));
@@ -145,6 +150,7 @@ class HostPlannerPropertyTest {
                             s.document().generation(),
                             now));
             for (var action : plan()) {
+                checkGate(action);
                 if (!inFlight.containsKey(action.lane()) && retries.ready(action.lane(), wanted(action), now)) {
                     kinds.begin(action, now);
                     inFlight.put(action.lane(), new Begun(action, wanted(action)));
@@ -180,6 +186,44 @@ class HostPlannerPropertyTest {
 
         private void note() {
             kinds.note(ledger, notes);
+            if (HostPlanner.passes(moment())) {
+                ledger.documents().values().forEach(this::checkEnded);
+                ledger = LedgerStates.passed(ledger, ledger.fence().told());
+            }
+        }
+
+        /** The controller took the host for dead; what it tells first has all that it named then. */
+        private void comeBackFromTheDead() {
+            deliver(Integer.MAX_VALUE);
+            fence++;
+            ledger = LedgerStates.accept(
+                    ledger, new DesiredBatch(ledger.revision() + 1, false, List.of()).behind(fence));
+        }
+
+        private Gate gate() {
+            return ledger.fence().passing() ? Gate.PASSING : Gate.OPEN;
+        }
+
+        private void checkGate(HostAction action) {
+            if (gate().shut()) {
+                assertThat(action).isNotInstanceOfAny(InstanceAction.StartMachine.class, Operations.Operate.class);
+            }
+        }
+
+        private void checkEnded(HostDocument document) {
+            switch (document) {
+                case InstanceSpec i ->
+                    assertThat(host.alive(i.id())
+                                    && (i.presence() == Presence.ABSENT
+                                            || (i.power() == Power.OFF && i.stop() == StopMode.FORCE)))
+                            .as("%s", i)
+                            .isFalse();
+                case InterfaceSpec i ->
+                    assertThat(host.network.ports().contains(i.id()) && i.presence() == Presence.ABSENT)
+                            .as("%s", i)
+                            .isFalse();
+                default -> {}
+            }
         }
 
         private List<HostAction> plan() {
@@ -187,7 +231,7 @@ class HostPlannerPropertyTest {
         }
 
         private Moment moment() {
-            return new Moment(kinds, ledger, now);
+            return new Moment(kinds, ledger, now, gate());
         }
 
         /** What a newly started agent knows. */

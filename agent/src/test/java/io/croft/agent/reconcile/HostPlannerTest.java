@@ -77,6 +77,7 @@ class HostPlannerTest {
     private LedgerState desired = LedgerStates.of();
     private Instant now = NOW;
     private boolean guestAgent = true;
+    private Gate gate = Gate.OPEN;
 
     @Test
     void doesNothingBeforeItKnowsTheHostAndTheController() {
@@ -447,7 +448,7 @@ class HostPlannerTest {
     }
 
     private Moment moment() {
-        return new Moment(kinds, desired, now);
+        return new Moment(kinds, desired, now, desired.fence().passing() ? Gate.PASSING : gate);
     }
 
     /** Writes into the ledger what has happened by itself. */
@@ -565,6 +566,99 @@ class HostPlannerTest {
         assertThat(plan()).isEmpty();
     }
 
+    @Test
+    void behindItsFenceFirstEndsWhatItNames() {
+        running();
+        fence(
+                2,
+                nic(1, 1, 1, 1, 2, ABSENT),
+                volume(1, 2, ABSENT),
+                instance(1, 2, ABSENT, OFF, FORCE),
+                nic(2, 1, 2, 1, 1, PRESENT),
+                volume(2, 1, PRESENT),
+                instance(2, 1, PRESENT, ON, GRACEFUL),
+                operation(
+                        1,
+                        2,
+                        1,
+                        PRESENT,
+                        InstanceVerb.REBOOT,
+                        NOW.plusSeconds(60).toString()));
+        assertThat(HostPlanner.passes(moment())).isFalse();
+        assertThat(state(instance(2, 1, PRESENT, ON, GRACEFUL)).failure()).isNotNull();
+        assertThat(names(carryOut()))
+                .as("its port is shut beside the end of the machine")
+                .contains("RemoveMachine", "Unplug")
+                .doesNotContain("Plug", "EnsureVolume", "StartMachine", "Operate", "EnsureVpc");
+        assertThat(HostPlanner.passes(moment())).isTrue();
+        assertThat(names(plan())).doesNotContain("Plug", "EnsureVolume", "StartMachine", "Operate");
+        desired = LedgerStates.passed(desired, desired.fence().told());
+        assertThat(HostPlanner.passes(moment())).isFalse();
+        assertThat(names(plan())).contains("EnsureVolume");
+        assertThat(report().fence()).isEqualTo(2);
+    }
+
+    @Test
+    void behindItsFenceCutsThePowerAndTakesAddressesBack() {
+        running();
+        fence(2, nic(1, 1, 1, 1, 2, PRESENT), instance(1, 2, PRESENT, OFF, FORCE));
+        assertThat(names(carryOut())).contains("PowerOff");
+        assertThat(HostPlanner.passes(moment()))
+                .as("the port is not as it was told")
+                .isFalse();
+        carryOut();
+        assertThat(HostPlanner.passes(moment())).isTrue();
+    }
+
+    @Test
+    void aMachineInDoubtKeepsTheFenceFromBeingPassed() {
+        running();
+        fence(2, instance(1, 2, PRESENT, OFF, FORCE));
+        kinds.begin(new InstanceAction.PowerOff(instanceId(1)), NOW);
+        kinds.fail(new InstanceAction.PowerOff(instanceId(1)));
+        assertThat(HostPlanner.passes(moment())).isFalse();
+        observe(vm(1, Power.OFF));
+        assertThat(HostPlanner.passes(moment())).isTrue();
+    }
+
+    @Test
+    void aHostThatWasStartedAnewBringsUpNothingBeforeItHearsTheController() {
+        look();
+        observe(vm(1, Power.OFF));
+        gate = Gate.UNHEARD;
+        desired = LedgerStates.of(full(1, LAUNCH));
+        assertThat(names(carryOut())).containsExactly("ApplyFirewall");
+        assertThat(plan()).isEmpty();
+        assertThat(state(LAUNCH[4]).failure()).isNotNull();
+        gate = Gate.ALONE;
+        assertThat(names(plan())).contains("EnsureVpc", "EnsureVolume");
+        gate = Gate.UNHEARD;
+        desired = LedgerStates.accept(desired, change(2, instance(1, 2, ABSENT, OFF, FORCE)));
+        assertThat(names(plan())).contains("RemoveMachine");
+    }
+
+    /** A restart of the agent alone leaves it unheard where its build before this kept no note of it. */
+    @Test
+    void whatRunsIsKeptWholeWhileNothingMayBeBroughtUp() {
+        running();
+        gate = Gate.UNHEARD;
+        assertThat(plan()).isEmpty();
+        assertThat(state(LAUNCH[4]).state()).isEqualTo(State.READY);
+        desired = LedgerStates.accept(desired, change(2, nic(1, 1, 1, 1, 2, PRESENT), volume(1, 2, PRESENT)));
+        assertThat(names(carryOut())).contains("EnsureVolume");
+        assertThat(names(carryOut())).containsExactly("Plug");
+        observe(paused(1, PauseReason.GUEST_CRASHED));
+        assertThat(names(plan())).containsExactly("LetPanicGoOn");
+        observe(vm(1, Power.OFF));
+        assertThat(names(plan())).doesNotContain("StartMachine");
+    }
+
+    /** The controller tells a fence beside what it names. */
+    private void fence(long fence, HostDocument... documents) {
+        desired = LedgerStates.accept(
+                desired, new DesiredBatch(desired.revision() + 1, false, List.of(documents)).behind(fence));
+    }
+
     private static ObservedVm ran(ObservedVm.Run run) {
         return new ObservedVm(instanceId(1), ACCOUNT, new Generation(1), Power.RUNNING, null, run);
     }
@@ -577,7 +671,7 @@ class HostPlannerTest {
     }
 
     private HostReport report() {
-        return new HostStates(new Moment(kinds, desired, NOW), new Retries(new Random(1))).report();
+        return new HostStates(moment(), new Retries(new Random(1))).report();
     }
 
     /** What the controller is told of the guest once its interface was asked so, look by look. */

@@ -21,6 +21,7 @@ import static io.croft.protocol.Presence.PRESENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.croft.agent.boot.HostStart;
 import io.croft.agent.faults.Faults.Fault;
 import io.croft.agent.firewall.FirewallSpec;
 import io.croft.agent.hypervisor.HypervisorException;
@@ -37,6 +38,7 @@ import io.croft.protocol.InstanceVerb;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +63,10 @@ class ReconcilerTest {
 
     private final GuardedHost host = new GuardedHost();
     private volatile Duration ahead = Duration.ZERO;
-    private volatile HostReport report = new HostReport(List.of(), List.of(), List.of(), true);
+    private volatile HostReport report = new HostReport(List.of(), List.of(), List.of(), true, 0, Gate.OPEN);
+    private Path run;
+    private HostStart hostStart;
+    private boolean heard = true;
     private Ledger ledger;
     private Reconciler reconciler;
     private static final GuestPatience PATIENCE = new GuestPatience(Duration.ofMinutes(5), Duration.ofMinutes(15));
@@ -70,6 +75,7 @@ class ReconcilerTest {
 
     @BeforeEach
     void start() throws IOException {
+        run = folder.resolve("run");
         open();
         ledger.accept(full(1, vpc(1, 1, PRESENT), group(1, 1, 1, PRESENT)));
         reconciler.wake();
@@ -77,9 +83,13 @@ class ReconcilerTest {
 
     private void open() throws IOException {
         ledger = Ledger.open(folder);
+        hostStart = HostStart.of(Files.createDirectories(run), "", new Random());
+        if (heard) {
+            ledger.heard(hostStart.id());
+        }
         InstantSource clock = () -> Instant.now().plus(ahead);
         var kinds = HostKinds.all(host.network::port, Duration.ofSeconds(60), PATIENCE);
-        reconciler = new Reconciler(kinds, host.drivers(), ledger, clock, new Random(), r -> report = r);
+        reconciler = new Reconciler(kinds, host.drivers(), ledger, hostStart, clock, new Random(), r -> report = r);
         host.machines.onChange(id -> reconciler.hint(Instances.key(id)));
         reconciler.start();
     }
@@ -141,6 +151,65 @@ class ReconcilerTest {
         ahead = Duration.ofSeconds(11);
         reconciler.wake();
         await().during(Duration.ofMillis(200)).until(() -> report.carriedOut().equals(told));
+    }
+
+    @Test
+    void aHostThatWasStartedAnewWaitsForTheControllerOrForSomebodyOnIt() throws IOException {
+        accept(launch(1));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        startHostAnew();
+        awaitGate(Gate.UNHEARD);
+        await().atMost(SOON).until(() -> failure(DocumentKind.INSTANCE, 1).isPresent());
+        assertThat(host.alive(instanceId(1))).isFalse();
+        Files.createFile(hostStart.leave());
+        awaitGate(Gate.ALONE);
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        ledger.heard(hostStart.id());
+        reconciler.wake();
+        awaitGate(Gate.OPEN);
+
+        startHostAnew();
+        awaitGate(Gate.UNHEARD);
+        ledger.heard(hostStart.id());
+        reconciler.wake();
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+    }
+
+    @Test
+    void noLeaveGoesBeforeAFence() throws IOException {
+        accept(launch(1));
+        accept(launch(2));
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        awaitState(DocumentKind.INSTANCE, 2, State.READY);
+        stop();
+        host.powerCut();
+        Files.createFile(hostStart.leave());
+        ledger = Ledger.open(folder);
+        revision++;
+        ledger.accept(change(revision, instance(1, 2, ABSENT, OFF, FORCE), nic(1, 1, 1, 1, 2, ABSENT))
+                .behind(1));
+        ledger.close();
+        host.machineFaults.next(
+                "remove", new Fault.FailBefore(new HypervisorException("the hypervisor is busy", null)));
+        heard = false;
+        open();
+        awaitState(DocumentKind.INSTANCE, 2, State.READY);
+        assertThat(ledger.state().fence().passing()).isFalse();
+        assertThat(report.fence()).isEqualTo(1);
+        assertThat(host.alive(instanceId(1))).isFalse();
+    }
+
+    private void startHostAnew() throws IOException {
+        stop();
+        host.powerCut();
+        Files.delete(run.resolve("started"));
+        hostStart.takeBack();
+        heard = false;
+        open();
+    }
+
+    private void awaitGate(Gate gate) {
+        await().atMost(SOON).until(() -> report.gate() == gate);
     }
 
     @Test
@@ -294,7 +363,7 @@ class ReconcilerTest {
         });
 
         stop();
-        report = new HostReport(List.of(), List.of(), List.of(), true);
+        report = new HostReport(List.of(), List.of(), List.of(), true, 0, Gate.OPEN);
         open();
         awaitState(DocumentKind.INSTANCE, 1, State.FAILED);
         accept(List.of(withoutRecovery(instance(1, 3, PRESENT, ON, GRACEFUL))));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param operations results not yet settled
  * @param orphans managed objects found on the host that no document names
  * @param steps where the time went of documents that are as wanted since the last report that was taken; null when there are none, and from an agent that does not say
+ * @param fence the newest {@link DesiredBatch#behind() fence} behind which all has ended that it names; null from an agent that was told of none, or knows of none
  */
 public record ObservedReport(
         long epoch,
@@ -28,7 +29,8 @@ public record ObservedReport(
         List<ObservedDocument> documents,
         List<OperationResult> operations,
         List<Orphan> orphans,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<DocumentSteps> steps) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<DocumentSteps> steps,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long fence) {
     public ObservedReport {
         documents = List.copyOf(documents);
         operations = List.copyOf(operations);
@@ -36,7 +38,7 @@ public record ObservedReport(
         steps = steps == null ? null : List.copyOf(steps);
     }
 
-    /** Of a host on which nothing came to be as wanted. */
+    /** Of a host on which nothing came to be as wanted, and that was never proved dead. */
     public ObservedReport(
             long epoch,
             String bootId,
@@ -47,6 +49,11 @@ public record ObservedReport(
             List<ObservedDocument> documents,
             List<OperationResult> operations,
             List<Orphan> orphans) {
-        this(epoch, bootId, sequence, full, appliedRevision, facts, documents, operations, orphans, null);
+        this(epoch, bootId, sequence, full, appliedRevision, facts, documents, operations, orphans, null, null);
+    }
+
+    /** The fence that the host has passed; 0 before the first. */
+    public long passed() {
+        return fence == null ? 0 : fence;
     }
 }

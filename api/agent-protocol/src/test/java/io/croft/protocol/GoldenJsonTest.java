@@ -68,6 +68,8 @@ class GoldenJsonTest {
                 Arguments.of("desired-unrecovered", new DesiredBatch(47, false, List.of(unrecovered()))),
                 Arguments.of("desired-told", new DesiredBatch(48, true, List.of(named()), 1)),
                 Arguments.of("desired-heartbeat", new DesiredBatch(42, false, List.of())),
+                Arguments.of("desired-fence", new DesiredBatch(48, true, List.of()).behind(2)),
+                Arguments.of("observed-fence", fenced()),
                 Arguments.of("observed-full", full()),
                 Arguments.of("observed-partial", partial()),
                 Arguments.of("observed-paused", paused()),
@@ -125,6 +127,16 @@ class GoldenJsonTest {
                 .hasMessageContaining("REBOOT is no verb of volume");
     }
 
+    /** A peer of before says nothing of a fence, and a host that has none is spoken of as it was. */
+    @Test
+    void whatSaysNothingOfAFenceIsBehindNone() throws IOException {
+        assertThat(JSON.readValue(golden("desired-full"), DesiredBatch.class).behind())
+                .isZero();
+        assertThat(JSON.readValue(golden("observed-full"), ObservedReport.class).passed())
+                .isZero();
+        assertThat(JSON.writeValueAsString(partial())).doesNotContain("fence");
+    }
+
     /** A property that a newer peer has added is no reason to stop. */
     @Test
     void passesOverWhatItDoesNotKnow() {
@@ -168,7 +180,8 @@ class GoldenJsonTest {
                         403_500,
                         List.of(
                                 new DocumentSteps.Call("StartMachine", key.toString(), 1_200, 800, true),
-                                new DocumentSteps.Call("StartMachine", key.toString(), 52_000, 349_000, false)))));
+                                new DocumentSteps.Call("StartMachine", key.toString(), 52_000, 349_000, false)))),
+                null);
     }
 
     private static HostDocument laterEra() {
@@ -408,6 +421,21 @@ class GoldenJsonTest {
                                 new Failure(Failure.Code.DEADLINE, "too late", false),
                                 "2026-11-21T00:00:02Z")),
                 List.of());
+    }
+
+    private static ObservedReport fenced() {
+        return new ObservedReport(
+                3,
+                "4f0e0c0e-0000-4000-8000-000000000000",
+                21,
+                false,
+                48,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                2L);
     }
 
     private static ObservedReport guest() {

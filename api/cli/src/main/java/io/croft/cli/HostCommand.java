@@ -3,6 +3,7 @@ package io.croft.cli;
 import io.croft.cli.Session.Field;
 import io.croft.client.CroftClient;
 import io.croft.client.CroftException;
+import io.croft.rest.HeldInstanceResource;
 import io.croft.rest.HostResource;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,7 @@ final class HostCommand {
             new Field<>("ID", HostResource::id),
             new Field<>("NAME", HostResource::name),
             new Field<>("ZONE", HostResource::zone),
-            new Field<>("STATE", h -> h.cordon() == null ? h.state() : h.state() + ", cordoned"),
+            new Field<>("STATE", HostCommand::state),
             new Field<>(
                     "VCPUS FREE", h -> h.free().vcpus() + " of " + h.capacity().vcpus()),
             new Field<>(
@@ -42,10 +43,25 @@ final class HostCommand {
                             new Field<>("ENROLLED", HostResource::enrolled),
                             new Field<>("LAST HEARD", HostResource::lastHeard),
                             new Field<>("CORDON", HostResource::cordon),
+                            new Field<>("FENCE", HostResource::fence),
+                            new Field<>("HELD", HostCommand::held),
                             new Field<>("PROBLEMS", h -> all(h.problems())),
                             new Field<>("WARNINGS", h -> all(h.warnings())))
                             .stream())
             .toList();
+
+    private static String state(HostResource host) {
+        return host.state()
+                + (host.cordon() == null ? "" : ", cordoned")
+                + (host.held() == 0 ? "" : ", " + host.held() + " held");
+    }
+
+    private static String held(HostResource host) {
+        return host.held() == 0
+                ? "none"
+                : host.held()
+                        + " ended, their addresses and claims held until its own proof or croft host confirm-dead";
+    }
 
     private static String all(List<String> sentences) {
         return sentences.isEmpty() ? "none" : String.join("; ", sentences);
@@ -92,6 +108,38 @@ final class HostCommand {
             @Mixin Session session, @Parameters(paramLabel = "HOST", description = "Its id or name.") String host) {
         var client = session.client();
         session.show(client.uncordon(id(client, host)), WHOLE);
+    }
+
+    @Command(
+            name = "confirm-dead",
+            description =
+                    "Says that a host that is away is dead: powered off, or cut off from every network of its instances."
+                            + " What those of them hold that were terminated or stopped is listed and becomes free; the"
+                            + " others wait for it. When it comes back, it ends what was freed before anything else.")
+    void confirmDead(
+            @Mixin Session session,
+            @Option(names = "--yes", description = "Do not ask.") boolean yes,
+            @Parameters(paramLabel = "HOST", description = "Its id or name.") String host) {
+        var client = session.client();
+        var known = client.host(id(client, host));
+        confirm(session, known, client.held(known.id()), yes);
+        session.show(client.confirmDead(known.id()), WHOLE);
+    }
+
+    private static void confirm(Session session, HostResource host, List<HeldInstanceResource> held, boolean yes) {
+        session.note("The host " + host.name() + " (" + host.id() + ", " + host.state()
+                + ") is to count as dead, which frees"
+                + (held.isEmpty()
+                        ? " nothing now, and at once what is terminated or stopped there from now on."
+                        : ":"));
+        held.forEach(i -> session.note("  " + i.id() + "  " + i.state() + "  "
+                + (i.addresses().isEmpty() ? "no address" : String.join(", ", i.addresses()))));
+        session.note("If anything of it still runs, two machines may answer for one address.");
+        if (!yes
+                && !session.ask("The host's name again, to confirm that it is dead: ")
+                        .equals(host.name())) {
+            throw new CommandFailed("Nothing is confirmed: that is not " + host.name() + ".");
+        }
     }
 
     @Command(name = "doctor", description = "Says what is wrong with it and what to do; fails when something does.")

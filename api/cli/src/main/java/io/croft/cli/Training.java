@@ -79,6 +79,8 @@ final class Training {
                 List.of(),
                 "2026-01-01T00:00:00Z",
                 "2026-01-01T00:00:00Z",
-                null);
+                null,
+                0,
+                0);
     }
 }

@@ -85,7 +85,7 @@ class CroftTest {
             {"id":"host-0123456789abcdef0","name":"h1","zone":"us-east-1a","state":"ready",
              "capacity":{"vcpus":8,"memoryBytes":1073741824,"diskBytes":10737418240},
              "free":{"vcpus":6,"memoryBytes":536870912,"diskBytes":2147483648},
-             "emulated":[],"problems":[],"warnings":["arm64 is to be emulated: no QEMU"],"enrolled":"2026-11-21T08:00:00Z","cordon":null,"somethingNew":1}
+             "emulated":[],"problems":[],"warnings":["arm64 is to be emulated: no QEMU"],"enrolled":"2026-11-21T08:00:00Z","cordon":null,"fence":0,"held":0,"somethingNew":1}
             """;
 
     @Test
@@ -126,9 +126,35 @@ class CroftTest {
                   "warnings" : [ "arm64 is to be emulated: no QEMU" ],
                   "enrolled" : "2026-11-21T08:00:00Z",
                   "lastHeard" : null,
-                  "cordon" : null
+                  "cordon" : null,
+                  "fence" : 0,
+                  "held" : 0
                 } ]
                 """);
+    }
+
+    @Test
+    void aHostThatHoldsSomethingSaysSo() {
+        var away = HOST.replace("\"ready\"", "\"unreachable\"").replace("\"held\":0", "\"held\":2");
+        answers.put("GET /admin/v1/hosts", new Answer(200, "{\"items\":[" + away + "]}"));
+        assertThat(croft("host", "list")).isZero();
+        assertThat(told()).contains("unreachable, 2 held");
+    }
+
+    @Test
+    void whatADeadHostFreesIsListedBeforeItIsConfirmed() {
+        var path = "/admin/v1/hosts/host-0123456789abcdef0";
+        answers.put("GET " + path, new Answer(200, HOST));
+        answers.put(
+                "GET " + path + "/held",
+                new Answer(
+                        200,
+                        "{\"items\":[{\"id\":\"i-0123456789abcdef0\",\"account\":\"123456789012\",\"state\":\"shutting-down\",\"addresses\":[\"172.31.0.7\"]}]}"));
+        answers.put("POST " + path + "/confirm-dead", new Answer(200, HOST.replace("\"ready\"", "\"dead\"")));
+        assertThat(croft("host", "confirm-dead", "--yes", "host-0123456789abcdef0"))
+                .isZero();
+        assertThat(err.toString()).contains("i-0123456789abcdef0  shutting-down  172.31.0.7");
+        assertThat(told()).contains("dead");
     }
 
     @Test
@@ -159,6 +185,8 @@ class CroftTest {
                 enrolled: '2026-11-21T08:00:00Z'
                 lastHeard: null
                 cordon: null
+                fence: 0
+                held: 0
                 """);
     }
 

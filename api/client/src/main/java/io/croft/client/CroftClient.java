@@ -11,6 +11,7 @@ import io.croft.rest.ConsoleText;
 import io.croft.rest.DnsZone;
 import io.croft.rest.EnrollToken;
 import io.croft.rest.HealthFinding;
+import io.croft.rest.HeldInstanceResource;
 import io.croft.rest.HistoryEvent;
 import io.croft.rest.HostResource;
 import io.croft.rest.ImageResource;
@@ -184,6 +185,15 @@ public final class CroftClient {
 
     public HostResource cordon(String host, String reason) {
         return rest.send("PUT", "/admin/v1/hosts/" + path(host) + "/cordon", new NewCordon(reason), HostResource.class);
+    }
+
+    public List<HeldInstanceResource> held(String host) {
+        return rest.get("/admin/v1/hosts/" + path(host) + "/held", new TypeReference<Items<HeldInstanceResource>>() {})
+                .items();
+    }
+
+    public HostResource confirmDead(String host) {
+        return rest.send("POST", "/admin/v1/hosts/" + path(host) + "/confirm-dead", null, HostResource.class);
     }
 
     public HostResource uncordon(String host) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A hypervisor host.
  *
- * @param state where it stands, such as {@code up} or {@code unreachable}
+ * @param state where it stands: {@code enrolled}, {@code ready}, {@code suspect}, {@code unreachable}, {@code dead} once that is proved, or {@code returning} until what has been given away since has ended there
  * @param capacity what can be promised of it
  * @param free what can still be promised
  * @param accelerator {@code kvm} or {@code tcg}; null before its first full report, as are the other facts
@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what it was told to offer and cannot; it takes instances all the same
  * @param lastHeard null when it has never reported
  * @param cordon why it takes no new instances for now; null when it does
+ * @param fence how often it was proved dead
+ * @param held how many of its instances ended or stop while it is away, and hold addresses and claims until its own proof or the operator's word that it is dead
  */
 public record HostResource(
         String id,
@@ -31,7 +33,9 @@ public record HostResource(
         List<String> warnings,
         String enrolled,
         @Nullable String lastHeard,
-        @Nullable String cordon) {
+        @Nullable String cordon,
+        long fence,
+        int held) {
     /** An amount of what a host gives. */
     public record Amount(int vcpus, long memoryBytes, long diskBytes) {}
 }

@@ -77,6 +77,20 @@ final class Checkup {
                                 "reports",
                                 last + ", it counts as away",
                                 "See whether the host is up and reaches the controller. " + AGENT_LOG);
+                    case DEAD ->
+                        fail(
+                                "reports",
+                                last + ", it was confirmed dead",
+                                "Get it back, and it first ends what has been given away; or leave it");
+                    case RETURNING ->
+                        warn(
+                                "reports",
+                                last
+                                        + ", it is back and ends first what has been given away since it was confirmed dead: it has passed fence "
+                                        + signs.host().passed() + ", not "
+                                        + signs.host().fence(),
+                                "If it stays so: an agent older than the controller knows of no fence, install the controller's version; else see below what fails. "
+                                        + AGENT_LOG);
                 });
         findings.add(
                 signs.connected()

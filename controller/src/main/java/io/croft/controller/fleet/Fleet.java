@@ -24,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 public class Fleet {
     private static final Pattern REASON = Pattern.compile("\\P{Cntrl}{1,255}");
     private static final String ALL = """
-            SELECT *, EXISTS (SELECT FROM host_recovery r WHERE r.host = h.id) AS awaited
-            FROM host h JOIN host_capacity c ON c.host = h.id
+            SELECT h.*, c.*, s.fence AS passed, EXISTS (SELECT FROM host_recovery r WHERE r.host = h.id) AS awaited
+            FROM host h JOIN host_capacity c ON c.host = h.id JOIN host_session s ON s.host = h.id
             """;
 
     /** As good as a cordon: what is on the host is not known yet. */
@@ -132,7 +132,9 @@ public class Fleet {
                 Optional.ofNullable(row.getObject("clock_skew", Long.class))
                         .map(Duration::ofMillis)
                         .orElse(null),
-                row.getBoolean("awaited") ? AWAITED : row.getString("cordon"));
+                row.getBoolean("awaited") ? AWAITED : row.getString("cordon"),
+                row.getLong("fence"),
+                row.getLong("passed"));
     }
 
     private @Nullable HostFacts facts(HostId id, @Nullable String text) {

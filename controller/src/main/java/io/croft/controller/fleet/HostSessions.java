@@ -63,8 +63,8 @@ public class HostSessions {
      */
     @Transactional
     public Verdict take(HostId host, ObservedReport report) {
-        var awaited = advance(host, report);
-        if (awaited.isEmpty()) {
+        var standing = advance(host, report);
+        if (standing.isEmpty()) {
             return epoch(host) > report.epoch() ? Verdict.STALE : Verdict.REPEATED;
         }
         heartbeats.note(host);
@@ -72,29 +72,64 @@ public class HostSessions {
         if (facts != null) {
             keep(host, facts);
         }
-        if (awaited.get()) {
-            states.apply(host, HostEvent.REPORTED);
-        }
+        judge(host, report.passed(), standing.get());
         return Verdict.TAKEN;
     }
 
-    /** Whether a report that is the newest changes the host's state; empty for another. A host that never told its facts, nor does now, is not ready: nothing can be placed there. */
-    private Optional<Boolean> advance(HostId host, ObservedReport report) {
+    /**
+     * What the host's next state is by.
+     *
+     * @param awaited whether a report changes the host's state. A host that never told its facts, nor does now, is not ready: nothing can be placed there
+     * @param fence the host's
+     */
+    private record Standing(boolean awaited, long fence) {}
+
+    /** Where the host stands once its report was found to be the newest; empty for another. */
+    private Optional<Standing> advance(HostId host, ObservedReport report) {
         return jdbc.sql("""
                         UPDATE host_session s
-                        SET epoch = :epoch, sequence = :sequence, boot_id = :boot, applied_revision = :applied
-                        FROM (SELECT set_config('synchronous_commit', 'off', true)) AS hurry
-                        WHERE host = :host AND (epoch < :epoch OR (epoch = :epoch AND sequence < :sequence))
-                        RETURNING (SELECT h.state <> 'READY' AND (:told OR h.facts IS NOT NULL) FROM host h WHERE h.id = s.host)
+                        SET epoch = :epoch, sequence = :sequence, boot_id = :boot, applied_revision = :applied, fence = :fence
+                        FROM host h, (SELECT set_config('synchronous_commit', 'off', true)) AS hurry
+                        WHERE s.host = :host AND h.id = s.host AND (epoch < :epoch OR (epoch = :epoch AND sequence < :sequence))
+                        RETURNING h.state <> 'READY' AND (:told OR h.facts IS NOT NULL) AS awaited, h.fence AS raised
                         """)
                 .param("host", host.value())
                 .param("epoch", report.epoch())
                 .param("sequence", report.sequence())
                 .param("boot", report.bootId())
                 .param("applied", report.appliedRevision())
+                .param("fence", report.passed())
                 .param("told", report.facts() != null)
-                .query(Boolean.class)
+                .query((row, _) -> new Standing(row.getBoolean("awaited"), row.getLong("raised")))
                 .optional();
+    }
+
+    private void judge(HostId host, long passed, Standing standing) {
+        if (passed > standing.fence()) {
+            raise(host, passed);
+        }
+        if (!standing.awaited()) {
+            return;
+        }
+        if (passed < standing.fence()) {
+            waitForTheDisk();
+            states.apply(host, HostEvent.RETURNED);
+        } else {
+            states.apply(host, HostEvent.REPORTED);
+        }
+    }
+
+    /** That a host has come back may not be forgotten: what ends there is not free any more without its word. */
+    private void waitForTheDisk() {
+        jdbc.sql("SET LOCAL synchronous_commit TO DEFAULT").update();
+    }
+
+    /** The database is an older copy: the next fence must be a new one to the host. */
+    private void raise(HostId host, long passed) {
+        jdbc.sql("UPDATE host SET fence = :passed WHERE id = :host AND fence < :passed")
+                .param("host", host.value())
+                .param("passed", passed)
+                .update();
     }
 
     private long epoch(HostId host) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastHeard when it last reported; null when it never has
  * @param clockSkew how far its clock was ahead of the controller's at its last full report, the way here included; null when it has not told its time
  * @param cordon why the operator lets it take no new instances; null when it may
+ * @param fence how often it was proved dead
+ * @param passed the fence that it said it has passed; one behind this counts as returning
  */
 public record HostView(
         HostId id,
@@ -27,7 +29,17 @@ public record HostView(
         Instant enrolled,
         @Nullable Instant lastHeard,
         @Nullable Duration clockSkew,
-        @Nullable String cordon) {
+        @Nullable String cordon,
+        long fence,
+        long passed) {
+    /** Whether nothing can be expected of it for now. */
+    public boolean away() {
+        return switch (state) {
+            case UNREACHABLE, DEAD -> true;
+            case ENROLLED, READY, SUSPECT, RETURNING -> false;
+        };
+    }
+
     /** What can still be promised. */
     public Resources free() {
         return capacity.minus(claimed);

@@ -55,8 +55,8 @@ class SilenceWatch {
 
     private static boolean isReporting(HostState state) {
         return switch (state) {
-            case READY, SUSPECT -> true;
-            case ENROLLED, UNREACHABLE -> false;
+            case READY, SUSPECT, RETURNING -> true;
+            case ENROLLED, UNREACHABLE, DEAD -> false;
         };
     }
 

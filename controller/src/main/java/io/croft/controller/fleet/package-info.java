@@ -5,6 +5,7 @@
  * A host's state changes only by guarded updates from {@code HostTransitions}; a claim is one statement that checks the capacity again, kept under
  * its holder's id, so that claiming and releasing twice is safe. When a host was last heard of is soft state: after a restart of the
  * controller every host has its full time to report. A host that {@code recovery} awaits is taken for cordoned.
+ * What is free since a host was proved dead is decided under its row's lock, see {@code Fences}.
  */
 @ApplicationModule(allowedDependencies = {"context"})
 @NullMarked

@@ -1,5 +1,6 @@
 package io.croft.controller.hostlink;
 
+import io.croft.controller.fleet.Fences;
 import io.croft.controller.recovery.Recovery;
 import io.croft.types.Era;
 import io.croft.types.HostId;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +30,16 @@ class DesiredStreams implements SmartLifecycle {
     private final DesiredSignals signals;
     private final Deliveries deliveries;
     private final Recovery recovery;
+    private final Fences fences;
     private volatile boolean running = true;
 
-    DesiredStreams(DocumentTable table, DesiredSignals signals, Deliveries deliveries, Recovery recovery) {
+    DesiredStreams(
+            DocumentTable table, DesiredSignals signals, Deliveries deliveries, Recovery recovery, Fences fences) {
         this.table = table;
         this.signals = signals;
         this.deliveries = deliveries;
         this.recovery = recovery;
+        this.fences = fences;
     }
 
     /**
@@ -48,6 +51,7 @@ class DesiredStreams implements SmartLifecycle {
      * @throws IOException when the client went
      */
     void serve(HostId host, long after, boolean all, boolean refused, OutputStream out) throws IOException {
+        fences.returned(host);
         var bell = signals.take(host);
         LOG.atInfo().addKeyValue("host", host).addKeyValue("after", after).log("Stream opened");
         try {
@@ -98,6 +102,9 @@ class DesiredStreams implements SmartLifecycle {
         private long first(long known, boolean all) throws IOException {
             var everything = all || known == 0;
             var changes = table.after(host, everything ? 0 : known);
+            if (changes.dead()) {
+                return comeBack(known);
+            }
             if (silent(known, changes)) {
                 return hold(known);
             }
@@ -112,6 +119,9 @@ class DesiredStreams implements SmartLifecycle {
 
         private long next(long revision) throws IOException {
             var changes = table.after(host, revision);
+            if (changes.dead()) {
+                return comeBack(revision);
+            }
             if (silent(revision, changes)) {
                 return goQuiet(revision);
             }
@@ -149,6 +159,12 @@ class DesiredStreams implements SmartLifecycle {
             return false;
         }
 
+        /** A host that was proved dead meanwhile is told nothing more on this stream; on its next one it is told that it is back. */
+        private long comeBack(long known) {
+            over = true;
+            return known;
+        }
+
         /** A stream that told something ends, so that its agent comes back and tells all; one that never did goes on with heartbeats. */
         private long goQuiet(long known) throws IOException {
             over = !holding;
@@ -158,7 +174,7 @@ class DesiredStreams implements SmartLifecycle {
         /** Only says that the controller is there. */
         private long hold(long known) throws IOException {
             holding = true;
-            write(new DocumentTable.Changes(known, List.of()).line());
+            write(DocumentTable.Changes.heartbeat(known).line());
             return known;
         }
 

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -133,8 +134,15 @@ class DocumentTable {
      *
      * @param revision how far the host's documents have come; 0 when there never was one
      * @param documents oldest first
+     * @param fence the host's
+     * @param dead whether the host is proved dead, so that it is to come back first
      */
-    record Changes(long revision, List<Stored> documents) {
+    record Changes(long revision, List<Stored> documents, long fence, boolean dead) {
+        /** Says only how far the host has come. */
+        static Changes heartbeat(long revision) {
+            return new Changes(revision, List.of(), 0, false);
+        }
+
         /** The line of {@link io.croft.protocol.DesiredBatch} that tells these as changes. */
         String line() {
             return line(false, "");
@@ -152,7 +160,9 @@ class DocumentTable {
 
         private String line(boolean full, String told) {
             var bodies = documents.stream().map(Stored::body).collect(Collectors.joining(","));
-            return "{\"revision\":" + revision + ",\"full\":" + full + ",\"documents\":[" + bodies + "]" + told + "}\n";
+            var behind = fence == 0 ? "" : ",\"fence\":" + fence;
+            return "{\"revision\":" + revision + ",\"full\":" + full + ",\"documents\":[" + bodies + "]" + told + behind
+                    + "}\n";
         }
     }
 
@@ -165,30 +175,34 @@ class DocumentTable {
     record Stored(DocumentKey key, Generation generation, long revision, String body) {}
 
     Changes after(HostId host, long revision) {
-        var documents = new ArrayList<Stored>();
-        var reached = jdbc.sql("""
-                        SELECT s.revision AS reached, d.kind, d.id, d.generation, d.revision, d.body::text AS body
-                        FROM host_stream s LEFT JOIN host_document d ON d.host = s.host AND d.revision > :after
-                        WHERE s.host = :host ORDER BY d.revision, d.kind, d.id
+        return jdbc.sql("""
+                        SELECT coalesce(s.revision, 0) AS reached, d.kind, d.id, d.generation, d.revision, d.body::text AS body,
+                            h.fence, h.state = 'DEAD' AS dead
+                        FROM host h LEFT JOIN host_stream s ON s.host = h.id
+                            LEFT JOIN host_document d ON d.host = s.host AND d.revision > :after
+                        WHERE h.id = :host ORDER BY d.revision, d.kind, d.id
                         """)
                 .param("host", host.value())
                 .param("after", revision)
-                .query(row -> {
-                    var newest = 0L;
-                    while (row.next()) {
-                        newest = row.getLong("reached");
-                        var body = row.getString("body");
-                        if (body != null) {
-                            documents.add(new Stored(
-                                    key(row),
-                                    new Generation(row.getLong("generation")),
-                                    row.getLong("revision"),
-                                    body));
-                        }
-                    }
-                    return newest;
-                });
-        return new Changes(reached, documents);
+                .query((ResultSetExtractor<Changes>) DocumentTable::changes);
+    }
+
+    private static Changes changes(ResultSet row) throws SQLException {
+        var documents = new ArrayList<Stored>();
+        var reached = 0L;
+        var fence = 0L;
+        var dead = false;
+        while (row.next()) {
+            reached = row.getLong("reached");
+            fence = row.getLong("fence");
+            dead = row.getBoolean("dead");
+            var body = row.getString("body");
+            if (body != null) {
+                documents.add(
+                        new Stored(key(row), new Generation(row.getLong("generation")), row.getLong("revision"), body));
+            }
+        }
+        return new Changes(reached, documents, fence, dead);
     }
 
     /**

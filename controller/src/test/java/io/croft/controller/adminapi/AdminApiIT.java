@@ -35,6 +35,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,6 +63,9 @@ class AdminApiIT {
 
     @Autowired
     Courses courses;
+
+    @Autowired
+    JdbcClient database;
 
     @Test
     void nobodyComesInWithoutTheOperatorsToken() throws Exception {
@@ -202,6 +206,26 @@ class AdminApiIT {
         assertThat(send("DELETE", "/admin/v1/hosts/host-0123456789abcdef0/cordon", new byte[0])
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void onlyAHostThatIsAwayIsConfirmedDead() throws Exception {
+        var host = new EnrolledHosts(enrollmentTokens, enrollment, sessions).ready(4, 8);
+        var path = "/admin/v1/hosts/" + host;
+        assertThat(send("POST", path + "/confirm-dead", new byte[0]).statusCode())
+                .isEqualTo(409);
+        database.sql("UPDATE host SET state = 'UNREACHABLE' WHERE id = :host")
+                .param("host", host.value())
+                .update();
+        assertThat(json(get(path + "/held")).get("items").isEmpty()).isTrue();
+        var dead = json(send("POST", path + "/confirm-dead", new byte[0]));
+        assertThat(dead.get("state").asString()).isEqualTo("dead");
+        assertThat(dead.get("fence").asLong()).isEqualTo(1);
+        assertThat(dead.get("held").asInt()).isZero();
+        var unknown = "/admin/v1/hosts/host-0123456789abcdef0";
+        assertThat(send("POST", unknown + "/confirm-dead", new byte[0]).statusCode())
+                .isEqualTo(404);
+        assertThat(get(unknown + "/held").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -228,11 +228,17 @@ final class Cluster implements AutoCloseable {
 
     /** The same, saying whether they may be hibernated. */
     List<InstanceId> launch(Caller caller, ImageId image, int count, boolean hibernation) {
-        var request = LaunchRequests.of(image)
-                .counts(count, count)
-                .hibernation(hibernation)
-                .build();
-        return launches().run(caller, request).instances().stream()
+        return launch(caller, LaunchRequests.of(image).counts(count, count).hibernation(hibernation));
+    }
+
+    /** Launches one that is to have a certain private address. */
+    InstanceId launchAt(Caller caller, ImageId image, String privateAddress) {
+        return launch(caller, LaunchRequests.of(image).privateAddress(privateAddress))
+                .getFirst();
+    }
+
+    private List<InstanceId> launch(Caller caller, LaunchRequests request) {
+        return launches().run(caller, request.build()).instances().stream()
                 .map(InstanceView::id)
                 .toList();
     }

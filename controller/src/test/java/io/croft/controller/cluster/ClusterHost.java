@@ -102,6 +102,36 @@ final class ClusterHost implements AutoCloseable {
         remove(settings.stateDir().resolve("ledger"));
     }
 
+    /** What the agent says of itself to who is on the host. */
+    String status() {
+        return read(settings.runDir().resolve("agent.status"));
+    }
+
+    /** Somebody on the host lets it start its instances without the controller. */
+    void letStartAlone() {
+        try {
+            Files.createFile(leave());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean mayStartAlone() {
+        return Files.exists(leave());
+    }
+
+    private Path leave() {
+        return settings.runDir().resolve("start-alone");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     String name() {
         return name;
     }

@@ -67,6 +67,14 @@ class CheckupTest {
     }
 
     @Test
+    void aHostThatWasConfirmedDeadFailsAndOneThatReturnsIsWatched() {
+        state = HostState.DEAD;
+        assertThat(only().level()).isEqualTo(Level.FAIL);
+        state = HostState.RETURNING;
+        assertThat(only().level()).isEqualTo(Level.WARN);
+    }
+
+    @Test
     void oneOverdueReportIsAWarning() {
         state = HostState.SUSPECT;
         assertThat(only().level()).isEqualTo(Level.WARN);
@@ -230,7 +238,9 @@ class CheckupTest {
                 NOW,
                 NOW.minusSeconds(3),
                 skew,
-                cordon);
+                cordon,
+                0,
+                0);
         return Checkup.of(new HostSigns(host, connected, certificateEnds, orphans, failing, "0.1.0", NOW));
     }
 }

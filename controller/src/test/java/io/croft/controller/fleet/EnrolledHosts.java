@@ -46,7 +46,14 @@ public final class EnrolledHosts {
 
     /** A full report of the agent's first start without documents. */
     public void report(HostId host, long sequence, HostFacts facts) {
-        sessions.take(host, new ObservedReport(1, "boot", sequence, true, 0, facts, List.of(), List.of(), List.of()));
+        report(host, sequence, facts, 0);
+    }
+
+    /** The same by an agent that has passed a fence. */
+    public void report(HostId host, long sequence, HostFacts facts, long passed) {
+        sessions.take(
+                host,
+                new ObservedReport(1, "boot", sequence, true, 0, facts, List.of(), List.of(), List.of(), null, passed));
     }
 
     public static HostFacts facts(HostId host, int cpus, long memoryGibibytes) {

@@ -59,6 +59,9 @@ class FleetIT {
     Fleet fleet;
 
     @Autowired
+    Fences fences;
+
+    @Autowired
     Capacity capacity;
 
     @Autowired
@@ -261,7 +264,67 @@ class FleetIT {
         assertThat(state(host)).isEqualTo(HostState.UNREACHABLE);
         hosts.report(host, 3, EnrolledHosts.facts(host, 2, 4));
         assertThat(state(host)).isEqualTo(HostState.READY);
+
+        watch.look();
+        fences.confirmDead(host);
+        fences.confirmDead(host);
+        assertThat(fleet.find(host)).hasValueSatisfying(h -> {
+            assertThat(h.state()).isEqualTo(HostState.DEAD);
+            assertThat(h.fence()).as("one death is confirmed once").isEqualTo(1);
+            assertThat(h.away()).isTrue();
+        });
+        assertThat(held(host)).isTrue();
+        assertThat(fences.dead()).contains(host);
+        hosts.report(host, 4, EnrolledHosts.facts(host, 2, 4));
+        assertThat(state(host)).isEqualTo(HostState.RETURNING);
+        assertThat(held(host)).isFalse();
+        assertThat(claim(host, new Claim(InstanceId.random(RANDOM), new Resources(1, GIB, GIB))))
+                .isFalse();
+        watch.look();
+        assertThat(state(host)).isEqualTo(HostState.UNREACHABLE);
+        hosts.report(host, 5, EnrolledHosts.facts(host, 2, 4));
+        assertThat(state(host)).as("it has not passed its fence").isEqualTo(HostState.RETURNING);
+        hosts.report(host, 6, EnrolledHosts.facts(host, 2, 4), 1);
+        assertThat(state(host)).isEqualTo(HostState.READY);
+
+        watch.look();
+        fences.confirmDead(host);
+        fences.returned(host);
+        fences.returned(host);
+        assertThat(state(host)).isEqualTo(HostState.RETURNING);
+        hosts.report(host, 7, EnrolledHosts.facts(host, 2, 4), 1);
+        assertThat(state(host)).isEqualTo(HostState.RETURNING);
+        hosts.report(host, 8, EnrolledHosts.facts(host, 2, 4), 2);
+        assertThat(state(host)).isEqualTo(HostState.READY);
         assertThat(HostTransitions.TABLE.unvisited()).isEmpty();
+    }
+
+    private boolean held(HostId host) {
+        return Boolean.TRUE.equals(transactions.execute(_ -> fences.hold(host).isPresent()));
+    }
+
+    @Test
+    void onlyAHostThatIsAwayCanBeConfirmedDead() {
+        var enrolled = hosts.enrolled();
+        var ready = hosts.ready(2, 4);
+        for (var host : List.of(enrolled, ready, HostId.random(RANDOM))) {
+            assertThatThrownBy(() -> fences.confirmDead(host)).isInstanceOf(CloudException.class);
+        }
+        assertThat(fleet.find(ready)).hasValueSatisfying(h -> {
+            assertThat(h.state()).isEqualTo(HostState.READY);
+            assertThat(h.fence()).isZero();
+        });
+    }
+
+    /** The next fence must be a new one to the host. */
+    @Test
+    void aHostThatPassedAFenceOfALostDatabaseRaisesItsOwn() {
+        var host = hosts.ready(2, 4);
+        hosts.report(host, 2, EnrolledHosts.facts(host, 2, 4), 7);
+        assertThat(fleet.find(host)).hasValueSatisfying(h -> {
+            assertThat(h.state()).isEqualTo(HostState.READY);
+            assertThat(h.fence()).isEqualTo(7);
+        });
     }
 
     private HostState state(HostId host) {

@@ -9,6 +9,7 @@ import io.croft.controller.fleet.CertificateAuthority;
 import io.croft.controller.fleet.EnrolledHosts;
 import io.croft.controller.fleet.Enrollment;
 import io.croft.controller.fleet.EnrollmentTokens;
+import io.croft.controller.fleet.Fences;
 import io.croft.controller.fleet.Fleet;
 import io.croft.controller.fleet.HostSessions;
 import io.croft.controller.fleet.HostState;
@@ -106,6 +107,9 @@ class HostlinkIT {
 
     @Autowired
     Fleet fleet;
+
+    @Autowired
+    Fences fences;
 
     @Autowired
     Recovery recovery;
@@ -458,6 +462,37 @@ class HostlinkIT {
                 .isEqualTo(409);
         assertThat(fleet.find(host))
                 .hasValueSatisfying(h -> assertThat(h.state()).isEqualTo(HostState.READY));
+    }
+
+    @Test
+    void aHostThatWasProvedDeadIsBackBeforeItIsToldAnything() throws InterruptedException {
+        put(group(SecurityGroupId.random(RANDOM), 1));
+        var before = agent.desired(0);
+        assertThat(next(before).behind()).isZero();
+        agent.report(report(true, 1));
+        database.sql("UPDATE host SET state = 'UNREACHABLE' WHERE id = :host")
+                .param("host", host.value())
+                .update();
+        fences.confirmDead(host);
+        var named = group(SecurityGroupId.random(RANDOM), 1);
+        put(named);
+        assertThat(before.poll(200, TimeUnit.MILLISECONDS))
+                .as("a stream of before tells nothing more")
+                .isNull();
+        assertThat(state()).isEqualTo(HostState.DEAD);
+
+        var told = next(agent.desired(1));
+        assertThat(told).isEqualTo(new DesiredBatch(2, false, List.of(named)).behind(1));
+        assertThat(state()).isEqualTo(HostState.RETURNING);
+        agent.report(report(true, 2));
+        assertThat(state()).as("it has not passed its fence").isEqualTo(HostState.RETURNING);
+        agent.report(new ObservedReport(
+                1, "boot", ++sequence, false, 2, null, List.of(), List.of(), List.of(), null, told.behind()));
+        assertThat(state()).isEqualTo(HostState.READY);
+    }
+
+    private HostState state() {
+        return fleet.find(host).orElseThrow().state();
     }
 
     @Test

@@ -43,6 +43,7 @@ public final class ScriptedHost {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final AtomicLong sequence = new AtomicLong();
+    private volatile long passed;
 
     ScriptedHost(HostId id, String zone, int cpus, ReportIntake intake, JdbcClient jdbc, JsonMapper json) {
         this.id = id;
@@ -162,7 +163,17 @@ public final class ScriptedHost {
                         full ? facts() : null,
                         observed,
                         results,
-                        List.of()));
+                        List.of(),
+                        null,
+                        passed));
+    }
+
+    /** Has passed its fence from now on, as it says in each report. */
+    public void passFence() {
+        passed = jdbc.sql("SELECT fence FROM host WHERE id = :host")
+                .param("host", id.value())
+                .query(Long.class)
+                .single();
     }
 
     /** What is claimed of it: virtual CPUs, memory and disk in bytes. */

@@ -45,7 +45,9 @@ class PlannerTest {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 null,
-                null);
+                null,
+                0,
+                0);
     }
 
     private static HostView host(int number, Resources claimed) {
@@ -110,7 +112,9 @@ class PlannerTest {
                 host.enrolled(),
                 host.lastHeard(),
                 host.clockSkew(),
-                "new disk");
+                "new disk",
+                0,
+                0);
         assertThat(Planner.plan(new FleetSnapshot(List.of(cordoned)), request(1, 1, "a"))
                         .refusals())
                 .extracting(HostRefusal::reason)

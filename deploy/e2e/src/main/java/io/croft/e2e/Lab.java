@@ -71,6 +71,15 @@ public final class Lab {
         verb("power-on", host).require();
     }
 
+    /** The host and the controller do not reach each other until {@link #mend}. Its instances go on, and the lab's network reaches them. */
+    public void cut(String host) {
+        verb("cut", host).require();
+    }
+
+    public void mend(String host) {
+        verb("mend", host).require();
+    }
+
     /** Puts this checkout's controller in place of the one that runs, and waits until it is ready. */
     public void upgradeController() {
         upgrade("controller");

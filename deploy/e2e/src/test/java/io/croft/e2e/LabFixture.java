@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -102,6 +103,18 @@ final class LabFixture implements AutoCloseable {
                 .run()
                 .require();
         return line.split(" ", 3)[1].strip();
+    }
+
+    /** The operator's command. */
+    Outcome croft(String... words) {
+        var line = new ArrayList<>(List.of(
+                "env",
+                "CROFT_URL=" + environment.endpoint(),
+                "CROFT_TOKEN=" + environment.operatorToken(),
+                "sh",
+                environment.directory() + "/lib/bin/croft-cli"));
+        line.addAll(List.of(words));
+        return Command.of(line.toArray(String[]::new)).run();
     }
 
     /** The host whose hypervisor runs it. */

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -45,17 +44,6 @@ class RestoreE2E {
         lab.script("controller", DATABASE + script).require();
     }
 
-    private Outcome croft(String... words) {
-        var line = new ArrayList<>(List.of(
-                "env",
-                "CROFT_URL=" + fixture.environment.endpoint(),
-                "CROFT_TOKEN=" + fixture.environment.operatorToken(),
-                "sh",
-                fixture.environment.directory() + "/lib/bin/croft-cli"));
-        line.addAll(List.of(words));
-        return Command.of(line.toArray(String[]::new)).run();
-    }
-
     @Test
     void noMachineComesBack() {
         var kept = fixture.launchRunning(fixture.request(1)).getFirst().instanceId();
@@ -82,7 +70,7 @@ class RestoreE2E {
         var key = folder.resolve("backup.key").toString();
         var kept = fixture.launchRunning(fixture.request(1)).getFirst().instanceId();
         var dead = fixture.launchRunning(fixture.request(1)).getFirst().instanceId();
-        croft("backup", "--to", folder.resolve("archives").toString(), "--key-file", key)
+        fixture.croft("backup", "--to", folder.resolve("archives").toString(), "--key-file", key)
                 .require();
         fixture.ec2.terminateInstances(r -> r.instanceIds(dead));
         fixture.awaitState(dead, InstanceStateName.TERMINATED);
@@ -96,10 +84,14 @@ class RestoreE2E {
                         "find /var/lib/croft/controller -mindepth 1 -maxdepth 1 ! -name operator.token -exec rm -r {} +\n")
                 .require();
         lab.start("controller");
-        await("the new controller").atMost(RESTART).until(() -> croft("doctor").succeeded());
-        assertThat(croft("backup", "verify", archive(folder), "--key-file", key).require())
+        await("the new controller")
+                .atMost(RESTART)
+                .until(() -> fixture.croft("doctor").succeeded());
+        assertThat(fixture.croft("backup", "verify", archive(folder), "--key-file", key)
+                        .require())
                 .contains("opens all");
-        croft("restore", "load", archive(folder), "--key-file", key, "--yes").require();
+        fixture.croft("restore", "load", archive(folder), "--key-file", key, "--yes")
+                .require();
         await("the controller and its agents").atMost(RESTART).until(lab::healthy);
         assertPutRight(kept, dead, fresh);
     }
@@ -118,10 +110,10 @@ class RestoreE2E {
                 .isInstanceOfSatisfying(
                         Ec2Exception.class, e -> assertThat(e.statusCode()).isEqualTo(503));
         await("every host has told what it has").atMost(LabFixture.CONVERGENCE).until(this::isTold);
-        assertThat(croft("restore", "plan").require()).contains(dead, "terminate", fresh, "adopt", kept);
+        assertThat(fixture.croft("restore", "plan").require()).contains(dead, "terminate", fresh, "adopt", kept);
         assertThat(running()).contains(kept, fresh).doesNotContain(dead);
 
-        croft("restore", "apply").require();
+        fixture.croft("restore", "apply").require();
         await("all is as the hosts have it")
                 .atMost(LabFixture.CONVERGENCE)
                 .untilAsserted(
@@ -133,7 +125,7 @@ class RestoreE2E {
     }
 
     private boolean isTold() {
-        return croft("restore", "status", "--output", "json")
+        return fixture.croft("restore", "status", "--output", "json")
                 .output()
                 .replace(" ", "")
                 .contains("\"silent\":[]");

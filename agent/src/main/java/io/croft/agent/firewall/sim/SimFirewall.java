@@ -27,6 +27,11 @@ public final class SimFirewall implements Firewall {
         problems = Set.copyOf(sentences);
     }
 
+    /** The host was started anew: no rule is in force. */
+    public void loseAll() {
+        replace(new FirewallSpec(List.of(), List.of()));
+    }
+
     @Override
     public boolean apply(FirewallSpec wanted) {
         return faults.around("apply", () -> replace(wanted));

@@ -178,6 +178,11 @@ public final class SimHypervisor implements Hypervisor {
         happen(id, Power.OFF);
     }
 
+    /** The host went off: no machine runs. */
+    public void loseRunning() {
+        List.copyOf(host.machines().keySet()).forEach(id -> turn(id, Power.OFF));
+    }
+
     /** Nothing happens to a machine that has no process yet. */
     private void happen(InstanceId id, Power power) {
         var machine = host.machines().get(id);

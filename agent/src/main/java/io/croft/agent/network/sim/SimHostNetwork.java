@@ -45,6 +45,12 @@ public final class SimHostNetwork implements HostNetwork {
         return List.copyOf(vpcs.values());
     }
 
+    /** The host was started anew: its network is empty. */
+    public void loseAll() {
+        ports.clear();
+        vpcs.clear();
+    }
+
     @Override
     public List<VpcId> vpcs() {
         return faults.around(

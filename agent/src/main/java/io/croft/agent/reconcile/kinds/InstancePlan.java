@@ -72,9 +72,10 @@ final class InstancePlan {
                 : Stream.of(new InstanceAction.RemoveMachine(id));
     }
 
-    /** Whether the machine of an instance that is wanted on is off, and neither its guest wants that nor is it to stay down, for ever or for now. */
+    /** Whether the machine of an instance that is wanted on is off, may come up, and neither its guest wants it off nor is it to stay down, for ever or for now. */
     boolean toStart(InstanceSpec instance, Moment moment) {
-        return !machines.alive(instance.id())
+        return !moment.gate().shut()
+                && !machines.alive(instance.id())
                 && !Halting.halted(moment.desired(), machines, instance)
                 && !Recovery.staysDown(moment.desired(), machines, instance)
                 && recovery.heldUntil(instance.id(), moment.now()).isEmpty();

@@ -93,6 +93,10 @@ final class InstanceStates {
         if (!moment.complete()) {
             return states.at(instance, PENDING, HostStates.UNSEEN);
         }
+        var held = moment.gate().failure();
+        if (held.isPresent()) {
+            return states.at(instance, PENDING, held.get());
+        }
         if (Recovery.staysDown(moment.desired(), machines, instance)) {
             return states.at(instance, FAILED, STAYS_DOWN);
         }

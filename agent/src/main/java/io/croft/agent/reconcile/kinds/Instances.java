@@ -3,6 +3,7 @@ package io.croft.agent.reconcile.kinds;
 import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.agent.ledger.LedgerNotes;
 import io.croft.agent.ledger.LedgerState;
+import io.croft.agent.reconcile.Gate;
 import io.croft.agent.reconcile.HostStates;
 import io.croft.agent.reconcile.Kind;
 import io.croft.agent.reconcile.Lane;
@@ -89,11 +90,13 @@ public final class Instances extends Kind<InstanceSpec, InstanceAction> {
     @Override
     protected boolean standsOn(DocumentKey other, Moment moment) {
         return switch (other.kind()) {
+            // A port's addresses may be another's, and are shut out before their machine has ended.
             case INTERFACE ->
-                moment.desired()
-                        .find(InterfaceSpec.class, other.kind(), other.id())
-                        .filter(i -> machines.mayRun(i.instance()))
-                        .isPresent();
+                moment.gate() != Gate.PASSING
+                        && moment.desired()
+                                .find(InterfaceSpec.class, other.kind(), other.id())
+                                .filter(i -> machines.mayRun(i.instance()))
+                                .isPresent();
             case VOLUME ->
                 moment.desired()
                         .all(InstanceSpec.class)
@@ -111,6 +114,17 @@ public final class Instances extends Kind<InstanceSpec, InstanceAction> {
         return Stream.of(Stream.of(Lane.of(instance.key())), disks, ports)
                 .flatMap(lanes -> lanes)
                 .collect(Collectors.toSet());
+    }
+
+    /** What is wanted gone or forced off is: its claims are others' then. */
+    @Override
+    protected boolean isBehindFence(InstanceSpec instance) {
+        var id = instance.id();
+        if (machines.mayRun(id)) {
+            return instance.presence() == Presence.PRESENT
+                    && (instance.power() == InstanceSpec.Power.ON || instance.stop() != InstanceSpec.StopMode.FORCE);
+        }
+        return instance.presence() == Presence.PRESENT || machines.find(id).isEmpty();
     }
 
     private static boolean has(InstanceSpec instance, String volume) {

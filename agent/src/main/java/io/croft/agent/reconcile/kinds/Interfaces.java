@@ -110,6 +110,12 @@ public final class Interfaces extends Kind<InterfaceSpec, Interfaces.Action> {
                         .anyMatch(i -> i.presence() == Presence.PRESENT || mayBePlugged(i.id()));
     }
 
+    /** A port that is there is as it was told last: addresses that it had before may be others'. */
+    @Override
+    protected boolean isBehindFence(InterfaceSpec port) {
+        return !mayBePlugged(port.id()) || (port.presence() == Presence.PRESENT && host.done(port));
+    }
+
     /** Whether the interface has a tap, or may have one for all we know. */
     private boolean mayBePlugged(NetworkInterfaceId id) {
         return plugged.contains(id) || host.inDoubt(key(id));

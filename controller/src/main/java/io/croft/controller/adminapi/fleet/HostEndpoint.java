@@ -1,5 +1,6 @@
 package io.croft.controller.adminapi.fleet;
 
+import io.croft.controller.compute.instance.LostHosts;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.fleet.EnrollmentTokens;
 import io.croft.controller.fleet.Fleet;
@@ -7,6 +8,7 @@ import io.croft.controller.fleet.HostView;
 import io.croft.controller.fleet.Resources;
 import io.croft.protocol.HostFacts;
 import io.croft.rest.EnrollToken;
+import io.croft.rest.HeldInstanceResource;
 import io.croft.rest.HostResource;
 import io.croft.rest.Items;
 import io.croft.rest.NewCordon;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -35,10 +38,12 @@ import org.springframework.web.bind.annotation.RestController;
 class HostEndpoint {
     private final Fleet fleet;
     private final EnrollmentTokens tokens;
+    private final LostHosts lost;
 
-    HostEndpoint(Fleet fleet, EnrollmentTokens tokens) {
+    HostEndpoint(Fleet fleet, EnrollmentTokens tokens, LostHosts lost) {
         this.fleet = fleet;
         this.tokens = tokens;
+        this.lost = lost;
     }
 
     @PostMapping("/enroll-tokens")
@@ -50,14 +55,15 @@ class HostEndpoint {
 
     @GetMapping("/hosts")
     Items<HostResource> list() {
+        var held = lost.held();
         return new Items<>(
-                fleet.snapshot().hosts().stream().map(HostEndpoint::resource).toList());
+                fleet.snapshot().hosts().stream().map(h -> resource(h, held)).toList());
     }
 
     @GetMapping("/hosts/{host}")
     HostResource show(@PathVariable HostId host) {
         return fleet.find(host)
-                .map(HostEndpoint::resource)
+                .map(this::resource)
                 .orElseThrow(() -> new CloudException(ErrorCode.NOT_FOUND, "There is no host " + host + "."));
     }
 
@@ -71,6 +77,23 @@ class HostEndpoint {
         return resource(fleet.uncordon(host));
     }
 
+    /** The instances that ended or stop on a host while its own proof of it is outstanding, with what is held for them. */
+    @GetMapping("/hosts/{host}/held")
+    Items<HeldInstanceResource> held(@PathVariable HostId host) {
+        show(host);
+        return new Items<>(lost.held(host).stream()
+                .map(i -> new HeldInstanceResource(
+                        i.id().value(), i.account().value(), i.state().ec2Name(), i.addresses()))
+                .toList());
+    }
+
+    /** Takes a host that is away for dead, on the operator's word that nothing of it runs or answers: what its ended instances hold is free. When it comes back, it ends them before all else. */
+    @PostMapping("/hosts/{host}/confirm-dead")
+    HostResource confirmDead(@PathVariable HostId host) {
+        lost.confirmDead(host);
+        return show(host);
+    }
+
     private static Duration duration(String text) {
         try {
             return Duration.parse(text);
@@ -80,7 +103,11 @@ class HostEndpoint {
         }
     }
 
-    private static HostResource resource(HostView host) {
+    private HostResource resource(HostView host) {
+        return resource(host, lost.held());
+    }
+
+    private static HostResource resource(HostView host, Map<HostId, Integer> held) {
         var facts = Optional.ofNullable(host.facts());
         return new HostResource(
                 host.id().value(),
@@ -97,7 +124,9 @@ class HostEndpoint {
                 facts.map(HostFacts::warnings).orElse(List.of()),
                 host.enrolled().toString(),
                 Optional.ofNullable(host.lastHeard()).map(Object::toString).orElse(null),
-                host.cordon());
+                host.cordon(),
+                host.fence(),
+                held.getOrDefault(host.id(), 0));
     }
 
     private static HostResource.Amount amount(Resources resources) {

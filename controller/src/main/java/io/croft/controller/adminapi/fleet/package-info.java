@@ -1,5 +1,5 @@
 /** The operator's endpoints for hosts. Owns nothing: see {@code adminapi}. */
-@ApplicationModule(allowedDependencies = {"context", "fleet"})
+@ApplicationModule(allowedDependencies = {"compute.instance", "context", "fleet"})
 @NullMarked
 package io.croft.controller.adminapi.fleet;
 

@@ -4,8 +4,11 @@ import io.croft.controller.blockstorage.InstanceVolumes;
 import io.croft.controller.compute.instance.InstanceStates.Cause;
 import io.croft.controller.compute.instance.InstanceStates.Moved;
 import io.croft.controller.compute.launchspec.ShutdownBehavior;
+import io.croft.controller.fleet.Capacity;
 import io.croft.controller.fleet.Fleet;
-import io.croft.controller.fleet.HostState;
+import io.croft.controller.fleet.HostView;
+import io.croft.controller.history.Happening;
+import io.croft.controller.history.History;
 import io.croft.controller.network.eni.InstanceNetworks;
 import io.croft.protocol.InstanceSpec.Power;
 import io.croft.protocol.InstanceSpec.StopMode;
@@ -13,6 +16,8 @@ import io.croft.types.HostId;
 import io.croft.types.InstanceId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +35,8 @@ class InstanceEndings {
     private final InstanceNetworks networks;
     private final InstanceVolumes volumes;
     private final Fleet fleet;
+    private final Capacity capacity;
+    private final History history;
 
     InstanceEndings(
             InstanceTable instances,
@@ -39,7 +46,9 @@ class InstanceEndings {
             InstanceDocuments documents,
             InstanceNetworks networks,
             InstanceVolumes volumes,
-            Fleet fleet) {
+            Fleet fleet,
+            Capacity capacity,
+            History history) {
         this.instances = instances;
         this.states = states;
         this.deadlines = deadlines;
@@ -48,6 +57,8 @@ class InstanceEndings {
         this.networks = networks;
         this.volumes = volumes;
         this.fleet = fleet;
+        this.capacity = capacity;
+        this.history = history;
     }
 
     /** Stops instances; {@code event} leads to STOPPING. */
@@ -56,6 +67,8 @@ class InstanceEndings {
         powerOff(ids(moved), mode);
         if (mode == StopMode.HIBERNATE) {
             ids(moved).forEach(id -> instances.extend(id, deadlines.ofHibernation()));
+        } else {
+            noteWaiting(moved);
         }
         return moved;
     }
@@ -116,6 +129,47 @@ class InstanceEndings {
             documents.put(ended);
             networks.release(ended);
             volumes.release(ended, allVolumes);
+            noteWaiting(moved);
+        }
+        return moved;
+    }
+
+    /** What an instance of a host that is away holds is free only once it is proved that it has ended; says by what. */
+    private void noteWaiting(List<Moved> moved) {
+        var away = vms.onAwayHosts(ids(moved));
+        history.record(moved.stream()
+                .filter(m -> away.containsKey(m.id()))
+                .map(m -> new Happening(
+                        m.account(), m.id().value(), "waits", waiting(Objects.requireNonNull(away.get(m.id())))))
+                .toList());
+    }
+
+    /** What the proof of an instance's stop waits for, where its host is away. */
+    Optional<String> waiting(InstanceId id) {
+        return Optional.ofNullable(vms.onAwayHosts(List.of(id)).get(id)).map(InstanceEndings::waiting);
+    }
+
+    private static String waiting(HostId host) {
+        return "host " + host
+                + " is away: addresses and claims are held until its own proof, or croft host confirm-dead " + host;
+    }
+
+    /** It is proved that a machine that was to go is no more, and what it held of its host is free; the instance is gone with the last of its machines. */
+    List<Moved> provedGone(VmRow vm, Cause cause) {
+        capacity.release(vm.host(), vm.instance());
+        if (!vms.delete(vm.instance(), vm.host())) {
+            return List.of();
+        }
+        volumes.detach(vm.instance());
+        return states.move(Set.of(vm.instance()), InstanceEvent.HOST_PROVED_GONE, cause);
+    }
+
+    /** It is proved that the machine of an instance that is stopping is off. */
+    List<Moved> provedOff(VmRow vm, Cause cause) {
+        var moved = states.move(Set.of(vm.instance()), InstanceEvent.HOST_STOPPED, cause);
+        if (!moved.isEmpty()) {
+            networks.dropPublicAddresses(Set.of(vm.instance()));
+            capacity.release(vm.host(), vm.instance());
         }
         return moved;
     }
@@ -127,7 +181,7 @@ class InstanceEndings {
                 && !states.move(
                                 Set.of(id),
                                 InstanceEvent.HOST_AWAY,
-                                new Cause(null, "host " + away.get().host() + " is away"))
+                                new Cause(null, waiting(away.get().host())))
                         .isEmpty();
     }
 
@@ -137,7 +191,7 @@ class InstanceEndings {
     }
 
     private boolean isAway(HostId host) {
-        return fleet.find(host).map(h -> h.state() == HostState.UNREACHABLE).orElse(true);
+        return fleet.find(host).map(HostView::away).orElse(true);
     }
 
     /**

@@ -3,7 +3,6 @@ package io.croft.controller.compute.instance;
 import io.croft.controller.compute.instance.InstanceStates.Cause;
 import io.croft.controller.context.Attempts;
 import io.croft.controller.fleet.Fleet;
-import io.croft.controller.fleet.HostState;
 import io.croft.controller.identity.AccountHolding;
 import io.croft.controller.identity.AccountHoldings;
 import io.croft.controller.tags.Tags;
@@ -78,9 +77,7 @@ class InstanceHoldings implements AccountHoldings {
         if (host == null) {
             return "";
         }
-        var away = fleet.find(new HostId(host))
-                .filter(h -> h.state() != HostState.UNREACHABLE)
-                .isEmpty();
+        var away = fleet.find(new HostId(host)).filter(h -> !h.away()).isEmpty();
         return ", on " + host + (away ? ", which is away" : "");
     }
 

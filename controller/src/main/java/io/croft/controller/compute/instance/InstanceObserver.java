@@ -1,13 +1,10 @@
 package io.croft.controller.compute.instance;
 
-import io.croft.controller.blockstorage.InstanceVolumes;
 import io.croft.controller.compute.instance.InstanceStates.Cause;
 import io.croft.controller.compute.steps.Runs;
-import io.croft.controller.fleet.Capacity;
 import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
 import io.croft.controller.hostlink.HostObserver;
-import io.croft.controller.network.eni.InstanceNetworks;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
 import io.croft.protocol.InstanceSpec.Power;
@@ -42,9 +39,6 @@ class InstanceObserver implements HostObserver {
     private final VmTable vms;
     private final InstanceStates states;
     private final InstanceEndings endings;
-    private final InstanceNetworks networks;
-    private final InstanceVolumes volumes;
-    private final Capacity capacity;
     private final History history;
     private final Runs runs;
     private final Counter recoveries;
@@ -54,9 +48,6 @@ class InstanceObserver implements HostObserver {
             VmTable vms,
             InstanceStates states,
             InstanceEndings endings,
-            InstanceNetworks networks,
-            InstanceVolumes volumes,
-            Capacity capacity,
             History history,
             Runs runs,
             MeterRegistry meters) {
@@ -64,9 +55,6 @@ class InstanceObserver implements HostObserver {
         this.vms = vms;
         this.states = states;
         this.endings = endings;
-        this.networks = networks;
-        this.volumes = volumes;
-        this.capacity = capacity;
         this.history = history;
         this.runs = runs;
         this.recoveries = meters.counter("croft.compute.recoveries");
@@ -127,7 +115,7 @@ class InstanceObserver implements HostObserver {
     private void take(InstanceRow instance, VmRow vm, ObservedDocument observation) {
         if (observation.state() == State.GONE) {
             if (vm.presence() == Presence.ABSENT) {
-                gone(instance, vm);
+                endings.provedGone(vm, Cause.NONE);
             }
         } else if (vm.live()) {
             takeLive(instance, vm, observation);
@@ -166,20 +154,7 @@ class InstanceObserver implements HostObserver {
                     InstanceEvent.HIBERNATION_FAILED,
                     new Cause(StateReasons.NOT_HIBERNATED, failure.message()));
         }
-        var moved = states.move(Set.of(instance.id()), InstanceEvent.HOST_STOPPED, Cause.NONE);
-        if (!moved.isEmpty()) {
-            networks.dropPublicAddresses(Set.of(instance.id()));
-            capacity.release(vm.host(), instance.id());
-        }
-    }
-
-    /** The instance is gone with the last of its machines. */
-    private void gone(InstanceRow instance, VmRow vm) {
-        if (vms.delete(instance.id(), vm.host())) {
-            states.move(Set.of(instance.id()), InstanceEvent.HOST_PROVED_GONE, Cause.NONE);
-            volumes.detach(instance.id());
-        }
-        capacity.release(vm.host(), instance.id());
+        endings.provedOff(vm, Cause.NONE);
     }
 
     private void failed(InstanceRow instance, Failure failure) {

@@ -22,7 +22,9 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -39,6 +41,10 @@ public class InstanceTable {
              AND NOT EXISTS (SELECT FROM frozen f WHERE f.id = i.id)
             AND NOT EXISTS (SELECT FROM vm m JOIN host_recovery r ON r.host = m.host WHERE m.instance = i.id)
             """;
+
+    /** That the machine {@code v} of the instance {@code i} is wanted gone, or is the live one and wanted off. */
+    private static final String UNPROVED =
+            "(v.presence = 'ABSENT' OR v.live AND v.power = 'OFF' AND v.stop_mode <> 'HIBERNATE' AND i.state = 'STOPPING')";
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
@@ -268,6 +274,28 @@ public class InstanceTable {
                 .param("most", most)
                 .query((row, _) -> new InstanceId(row.getString("id")))
                 .list();
+    }
+
+    /** Some of the instances on a host whose end or stop waits for proof, without those that a restore has frozen. One that is to hibernate waits for its host's word: its memory may be saved. */
+    List<InstanceId> unproved(HostId host, int most) {
+        return jdbc.sql("SELECT i.id FROM instance i JOIN vm v ON v.instance = i.id WHERE v.host = :host AND "
+                        + UNPROVED + AT_HAND + " ORDER BY i.id LIMIT :most")
+                .param("host", host.value())
+                .param("most", most)
+                .query((row, _) -> new InstanceId(row.getString("id")))
+                .list();
+    }
+
+    /** How many instances wait for proof on each host that is away. */
+    Map<HostId, Integer> unproved() {
+        var held = new HashMap<HostId, Integer>();
+        jdbc.sql(
+                        "SELECT v.host, count(*) AS held FROM instance i JOIN vm v ON v.instance = i.id JOIN host h ON h.id = v.host"
+                                + " WHERE h.state = 'UNREACHABLE' AND " + UNPROVED + " GROUP BY v.host")
+                .query(row -> {
+                    held.put(new HostId(row.getString("host")), row.getInt("held"));
+                });
+        return held;
     }
 
     /** Some of the account's instances that can be terminated, without those that a restore has frozen or whose host it awaits. */

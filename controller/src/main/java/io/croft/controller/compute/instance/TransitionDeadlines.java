@@ -125,7 +125,10 @@ class TransitionDeadlines {
                 .filter(vm -> vm.stop() == StopMode.HIBERNATE)
                 .isPresent();
         if (!hibernates) {
-            note(instance, "stop overdue, power cut", failure);
+            note(
+                    instance,
+                    "stop overdue, power cut",
+                    endings.waiting(instance.id()).orElse(failure));
             endings.powerOff(Set.of(instance.id()), StopMode.FORCE);
             extend(instance);
         } else if (endings.isHostAway(instance.id())) {

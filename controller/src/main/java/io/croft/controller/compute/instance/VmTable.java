@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +124,20 @@ public class VmTable {
                 .param("host", host.value())
                 .query((row, _) -> new InstanceId(row.getString("id")))
                 .list();
+    }
+
+    /** Those of the instances whose hosts are away, with these. */
+    Map<InstanceId, HostId> onAwayHosts(Collection<InstanceId> ids) {
+        var hosts = new HashMap<InstanceId, HostId>();
+        if (!ids.isEmpty()) {
+            jdbc.sql("""
+                            SELECT m.instance, m.host FROM vm m JOIN host h ON h.id = m.host
+                            WHERE m.instance = ANY(:ids) AND h.state = 'UNREACHABLE'
+                            """).param("ids", InstanceTable.values(ids)).query(row -> {
+                hosts.put(new InstanceId(row.getString("instance")), new HostId(row.getString("host")));
+            });
+        }
+        return hosts;
     }
 
     /** Notes what the checks say now. */

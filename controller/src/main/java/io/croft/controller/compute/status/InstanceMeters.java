@@ -1,5 +1,6 @@
 package io.croft.controller.compute.status;
 
+import io.croft.controller.compute.instance.LostHosts;
 import io.croft.types.InstanceState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -13,18 +14,23 @@ import org.springframework.stereotype.Component;
 
 /**
  * How many instances there are, {@code croft.compute.instances} by {@code state} and {@code zone}, and how many fail their status checks,
- * {@code croft.compute.instances.impaired} by {@code check}.
+ * {@code croft.compute.instances.impaired} by {@code check}; and how many hold something on a host that is away until their end is proved,
+ * {@code croft.compute.instances.held} by {@code host}.
  */
 @Component
 class InstanceMeters {
     private final JdbcClient jdbc;
     private final MultiGauge instances;
+    private final MultiGauge held;
+    private final LostHosts lost;
     private final AtomicInteger instance;
     private final AtomicInteger system;
 
-    InstanceMeters(JdbcClient jdbc, MeterRegistry meters) {
+    InstanceMeters(JdbcClient jdbc, LostHosts lost, MeterRegistry meters) {
         this.jdbc = jdbc;
+        this.lost = lost;
         this.instances = MultiGauge.builder("croft.compute.instances").register(meters);
+        this.held = MultiGauge.builder("croft.compute.instances.held").register(meters);
         this.instance = gauge(meters, "instance");
         this.system = gauge(meters, "system");
     }
@@ -47,6 +53,11 @@ class InstanceMeters {
                                         row.getString("zone")),
                                 row.getLong("many")))
                         .list(),
+                true);
+        held.register(
+                lost.held().entrySet().stream()
+                        .<Row<?>>map(e -> Row.of(Tags.of("host", e.getKey().value()), e.getValue()))
+                        .toList(),
                 true);
         jdbc.sql(
                         "SELECT count(*) FILTER (WHERE %s = 'IMPAIRED'), count(*) FILTER (WHERE %s = 'IMPAIRED') FROM %s WHERE i.state = 'RUNNING'"

@@ -3,6 +3,7 @@ package io.croft.controller.network.address;
 import io.croft.controller.context.CroftProperties;
 import io.croft.types.Cidr;
 import io.croft.types.Generation;
+import io.croft.types.HostId;
 import io.croft.types.NetworkInterfaceId;
 import java.util.Collection;
 import java.util.HashMap;
@@ -68,6 +69,14 @@ public class PublicAddresses {
                 .param("generation", generation.value())
                 .param("id", id.value())
                 .update();
+    }
+
+    /** Frees what was retired by the interfaces of a host that is proved to answer for nothing; returns how many. */
+    public int freeOn(HostId host) {
+        return jdbc.sql("""
+                        DELETE FROM public_address p USING network_interface_placement h
+                        WHERE h.interface = p.interface AND h.host = :host AND p.retired_generation IS NOT NULL
+                        """).param("host", host.value()).update();
     }
 
     /** Frees what was retired at {@code inForce} or before. */

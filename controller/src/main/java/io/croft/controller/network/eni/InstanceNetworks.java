@@ -278,6 +278,12 @@ public class InstanceNetworks {
                 .toList());
     }
 
+    /** The addresses that stay taken until it is proved that the instances' interfaces answer for them no more: all of those that are being released, and public ones. */
+    @Transactional(propagation = Propagation.SUPPORTS)
+    public Map<InstanceId, List<String>> heldAddresses(Collection<InstanceId> instances) {
+        return table.heldAddresses(instances);
+    }
+
     /** Ends the instances' interfaces; their addresses are free once the host has proved them gone. */
     public void release(Collection<InstanceId> instances) {
         put(table.release(instances));

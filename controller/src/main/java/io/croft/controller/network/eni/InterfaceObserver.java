@@ -7,6 +7,7 @@ import io.croft.controller.tags.Tags;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
+import io.croft.types.Generation;
 import io.croft.types.HostId;
 import io.croft.types.NetworkInterfaceId;
 import java.util.List;
@@ -48,15 +49,22 @@ class InterfaceObserver implements HostObserver {
     public void observed(HostId host, ObservedDocument observation) {
         var id = new NetworkInterfaceId(observation.key().id());
         if (observation.state() == State.GONE) {
-            table.deleteReleased(id, host, observation.generation()).ifPresent(gone -> {
-                tags.drop(List.of(id.value()));
-                told.tidy(host, gone.vpc());
-            });
+            gone(id, host, observation.generation());
         } else if (observation.state() == State.READY) {
             publicAddresses.free(id, observation.generation());
         } else if (observation.failure() != null && !observation.failure().retryable()) {
             var failure = observation.failure();
             table.instanceOf(id).ifPresent(i -> events.publishEvent(new InterfaceFailed(id, i, failure)));
         }
+    }
+
+    /** Frees the addresses of an interface that is being released, once it is proved that the host has nothing of this generation any more; whether there was one. */
+    boolean gone(NetworkInterfaceId id, HostId host, Generation proved) {
+        var gone = table.deleteReleased(id, host, proved);
+        gone.ifPresent(row -> {
+            tags.drop(List.of(id.value()));
+            told.tidy(host, row.vpc());
+        });
+        return gone.isPresent();
     }
 }

@@ -287,6 +287,30 @@ public class InterfaceTable {
                 .optional();
     }
 
+    /** The private addresses of the instances' interfaces that are being released, and the public ones of all. */
+    Map<InstanceId, List<String>> heldAddresses(Collection<InstanceId> instances) {
+        var held = new HashMap<InstanceId, List<String>>();
+        jdbc.sql("""
+                        SELECT a.instance, i.private_address AS address, 0 AS kind FROM network_interface i
+                        JOIN network_interface_attachment a ON a.interface = i.id WHERE a.instance = ANY(:ids) AND i.releasing
+                        UNION ALL SELECT a.instance, p.address, 1 FROM network_interface_attachment a
+                        JOIN public_address p ON p.interface = a.interface WHERE a.instance = ANY(:ids) ORDER BY kind, address
+                        """).param("ids", values(instances)).query(row -> {
+            held.computeIfAbsent(new InstanceId(row.getString("instance")), _ -> new ArrayList<>())
+                    .add(row.getString("address"));
+        });
+        return held;
+    }
+
+    /** Some of the interfaces that are being released on a host. */
+    List<Row> releasing(HostId host, int most) {
+        return jdbc.sql(select("network_interface") + "WHERE h.host = :host AND i.releasing ORDER BY i.id LIMIT :most")
+                .param("host", host.value())
+                .param("most", most)
+                .query((row, _) -> row(row))
+                .list();
+    }
+
     private static String[] values(Collection<InstanceId> instances) {
         return instances.stream().map(InstanceId::value).toArray(String[]::new);
     }

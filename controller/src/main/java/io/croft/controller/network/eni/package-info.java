@@ -13,6 +13,7 @@
             "network.securitygroup",
             "network.vpc",
             "quota",
+            "recovery",
             "tags"
         })
 @NullMarked

@@ -10,6 +10,7 @@ import io.croft.controller.compute.LaunchRequests;
 import io.croft.controller.compute.instance.InstanceChange;
 import io.croft.controller.compute.instance.InstanceView;
 import io.croft.controller.compute.instance.Instances;
+import io.croft.controller.compute.instance.LostHosts;
 import io.croft.controller.compute.launch.Launches;
 import io.croft.controller.compute.launchspec.CapacityChoice;
 import io.croft.controller.context.Caller;
@@ -66,6 +67,9 @@ class CapacityReservationsIT {
 
     @Autowired
     Instances instances;
+
+    @Autowired
+    LostHosts lost;
 
     @Autowired
     Capacity capacity;
@@ -345,6 +349,33 @@ class CapacityReservationsIT {
         assertThat(host.claimed().getFirst()).isEqualTo(VCPUS);
         host.comeUp();
         has(id, 2, 2, 0);
+        assertThat(second.claimed().getFirst()).isEqualTo(2 * VCPUS);
+    }
+
+    /** The claims are its pool's again, on the host that is dead, and so not told as available until they have moved. */
+    @Test
+    void whatEndsBehindAFenceIsTheReservationsAgain() {
+        var id = reserve(2, false);
+        var ended = run(caller, "open");
+        var stopped = run(caller, "open");
+        host.converge();
+        host.vanish(_ -> {}, transaction);
+        instances.terminate(caller, List.of(ended.id()));
+        instances.stop(caller, List.of(stopped.id()), true);
+        has(id, 2, 0, 2);
+        lost.confirmDead(host.id());
+        has(id, 2, 0, 0);
+        assertThat(host.claimed().getFirst()).isEqualTo(2 * VCPUS);
+        var second = world.anotherHost(1);
+        upkeep.pass();
+        await().untilAsserted(() -> has(id, 2, 2, 0));
+        assertThat(host.claimed().getFirst()).isZero();
+        host.comeUp();
+        has(id, 2, 2, 0);
+        host.passFence();
+        host.converge();
+        has(id, 2, 2, 0);
+        assertThat(host.claimed().getFirst()).isZero();
         assertThat(second.claimed().getFirst()).isEqualTo(2 * VCPUS);
     }
 
