@@ -71,11 +71,12 @@ public final class Lab {
         verb("power-on", host).require();
     }
 
-    /** The host and the controller do not reach each other until {@link #mend}. Its instances go on, and the lab's network reaches them. */
+    /** The host and the controller's, from which the tests look, do not reach each other until {@link #mend}. Its instances go on. */
     public void cut(String host) {
         verb("cut", host).require();
     }
 
+    /** Does nothing to a host that is not cut off. */
     public void mend(String host) {
         verb("mend", host).require();
     }

@@ -29,6 +29,7 @@ class FenceE2E {
 
     @AfterEach
     void nothingIsLeft() {
+        lab.hosts().forEach(lab::mend);
         fixture.close();
     }
 
@@ -54,7 +55,6 @@ class FenceE2E {
         assertThat(why(ended)).contains("confirm-dead");
         assertThat(why(stopped)).contains("confirm-dead");
         assertThat(domains(host)).contains(ended.instanceId(), stopped.instanceId(), kept.instanceId());
-        assertThat(fixture.guest(kept).answers()).as("it is alive").isTrue();
         assertNoneRunsTwice();
         assertNoAddressIsTwice();
 
