@@ -29,8 +29,10 @@ import io.croft.types.SecurityGroupId;
 import io.croft.types.SubnetId;
 import io.croft.types.VolumeId;
 import io.croft.types.VpcId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Documents as a controller writes them, for tests; a small number makes each id. */
@@ -132,6 +134,31 @@ public final class Documents {
                 List.of(new DiskSpec(volumeId(n), "/dev/vda")),
                 List.of(interfaceId(n)),
                 metadata(null));
+    }
+
+    /** The same in another generation, with these volumes beside its own. */
+    public static InstanceSpec withVolumes(InstanceSpec i, long generation, VolumeId... volumes) {
+        var disks = Stream.concat(
+                        i.disks().stream().limit(1),
+                        Arrays.stream(volumes)
+                                .map(v -> new DiskSpec(v, "/dev/sd" + v.value().charAt(20))))
+                .toList();
+        return new InstanceSpec(
+                i.id(),
+                i.account(),
+                new Generation(generation),
+                i.presence(),
+                i.power(),
+                i.stop(),
+                i.instanceType(),
+                i.vcpus(),
+                i.memoryBytes(),
+                i.architecture(),
+                i.bootMode(),
+                disks,
+                i.interfaces(),
+                i.metadata(),
+                i.recovers());
     }
 
     /** The same, whose machine stays down when it stopped by itself. */

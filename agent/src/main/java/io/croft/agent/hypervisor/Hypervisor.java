@@ -1,6 +1,7 @@
 package io.croft.agent.hypervisor;
 
 import io.croft.types.InstanceId;
+import io.croft.types.VolumeId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -67,6 +68,18 @@ public interface Hypervisor extends AutoCloseable {
      * @see <a href="https://qemu-project.gitlab.io/qemu/interop/qemu-ga-ref.html">QEMU guest agent protocol, guest-set-time</a>
      */
     boolean setClock(InstanceId id);
+
+    /**
+     * Plugs a volume into a machine that is on; its guest finds it under its serial. Does nothing when the machine has it, is off or absent: what it has when it is
+     * powered on the next time is {@link #start}'s to say.
+     */
+    void attach(InstanceId id, VmDisk disk);
+
+    /**
+     * Asks the guest of a machine that is on to let go of a volume, and returns: a guest that is busy or booting takes its time or never does it, and may be asked again. {@link ObservedVm#volumes} says
+     * whether it has. Does nothing when the machine does not have the volume, is off or absent.
+     */
+    void detach(InstanceId id, VolumeId volume);
 
     /** Removes the machine, cutting its power first; its saved memory and its console log go too. Disks and taps stay. */
     void remove(InstanceId id);

@@ -4,7 +4,9 @@ import io.croft.protocol.PauseReason;
 import io.croft.types.AccountId;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
+import io.croft.types.VolumeId;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation the generation it was defined for, from its metadata
  * @param paused why it is paused; null when it is not
  * @param run how it came to run, when it is on
+ * @param volumes those that it holds: while it is on, until its guest has let go of them, and while its memory is saved
  */
 public record ObservedVm(
         InstanceId id,
@@ -20,16 +23,18 @@ public record ObservedVm(
         Generation generation,
         Power power,
         @Nullable PauseReason paused,
-        Run run) {
+        Run run,
+        Set<VolumeId> volumes) {
     public ObservedVm {
+        volumes = Set.copyOf(volumes);
         if ((power == Power.PAUSED) != (paused != null)) {
             throw new IllegalArgumentException(power + " for the reason " + paused);
         }
     }
 
     /** A machine that is not paused. */
-    public ObservedVm(InstanceId id, AccountId account, Generation generation, Power power) {
-        this(id, account, generation, power, null, Run.UNKNOWN);
+    public ObservedVm(InstanceId id, AccountId account, Generation generation, Power power, Set<VolumeId> volumes) {
+        this(id, account, generation, power, null, Run.UNKNOWN, volumes);
     }
 
     /**

@@ -4,7 +4,10 @@ import io.croft.protocol.InstanceSpec;
 import io.croft.types.AccountId;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
+import io.croft.types.VolumeId;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A machine to run, so exact that nothing is left to choose.
@@ -27,5 +30,10 @@ public record VmSpec(
     public VmSpec {
         disks = List.copyOf(disks);
         nics = List.copyOf(nics);
+    }
+
+    /** The volumes that are its disks. */
+    public Set<VolumeId> volumes() {
+        return disks.stream().map(VmDisk::volume).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -9,6 +9,7 @@ import io.croft.agent.storage.DiskSource;
 import io.croft.types.AccountId;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
+import io.croft.types.VolumeId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,6 +32,9 @@ public abstract class HypervisorContractIT {
     /** A driver over the same machines each time that it is called. */
     protected abstract Hypervisor open();
 
+    /** An empty disk of 64 MiB. */
+    protected abstract DiskSource data();
+
     /** A disk with a system that obeys ACPI and says something on its serial console. */
     protected abstract DiskSource disk();
 
@@ -52,7 +56,8 @@ public abstract class HypervisorContractIT {
         hypervisor.start(spec);
         assertThat(hypervisor.list())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("run")
-                .containsExactly(new ObservedVm(ID, new AccountId("123456789012"), new Generation(3), Power.RUNNING));
+                .containsExactly(new ObservedVm(
+                        ID, new AccountId("123456789012"), new Generation(3), Power.RUNNING, spec.volumes()));
         assertThat(hypervisor.inspect(ID)).isPresent();
     }
 
@@ -153,6 +158,40 @@ public abstract class HypervisorContractIT {
         hypervisor.onChange(hinted::add);
         hypervisor.start(spec);
         await().atMost(LIMIT).until(() -> hinted.contains(ID));
+    }
+
+    @Test
+    void aVolumeIsPluggedAndUnpluggedWhileTheMachineRuns() {
+        var disk = new VmDisk(new VolumeId("vol-0fedcba9876543210"), data());
+        hypervisor.attach(ID, disk);
+        hypervisor.start(spec);
+        assertThat(volumes()).isEqualTo(spec.volumes());
+        hypervisor.detach(ID, disk.volume());
+        hypervisor.attach(ID, disk);
+        hypervisor.attach(ID, disk);
+        assertThat(volumes()).hasSize(2).contains(disk.volume()).containsAll(spec.volumes());
+        hypervisor.close();
+        hypervisor = open();
+        assertThat(volumes()).as("by a driver that was just opened").hasSize(2);
+
+        hypervisor.hibernate(ID);
+        assertThat(volumes()).as("while its memory is saved").hasSize(2);
+        hypervisor.start(spec);
+        assertThat(volumes()).as("of the hardware that it goes on with").hasSize(2);
+        await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            hypervisor.detach(ID, disk.volume());
+            return volumes().equals(spec.volumes());
+        });
+        hypervisor.detach(ID, disk.volume());
+        hypervisor.attach(ID, disk);
+        hypervisor.powerOff(ID);
+        assertThat(volumes()).as("while it is off").isEmpty();
+        hypervisor.start(spec);
+        assertThat(volumes()).as("as it was started").isEqualTo(spec.volumes());
+    }
+
+    private Set<VolumeId> volumes() {
+        return hypervisor.inspect(ID).orElseThrow().volumes();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.croft.agent.firewall.sim.SimFirewall;
 import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.hypervisor.HypervisorFacts;
 import io.croft.agent.hypervisor.ObservedVm;
+import io.croft.agent.hypervisor.VmDisk;
 import io.croft.agent.hypervisor.VmNic;
 import io.croft.agent.hypervisor.VmSpec;
 import io.croft.agent.hypervisor.sim.SimHypervisor;
@@ -88,6 +89,11 @@ final class GuardedHost {
         return List.of(machineFaults, networkFaults, firewallFaults, storageFaults, imageFaults, metadataFaults);
     }
 
+    /** The volumes that the machine holds. */
+    Set<VolumeId> volumesOf(InstanceId id) {
+        return truth.inspect(id).map(ObservedVm::volumes).orElse(Set.of());
+    }
+
     boolean alive(InstanceId id) {
         return truth.inspect(id).filter(ObservedVm::alive).isPresent();
     }
@@ -137,13 +143,27 @@ final class GuardedHost {
                         .as("metadata of %s before it starts", spec.id())
                         .contains(network.plugged(nic.id()).orElseThrow().vpc());
             }
-            for (var disk : spec.disks()) {
-                assertThat(volumes.find(disk.volume()))
-                        .as("disk of %s before it starts", spec.id())
-                        .isPresent();
-            }
+            spec.disks().forEach(disk -> isThereAndFree(spec.id(), disk));
             started.put(spec.id(), spec);
             machines.start(spec);
+        }
+
+        private void isThereAndFree(InstanceId id, VmDisk disk) {
+            assertThat(volumes.find(disk.volume())).as("disk of %s", id).isPresent();
+            assertThat(truth.list())
+                    .as("machines beside %s", id)
+                    .noneMatch(m -> !m.id().equals(id) && m.volumes().contains(disk.volume()));
+        }
+
+        @Override
+        public void attach(InstanceId id, VmDisk disk) {
+            isThereAndFree(id, disk);
+            machines.attach(id, disk);
+        }
+
+        @Override
+        public void detach(InstanceId id, VolumeId volume) {
+            machines.detach(id, volume);
         }
 
         @Override
@@ -307,9 +327,9 @@ final class GuardedHost {
 
         @Override
         public void remove(VolumeId id) {
-            assertThat(started.values().stream().filter(s -> alive(s.id())).flatMap(s -> s.disks().stream()))
+            assertThat(truth.list())
                     .as("machines on %s when it goes", id)
-                    .noneMatch(d -> d.volume().equals(id));
+                    .noneMatch(m -> m.volumes().contains(id));
             volumes.remove(id);
         }
     }

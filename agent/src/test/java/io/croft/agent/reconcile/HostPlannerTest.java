@@ -13,6 +13,7 @@ import static io.croft.agent.Documents.volume;
 import static io.croft.agent.Documents.volumeId;
 import static io.croft.agent.Documents.vpc;
 import static io.croft.agent.Documents.vpcId;
+import static io.croft.agent.Documents.withVolumes;
 import static io.croft.protocol.InstanceSpec.Power.OFF;
 import static io.croft.protocol.InstanceSpec.Power.ON;
 import static io.croft.protocol.InstanceSpec.StopMode.FORCE;
@@ -22,6 +23,7 @@ import static io.croft.protocol.Presence.ABSENT;
 import static io.croft.protocol.Presence.PRESENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.croft.agent.Documents;
 import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.agent.hypervisor.ObservedVm.Power;
 import io.croft.agent.ledger.LedgerState;
@@ -38,6 +40,7 @@ import io.croft.agent.storage.DiskSource;
 import io.croft.protocol.DesiredBatch;
 import io.croft.protocol.GuestCondition;
 import io.croft.protocol.HostDocument;
+import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.InstanceVerb;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
@@ -47,12 +50,14 @@ import io.croft.types.Generation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -659,8 +664,72 @@ class HostPlannerTest {
                 desired, new DesiredBatch(desired.revision() + 1, false, List.of(documents)).behind(fence));
     }
 
+    @Test
+    void aRunningMachineGetsAndLosesVolumesAsItIsWanted() {
+        running();
+        desired = LedgerStates.accept(
+                desired, change(2, withVolumes((InstanceSpec) LAUNCH[4], 2, volumeId(7), volumeId(8))));
+        assertThat(plan()).as("of volumes that are not there").isEmpty();
+        desired = LedgerStates.accept(desired, change(3, volume(7, 3, PRESENT), volume(8, 3, PRESENT)));
+        assertThat(names(carryOut())).containsExactlyInAnyOrder("EnsureVolume", "EnsureVolume");
+        assertThat(names(plan())).as("one after the other").containsExactly("AttachVolume");
+        observe(holding(1, 1, 7));
+        assertThat(plan())
+                .hasSize(1)
+                .allSatisfy(a -> assertThat(a)
+                        .isInstanceOfSatisfying(
+                                InstanceAction.AttachVolume.class,
+                                attach -> assertThat(attach.disk().volume()).isEqualTo(volumeId(8))));
+        observe(holding(1, 1, 7, 8));
+        assertThat(plan()).isEmpty();
+        assertThat(state(LAUNCH[4]).volumes()).containsExactly(volumeId(1), volumeId(7), volumeId(8));
+        assertThat(state(LAUNCH[4]).failure()).isNull();
+
+        desired = LedgerStates.accept(desired, change(4, withVolumes((InstanceSpec) LAUNCH[4], 4, volumeId(8))));
+        assertThat(names(begin())).containsExactly("DetachVolume");
+        observe(holding(1, 1, 7, 8));
+        assertThat(plan()).as("asked already").isEmpty();
+        assertThat(state(LAUNCH[4]).state()).isEqualTo(State.READY);
+        assertThat(reason(LAUNCH[4])).contains(volumeId(7).value());
+        now = now.plusSeconds(20);
+        assertThat(names(begin())).as("asked again").containsExactly("DetachVolume");
+        observe(holding(1, 1, 8));
+        assertThat(plan()).isEmpty();
+        assertThat(state(LAUNCH[4]).failure()).isNull();
+    }
+
+    @Test
+    void aVolumeIsInOneMachineAndStaysWhileOneHoldsIt() {
+        running();
+        var second = withVolumes(instance(2, 2, PRESENT, ON, GRACEFUL), 2, volumeId(7));
+        desired = LedgerStates.accept(
+                desired, change(2, volume(7, 2, PRESENT), nic(2, 1, 2, 1, 2, PRESENT), volume(2, 2, PRESENT), second));
+        carryOut();
+        carryOut();
+        observe(holding(1, 1, 7));
+        assertThat(names(plan())).containsExactly("DetachVolume");
+        assertThat(reason(second)).contains("Another machine still has " + volumeId(7));
+        desired = LedgerStates.accept(desired, change(3, volume(7, 3, ABSENT)));
+        assertThat(names(plan())).doesNotContain("RemoveVolume", "StartMachine");
+        observe(vm(1, Power.OFF));
+        assertThat(names(plan())).contains("RemoveVolume");
+    }
+
+    /** A machine that runs with volumes. */
+    private static ObservedVm holding(int n, int... volumes) {
+        var held = Arrays.stream(volumes).mapToObj(Documents::volumeId).collect(Collectors.toSet());
+        return new ObservedVm(instanceId(n), ACCOUNT, new Generation(1), Power.RUNNING, held);
+    }
+
+    /** Begins what is planned, and what comes of it is not known yet. */
+    private List<HostAction> begin() {
+        var actions = plan();
+        actions.forEach(a -> kinds.begin(a, now));
+        return actions;
+    }
+
     private static ObservedVm ran(ObservedVm.Run run) {
-        return new ObservedVm(instanceId(1), ACCOUNT, new Generation(1), Power.RUNNING, null, run);
+        return new ObservedVm(instanceId(1), ACCOUNT, new Generation(1), Power.RUNNING, null, run, Set.of(volumeId(1)));
     }
 
     private ObservedDocument state(HostDocument document) {
@@ -668,6 +737,10 @@ class HostPlannerTest {
                 .filter(d -> d.key().equals(document.key()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private String reason(HostDocument document) {
+        return Optional.ofNullable(state(document).failure()).orElseThrow().message();
     }
 
     private HostReport report() {
@@ -687,11 +760,19 @@ class HostPlannerTest {
     }
 
     private static ObservedVm paused(int n, PauseReason reason) {
-        return new ObservedVm(instanceId(n), ACCOUNT, new Generation(1), Power.PAUSED, reason, ObservedVm.Run.UNKNOWN);
+        return new ObservedVm(
+                instanceId(n),
+                ACCOUNT,
+                new Generation(1),
+                Power.PAUSED,
+                reason,
+                ObservedVm.Run.UNKNOWN,
+                Set.of(volumeId(n)));
     }
 
     private static ObservedVm vm(int n, Power power) {
-        return new ObservedVm(instanceId(n), ACCOUNT, new Generation(1), power);
+        var holds = power == Power.RUNNING || power == Power.PAUSED || power == Power.SAVED;
+        return new ObservedVm(instanceId(n), ACCOUNT, new Generation(1), power, holds ? Set.of(volumeId(n)) : Set.of());
     }
 
     private static DiskSource disk() {

@@ -2,6 +2,8 @@ package io.croft.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.croft.types.Generation;
+import io.croft.types.VolumeId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param since when the state was first seen, ISO-8601
  * @param paused of an instance whose machine is paused: why; left out otherwise, and by agents that are too old to tell
  * @param guest of an instance that is READY: what its guest shows of itself; left out otherwise, and by agents that are too old to tell
+ * @param volumes of an instance: the volumes that its machine holds, by which a detached one is free and an attached one in use; left out while that is not known, of
+ *     everything else, and by agents that are too old to tell
  */
 public record ObservedDocument(
         DocumentKey key,
@@ -20,11 +24,16 @@ public record ObservedDocument(
         @Nullable Failure failure,
         String since,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PauseReason paused,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GuestCondition guest) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GuestCondition guest,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<VolumeId> volumes) {
+    public ObservedDocument {
+        volumes = volumes == null ? null : List.copyOf(volumes);
+    }
+
     /** Of what is neither paused nor has a guest. */
     public ObservedDocument(
             DocumentKey key, Generation generation, State state, @Nullable Failure failure, String since) {
-        this(key, generation, state, failure, since, null, null);
+        this(key, generation, state, failure, since, null, null, null);
     }
 
     /** Of what is paused. */
@@ -35,18 +44,30 @@ public record ObservedDocument(
             @Nullable Failure failure,
             String since,
             @Nullable PauseReason paused) {
-        this(key, generation, state, failure, since, paused, null);
+        this(key, generation, state, failure, since, paused, null, null);
     }
 
     /** Whether it says the same as another; when that was first seen does not matter. */
     public boolean saysWhat(ObservedDocument other) {
         return equals(new ObservedDocument(
-                other.key, other.generation, other.state, other.failure, since, other.paused, other.guest));
+                other.key,
+                other.generation,
+                other.state,
+                other.failure,
+                since,
+                other.paused,
+                other.guest,
+                other.volumes));
     }
 
     /** The same with what its guest shows of itself. */
     public ObservedDocument with(@Nullable GuestCondition condition) {
-        return new ObservedDocument(key, generation, state, failure, since, paused, condition);
+        return new ObservedDocument(key, generation, state, failure, since, paused, condition, volumes);
+    }
+
+    /** The same with the volumes that its machine holds; null when that is not known. */
+    public ObservedDocument holding(@Nullable List<VolumeId> held) {
+        return new ObservedDocument(key, generation, state, failure, since, paused, guest, held);
     }
 
     /** Where the resource stands. An instance uses all of these, the others READY, PENDING, FAILED and GONE. */

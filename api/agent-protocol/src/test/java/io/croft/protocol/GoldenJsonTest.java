@@ -75,6 +75,7 @@ class GoldenJsonTest {
                 Arguments.of("observed-paused", paused()),
                 Arguments.of("observed-steps", steps()),
                 Arguments.of("observed-guest", guest()),
+                Arguments.of("observed-volumes", volumes()),
                 Arguments.of(
                         "receipt",
                         ReportReceipt.of(List.of(
@@ -453,6 +454,25 @@ class GoldenJsonTest {
                                 null,
                                 "2026-11-21T00:00:01Z")
                         .with(GuestCondition.SILENT)),
+                List.of(),
+                List.of());
+    }
+
+    private static ObservedReport volumes() {
+        return new ObservedReport(
+                3,
+                "4f0e0c0e-0000-4000-8000-000000000000",
+                21,
+                false,
+                43,
+                null,
+                List.of(new ObservedDocument(
+                                new DocumentKey(DocumentKind.INSTANCE, INSTANCE.value()),
+                                new Generation(5),
+                                ObservedDocument.State.READY,
+                                null,
+                                "2026-11-21T00:00:01Z")
+                        .holding(List.of(VOLUME))),
                 List.of(),
                 List.of());
     }

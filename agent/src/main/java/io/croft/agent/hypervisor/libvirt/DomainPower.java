@@ -7,6 +7,8 @@ import com.sun.jna.ptr.IntByReference;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.hypervisor.ObservedVm.Power;
 import io.croft.protocol.PauseReason;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.jna.DomainPointer;
 
@@ -59,10 +61,15 @@ final class DomainPower {
      *
      * @param paused why it is paused; null when it is not
      * @param restored whether it goes on from a saved memory
+     * @param saved the XML of the domain as its memory was saved; null when it was not, or that cannot be read
      */
-    record Standing(Power power, @Nullable PauseReason paused, boolean restored) {
+    record Standing(
+            Power power,
+            @Nullable PauseReason paused,
+            boolean restored,
+            @Nullable String saved) {
         Standing(Power power, @Nullable PauseReason paused) {
-            this(power, paused, false);
+            this(power, paused, false, null);
         }
     }
 
@@ -73,26 +80,28 @@ final class DomainPower {
         if (Native0.LIBVIRT.virDomainGetState(domain, state, reason, 0) != 0) {
             throw new NoAnswer();
         }
-        return state.getValue() == SHUTOFF && saved(domain)
-                ? new Standing(Power.SAVED, null)
-                : of(state.getValue(), reason.getValue());
+        var off = of(state.getValue(), reason.getValue());
+        return state.getValue() == SHUTOFF ? saved(domain).orElse(off) : off;
     }
 
     /** A save that cannot be read for any reason but one is a save: the next start will say what is wrong with it. */
-    private static boolean saved(DomainPointer domain) throws NoAnswer {
+    private static Optional<Standing> saved(DomainPointer domain) throws NoAnswer {
         var answer = Native0.LIBVIRT.virDomainHasManagedSaveImage(domain, 0);
         if (answer < 0) {
             throw new NoAnswer();
         }
         if (answer == 0) {
-            return false;
+            return Optional.empty();
         }
         var xml = Native0.LIBVIRT.virDomainManagedSaveGetXMLDesc(domain, 0);
         if (xml == null) {
-            return !error().contains(INCOMPLETE);
+            return error().contains(INCOMPLETE) ? Optional.empty() : Optional.of(new Standing(Power.SAVED, null));
         }
-        Native.free(Pointer.nativeValue(xml));
-        return true;
+        try {
+            return Optional.of(new Standing(Power.SAVED, null, false, xml.getString(0, StandardCharsets.UTF_8.name())));
+        } finally {
+            Native.free(Pointer.nativeValue(xml));
+        }
     }
 
     /**
@@ -114,7 +123,7 @@ final class DomainPower {
 
     static Standing of(int state, int reason) {
         return switch (state) {
-            case RUNNING -> new Standing(Power.RUNNING, null, reason == RUNNING_RESTORED);
+            case RUNNING -> new Standing(Power.RUNNING, null, reason == RUNNING_RESTORED, null);
             case BLOCKED, SHUTDOWN -> new Standing(Power.RUNNING, null);
             case PAUSED -> new Standing(Power.PAUSED, paused(reason));
             case CRASHED -> new Standing(Power.PAUSED, PauseReason.GUEST_CRASHED);

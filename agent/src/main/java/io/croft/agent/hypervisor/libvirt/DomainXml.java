@@ -81,7 +81,7 @@ record DomainXml(Machine machine, String consoleLog) {
                                 .repeat(ROOT_PORTS)
                                 .stripTrailing(),
                         IntStream.range(0, spec.disks().size())
-                                .mapToObj(i -> disk(spec.disks().get(i), i))
+                                .mapToObj(i -> disk(spec.disks().get(i), DomainDisks.target(i)))
                                 .collect(Collectors.joining("\n")),
                         spec.nics().stream().map(DomainXml::nic).collect(Collectors.joining("\n")),
                         escape(consoleLog),
@@ -109,13 +109,14 @@ record DomainXml(Machine machine, String consoleLog) {
         };
     }
 
-    private static String disk(VmDisk disk, int index) {
+    /** @param target the disk's name: {@code vda} */
+    static String disk(VmDisk disk, String target) {
         var source = disk.source();
         return """
                     <disk type='%s' device='disk'>
                       <driver name='qemu' type='%s' %s discard='unmap' detect_zeroes='unmap' error_policy='stop' rerror_policy='stop'/>
                       <source %s='%s'/>
-                      <target dev='vd%c' bus='virtio'/>
+                      <target dev='%s' bus='virtio'/>
                       <serial>%s</serial>
                     </disk>\
                 """.formatted(
@@ -124,7 +125,7 @@ record DomainXml(Machine machine, String consoleLog) {
                         caching(source.kind()),
                         source.kind() == DiskSource.Kind.BLOCK ? "dev" : "file",
                         escape(source.path()),
-                        'a' + index,
+                        target,
                         disk.volume().value().replace("-", ""));
     }
 

@@ -5,12 +5,14 @@ import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.hypervisor.HypervisorFacts;
 import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.agent.hypervisor.Screen;
+import io.croft.agent.hypervisor.VmDisk;
 import io.croft.agent.hypervisor.VmSpec;
 import io.croft.agent.hypervisor.libvirt.LibvirtConnection.Session;
 import io.croft.protocol.PauseReason;
 import io.croft.types.InstanceId;
 import io.croft.types.ResourceId;
 import io.croft.types.ResourceType;
+import io.croft.types.VolumeId;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,6 +57,8 @@ public final class LibvirtHypervisor implements Hypervisor {
     /** What a guest may take to draw its screen again. */
     private static final Duration REDRAWN = Duration.ofMillis(500);
 
+    private static final int LIVE = 1;
+    private static final String BEING_UNPLUGGED = "already in the process of unplug";
     private static final int MANAGED_SAVE = 1;
     private static final int SNAPSHOTS_METADATA = 2;
     private static final int NVRAM = 4;
@@ -292,6 +297,36 @@ public final class LibvirtHypervisor implements Hypervisor {
                 .orElse(false);
     }
 
+    /** In the domain that runs alone: its definition is made anew each time that it is powered on. */
+    @Override
+    public void attach(InstanceId id, VmDisk disk) {
+        changing(() -> whenActive("attach " + disk.volume() + " to " + id, id, domain -> {
+            var disks = DomainDisks.of(domain.getXMLDesc(0));
+            if (!disks.volumes().containsKey(disk.volume())) {
+                domain.attachDeviceFlags(DomainXml.disk(disk, disks.free()), LIVE);
+            }
+        }));
+    }
+
+    /** Libvirt waits for the guest for some seconds. What it was asked before and has not done yet, QEMU may refuse to ask again, which is as good as asked. */
+    @Override
+    public void detach(InstanceId id, VolumeId volume) {
+        changing(() -> whenActive("detach " + volume + " from " + id, id, domain -> {
+            var target = DomainDisks.of(domain.getXMLDesc(0)).volumes().get(volume);
+            if (target == null) {
+                return;
+            }
+            try {
+                domain.detachDeviceFlags(DomainDisks.element(target), LIVE);
+            } catch (LibvirtException e) {
+                if (!String.valueOf(e.getMessage()).contains(BEING_UNPLUGGED)
+                        && DomainDisks.of(domain.getXMLDesc(0)).volumes().containsKey(volume)) {
+                    throw e;
+                }
+            }
+        }));
+    }
+
     @Override
     public void remove(InstanceId id) {
         powerOff(id);
@@ -411,14 +446,33 @@ public final class LibvirtHypervisor implements Hypervisor {
             var tag = DomainTag.parse(domain.getMetadata(MetadataType.ELEMENT, DomainTag.NAMESPACE, 0));
             var power = power(session, domain.getUUIDString());
             var run = new ObservedVm.Run(tag.since(), tag.emulated(), power.restored(), tag.panicked());
-            return Optional.of(
-                    new ObservedVm(tag.id(), tag.account(), tag.generation(), power.power(), power.paused(), run));
+            return Optional.of(new ObservedVm(
+                    tag.id(),
+                    tag.account(),
+                    tag.generation(),
+                    power.power(),
+                    power.paused(),
+                    run,
+                    held(domain, power)));
         } catch (LibvirtException e) {
             if (is(e, ErrorNumber.VIR_ERR_NO_DOMAIN) || is(e, ErrorNumber.VIR_ERR_NO_DOMAIN_METADATA)) {
                 return Optional.empty();
             }
             throw new HypervisorException("observe a domain: " + e.getMessage(), e);
         }
+    }
+
+    /** A save whose XML cannot be read holds what the domain was defined with. */
+    private static Set<VolumeId> held(Domain domain, DomainPower.Standing standing) throws LibvirtException {
+        return switch (standing.power()) {
+            case OFF, OFF_BY_GUEST -> Set.of();
+            case RUNNING, PAUSED, SAVED -> {
+                var saved = standing.saved();
+                yield DomainDisks.of(saved == null ? domain.getXMLDesc(0) : saved)
+                        .volumes()
+                        .keySet();
+            }
+        };
     }
 
     /**

@@ -7,10 +7,12 @@ import io.croft.agent.hypervisor.HypervisorFacts;
 import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.agent.hypervisor.ObservedVm.Power;
 import io.croft.agent.hypervisor.Screen;
+import io.croft.agent.hypervisor.VmDisk;
 import io.croft.agent.hypervisor.VmSpec;
 import io.croft.agent.hypervisor.sim.SimulatedHost.Machine;
 import io.croft.protocol.PauseReason;
 import io.croft.types.InstanceId;
+import io.croft.types.VolumeId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -109,6 +111,35 @@ public final class SimHypervisor implements Hypervisor {
             host.machines().computeIfPresent(id, (_, m) -> m.paused() == PauseReason.STARTING ? m.with(Power.OFF) : m);
             changed(id);
         });
+    }
+
+    @Override
+    public void attach(InstanceId id, VmDisk disk) {
+        faults.around("attach", () -> {
+            host.machines().computeIfPresent(id, (_, m) -> m.observed().alive() ? free(m).plug(disk.volume()) : m);
+        });
+    }
+
+    /** Lets go at once, unless the guest {@link #clings}. */
+    @Override
+    public void detach(InstanceId id, VolumeId volume) {
+        faults.around("detach", () -> {
+            host.machines()
+                    .computeIfPresent(
+                            id,
+                            (_, m) -> m.observed().alive() && !host.clung().contains(volume)
+                                    ? free(m).unplug(volume)
+                                    : m);
+        });
+    }
+
+    /** From now on no guest lets go of the volume, or each does again. */
+    public void clings(VolumeId volume, boolean holds) {
+        if (holds) {
+            host.clung().add(volume);
+        } else {
+            host.clung().remove(volume);
+        }
     }
 
     @Override

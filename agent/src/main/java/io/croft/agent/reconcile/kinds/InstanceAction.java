@@ -2,6 +2,7 @@ package io.croft.agent.reconcile.kinds;
 
 import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.hypervisor.ObservedVm;
+import io.croft.agent.hypervisor.VmDisk;
 import io.croft.agent.hypervisor.VmSpec;
 import io.croft.agent.reconcile.Crew;
 import io.croft.agent.reconcile.HostAction;
@@ -10,6 +11,7 @@ import io.croft.agent.reconcile.Lane;
 import io.croft.agent.reconcile.Outcome;
 import io.croft.protocol.Failure;
 import io.croft.types.InstanceId;
+import io.croft.types.VolumeId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -50,6 +52,12 @@ public sealed interface InstanceAction extends HostAction {
             }
             case LetPanicGoOn _ -> {
                 return thenInspect(hypervisor, Hypervisor::letPanicGoOn);
+            }
+            case AttachVolume a -> {
+                return thenInspect(hypervisor, (h, id) -> h.attach(id, a.disk()));
+            }
+            case DetachVolume a -> {
+                return thenInspect(hypervisor, (h, id) -> h.detach(id, a.volume()));
             }
             case Inspect _ -> {
                 return thenInspect(hypervisor, (_, _) -> {});
@@ -116,6 +124,12 @@ public sealed interface InstanceAction extends HostAction {
 
     /** Lets a machine that is held by its guest's panic go on. */
     record LetPanicGoOn(InstanceId instance) implements InstanceAction {}
+
+    /** Plugs a volume into a machine that runs. */
+    record AttachVolume(InstanceId instance, VmDisk disk) implements InstanceAction {}
+
+    /** Asks the guest of a machine that runs to let go of a volume. */
+    record DetachVolume(InstanceId instance, VolumeId volume) implements InstanceAction {}
 
     /** Puts the guest's clock right after its memory was restored. */
     record SetClock(InstanceId instance) implements InstanceAction {}

@@ -1,21 +1,30 @@
 package io.croft.agent.reconcile.kinds;
 
+import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.agent.hypervisor.VmDisk;
 import io.croft.agent.hypervisor.VmNic;
 import io.croft.agent.hypervisor.VmSpec;
 import io.croft.agent.reconcile.Moment;
 import io.croft.agent.reconcile.ObservedHost;
+import io.croft.protocol.DiskSpec;
 import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.PauseReason;
+import io.croft.types.InstanceId;
+import io.croft.types.VolumeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What can be done next with an instance's machine. Pure. */
 final class InstancePlan {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
+
+    /** A guest that is asked again too early takes it back: the button of a PCI slot works so. */
+    private static final Duration UNPLUG_AGAIN = Duration.ofSeconds(20);
 
     private final ObservedHost host;
     private final Machines machines;
@@ -59,7 +68,41 @@ final class InstancePlan {
         if (panicked(instance)) {
             return Stream.of(new InstanceAction.LetPanicGoOn(id));
         }
-        return machines.late(id, moment.now()) ? Stream.of(new InstanceAction.SetClock(id)) : Stream.empty();
+        if (machines.late(id, moment.now())) {
+            return Stream.of(new InstanceAction.SetClock(id));
+        }
+        return machines
+                .find(id)
+                .filter(m -> m.power() == ObservedVm.Power.RUNNING)
+                .flatMap(m -> unplug(instance, m, moment.now()).or(() -> plug(instance, m, moment)))
+                .stream();
+    }
+
+    private Optional<InstanceAction> unplug(InstanceSpec instance, ObservedVm machine, Instant now) {
+        var wanted = instance.disks().stream().map(DiskSpec::volume).collect(Collectors.toSet());
+        return machine.volumes().stream()
+                .filter(v -> !wanted.contains(v))
+                .filter(v -> machines.askedToUnplug(instance.id(), v)
+                        .filter(asked -> now.isBefore(asked.plus(UNPLUG_AGAIN)))
+                        .isEmpty())
+                .min(Comparator.comparing(VolumeId::value))
+                .map(v -> new InstanceAction.DetachVolume(instance.id(), v));
+    }
+
+    private Optional<InstanceAction> plug(InstanceSpec instance, ObservedVm machine, Moment moment) {
+        return instance.disks().stream()
+                .map(DiskSpec::volume)
+                .filter(v -> !machine.volumes().contains(v))
+                .flatMap(v -> disk(instance.id(), v, moment).stream())
+                .findFirst()
+                .map(d -> new InstanceAction.AttachVolume(instance.id(), d));
+    }
+
+    /** The volume as a disk of the instance's machine, once it is there and no other machine has it: two that write to one destroy it. */
+    private Optional<VmDisk> disk(InstanceId id, VolumeId volume, Moment moment) {
+        return machines.heldBeside(id, volume)
+                ? Optional.empty()
+                : volumes.disk(volume, moment).map(source -> new VmDisk(volume, source));
     }
 
     Stream<InstanceAction> down(InstanceSpec instance, Moment moment) {
@@ -112,11 +155,11 @@ final class InstancePlan {
         }
         var disks = new ArrayList<VmDisk>();
         for (var disk : instance.disks()) {
-            var source = volumes.disk(disk.volume(), moment);
-            if (source.isEmpty()) {
+            var ready = disk(instance.id(), disk.volume(), moment);
+            if (ready.isEmpty()) {
                 return Optional.empty();
             }
-            disks.add(new VmDisk(disk.volume(), source.get()));
+            disks.add(ready.get());
         }
         var nics = new ArrayList<VmNic>();
         for (var id : instance.interfaces()) {

@@ -20,11 +20,17 @@ import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.PauseReason;
 import io.croft.protocol.Presence;
+import io.croft.types.InstanceId;
+import io.croft.types.VolumeId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the controller is told of an instance. Pure. */
 final class InstanceStates {
@@ -62,6 +68,19 @@ final class InstanceStates {
     }
 
     ObservedDocument state(InstanceSpec instance, HostStates states) {
+        return standing(instance, states).holding(held(instance, states.moment()));
+    }
+
+    /** What the machine has of volumes; null while that is not known. */
+    private @Nullable List<VolumeId> held(InstanceSpec instance, Moment moment) {
+        return !moment.seen(instance) || host.inDoubt(instance.key())
+                ? null
+                : machines.find(instance.id()).map(ObservedVm::volumes).orElse(Set.of()).stream()
+                        .sorted(Comparator.comparing(VolumeId::value))
+                        .toList();
+    }
+
+    private ObservedDocument standing(InstanceSpec instance, HostStates states) {
         var seen = states.moment().seen(instance);
         var machine = machines.find(instance.id());
         if (instance.presence() == Presence.ABSENT) {
@@ -86,9 +105,13 @@ final class InstanceStates {
             return states.at(instance, POWERED_OFF);
         }
         if (machine.filter(ObservedVm::alive).isPresent()) {
-            var guarded = guarded(instance, moment);
-            return states.at(instance, guarded, READY)
-                    .with(guarded ? guest(instance, machine.get(), moment.now()) : null);
+            if (!guarded(instance, moment)) {
+                return states.at(instance, false, READY);
+            }
+            return unplugged(instance, machine.get(), states)
+                    .map(why -> states.at(instance, READY, why))
+                    .orElseGet(() -> states.at(instance, READY))
+                    .with(guest(instance, machine.get(), moment.now()));
         }
         if (!moment.complete()) {
             return states.at(instance, PENDING, HostStates.UNSEEN);
@@ -105,6 +128,35 @@ final class InstanceStates {
                 .or(() -> hindrance(instance, states))
                 .map(f -> states.at(instance, FAILED, f))
                 .orElseGet(() -> states.at(instance, PENDING));
+    }
+
+    /** Why a machine that runs has not the volumes that it is to have. */
+    private Optional<Failure> unplugged(InstanceSpec instance, ObservedVm machine, HostStates states) {
+        var wanted = instance.disks().stream().map(DiskSpec::volume).collect(Collectors.toSet());
+        if (wanted.equals(machine.volumes())) {
+            return Optional.empty();
+        }
+        return states.failure(instance)
+                .or(() -> wanted.stream()
+                        .filter(v -> !machine.volumes().contains(v))
+                        .flatMap(v -> hindrance(instance.id(), v, states))
+                        .findFirst())
+                .or(() -> machine.volumes().stream()
+                        .filter(v -> !wanted.contains(v))
+                        .filter(v -> machines.askedToUnplug(instance.id(), v).isPresent())
+                        .min(Comparator.comparing(VolumeId::value))
+                        .map(v -> failure(
+                                Failure.Code.HYPERVISOR,
+                                "The guest was asked to let go of %s, and has not yet.".formatted(v),
+                                true)));
+    }
+
+    /** What keeps a volume from its machine. */
+    private Stream<Failure> hindrance(InstanceId id, VolumeId volume, HostStates states) {
+        return machines.heldBeside(id, volume)
+                ? Stream.of(failure(Failure.Code.HYPERVISOR, "Another machine still has %s.".formatted(volume), true))
+                : volumes.find(volume, states.moment()).map(v -> volumes.state(v, states)).stream()
+                        .flatMap(v -> Stream.ofNullable(v.failure()));
     }
 
     private static Failure held(Instant until) {
@@ -148,9 +200,7 @@ final class InstanceStates {
         states.failure(instance).ifPresent(failures::add);
         instance.disks().stream()
                 .map(DiskSpec::volume)
-                .flatMap(id -> volumes.find(id, moment).stream())
-                .map(v -> volumes.state(v, states))
-                .flatMap(v -> Stream.ofNullable(v.failure()))
+                .flatMap(v -> hindrance(instance.id(), v, states))
                 .forEach(failures::add);
         interfaces(instance, moment).forEach(i -> failures.addAll(interfaces.hindrances(i, states)));
         groups.failure(states).ifPresent(failures::add);

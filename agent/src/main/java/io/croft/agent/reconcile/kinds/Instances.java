@@ -23,6 +23,7 @@ import io.croft.protocol.Presence;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
 import io.croft.types.NetworkInterfaceId;
+import io.croft.types.VolumeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,10 +99,11 @@ public final class Instances extends Kind<InstanceSpec, InstanceAction> {
                                 .filter(i -> machines.mayRun(i.instance()))
                                 .isPresent();
             case VOLUME ->
-                moment.desired()
-                        .all(InstanceSpec.class)
-                        .filter(i -> has(i, other.id()))
-                        .anyMatch(i -> machines.mayRun(i.id()));
+                machines.held(new VolumeId(other.id()))
+                        || moment.desired()
+                                .all(InstanceSpec.class)
+                                .filter(i -> has(i, other.id()))
+                                .anyMatch(i -> machines.mayRun(i.id()));
             default -> false;
         };
     }
@@ -151,8 +153,19 @@ public final class Instances extends Kind<InstanceSpec, InstanceAction> {
                 machines.tryRemedy(id, now);
                 host.doubt(key(id));
             }
-            case InstanceAction.StartMachine _,
-                    InstanceAction.Hibernate _,
+            case InstanceAction.DetachVolume(_, var volume) -> {
+                machines.askToUnplug(id, volume, now);
+                host.doubt(key(id));
+            }
+            case InstanceAction.StartMachine(var spec) -> {
+                machines.plug(id, spec.volumes());
+                host.doubt(key(id));
+            }
+            case InstanceAction.AttachVolume(_, var disk) -> {
+                machines.plug(id, Set.of(disk.volume()));
+                host.doubt(key(id));
+            }
+            case InstanceAction.Hibernate _,
                     InstanceAction.PowerOff _,
                     InstanceAction.RemoveMachine _,
                     InstanceAction.LetPanicGoOn _ -> host.doubt(key(id));
@@ -170,7 +183,8 @@ public final class Instances extends Kind<InstanceSpec, InstanceAction> {
         var id = action.instance();
         switch (action) {
             case InstanceAction.StartMachine(var spec) -> {
-                machines.set(new ObservedVm(id, spec.account(), spec.generation(), ObservedVm.Power.RUNNING));
+                machines.set(new ObservedVm(
+                        id, spec.account(), spec.generation(), ObservedVm.Power.RUNNING, spec.volumes()));
                 started.add(id);
                 host.settle(key(id), wanted);
             }
@@ -186,7 +200,11 @@ public final class Instances extends Kind<InstanceSpec, InstanceAction> {
                 machines.see(id, ((InstanceAction.Inspected) outcome).machine());
                 host.settle(key(id), wanted);
             }
-            case InstanceAction.Resume _, InstanceAction.LetPanicGoOn _, InstanceAction.Inspect _ -> {
+            case InstanceAction.Resume _,
+                    InstanceAction.LetPanicGoOn _,
+                    InstanceAction.AttachVolume _,
+                    InstanceAction.DetachVolume _,
+                    InstanceAction.Inspect _ -> {
                 machines.see(id, ((InstanceAction.Inspected) outcome).machine());
                 host.clear(key(id));
             }

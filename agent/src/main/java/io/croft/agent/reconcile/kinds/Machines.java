@@ -3,6 +3,7 @@ package io.croft.agent.reconcile.kinds;
 import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.agent.reconcile.ObservedHost;
 import io.croft.types.InstanceId;
+import io.croft.types.VolumeId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the agent knows of its host's machines: how each was seen last, and what was asked of it since. */
@@ -20,6 +22,11 @@ final class Machines {
     private final Map<InstanceId, ShutdownRequest> shutdowns = new HashMap<>();
     private final Map<InstanceId, Pause> pauses = new HashMap<>();
     private final Map<InstanceId, LateClock> clocks = new HashMap<>();
+    private final Map<Unplugging, Instant> unplugged = new HashMap<>();
+    private final Map<InstanceId, Set<VolumeId>> plugging = new HashMap<>();
+
+    /** A guest that was asked to let go of a volume. */
+    private record Unplugging(InstanceId machine, VolumeId volume) {}
 
     Machines(ObservedHost host) {
         this.host = host;
@@ -47,7 +54,9 @@ final class Machines {
     }
 
     void set(ObservedVm machine) {
+        plugging.remove(machine.id());
         machines.put(machine.id(), machine);
+        unplugged.keySet().removeIf(u -> u.machine().equals(machine.id()) && !holds(machine, u.volume()));
         if (!machine.alive()) {
             shutdowns.remove(machine.id());
             clocks.remove(machine.id());
@@ -58,7 +67,9 @@ final class Machines {
     void see(InstanceId id, @Nullable ObservedVm now) {
         if (now == null) {
             machines.remove(id);
+            plugging.remove(id);
             shutdowns.remove(id);
+            unplugged.keySet().removeIf(u -> u.machine().equals(id));
         } else {
             set(now);
         }
@@ -67,7 +78,8 @@ final class Machines {
     /** The machine's power was cut. */
     void off(InstanceId id) {
         shutdowns.remove(id);
-        find(id).ifPresent(m -> set(new ObservedVm(m.id(), m.account(), m.generation(), ObservedVm.Power.OFF)));
+        find(id).ifPresent(
+                        m -> set(new ObservedVm(m.id(), m.account(), m.generation(), ObservedVm.Power.OFF, Set.of())));
     }
 
     /** When the guest was asked to power itself off, while it has not. */
@@ -124,8 +136,47 @@ final class Machines {
         clocks.computeIfPresent(id, (_, known) -> known.answered(taken));
     }
 
-    /** Whether a guest is expected to power itself off, or a paused machine to go on. */
+    /** The volumes become disks of the machine now; it may have them for all we know until it is seen again. */
+    void plug(InstanceId id, Set<VolumeId> volumes) {
+        plugging.put(id, volumes);
+    }
+
+    /** Whether the volume is, or may be, a disk of a machine other than {@code id}'s: while that is on, and while its memory is saved. */
+    boolean heldBeside(InstanceId id, VolumeId volume) {
+        return holders(volume).anyMatch(holder -> !holder.equals(id));
+    }
+
+    /** Whether the volume is, or may be, a disk of any machine. */
+    boolean held(VolumeId volume) {
+        return holders(volume).findAny().isPresent();
+    }
+
+    private Stream<InstanceId> holders(VolumeId volume) {
+        return Stream.concat(
+                machines.values().stream()
+                        .filter(m -> m.volumes().contains(volume))
+                        .map(ObservedVm::id),
+                plugging.entrySet().stream()
+                        .filter(p -> p.getValue().contains(volume))
+                        .map(Map.Entry::getKey));
+    }
+
+    private static boolean holds(ObservedVm machine, VolumeId volume) {
+        return machine.alive() && machine.volumes().contains(volume);
+    }
+
+    /** The guest is being asked to let go of the volume. */
+    void askToUnplug(InstanceId id, VolumeId volume, Instant now) {
+        unplugged.put(new Unplugging(id, volume), now);
+    }
+
+    /** When the guest was last asked to let go of the volume, which it has not. */
+    Optional<Instant> askedToUnplug(InstanceId id, VolumeId volume) {
+        return Optional.ofNullable(unplugged.get(new Unplugging(id, volume)));
+    }
+
+    /** Whether a guest is expected to power itself off or to let go of a volume, or a paused machine to go on. */
     boolean expecting() {
-        return !shutdowns.isEmpty() || !pauses.isEmpty();
+        return !shutdowns.isEmpty() || !pauses.isEmpty() || !unplugged.isEmpty();
     }
 }

@@ -139,6 +139,13 @@ class LibvirtHypervisorContractIT extends HypervisorContractIT {
     }
 
     @Override
+    protected DiskSource data() {
+        var file = folder.resolve("data.qcow2").toString();
+        run("qemu-img", "create", "-q", "-f", "qcow2", file, "64M");
+        return new DiskSource(DiskSource.Kind.FILE, file, DiskSource.Format.QCOW2);
+    }
+
+    @Override
     protected DiskSource disk() {
         return disk("disk");
     }

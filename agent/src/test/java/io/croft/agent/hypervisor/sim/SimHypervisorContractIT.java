@@ -14,6 +14,11 @@ class SimHypervisorContractIT extends HypervisorContractIT {
     }
 
     @Override
+    protected DiskSource data() {
+        return new DiskSource(DiskSource.Kind.FILE, "/sim/data", DiskSource.Format.QCOW2);
+    }
+
+    @Override
     protected DiskSource disk() {
         return new DiskSource(DiskSource.Kind.FILE, "/sim/disk", DiskSource.Format.QCOW2);
     }
