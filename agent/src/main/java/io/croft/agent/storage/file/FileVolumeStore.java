@@ -112,18 +112,15 @@ public final class FileVolumeStore implements VolumeStore {
     }
 
     private void create(VolumeSpec spec, @Nullable Path image) {
-        var half = half(spec.id());
-        var argv = new ArrayList<>(List.of("create", "-q", "-f", "qcow2"));
         if (image != null) {
             keep(image, spec.id());
-            argv.addAll(List.of("-F", "qcow2", "-b", base(spec.id()).toString()));
         }
-        argv.addAll(List.of(half.toString(), Long.toString(spec.sizeBytes())));
-        qemuImg(argv);
+        var half = half(spec.id());
         try {
+            Qcow2Overlay.write(half, spec.sizeBytes(), image == null ? null : base(spec.id()));
             Durable.rename(folder, half.getFileName().toString(), spec.id() + SUFFIX);
         } catch (IOException e) {
-            throw failed("cannot store " + spec.id(), e);
+            throw refused("cannot store " + spec.id() + ": " + e.getMessage());
         }
     }
 

@@ -14,10 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** qemu-img and, for the lock, qemu-io must be installed. */
 @Tag("real")
@@ -57,6 +61,51 @@ class FileVolumeStoreContractIT extends VolumeStoreContractIT {
         var half = Files.createFile(folder.resolve("disks/vol-0123456789abcdef0.new"));
         assertThat(open().list()).isEmpty();
         assertThat(half).doesNotExist();
+    }
+
+    /** As QEMU sees them, ours and those that it makes itself with its defaults are alike. */
+    @ParameterizedTest
+    @ValueSource(longs = {1 << 20, (1 << 20) + 1, 1L << 30, (1L << 42) + 512})
+    void aNewVolumeIsAsQemuMakesIt(long size) throws IOException {
+        for (var backing : Arrays.asList(image(), null)) {
+            var ours = folder.resolve("ours.qcow2");
+            var theirs = folder.resolve("theirs.qcow2");
+            Qcow2Overlay.write(ours, size, backing);
+            qemuImg(
+                    backing == null
+                            ? List.of("create", "-q", "-f", "qcow2", theirs.toString(), Long.toString(size))
+                            : List.of(
+                                    "create",
+                                    "-q",
+                                    "-f",
+                                    "qcow2",
+                                    "-F",
+                                    "qcow2",
+                                    "-b",
+                                    backing.toString(),
+                                    theirs.toString(),
+                                    Long.toString(size)));
+            assertThat(info(ours)).isEqualTo(info(theirs)).isNotEmpty();
+            qemuImg(List.of("check", "-q", ours.toString()));
+            qemuImg(List.of("compare", "-q", ours.toString(), theirs.toString()));
+            assertThat(Files.size(ours)).isLessThan(Files.size(theirs) + (64 << 10));
+        }
+    }
+
+    /** All but where it is and what it takes. */
+    private static List<String> info(Path file) {
+        return qemuImg(List.of("info", "--output", "json", file.toString()))
+                .lines()
+                .filter(line -> !line.contains("\"filename\"") && !line.contains("\"actual-size\""))
+                .toList();
+    }
+
+    private static String qemuImg(List<String> arguments) {
+        var argv = new ArrayList<>(List.of("qemu-img"));
+        argv.addAll(arguments);
+        var result = Exec.run(argv, Duration.ofSeconds(30));
+        assertThat(result.exit()).as(result.stderr()).isZero();
+        return result.stdout();
     }
 
     @Test
