@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The real firewall. One call at a time; a port more costs two process starts. */
+/** The real firewall. One call at a time; a port more costs two or three process starts, at once. */
 public final class IptablesFirewall implements Firewall {
     private static final Logger log = LoggerFactory.getLogger(IptablesFirewall.class);
     private static final Duration TRUST = Duration.ofSeconds(30);

@@ -1,7 +1,9 @@
 package io.croft.agent.firewall.iptables;
 
+import io.croft.agent.exec.Beside;
 import io.croft.agent.firewall.FlowJudge;
 import io.croft.types.VpcId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -42,7 +44,10 @@ final class Kernel {
         }
     }
 
-    /** What rules name comes before them, what they named goes after. */
+    /**
+     * A set that rules name is made before them, and one that they named goes after. All else of a change goes on at once: none of it lets anything through alone, and the change is in force when
+     * all of it is. The two families take turns, since one lock may be both's.
+     */
     private boolean replace(InForce live, Compiled wanted) {
         var rules = RestoreText.between(live.ipv4(), wanted.ipv4());
         var rulesV6 = RestoreText.between(live.ipv6(), wanted.ipv6());
@@ -50,16 +55,29 @@ final class Kernel {
         if (rules.isEmpty() && rulesV6.isEmpty() && guarded && live.sets().equals(wanted.sets())) {
             return false;
         }
-        sets.add(live.sets(), wanted.sets());
-        if (!guarded) {
-            live.guard()
-                    .ifPresentOrElse(
-                            before -> bridge.apply(wanted.guard().since(before)), () -> bridge.replace(wanted.guard()));
+        Runnable members = () -> sets.add(live.sets(), wanted.sets());
+        var work = new ArrayList<Runnable>();
+        if (live.sets().keySet().containsAll(wanted.sets().keySet())) {
+            work.add(members);
+        } else {
+            members.run();
         }
-        ipv4.apply(rules);
-        ipv6.apply(rulesV6);
+        if (!guarded) {
+            work.add(() -> guard(live, wanted));
+        }
+        work.add(() -> {
+            ipv4.apply(rules);
+            ipv6.apply(rulesV6);
+        });
+        Beside.run(work);
         sets.remove(live.sets(), wanted.sets());
         return true;
+    }
+
+    private void guard(InForce live, Compiled wanted) {
+        live.guard()
+                .ifPresentOrElse(
+                        before -> bridge.apply(wanted.guard().since(before)), () -> bridge.replace(wanted.guard()));
     }
 
     /** Tries a rule that our chains cannot do without. */

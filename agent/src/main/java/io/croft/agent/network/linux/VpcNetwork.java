@@ -1,5 +1,6 @@
 package io.croft.agent.network.linux;
 
+import io.croft.agent.exec.Beside;
 import io.croft.agent.network.LinkName;
 import io.croft.agent.network.NetworkException;
 import io.croft.protocol.InterfaceSpec;
@@ -53,15 +54,19 @@ final class VpcNetwork {
         dnsmasq.forget();
     }
 
+    /** The rules are in force before the router has an address, and so before it forwards anything. */
     private void build(VpcSpec spec) {
         standing = null;
         files.create();
         ensureNamespace();
         var wayOut = wayOut();
-        ensureLinks(spec, wayOut);
-        ensureInside(spec, wayOut);
-        namespace.runOrThrow(List.of("nft", "-f", "-"), RouterRules.table(spec, files.allPorts()));
-        namespace.runOrThrow(List.of("iptables-restore"), RouterRules.CHECKSUMS);
+        var links = IpBatch.ofHost();
+        Beside.run(List.of(this::ensureSettings, () -> pool.ensure(links)));
+        Beside.run(List.of(
+                () -> ensureLinks(spec, wayOut, links),
+                () -> namespace.runOrThrow(List.of("nft", "-f", "-"), RouterRules.table(spec, files.allPorts())),
+                () -> namespace.runOrThrow(List.of("iptables-restore"), RouterRules.CHECKSUMS)));
+        Beside.run(List.of(() -> ensureInside(spec, wayOut), () -> teach(spec)));
         files.allPorts().forEach(port -> dnsmasq.name(port, DnsmasqText.names(spec, port)));
         dnsmasq.ensure(DnsmasqText.settings(spec, files, settings.publicPool(), UpstreamDns.of(settings)));
         standing = spec;
@@ -83,6 +88,10 @@ final class VpcNetwork {
             batch.add("netns add " + namespace.name());
             batch.run();
         }
+    }
+
+    /** Before there is any link: some are for those to come. */
+    private void ensureSettings() {
         var argv = new ArrayList<>(List.of("sysctl", "-q", "-w"));
         argv.addAll(RouterRules.SYSCTLS);
         namespace.runOrThrow(argv, "");
@@ -92,9 +101,7 @@ final class VpcNetwork {
         return WayOut.find(id, Links.aliases(LinkName.PREFIX + "o"));
     }
 
-    private void ensureLinks(VpcSpec spec, WayOut wayOut) {
-        var batch = IpBatch.ofHost();
-        pool.ensure(batch);
+    private void ensureLinks(VpcSpec spec, WayOut wayOut, IpBatch batch) {
         removeStrangers(spec, batch);
         spec.subnets().forEach(subnet -> ensureSubnet(subnet, batch));
         batch.addUnlessExists(
@@ -105,7 +112,6 @@ final class VpcNetwork {
         batch.add("address replace " + wayOut.hostAddress() + "/31 dev " + wayOut.hostLink());
         files.allPorts().forEach(port -> openPublic(port, wayOut, batch));
         batch.run();
-        teach(spec);
     }
 
     /** Nothing is flooded to a router's port, so the bridge must know what is behind it before it stops learning. */
@@ -192,17 +198,18 @@ final class VpcNetwork {
         batch.addUnlessExists(tap, "tuntap add dev " + tap + " mode tap");
         batch.add("link set dev " + tap + " mtu " + LinuxNetworkSettings.MTU + " addrgenmode none alias "
                 + LinkAlias.of(id, port.id()) + " master " + bridge + " up");
-        batch.run();
+        // Neither needs what the other makes: the router's part of a public address is in its own namespace.
+        Beside.run(
+                port.publicAddress() == null ? List.of(batch::run) : List.of(batch::run, () -> addPublicAddress(port)));
     }
 
-    /** All that an interface needs but its tap. */
+    /** All that an interface needs but its tap, and the router's part of its public address. */
     private synchronized void prepare(VpcSpec vpc, PortRecord port, IpBatch batch) {
         var before = files.port(port.id());
         before.filter(old -> !port.equals(old)).ifPresent(old -> withdraw(old, batch));
         files.record(port);
         dnsmasq.admit(port, vpc);
         if (port.publicAddress() != null) {
-            addPublicAddress(port);
             openPublic(port, wayOut(), batch);
         }
     }
@@ -231,7 +238,7 @@ final class VpcNetwork {
     }
 
     /** A flush costs the kernel 10 ms, an addition next to nothing; it fails when the address has another partner yet. */
-    private void addPublicAddress(PortRecord port) {
+    private synchronized void addPublicAddress(PortRecord port) {
         if (!namespace
                 .run(List.of("nft", "-f", "-"), RouterRules.publicAddress(port))
                 .ok()) {
