@@ -45,11 +45,15 @@ final class Reports {
         return report(now, true, appliedRevision, facts, now.documents());
     }
 
-    /** Whether a partial report would say anything worth a call of its own; that work is under way is told along with what comes of it. */
+    /** Whether a partial report would say anything worth a call of its own; that work is under way is told along with what comes of it, and its parts are told together. */
     boolean news(HostReport now) {
         return now.fence() != fence
                 || !now.results().isEmpty()
-                || changed(now).stream().anyMatch(d -> !underWay(d));
+                || changed(now).stream().anyMatch(d -> !underWay(d) && !isPart(d, now));
+    }
+
+    private static boolean isPart(ObservedDocument document, HostReport now) {
+        return document.state() == ObservedDocument.State.READY && now.parts().contains(document.key());
     }
 
     private static boolean underWay(ObservedDocument document) {

@@ -346,6 +346,7 @@ public final class Reconciler implements AutoCloseable {
     private void publish(LedgerState desired, Instant now) {
         var moment = moment(desired, now);
         var report = new HostStates(moment, retries).report();
-        reports.tell(report.with(log.after(report.documents(), d -> kinds.way(d, moment))));
+        WorkLog.Ways ways = d -> kinds.way(d, moment);
+        reports.tell(report.with(log.after(report.documents(), ways), log.parts(report.documents(), ways)));
     }
 }

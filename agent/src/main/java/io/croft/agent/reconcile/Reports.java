@@ -28,7 +28,8 @@ final class Reports {
                 fresh.seen(),
                 fresh.fence(),
                 fresh.gate(),
-                fresh.carriedOut());
+                fresh.carriedOut(),
+                fresh.parts());
         if (!report.equals(last)) {
             last = report;
             told = documents.stream().collect(Collectors.toMap(ObservedDocument::key, Function.identity()));

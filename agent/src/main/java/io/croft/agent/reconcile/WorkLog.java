@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * When documents came that are not as wanted yet, which calls have ended since, and from both where the time went of those that are by now. Kept in memory alone and bounded: what was under way when
@@ -88,6 +90,31 @@ final class WorkLog {
                     observed.key(), observed.generation(), arrived.came(), arrived.stored(), ready, calls));
             trim(carriedOut, MOST_TOLD);
         }
+    }
+
+    /** What is on the way of a document that is worked on, and whose last try did not fail, as long as not all of it is as wanted. */
+    Set<DocumentKey> parts(Collection<ObservedDocument> now, Ways ways) {
+        if (underWay.isEmpty()) {
+            return Set.of();
+        }
+        var ready = now.stream()
+                .filter(d -> d.state() == ObservedDocument.State.READY)
+                .map(ObservedDocument::key)
+                .collect(Collectors.toSet());
+        return now.stream()
+                .filter(d -> d.state() == ObservedDocument.State.PENDING && d.failure() == null)
+                .flatMap(d -> Stream.ofNullable(underWay.get(d.key())))
+                .map(a -> parts(a.document(), ways))
+                .filter(parts -> !ready.containsAll(parts))
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<DocumentKey> parts(HostDocument document, Ways ways) {
+        return ways.of(document).stream()
+                .flatMap(lane -> Stream.ofNullable(lane.document()))
+                .filter(key -> !key.equals(document.key()))
+                .collect(Collectors.toSet());
     }
 
     /** Forgets what the controller has settled. */

@@ -13,6 +13,7 @@ import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
 import io.croft.types.Generation;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReportsTest {
@@ -42,6 +43,28 @@ class ReportsTest {
         assertThat(reports.partial(now, 1).documents()).hasSize(2);
     }
 
+    /** Who launches an instance waits for none of its parts alone; one that failed is told at once. */
+    @Test
+    void partsOfWorkUnderWayAreToldTogether() {
+        var volume = document("vol-1", State.READY);
+        var parts = Set.of(volume.key());
+        var now = new HostReport(
+                List.of(volume, document("vol-2", State.PENDING)),
+                List.of(),
+                List.of(),
+                true,
+                0,
+                Gate.OPEN,
+                List.of(),
+                parts);
+        assertThat(reports.news(now)).isFalse();
+        assertThat(reports.partial(now, 1).documents()).contains(volume);
+        assertThat(reports.news(host(volume))).isTrue();
+        var failed = new HostReport(
+                List.of(document("vol-1", State.FAILED)), List.of(), List.of(), true, 0, Gate.OPEN, List.of(), parts);
+        assertThat(reports.news(failed)).isTrue();
+    }
+
     @Test
     void whatWasNotTakenIsSaidAgain() {
         var now = host(document("vol-1", State.READY));
@@ -62,7 +85,7 @@ class ReportsTest {
         var key = new DocumentKey(DocumentKind.INSTANCE, "i-1");
         var done = new CarriedOut(
                 key, Generation.FIRST, System.nanoTime(), System.nanoTime(), System.nanoTime(), List.of());
-        var now = new HostReport(List.of(), List.of(), List.of(), true, 0, Gate.OPEN, List.of(done));
+        var now = new HostReport(List.of(), List.of(), List.of(), true, 0, Gate.OPEN, List.of(done), Set.of());
         assertThat(reports.partial(now, 1).steps()).hasSize(1);
         var full = reports.full(now, 1, FACTS);
         assertThat(full.steps()).extracting(DocumentSteps::key).containsExactly(key);

@@ -133,6 +133,7 @@ class ReconcilerTest {
         ledger.accept(change(++revision, documents.toArray(HostDocument[]::new)));
         reconciler.told(new Arrival(documents, came, System.nanoTime()));
         awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        assertThat(report.parts()).isEmpty();
         var told = report.carriedOut();
         assertThat(told).singleElement().satisfies(c -> {
             assertThat(c.key()).isEqualTo(Instances.key(instanceId(1)));
@@ -210,6 +211,27 @@ class ReconcilerTest {
 
     private void awaitGate(Gate gate) {
         await().atMost(SOON).until(() -> report.gate() == gate);
+    }
+
+    @Test
+    void thePartsOfALaunchAreToldTogether() {
+        awaitState(DocumentKind.VPC, 1, State.READY);
+        var released = new CountDownLatch(1);
+        host.storageFaults.next("ensure", new Fault.Hang(released));
+        var documents = launch(1);
+        ledger.accept(change(++revision, documents.toArray(HostDocument[]::new)));
+        reconciler.told(new Arrival(documents, System.nanoTime(), System.nanoTime()));
+        awaitState(DocumentKind.INTERFACE, 1, State.READY);
+        var instance = Instances.key(instanceId(1));
+        assertThat(report.parts())
+                .containsAll(documents.stream()
+                        .map(HostDocument::key)
+                        .filter(key -> !key.equals(instance))
+                        .toList())
+                .doesNotContain(instance);
+        released.countDown();
+        awaitState(DocumentKind.INSTANCE, 1, State.READY);
+        assertThat(report.parts()).isEmpty();
     }
 
     @Test

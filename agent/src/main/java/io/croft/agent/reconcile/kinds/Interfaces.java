@@ -142,8 +142,15 @@ public final class Interfaces extends Kind<InterfaceSpec, Interfaces.Action> {
 
     /** The lanes that lead to a port that is plugged and guarded. */
     Stream<Lane> lanes(NetworkInterfaceId id, Moment moment) {
-        var vpc = find(id, moment).map(i -> Lane.of(Vpcs.key(i.vpc()))).stream();
-        return Stream.concat(Stream.of(Lane.of(key(id)), groups.lane()), vpc);
+        return Stream.concat(
+                Stream.of(Lane.of(key(id)), groups.lane()),
+                find(id, moment).stream().flatMap(Interfaces::below));
+    }
+
+    private static Stream<Lane> below(InterfaceSpec port) {
+        return Stream.concat(
+                Stream.of(Lane.of(Vpcs.key(port.vpc()))),
+                port.groups().stream().map(SecurityGroups::key).map(Lane::of));
     }
 
     /** Why the port or what it stands on is not carried out. */

@@ -12,6 +12,7 @@ import io.croft.agent.reconcile.Moment;
 import io.croft.agent.reconcile.ObservedHost;
 import io.croft.agent.reconcile.Outcome;
 import io.croft.agent.reconcile.Question;
+import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
 import io.croft.protocol.InterfaceSpec;
@@ -20,6 +21,7 @@ import io.croft.protocol.Presence;
 import io.croft.protocol.SecurityGroupSpec;
 import io.croft.types.Generation;
 import io.croft.types.NetworkInterfaceId;
+import io.croft.types.SecurityGroupId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,6 +45,10 @@ public final class SecurityGroups extends Kind<SecurityGroupSpec, SecurityGroups
     SecurityGroups(ObservedHost host, Function<InterfaceSpec, Port> ports) {
         super(DocumentKind.SECURITY_GROUP, SecurityGroupSpec.class, ApplyFirewall.class, host);
         this.ports = ports;
+    }
+
+    static DocumentKey key(SecurityGroupId id) {
+        return new DocumentKey(DocumentKind.SECURITY_GROUP, id.value());
     }
 
     /** Puts the whole host's filter in force. */
