@@ -12,6 +12,9 @@ import java.util.Locale;
  */
 public final class LaunchBench {
     private static final int AT_ONCE = 10;
+    /** Of which none may fail. */
+    private static final int CROWD = 25;
+
     private static final int ROUNDS_AT_ONCE = 3;
     private static final double RATIO = 2.0;
 
@@ -29,11 +32,12 @@ public final class LaunchBench {
     private void measure(int count) throws Exception {
         LabEnvironment environment = LabEnvironment.current();
         try (Rivals rivals = Rivals.warm(environment)) {
-            StepTable steps = new StepTable(environment);
+            StepTable steps = new StepTable(environment, System.out);
             compare(count + " launches one by one, t3.nano, warm image", 1, count, rivals);
             steps.print(rivals.takeLaunched());
             compare(ROUNDS_AT_ONCE + " times " + AT_ONCE + " launches at once", AT_ONCE, ROUNDS_AT_ONCE, rivals);
             steps.print(rivals.takeLaunched());
+            System.out.printf(Locale.ROOT, "%d launches at once: all run after %.0f ms%n", CROWD, rivals.croft(CROWD));
         }
         footprint(new Footprint(new Lab(environment), environment));
     }

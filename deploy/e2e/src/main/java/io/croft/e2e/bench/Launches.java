@@ -20,12 +20,12 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 /** Launches by the API, as a tenant sees them: from sending RunInstances until DescribeInstances says so, asked every 20 ms. */
 final class Launches implements AutoCloseable {
     private static final long POLL_MILLIS = 20;
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final Ec2Client ec2;
     private final RunInstancesRequest request;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    private final ExecutorService senders = Executors.newFixedThreadPool(10);
+    private final ExecutorService senders = Executors.newCachedThreadPool();
     private final List<String> launched = new ArrayList<>();
 
     Launches(Ec2Client ec2, LabEnvironment environment) {

@@ -4,6 +4,7 @@ import io.croft.client.CroftClient;
 import io.croft.e2e.LabEnvironment;
 import io.croft.rest.TimedCourse;
 import io.croft.rest.TimedStep;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,9 +15,11 @@ import java.util.Map;
 /** Where the time of launches went, as Croft itself tells it: of each step the medians of when it began and what it took. What is indented is a part of the step before it. */
 final class StepTable {
     private final CroftClient croft;
+    private final PrintStream out;
 
-    StepTable(LabEnvironment environment) {
+    StepTable(LabEnvironment environment, PrintStream out) {
         this.croft = new CroftClient(environment.endpoint().toString(), environment.operatorToken());
+        this.out = out;
     }
 
     /** Prints those of instances that have run. */
@@ -29,7 +32,7 @@ final class StepTable {
                                 .add(s));
             }
         }
-        steps.forEach((name, of) -> System.out.printf(
+        steps.forEach((name, of) -> out.printf(
                 Locale.ROOT,
                 "    %-24s from %8.1f ms  took %8.1f ms%n",
                 name,
