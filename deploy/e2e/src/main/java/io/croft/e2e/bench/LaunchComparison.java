@@ -21,8 +21,11 @@ public final class LaunchComparison {
     static final String BARE = "bare";
 
     private static final int AT_ONCE = 10;
-    /** Of single launches in a pair, whose median counts. */
-    private static final int SINGLES = 3;
+    /**
+     * Of single launches in a pair, whose median counts. The first of two meets what the other's last launch has left to be cleared away, and the order changes each time: an even number of these and one
+     * of those at once, so that neither is always the first with either.
+     */
+    private static final int SINGLES = 4;
 
     private final Lab old;
     private final Lab fresh;
@@ -63,7 +66,6 @@ public final class LaunchComparison {
         print(what + ", over bare", croft.old() / bare.old(), croft.fresh() / bare.fresh());
     }
 
-    /** Whoever comes second may meet what the first has left running. */
     private void take(String rival, int atOnce, Sides into) throws IOException {
         if (freshFirst) {
             into.fresh.add(fresh.take(rival, atOnce));
