@@ -3,7 +3,7 @@ package io.croft.client;
 import io.croft.rest.ConsoleText;
 import io.croft.rest.QuotaResource;
 import io.croft.rest.tenant.Slice;
-import io.croft.rest.tenant.blockstorage.Volume;
+import io.croft.rest.tenant.blockstorage.volume.Volume;
 import io.croft.rest.tenant.compute.capacityreservation.CapacityReservation;
 import io.croft.rest.tenant.compute.capacityreservation.NewCapacityReservation;
 import io.croft.rest.tenant.compute.instance.Instance;

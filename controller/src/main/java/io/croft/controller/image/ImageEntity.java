@@ -1,7 +1,7 @@
 package io.croft.controller.image;
 
-import io.croft.controller.blockstorage.VolumeShape;
-import io.croft.controller.blockstorage.VolumeType;
+import io.croft.controller.blockstorage.volume.VolumeShape;
+import io.croft.controller.blockstorage.volume.VolumeType;
 import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.AccountId;
 import io.croft.types.Digest;

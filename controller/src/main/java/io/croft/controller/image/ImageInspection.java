@@ -1,9 +1,9 @@
 package io.croft.controller.image;
 
 import io.croft.controller.blobstore.Blob;
-import io.croft.controller.blockstorage.RootDiskRequest;
-import io.croft.controller.blockstorage.VolumeShape;
-import io.croft.controller.blockstorage.VolumeType;
+import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.VolumeShape;
+import io.croft.controller.blockstorage.volume.VolumeType;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.XmlCharacters;
 import io.croft.diskformat.DiskFile;

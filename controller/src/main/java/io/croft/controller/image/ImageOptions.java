@@ -1,6 +1,6 @@
 package io.croft.controller.image;
 
-import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.RootDiskRequest;
 import org.jspecify.annotations.Nullable;
 
 /**

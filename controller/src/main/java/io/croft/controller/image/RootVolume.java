@@ -1,6 +1,6 @@
 package io.croft.controller.image;
 
-import io.croft.controller.blockstorage.VolumeShape;
+import io.croft.controller.blockstorage.volume.VolumeShape;
 
 /**
  * The root volume that an instance of an image gets unless its launch says otherwise.

@@ -1,6 +1,6 @@
 package io.croft.controller.restore;
 
-import io.croft.controller.blockstorage.RestoredVolumes;
+import io.croft.controller.blockstorage.volume.RestoredVolumes;
 import io.croft.controller.compute.instance.RestoredInstances;
 import io.croft.controller.fleet.Capacity;
 import io.croft.controller.hostlink.RestoredDocuments;

@@ -13,7 +13,7 @@
             "identity",
             "fleet",
             "hostlink",
-            "blockstorage",
+            "blockstorage.volume",
             "history",
             "compute.instance",
             "network.account",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.blobstore.Blobs;
-import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.RootDiskRequest;
 import io.croft.controller.compute.capacityreservation.CapacityReservations;
 import io.croft.controller.compute.instance.Instances;
 import io.croft.controller.compute.launch.Launches;

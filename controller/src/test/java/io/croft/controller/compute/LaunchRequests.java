@@ -1,6 +1,6 @@
 package io.croft.controller.compute;
 
-import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.RootDiskRequest;
 import io.croft.controller.compute.launchspec.CapacityChoice;
 import io.croft.controller.compute.launchspec.GroupChoice;
 import io.croft.controller.compute.launchspec.InstanceCount;

@@ -2,7 +2,7 @@ package io.croft.controller.adminapi.image;
 
 import io.croft.controller.blobstore.Blob;
 import io.croft.controller.blobstore.Blobs;
-import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.RootDiskRequest;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.identity.Accounts;

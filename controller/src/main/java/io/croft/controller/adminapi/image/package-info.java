@@ -1,5 +1,5 @@
 /** The operator's endpoints for every account's images. Owns nothing: see {@code adminapi}. */
-@ApplicationModule(allowedDependencies = {"blobstore", "blockstorage", "context", "identity", "image"})
+@ApplicationModule(allowedDependencies = {"blobstore", "blockstorage.volume", "context", "identity", "image"})
 @NullMarked
 package io.croft.controller.adminapi.image;
 

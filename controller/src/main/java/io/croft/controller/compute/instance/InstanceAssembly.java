@@ -1,6 +1,6 @@
 package io.croft.controller.compute.instance;
 
-import io.croft.controller.blockstorage.InstanceVolumes;
+import io.croft.controller.blockstorage.volume.InstanceVolumes;
 import io.croft.controller.network.eni.InstanceNetworks;
 import io.croft.controller.tags.Tags;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package io.croft.controller.compute.instance;
 
-import io.croft.controller.blockstorage.VolumeView;
+import io.croft.controller.blockstorage.volume.VolumeView;
 import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.hostlink.HostDocuments;
 import io.croft.controller.network.eni.NetworkInterfaceView;

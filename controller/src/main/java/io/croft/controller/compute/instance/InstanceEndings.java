@@ -1,6 +1,6 @@
 package io.croft.controller.compute.instance;
 
-import io.croft.controller.blockstorage.InstanceVolumes;
+import io.croft.controller.blockstorage.volume.InstanceVolumes;
 import io.croft.controller.compute.instance.InstanceStates.Cause;
 import io.croft.controller.compute.instance.InstanceStates.Moved;
 import io.croft.controller.compute.launchspec.ShutdownBehavior;

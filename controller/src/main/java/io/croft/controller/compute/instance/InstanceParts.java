@@ -1,6 +1,6 @@
 package io.croft.controller.compute.instance;
 
-import io.croft.controller.blockstorage.VolumeView;
+import io.croft.controller.blockstorage.volume.VolumeView;
 import io.croft.controller.network.eni.NetworkInterfaceView;
 import io.croft.types.InstanceState;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.croft.controller.compute.instance;
 
-import io.croft.controller.blockstorage.RootDiskRequest;
-import io.croft.controller.blockstorage.VolumeView;
+import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.VolumeView;
 import io.croft.controller.compute.launchspec.LaunchSpec;
 import io.croft.controller.compute.launchspec.MetadataChange;
 import io.croft.controller.network.eni.NetworkInterfaceView;

@@ -1,6 +1,6 @@
 package io.croft.controller.compute.instance;
 
-import io.croft.controller.blockstorage.VolumeView;
+import io.croft.controller.blockstorage.volume.VolumeView;
 import io.croft.controller.compute.launchspec.InstanceOptions;
 import io.croft.controller.compute.launchspec.MetadataOptions;
 import io.croft.controller.compute.placementgroup.GroupMembership;

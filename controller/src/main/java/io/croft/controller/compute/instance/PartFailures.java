@@ -1,6 +1,6 @@
 package io.croft.controller.compute.instance;
 
-import io.croft.controller.blockstorage.VolumeFailed;
+import io.croft.controller.blockstorage.volume.VolumeFailed;
 import io.croft.controller.compute.instance.InstanceStates.Cause;
 import io.croft.controller.fleet.HostState;
 import io.croft.controller.fleet.HostStateChanged;

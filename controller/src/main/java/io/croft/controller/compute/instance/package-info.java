@@ -6,7 +6,7 @@
  */
 @ApplicationModule(
         allowedDependencies = {
-            "blockstorage",
+            "blockstorage.volume",
             "compute.capacityreservation",
             "compute.launchspec",
             "compute.placementgroup",

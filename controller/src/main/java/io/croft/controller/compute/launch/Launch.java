@@ -1,7 +1,7 @@
 package io.croft.controller.compute.launch;
 
-import io.croft.controller.blockstorage.NewRootVolume;
-import io.croft.controller.blockstorage.VolumeShape;
+import io.croft.controller.blockstorage.volume.NewRootVolume;
+import io.croft.controller.blockstorage.volume.VolumeShape;
 import io.croft.controller.compute.instance.InstanceRow;
 import io.croft.controller.compute.launchspec.LaunchRequest;
 import io.croft.controller.compute.launchspec.UserData;

@@ -1,6 +1,6 @@
 package io.croft.controller.compute.launch;
 
-import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.RootDiskRequest;
 import io.croft.controller.compute.capacityreservation.CapacityReservations;
 import io.croft.controller.compute.launchspec.LaunchRequest;
 import io.croft.controller.compute.launchspec.LaunchRules;

@@ -1,6 +1,6 @@
 package io.croft.controller.compute.launch;
 
-import io.croft.controller.blockstorage.InstanceVolumes;
+import io.croft.controller.blockstorage.volume.InstanceVolumes;
 import io.croft.controller.compute.instance.Deadlines;
 import io.croft.controller.compute.instance.InstanceAssembly;
 import io.croft.controller.compute.instance.InstanceDocuments;

@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
         allowedDependencies = {
-            "blockstorage",
+            "blockstorage.volume",
             "compute.instance",
             "compute.capacityreservation",
             "compute.launchspec",

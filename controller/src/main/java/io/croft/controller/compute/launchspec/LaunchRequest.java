@@ -1,6 +1,6 @@
 package io.croft.controller.compute.launchspec;
 
-import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.RootDiskRequest;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.types.ImageId;
 import io.croft.types.SecurityGroupId;

@@ -5,7 +5,7 @@
  * <p>The lowest of compute: the edges read and write it, launch templates keep it, launches are made of it, and it knows none of them. Owns no state: all of it is
  * values, so nothing can be cut in half.
  */
-@ApplicationModule(allowedDependencies = {"blockstorage", "context", "instancetype", "tags"})
+@ApplicationModule(allowedDependencies = {"blockstorage.volume", "context", "instancetype", "tags"})
 @NullMarked
 package io.croft.controller.compute.launchspec;
 

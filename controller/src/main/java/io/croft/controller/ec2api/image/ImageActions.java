@@ -6,7 +6,7 @@ import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
-import io.croft.controller.ec2api.blockstorage.RootDiskReader;
+import io.croft.controller.ec2api.blockstorage.volume.RootDiskReader;
 import io.croft.controller.ec2api.kit.Ec2Service;
 import io.croft.controller.ec2api.kit.Queries;
 import io.croft.controller.ec2api.kit.TagForm;

@@ -3,12 +3,12 @@
         allowedDependencies = {
             "awsedge",
             "context",
-            "ec2api.blockstorage",
+            "ec2api.blockstorage.volume",
             "ec2api.kit",
             "fleet",
             "identity",
             "image",
-            "blockstorage"
+            "blockstorage.volume"
         })
 @NullMarked
 package io.croft.controller.ec2api.image;

@@ -4,10 +4,10 @@ import static io.croft.controller.compute.ComputeWorld.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.croft.controller.blockstorage.AttachmentState;
-import io.croft.controller.blockstorage.RootDiskRequest;
-import io.croft.controller.blockstorage.VolumeState;
-import io.croft.controller.blockstorage.VolumeTransitionCoverage;
+import io.croft.controller.blockstorage.volume.AttachmentState;
+import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.VolumeState;
+import io.croft.controller.blockstorage.volume.VolumeTransitionCoverage;
 import io.croft.controller.compute.ComputeTest;
 import io.croft.controller.compute.ComputeWorld;
 import io.croft.controller.compute.LaunchRequests;

@@ -4,7 +4,7 @@ import static io.croft.controller.compute.ComputeWorld.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.croft.controller.blockstorage.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.RootDiskRequest;
 import io.croft.controller.compute.ComputeTest;
 import io.croft.controller.compute.ComputeWorld;
 import io.croft.controller.compute.LaunchRequests;

@@ -1,6 +1,6 @@
 package io.croft.controller.ec2api.compute.instance;
 
-import io.croft.controller.blockstorage.VolumeView;
+import io.croft.controller.blockstorage.volume.VolumeView;
 import io.croft.controller.compute.instance.InstanceView;
 import io.croft.controller.ec2api.compute.launchspec.CapacityForm;
 import io.croft.controller.ec2api.compute.launchspec.MaintenanceForm;

@@ -2,7 +2,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "awsedge",
-            "blockstorage",
+            "blockstorage.volume",
             "compute.instance",
             "compute.launchspec",
             "compute.operation",

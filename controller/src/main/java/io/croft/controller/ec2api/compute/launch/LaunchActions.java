@@ -9,7 +9,7 @@ import io.croft.controller.compute.launch.Reservation;
 import io.croft.controller.compute.launch.TemplateLaunch;
 import io.croft.controller.compute.launchspec.InstanceCount;
 import io.croft.controller.context.Caller;
-import io.croft.controller.ec2api.blockstorage.RootDiskReader;
+import io.croft.controller.ec2api.blockstorage.volume.RootDiskReader;
 import io.croft.controller.ec2api.compute.instance.InstanceForm;
 import io.croft.controller.ec2api.compute.launchspec.LaunchSpecForm;
 import io.croft.controller.ec2api.compute.launchspec.LaunchTemplateReader;

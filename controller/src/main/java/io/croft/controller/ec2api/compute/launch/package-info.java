@@ -5,7 +5,7 @@
             "compute.launch",
             "compute.launchspec",
             "context",
-            "ec2api.blockstorage",
+            "ec2api.blockstorage.volume",
             "ec2api.compute.instance",
             "ec2api.compute.launchspec",
             "ec2api.kit"

@@ -2,12 +2,12 @@
 @ApplicationModule(
         allowedDependencies = {
             "awsedge",
-            "blockstorage",
+            "blockstorage.volume",
             "compute.instance",
             "compute.launchspec",
             "compute.launchtemplate",
             "context",
-            "ec2api.blockstorage",
+            "ec2api.blockstorage.volume",
             "ec2api.kit",
             "tags"
         })

@@ -1,6 +1,6 @@
 package io.croft.controller.restapi.compute.instance;
 
-import io.croft.controller.blockstorage.VolumeView;
+import io.croft.controller.blockstorage.volume.VolumeView;
 import io.croft.controller.compute.instance.InstanceSpecs;
 import io.croft.controller.compute.instance.InstanceView;
 import io.croft.controller.compute.launchspec.LaunchSpec;

@@ -1,7 +1,7 @@
 /** The tenants' routes to instances. Owns nothing: see {@code restapi}. */
 @ApplicationModule(
         allowedDependencies = {
-            "blockstorage",
+            "blockstorage.volume",
             "compute.instance",
             "compute.launchspec",
             "compute.operation",

@@ -1,7 +1,7 @@
 package io.croft.controller.restapi.compute.launchspec;
 
-import io.croft.controller.blockstorage.RootDiskRequest;
-import io.croft.controller.blockstorage.VolumeType;
+import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.VolumeType;
 import io.croft.controller.compute.launchspec.GroupChoice;
 import io.croft.controller.compute.launchspec.InstanceCount;
 import io.croft.controller.compute.launchspec.LaunchSpec;

@@ -1,10 +1,10 @@
 package io.croft.controller.ec2api.compute.instance;
 
-import io.croft.controller.blockstorage.AttachmentState;
-import io.croft.controller.blockstorage.VolumeShape;
-import io.croft.controller.blockstorage.VolumeState;
-import io.croft.controller.blockstorage.VolumeType;
-import io.croft.controller.blockstorage.VolumeView;
+import io.croft.controller.blockstorage.volume.AttachmentState;
+import io.croft.controller.blockstorage.volume.VolumeShape;
+import io.croft.controller.blockstorage.volume.VolumeState;
+import io.croft.controller.blockstorage.volume.VolumeType;
+import io.croft.controller.blockstorage.volume.VolumeView;
 import io.croft.controller.compute.instance.InstanceView;
 import io.croft.controller.compute.instance.StateReason;
 import io.croft.controller.compute.launchspec.InstanceOptions;

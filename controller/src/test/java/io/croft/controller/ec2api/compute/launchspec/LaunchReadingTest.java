@@ -3,8 +3,8 @@ package io.croft.controller.ec2api.compute.launchspec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.croft.controller.blockstorage.RootDiskRequest;
-import io.croft.controller.blockstorage.VolumeType;
+import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.VolumeType;
 import io.croft.controller.compute.launchspec.CapacityChoice;
 import io.croft.controller.compute.launchspec.InstanceCount;
 import io.croft.controller.compute.launchspec.InstanceOptions;

@@ -1,0 +1,37 @@
+package io.croft.controller.blockstorage.volume;
+
+import io.croft.controller.identity.AccountHolding;
+import io.croft.controller.identity.AccountHoldings;
+import io.croft.types.AccountId;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The volumes of accounts that are deleted: one goes once no instance has it, and is there until its host has proved it gone. */
+@Component
+class VolumeHoldings implements AccountHoldings {
+    private final VolumeTable table;
+    private final InstanceVolumes volumes;
+
+    VolumeHoldings(VolumeTable table, InstanceVolumes volumes) {
+        this.table = table;
+        this.volumes = volumes;
+    }
+
+    @Override
+    public List<AccountHolding> holdings(AccountId account) {
+        return table.of(account).stream()
+                .map(v -> new AccountHolding(
+                        "volume",
+                        v.id().value(),
+                        v.state().ec2Name() + ", " + v.shape().sizeGib() + " GiB"
+                                + (v.place() == null ? "" : ", on " + v.place().host())))
+                .toList();
+    }
+
+    @Override
+    @Transactional
+    public void endHoldings(AccountId account) {
+        volumes.delete(table.loose(account));
+    }
+}

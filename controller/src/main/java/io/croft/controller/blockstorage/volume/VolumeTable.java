@@ -1,0 +1,285 @@
+package io.croft.controller.blockstorage.volume;
+
+import io.croft.controller.blockstorage.volume.VolumeView.Attachment;
+import io.croft.controller.context.Instants;
+import io.croft.protocol.Presence;
+import io.croft.protocol.VolumeSpec;
+import io.croft.types.AccountId;
+import io.croft.types.Digest;
+import io.croft.types.Generation;
+import io.croft.types.HostId;
+import io.croft.types.InstanceId;
+import io.croft.types.VolumeId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The tables {@code volume}, {@code volume_placement} and {@code volume_attachment}; the state changes only by {@link VolumeTransitions}. */
+@Component
+class VolumeTable {
+    private static final long GIB = 1L << 30;
+    private static final String SELECT = """
+            SELECT v.*, p.host, p.backend, a.instance, a.device, a.boot, a.state AS attachment_state, a.attached, a.delete_on_termination
+            FROM volume v LEFT JOIN volume_placement p ON p.volume = v.id LEFT JOIN volume_attachment a ON a.volume = v.id
+            """;
+
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
+    private final Clock clock;
+
+    VolumeTable(JdbcClient jdbc, NamedParameterJdbcTemplate batches, Clock clock) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+        this.clock = clock;
+    }
+
+    /**
+     * A volume.
+     *
+     * @param place where its bytes are; null while it has none
+     */
+    record Row(
+            VolumeId id,
+            AccountId account,
+            String zone,
+            @Nullable Place place,
+            VolumeShape shape,
+            VolumeState state,
+            @Nullable Digest image,
+            Instant created,
+            Generation generation,
+            @Nullable Attachment attachment) {
+        /** What its host is told. */
+        VolumeSpec spec(Place at) {
+            var presence = state == VolumeState.DELETING ? Presence.ABSENT : Presence.PRESENT;
+            return new VolumeSpec(id, account, generation, presence, at.backend(), shape.sizeGib() * GIB, image);
+        }
+    }
+
+    /** A host, and its storage driver. */
+    record Place(HostId host, String backend) {}
+
+    /** Inserts volumes with their attachments; returns their rows. */
+    List<Row> insertRoots(AccountId account, List<NewRootVolume> volumes) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var rows = volumes.stream().map(v -> row(account, v, now)).toList();
+        batches.batchUpdate("""
+                WITH made AS (
+                    INSERT INTO volume (id, account, zone, size_gib, type, iops, throughput, state, image, created, generation)
+                    VALUES (:id, :account, :zone, :size, :type, :iops, :throughput, :state, :image, :now, :generation)
+                ), placed AS (
+                    INSERT INTO volume_placement (volume, host, backend) VALUES (:id, :host, :backend)
+                )
+                INSERT INTO volume_attachment (volume, instance, device, boot, state, attached, delete_on_termination)
+                VALUES (:id, :instance, :device, true, :attachmentState, :now, :deleteOnTermination)
+                """, rows.stream().map(VolumeTable::columns).toArray(SqlParameterSource[]::new));
+        return rows;
+    }
+
+    private static Row row(AccountId account, NewRootVolume volume, Instant now) {
+        return new Row(
+                volume.id(),
+                account,
+                volume.zone(),
+                new Place(volume.host(), volume.backend()),
+                volume.shape(),
+                VolumeState.CREATING,
+                volume.image(),
+                now,
+                Generation.FIRST,
+                new Attachment(
+                        volume.instance(),
+                        volume.device(),
+                        AttachmentState.ATTACHING,
+                        now,
+                        volume.deleteOnTermination()));
+    }
+
+    private static SqlParameterSource columns(Row row) {
+        var shape = row.shape();
+        var attachment = Objects.requireNonNull(row.attachment());
+        var place = Objects.requireNonNull(row.place());
+        return new MapSqlParameterSource()
+                .addValue("id", row.id().value())
+                .addValue("account", row.account().value())
+                .addValue("zone", row.zone())
+                .addValue("host", place.host().value())
+                .addValue("backend", place.backend())
+                .addValue("size", shape.sizeGib())
+                .addValue("type", shape.type().ec2Name())
+                .addValue("iops", shape.iops())
+                .addValue("throughput", shape.throughput())
+                .addValue("state", row.state().name())
+                .addValue("image", Objects.requireNonNull(row.image()).hex())
+                .addValue("now", Instants.column(row.created()))
+                .addValue("generation", row.generation().value())
+                .addValue("instance", attachment.instance().value())
+                .addValue("device", attachment.device())
+                .addValue("attachmentState", attachment.state().name())
+                .addValue("deleteOnTermination", attachment.deleteOnTermination());
+    }
+
+    List<Row> load(Collection<String> ids) {
+        return jdbc.sql(SELECT + "WHERE v.id = ANY(:ids)")
+                .param("ids", ids.toArray(String[]::new))
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    Optional<Row> find(VolumeId id) {
+        return load(List.of(id.value())).stream().findFirst();
+    }
+
+    List<Row> of(AccountId account) {
+        return jdbc.sql(SELECT + "WHERE v.account = :account ORDER BY v.id")
+                .param("account", account.value())
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    /** The account's volumes that no instance has, without those that a restore has frozen or whose host it awaits. */
+    List<VolumeId> loose(AccountId account) {
+        return jdbc.sql("""
+                        SELECT id FROM volume v WHERE account = :account AND state = 'AVAILABLE'
+                            AND NOT EXISTS (SELECT FROM frozen f WHERE f.id = v.id)
+                            AND NOT EXISTS (
+                                SELECT FROM volume_placement p JOIN host_recovery r ON r.host = p.host WHERE p.volume = v.id)
+                        ORDER BY id
+                        """)
+                .param("account", account.value())
+                .query((row, _) -> new VolumeId(row.getString("id")))
+                .list();
+    }
+
+    /** The instances' volumes, the boot volume first. */
+    List<Row> ofInstances(Collection<InstanceId> instances) {
+        return jdbc.sql(SELECT + "WHERE a.instance = ANY(:ids) ORDER BY a.boot DESC, a.device")
+                .param("ids", instances.stream().map(InstanceId::value).toArray(String[]::new))
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    /**
+     * Moves volumes on, those in which the event means something, and raises their generations when that is a change for their hosts.
+     *
+     * @return the volumes that were moved
+     */
+    List<VolumeId> move(Collection<VolumeId> ids, VolumeEvent event) {
+        var table = VolumeTransitions.TABLE;
+        return jdbc.sql("WITH old AS (SELECT id, state FROM volume WHERE id = ANY(:ids) AND "
+                        + table.guard("state", event)
+                        + " ORDER BY id FOR UPDATE) UPDATE volume v SET state = " + table.next("old.state", event)
+                        + ", generation = v.generation + :raise FROM old WHERE v.id = old.id RETURNING v.id, old.state")
+                .param("ids", ids.stream().map(VolumeId::value).toArray(String[]::new))
+                .param("raise", event == VolumeEvent.DELETE_REQUESTED ? 1 : 0)
+                .query((row, _) -> {
+                    table.visit(VolumeState.valueOf(row.getString("state")), event);
+                    return new VolumeId(row.getString("id"));
+                })
+                .list();
+    }
+
+    /** Sets whether the volume at the instance's device goes with it; false when nothing is there. */
+    boolean setDeleteOnTermination(InstanceId instance, String device, boolean goes) {
+        return jdbc.sql(
+                                "UPDATE volume_attachment SET delete_on_termination = :goes WHERE instance = :instance AND device = :device")
+                        .param("goes", goes)
+                        .param("instance", instance.value())
+                        .param("device", device)
+                        .update()
+                == 1;
+    }
+
+    /** The volume's host has it: its attachment is one now, unless it is ending already. */
+    void completeAttachment(VolumeId volume) {
+        jdbc.sql("UPDATE volume_attachment SET state = 'ATTACHED' WHERE volume = :id AND state = 'ATTACHING'")
+                .param("id", volume.value())
+                .update();
+    }
+
+    /** Locks the volumes, in the order of their ids: before their attachments, as whoever takes in what their hosts see of them does. */
+    void lock(Collection<VolumeId> volumes) {
+        jdbc.sql("SELECT id FROM volume WHERE id = ANY(:ids) ORDER BY id FOR UPDATE")
+                .param("ids", volumes.stream().map(VolumeId::value).toArray(String[]::new))
+                .query(String.class)
+                .list();
+    }
+
+    void beginDetaching(Collection<VolumeId> volumes) {
+        jdbc.sql("UPDATE volume_attachment SET state = 'DETACHING' WHERE volume = ANY(:ids)")
+                .param("ids", volumes.stream().map(VolumeId::value).toArray(String[]::new))
+                .update();
+    }
+
+    /** Ends the attachments of an instance; returns the volumes that were attached and are not being deleted. */
+    List<VolumeId> endAttachments(InstanceId instance) {
+        return jdbc.sql("""
+                        DELETE FROM volume_attachment a USING volume v
+                        WHERE a.instance = :instance AND v.id = a.volume AND v.state <> 'DELETING' RETURNING v.id
+                        """)
+                .param("instance", instance.value())
+                .query((row, _) -> new VolumeId(row.getString("id")))
+                .list();
+    }
+
+    /** Deletes the row of a volume that was to be deleted and that its host has {@code proved} gone. */
+    boolean deleteProvedGone(VolumeId id, HostId host, Generation proved) {
+        return jdbc.sql("""
+                        DELETE FROM volume v USING volume_placement p
+                        WHERE v.id = :id AND p.volume = v.id AND p.host = :host AND v.state = 'DELETING' AND v.generation <= :generation
+                        """)
+                        .param("id", id.value())
+                        .param("host", host.value())
+                        .param("generation", proved.value())
+                        .update()
+                == 1;
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        var image = row.getString("image");
+        return new Row(
+                new VolumeId(row.getString("id")),
+                new AccountId(row.getString("account")),
+                row.getString("zone"),
+                place(row),
+                new VolumeShape(
+                        VolumeType.named(row.getString("type")),
+                        row.getInt("size_gib"),
+                        row.getObject("iops", Integer.class),
+                        row.getObject("throughput", Integer.class)),
+                VolumeState.valueOf(row.getString("state")),
+                image == null ? null : new Digest(image),
+                Instants.of(row, "created"),
+                new Generation(row.getLong("generation")),
+                attachment(row));
+    }
+
+    private static @Nullable Place place(ResultSet row) throws SQLException {
+        var host = row.getString("host");
+        return host == null ? null : new Place(new HostId(host), row.getString("backend"));
+    }
+
+    private static @Nullable Attachment attachment(ResultSet row) throws SQLException {
+        var instance = row.getString("instance");
+        return instance == null
+                ? null
+                : new Attachment(
+                        new InstanceId(instance),
+                        row.getString("device"),
+                        AttachmentState.valueOf(row.getString("attachment_state")),
+                        Instants.of(row, "attached"),
+                        row.getBoolean("delete_on_termination"));
+    }
+}

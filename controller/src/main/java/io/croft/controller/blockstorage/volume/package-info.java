@@ -1,0 +1,12 @@
+/**
+ * Volumes and their attachments: owns the tables {@code volume}, {@code volume_placement} and {@code volume_attachment}.
+ *
+ * <p>A volume's row goes only when its host has proved the volume gone, and only after a request to delete it; a report seen twice finds no row and
+ * changes nothing.
+ */
+@ApplicationModule(allowedDependencies = {"context", "identity", "quota", "tags", "fleet", "hostlink"})
+@NullMarked
+package io.croft.controller.blockstorage.volume;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,13 @@
+package io.croft.controller.blockstorage.volume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Tells tests of other modules whether every transition of a volume was made. */
+public final class VolumeTransitionCoverage {
+    private VolumeTransitionCoverage() {}
+
+    /** Fails when a transition was never made. */
+    public static void assertComplete() {
+        assertThat(VolumeTransitions.TABLE.unvisited()).isEmpty();
+    }
+}
