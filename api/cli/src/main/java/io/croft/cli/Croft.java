@@ -43,6 +43,7 @@ public final class Croft {
             ImageCommand.class,
             InstanceCommand.class,
             ReservationCommand.class,
+            VolumeCommand.class,
             AuditCommand.class,
             BackupCommand.class,
             DoctorCommand.class,

@@ -48,7 +48,7 @@ final class InstanceCommand {
             new Field<>("PUBLIC ADDRESS", InstanceResource::publicAddress),
             new Field<>("KEY PAIR", InstanceResource::keyName),
             new Field<>("LAUNCHED", InstanceResource::launched));
-    private static final List<Field<HistoryEvent>> EVENT = List.of(
+    static final List<Field<HistoryEvent>> EVENT = List.of(
             new Field<>("AT", HistoryEvent::at),
             new Field<>("AFTER", e -> Duration.parse(e.lasted()).toMillis() + " ms"),
             new Field<>("EVENT", HistoryEvent::event),

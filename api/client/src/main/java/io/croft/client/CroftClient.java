@@ -39,6 +39,7 @@ import io.croft.rest.TimedCourse;
 import io.croft.rest.TokenResource;
 import io.croft.rest.UserChange;
 import io.croft.rest.UserResource;
+import io.croft.rest.VolumeResource;
 import io.croft.rest.backup.ArchiveLoad;
 import io.croft.rest.restore.AppliedRestore;
 import io.croft.rest.restore.NewRestore;
@@ -312,6 +313,11 @@ public final class CroftClient {
     /** Deregisters an image. */
     public void deleteImage(String id) {
         rest.order("DELETE", "/admin/v1/images/" + path(id), null);
+    }
+
+    public List<VolumeResource> volumes() {
+        return rest.get("/admin/v1/volumes", new TypeReference<Items<VolumeResource>>() {})
+                .items();
     }
 
     public List<CapacityReservationResource> capacityReservations() {

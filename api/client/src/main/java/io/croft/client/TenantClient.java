@@ -3,6 +3,8 @@ package io.croft.client;
 import io.croft.rest.ConsoleText;
 import io.croft.rest.QuotaResource;
 import io.croft.rest.tenant.Slice;
+import io.croft.rest.tenant.blockstorage.volume.NewVolume;
+import io.croft.rest.tenant.blockstorage.volume.NewVolumeAttachment;
 import io.croft.rest.tenant.blockstorage.volume.Volume;
 import io.croft.rest.tenant.compute.capacityreservation.CapacityReservation;
 import io.croft.rest.tenant.compute.capacityreservation.NewCapacityReservation;
@@ -270,6 +272,22 @@ public final class TenantClient {
 
     public List<Volume> volumes(Map<String, String> filters) {
         return all("volumes", filters, PAGE, new TypeReference<>() {});
+    }
+
+    public Volume createVolume(NewVolume volume) {
+        return rest.send("POST", "/v1/volumes", volume, Volume.class);
+    }
+
+    public void deleteVolume(String id) {
+        rest.order("DELETE", "/v1/volumes/" + path(id), null);
+    }
+
+    public Volume attachVolume(String id, NewVolumeAttachment attachment) {
+        return rest.send("POST", "/v1/volumes/" + path(id) + "/attachment", attachment, Volume.class);
+    }
+
+    public void detachVolume(String id) {
+        rest.order("DELETE", "/v1/volumes/" + path(id) + "/attachment", null);
     }
 
     public List<InstanceType> instanceTypes(Map<String, String> filters) {

@@ -18,23 +18,29 @@ import java.util.stream.Collectors;
  */
 public final class Transitions<S extends Enum<S>, E extends Enum<E>> {
     private final String name;
-    private final S initial;
+    private final Set<S> initial;
     private final Set<S> terminal;
     private final Map<Step<S, E>, S> targets = new LinkedHashMap<>();
     private final Set<Step<S, E>> visited = ConcurrentHashMap.newKeySet();
 
-    private Transitions(String name, S initial) {
+    private Transitions(String name, Set<S> initial, Class<S> states) {
         this.name = name;
         this.initial = initial;
-        this.terminal = EnumSet.noneOf(initial.getDeclaringClass());
+        this.terminal = EnumSet.noneOf(states);
     }
 
     /** A state and what happened in it. */
     public record Step<S, E>(S from, E event) {}
 
-    /** Begins a table. */
-    public static <S extends Enum<S>, E extends Enum<E>> Transitions<S, E> of(String name, S initial) {
-        return new Transitions<>(name, initial);
+    /**
+     * Begins a table.
+     *
+     * @param others further states in which something can begin
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <S extends Enum<S>, E extends Enum<E>> Transitions<S, E> of(String name, S initial, S... others) {
+        return new Transitions<>(name, EnumSet.of(initial, others), initial.getDeclaringClass());
     }
 
     /** Declares states that nothing leaves. */
@@ -123,7 +129,7 @@ public final class Transitions<S extends Enum<S>, E extends Enum<E>> {
     /** The table as a Mermaid state diagram. */
     public String mermaid() {
         var text = new StringBuilder("stateDiagram-v2\n");
-        text.append("    [*] --> ").append(initial).append('\n');
+        initial.forEach(s -> text.append("    [*] --> ").append(s).append('\n'));
         targets.forEach((step, to) -> text.append("    ")
                 .append(step.from())
                 .append(" --> ")

@@ -57,15 +57,24 @@ public final class AvailabilityZones {
     }
 
     /**
+     * The zone with that id.
+     *
+     * @throws CloudException InvalidParameterValue without one
+     */
+    public AvailabilityZone requireId(String id) {
+        return zones.stream().filter(z -> z.id().equals(id)).findFirst().orElseThrow(() -> invalid(id));
+    }
+
+    private static CloudException invalid(String zone) {
+        return new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, "Invalid availability zone: [" + zone + "]");
+    }
+
+    /**
      * The zone of that name.
      *
      * @throws CloudException InvalidParameterValue without one
      */
     public AvailabilityZone require(String name) {
-        return zones.stream()
-                .filter(z -> z.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new CloudException(
-                        ErrorCode.INVALID_PARAMETER_VALUE, "Invalid availability zone: [" + name + "]"));
+        return zones.stream().filter(z -> z.name().equals(name)).findFirst().orElseThrow(() -> invalid(name));
     }
 }

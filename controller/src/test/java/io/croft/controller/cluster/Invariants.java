@@ -180,7 +180,7 @@ final class Invariants {
                         WHERE i.id = c.holder AND m.host = c.host AND i.state = 'RUNNING')
                     AND NOT EXISTS (SELECT FROM volume_placement p WHERE p.volume = c.holder AND p.host = c.host)
                 UNION ALL SELECT i.id FROM instance i WHERE i.state = 'RUNNING' AND NOT EXISTS (SELECT FROM host_claim c WHERE c.holder = i.id)
-                UNION ALL SELECT v.id FROM volume v WHERE NOT EXISTS (SELECT FROM host_claim c WHERE c.holder = v.id)
+                UNION ALL SELECT p.volume FROM volume_placement p WHERE NOT EXISTS (SELECT FROM host_claim c WHERE c.holder = p.volume)
                 """);
     }
 

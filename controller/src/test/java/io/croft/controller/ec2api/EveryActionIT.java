@@ -273,6 +273,23 @@ class EveryActionIT {
                 "DescribeAddressesAttribute",
                 new Foreign("AllocationId.1=eipalloc-0123456789abcdef0", "InvalidAllocationID.NotFound"));
         all.put("DescribeVolumes", new Foreign("VolumeId.1={volume}", "InvalidVolume.NotFound"));
+        all.put("DescribeVolumeStatus", new Foreign("VolumeId.1={volume}", "InvalidVolume.NotFound"));
+        for (var parameters : Map.of(
+                        "DeleteVolume",
+                        "",
+                        "DetachVolume",
+                        "",
+                        "AttachVolume",
+                        "&InstanceId={instance}&Device=/dev/sdf",
+                        "DescribeVolumeAttribute",
+                        "&Attribute=autoEnableIO",
+                        "ModifyVolumeAttribute",
+                        "&AutoEnableIO.Value=true")
+                .entrySet()) {
+            all.put(
+                    parameters.getKey(),
+                    new Foreign("VolumeId={volume}" + parameters.getValue(), "InvalidVolume.NotFound"));
+        }
         for (var action : new String[] {"GetUser", "CreateAccessKey", "ListAccessKeys"}) {
             all.put(action, new Foreign("UserName=someone", "NoSuchEntity"));
         }
@@ -289,6 +306,7 @@ class EveryActionIT {
             "CreateKeyPair",
             "CreateLaunchTemplate",
             "CreatePlacementGroup",
+            "CreateVolume",
             "ImportKeyPair",
             "ListUsers",
             "GetSessionToken",

@@ -90,6 +90,7 @@ class EveryRouteIT {
             "images",
             "key-pairs",
             "security-groups",
+            "volumes",
             "launch-templates",
             "capacity-reservations",
             "placement-groups"
@@ -110,6 +111,8 @@ class EveryRouteIT {
         }) {
             all.put("GET /v1/instances/{id}/" + detail, new Route(Access.READ, NOT_FOUND));
         }
+        all.put("POST /v1/volumes/{id}/attachment", new Route(Access.WRITE, NOT_FOUND));
+        all.put("DELETE /v1/volumes/{id}/attachment", new Route(Access.WRITE, NOT_FOUND));
         all.put("POST /v1/images/{id}/copy", new Route(Access.WRITE, NOT_FOUND));
         all.put("GET /v1/images/{id}/launch-permissions", new Route(Access.READ, NOT_FOUND));
         all.put("PUT /v1/images/{id}/launch-permissions", new Route(Access.WRITE, NOT_FOUND));
@@ -261,6 +264,8 @@ class EveryRouteIT {
             case "PUT /v1/security-groups/{group}/rules/{id}" -> "{\"protocol\":\"all\",\"cidr\":\"10.0.0.0/8\"}";
             case "PUT /v1/tags/{resource}" -> "{\"tags\":{}}";
             case "PUT /v1/images/{id}/launch-permissions" -> "{\"everyone\":true,\"accounts\":[]}";
+            case "POST /v1/volumes/{id}/attachment" ->
+                "{\"instanceId\":\"i-0123456789abcdef0\",\"device\":\"/dev/sdf\"}";
             case "POST /v1/images/{id}/copy" -> "{\"name\":\"copied\"}";
             case "PATCH /v1/images/{id}" -> "{\"description\":\"another\"}";
             case "PATCH /v1/launch-templates/{id}" -> "{\"defaultVersion\":1}";

@@ -1,10 +1,11 @@
 package io.croft.controller.blockstorage.volume;
 
-/** EC2's states of a volume's attachment. */
+/** EC2's states of a volume's attachment. One that is detached has no row any more. */
 public enum AttachmentState {
     ATTACHING("attaching"),
     ATTACHED("attached"),
-    DETACHING("detaching");
+    DETACHING("detaching"),
+    DETACHED("detached");
 
     private final String ec2Name;
 

@@ -1,12 +1,19 @@
 package io.croft.controller.blockstorage.volume;
 
+import io.croft.controller.blockstorage.volume.VolumeTable.Place;
 import io.croft.controller.blockstorage.volume.VolumeTable.Row;
+import io.croft.controller.blockstorage.volume.VolumeView.Attachment;
 import io.croft.controller.context.CloudException;
-import io.croft.controller.hostlink.HostDocuments;
+import io.croft.controller.fleet.Capacity;
+import io.croft.controller.fleet.Claim;
+import io.croft.controller.fleet.Resources;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
+import io.croft.types.ResourceType;
 import io.croft.types.VolumeId;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,18 +23,26 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The volumes of instances, for the module that owns the instances. Every change belongs into its transaction and puts the documents for the hosts concerned. */
+/** The volumes of instances, for the modules that own the instances. Every change belongs into its transaction and puts the documents for the hosts concerned. */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class InstanceVolumes {
+    private static final long GIB = 1L << 30;
+    /** Volumes of an instance at most: so many places has the machine's board beside what else it needs. */
+    private static final int MOST = 24;
+
     private final VolumeTable table;
     private final Volumes volumes;
-    private final HostDocuments documents;
+    private final VolumeEndings endings;
+    private final Capacity capacity;
+    private final Clock clock;
 
-    InstanceVolumes(VolumeTable table, Volumes volumes, HostDocuments documents) {
+    InstanceVolumes(VolumeTable table, Volumes volumes, VolumeEndings endings, Capacity capacity, Clock clock) {
         this.table = table;
         this.volumes = volumes;
-        this.documents = documents;
+        this.endings = endings;
+        this.capacity = capacity;
+        this.clock = clock;
     }
 
     /**
@@ -37,7 +52,7 @@ public class InstanceVolumes {
      */
     public List<VolumeView> createRoots(AccountId account, List<NewRootVolume> roots) {
         var rows = table.insertRoots(account, roots);
-        rows.forEach(this::put);
+        endings.tell(rows);
         return Volumes.views(rows, Map.of());
     }
 
@@ -58,22 +73,22 @@ public class InstanceVolumes {
     /**
      * The instances are ending: their volumes that go with them are to be deleted, the others to be detached once {@link #detach} says so.
      *
-     * @param all also deletes those that would stay, for an instance that never ran
+     * @param all also deletes those to boot from that would stay, for an instance that never ran: nobody has written to them
      */
     public void release(Collection<InstanceId> instances, boolean all) {
         var attached = table.ofInstances(instances);
         var ids = attached.stream().map(Row::id).toList();
         table.lock(ids);
         table.beginDetaching(ids);
-        var ending = attached.stream()
-                .filter(r -> all || goesWithInstance(r))
+        endings.delete(attached.stream()
+                .filter(r -> goesWithInstance(r, all))
                 .map(Row::id)
-                .toList();
-        put(table.move(ending, VolumeEvent.DELETE_REQUESTED));
+                .toList());
     }
 
-    private static boolean goesWithInstance(Row row) {
-        return row.attachment() != null && row.attachment().deleteOnTermination();
+    private static boolean goesWithInstance(Row row, boolean all) {
+        var attachment = row.attachment();
+        return attachment != null && (attachment.deleteOnTermination() || (all && attachment.boot()));
     }
 
     /**
@@ -97,20 +112,117 @@ public class InstanceVolumes {
         table.move(table.endAttachments(instance), VolumeEvent.DETACHED);
     }
 
-    /** Deletes volumes that no instance has. */
-    void delete(Collection<VolumeId> ids) {
-        table.lock(ids);
-        put(table.move(ids, VolumeEvent.DELETE_REQUESTED));
-    }
-
-    private void put(List<VolumeId> ids) {
-        table.load(ids.stream().map(VolumeId::value).toList()).forEach(this::put);
-    }
-
-    private void put(Row row) {
-        var place = row.place();
-        if (place != null) {
-            documents.put(place.host(), row.spec(place));
+    /**
+     * Plugs a volume into an instance whose row the caller has locked and whose machine is off. One that has no place gets one on the instance's host, which then makes it.
+     *
+     * @return as it is then
+     * @throws CloudException InvalidVolume.NotFound, VolumeInUse, IncorrectState, InvalidVolume.ZoneMismatch, InvalidParameterValue for a place that is taken,
+     *     AttachmentLimitExceeded, UnsupportedOperation for a volume that another host keeps, InsufficientVolumeCapacity
+     */
+    public VolumeView attach(AccountId account, VolumeId id, AttachPlace at, DeviceName device) {
+        var volume = lock(account, id);
+        requireAvailable(volume);
+        if (!volume.zone().equals(at.zone())) {
+            throw new CloudException(
+                    ErrorCode.VOLUME_ZONE_MISMATCH,
+                    "The volume '" + id + "' is not in the same availability zone as instance '" + at.instance() + "'");
         }
+        requireFree(at.instance(), device);
+        settle(volume, at);
+        var boot = device.samePlace(new DeviceName(at.rootDevice()));
+        table.attach(
+                id,
+                new Attachment(
+                        at.instance(),
+                        boot ? at.rootDevice() : device.text(),
+                        boot,
+                        AttachmentState.ATTACHING,
+                        clock.instant().truncatedTo(ChronoUnit.MICROS),
+                        false));
+        table.move(List.of(id), VolumeEvent.ATTACH_REQUESTED);
+        endings.put(List.of(id));
+        return view(id);
+    }
+
+    private static void requireAvailable(Row volume) {
+        switch (volume.state()) {
+            case AVAILABLE -> {}
+            case IN_USE ->
+                throw new CloudException(ErrorCode.VOLUME_IN_USE, volume.id() + " is already attached to an instance");
+            case CREATING, DELETING ->
+                throw new CloudException(
+                        ErrorCode.INCORRECT_STATE,
+                        "The volume '" + volume.id() + "' is " + volume.state().ec2Name() + ".");
+        }
+    }
+
+    private void requireFree(InstanceId instance, DeviceName device) {
+        var others = table.ofInstances(List.of(instance));
+        if (others.size() >= MOST) {
+            throw new CloudException(
+                    ErrorCode.ATTACHMENT_LIMIT_EXCEEDED,
+                    "The instance '" + instance + "' has " + MOST + " volumes, and no more can be attached to it.");
+        }
+        for (var other : others) {
+            var attachment = other.attachment();
+            if (attachment != null && device.samePlace(new DeviceName(attachment.device()))) {
+                throw new CloudException(
+                        ErrorCode.INVALID_PARAMETER_VALUE,
+                        "Invalid value '" + device + "' for unixDevice. Attachment point " + attachment.device()
+                                + " is already in use");
+            }
+        }
+    }
+
+    /** Sees that the instance's host keeps the volume. */
+    private void settle(Row volume, AttachPlace at) {
+        var place = volume.place();
+        if (place == null) {
+            var size = new Resources(0, 0, volume.shape().sizeGib() * GIB);
+            if (!capacity.claim(at.host(), List.of(new Claim(volume.id(), size)))) {
+                throw new CloudException(
+                        ErrorCode.INSUFFICIENT_VOLUME_CAPACITY,
+                        "There is no room for the volume '" + volume.id() + "' where the instance '" + at.instance()
+                                + "' is.");
+            }
+            table.place(volume.id(), new Place(at.host(), at.backend()));
+        } else if (!place.host().equals(at.host())) {
+            throw new CloudException(
+                    ErrorCode.UNSUPPORTED_OPERATION,
+                    "The volume '" + volume.id() + "' is kept by another host than that of the instance '"
+                            + at.instance() + "': it can be attached to the instances of its own host only.");
+        }
+    }
+
+    /**
+     * Takes a volume out of an instance whose row the caller has locked and whose machine is off.
+     *
+     * @return its attachment as it was, detached now
+     * @throws CloudException InvalidVolume.NotFound, IncorrectState when the instance has it no more
+     */
+    public Attachment detach(AccountId account, VolumeId id, InstanceId instance) {
+        var attachment = lock(account, id).attachment();
+        if (attachment == null || !attachment.instance().equals(instance)) {
+            throw new CloudException(ErrorCode.INCORRECT_STATE, "The volume '" + id + "' has been detached meanwhile.");
+        }
+        table.detach(id);
+        table.move(List.of(id), VolumeEvent.DETACHED);
+        return attachment.as(AttachmentState.DETACHED);
+    }
+
+    /** Those of the instances that have no volume to boot from. */
+    public List<InstanceId> rootless(Collection<InstanceId> instances) {
+        return table.rootless(instances);
+    }
+
+    private Row lock(AccountId account, VolumeId id) {
+        table.lock(List.of(id));
+        return table.find(id)
+                .filter(v -> v.account().equals(account))
+                .orElseThrow(() -> CloudException.missing(ResourceType.VOLUME, List.of(id.value())));
+    }
+
+    private VolumeView view(VolumeId id) {
+        return volumes.views(table.load(List.of(id.value()))).getFirst();
     }
 }

@@ -4,7 +4,9 @@ package io.croft.controller.blockstorage.volume;
 enum VolumeEvent {
     /** Its host has it for its instance. */
     READY,
-    /** The instance that had it is gone. */
+    /** An instance is to have it. */
+    ATTACH_REQUESTED,
+    /** The instance that had it has it no more, or is gone. */
     DETACHED,
     DELETE_REQUESTED
 }

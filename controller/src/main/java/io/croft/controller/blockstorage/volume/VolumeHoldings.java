@@ -11,11 +11,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class VolumeHoldings implements AccountHoldings {
     private final VolumeTable table;
-    private final InstanceVolumes volumes;
+    private final VolumeEndings endings;
 
-    VolumeHoldings(VolumeTable table, InstanceVolumes volumes) {
+    VolumeHoldings(VolumeTable table, VolumeEndings endings) {
         this.table = table;
-        this.volumes = volumes;
+        this.endings = endings;
     }
 
     @Override
@@ -32,6 +32,6 @@ class VolumeHoldings implements AccountHoldings {
     @Override
     @Transactional
     public void endHoldings(AccountId account) {
-        volumes.delete(table.loose(account));
+        endings.delete(table.loose(account));
     }
 }

@@ -8,6 +8,7 @@ import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
+import io.croft.types.Generation;
 import io.croft.types.HostId;
 import io.croft.types.VolumeId;
 import java.util.List;
@@ -41,7 +42,7 @@ class VolumeObserver implements HostObserver {
         if (observation.state() == State.GONE) {
             gone(host, id, observation);
         } else if (observation.state() == State.READY) {
-            ready(id);
+            ready(id, observation.generation());
         } else if (observation.failure() != null && !observation.failure().retryable()) {
             failed(id, observation.failure());
         }
@@ -54,10 +55,9 @@ class VolumeObserver implements HostObserver {
         }
     }
 
-    private void ready(VolumeId id) {
-        if (!table.move(List.of(id), VolumeEvent.READY).isEmpty()) {
-            table.completeAttachment(id);
-        }
+    private void ready(VolumeId id, Generation told) {
+        table.move(List.of(id), VolumeEvent.READY);
+        table.completeAttachment(id, told);
     }
 
     private void failed(VolumeId id, Failure failure) {

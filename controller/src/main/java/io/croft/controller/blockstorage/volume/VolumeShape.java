@@ -35,13 +35,22 @@ public record VolumeShape(
     /**
      * Does nothing when EC2 takes such a root volume.
      *
-     * @throws CloudException InvalidParameterCombination for parts that the type does not have, InvalidParameterValue for too little or too much of one
+     * @throws CloudException as {@link #check}; InvalidParameterCombination for a type that no instance boots from
      */
     public void checkRoot() {
-        var limits = VolumeLimits.of(type);
-        if (!limits.boots()) {
+        if (!VolumeLimits.of(type).boots()) {
             throw combination("The volume type " + type.ec2Name() + " is not compatible with root volumes.");
         }
+        check();
+    }
+
+    /**
+     * Does nothing when EC2 takes such a volume.
+     *
+     * @throws CloudException InvalidParameterCombination for parts that the type does not have, InvalidParameterValue for too little or too much of one
+     */
+    public void check() {
+        var limits = VolumeLimits.of(type);
         checkSize(limits.gib());
         checkIops(limits.iops());
         checkThroughput(limits.throughput());

@@ -12,6 +12,7 @@ import io.croft.types.InstanceId;
 import io.croft.types.VolumeId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -60,6 +61,7 @@ class VolumeTable {
             @Nullable Digest image,
             Instant created,
             Generation generation,
+            boolean autoEnableIo,
             @Nullable Attachment attachment) {
         /** What its host is told. */
         VolumeSpec spec(Place at) {
@@ -88,6 +90,86 @@ class VolumeTable {
         return rows;
     }
 
+    /** Inserts a volume that has no place and that no instance has. */
+    void insert(Row row) {
+        var shape = row.shape();
+        jdbc.sql("""
+                        INSERT INTO volume (id, account, zone, size_gib, type, iops, throughput, state, created, generation)
+                        VALUES (:id, :account, :zone, :size, :type, :iops, :throughput, :state, :now, :generation)
+                        """)
+                .param("id", row.id().value())
+                .param("account", row.account().value())
+                .param("zone", row.zone())
+                .param("size", shape.sizeGib())
+                .param("type", shape.type().ec2Name())
+                .param("iops", shape.iops(), Types.INTEGER)
+                .param("throughput", shape.throughput(), Types.INTEGER)
+                .param("state", row.state().name())
+                .param("now", Instants.column(row.created()))
+                .param("generation", row.generation().value())
+                .update();
+    }
+
+    /** Gives a volume that has none its place. */
+    void place(VolumeId id, Place place) {
+        jdbc.sql("INSERT INTO volume_placement (volume, host, backend) VALUES (:id, :host, :backend)")
+                .param("id", id.value())
+                .param("host", place.host().value())
+                .param("backend", place.backend())
+                .update();
+    }
+
+    /** Plugs a volume in that is plugged in nowhere. */
+    void attach(VolumeId id, Attachment attachment) {
+        jdbc.sql("""
+                        INSERT INTO volume_attachment (volume, instance, device, boot, state, attached, delete_on_termination)
+                        VALUES (:id, :instance, :device, :boot, :state, :now, :deleteOnTermination)
+                        """)
+                .param("id", id.value())
+                .param("instance", attachment.instance().value())
+                .param("device", attachment.device())
+                .param("boot", attachment.boot())
+                .param("state", attachment.state().name())
+                .param("now", Instants.column(attachment.attached()))
+                .param("deleteOnTermination", attachment.deleteOnTermination())
+                .update();
+    }
+
+    void detach(VolumeId id) {
+        jdbc.sql("DELETE FROM volume_attachment WHERE volume = :id")
+                .param("id", id.value())
+                .update();
+    }
+
+    void setAutoEnableIo(VolumeId id, boolean on) {
+        jdbc.sql("UPDATE volume SET auto_enable_io = :on WHERE id = :id")
+                .param("on", on)
+                .param("id", id.value())
+                .update();
+    }
+
+    /** Deletes the rows of those that are to be deleted and have no place; returns them. */
+    List<VolumeId> deletePlaceless(Collection<VolumeId> ids) {
+        return jdbc.sql("""
+                        DELETE FROM volume v WHERE id = ANY(:ids) AND state = 'DELETING'
+                            AND NOT EXISTS (SELECT FROM volume_placement p WHERE p.volume = v.id) RETURNING id
+                        """)
+                .param("ids", ids.stream().map(VolumeId::value).toArray(String[]::new))
+                .query((row, _) -> new VolumeId(row.getString("id")))
+                .list();
+    }
+
+    /** Those of the instances that have no volume to boot from. */
+    List<InstanceId> rootless(Collection<InstanceId> instances) {
+        return jdbc.sql("""
+                        SELECT i.id FROM unnest(:ids) AS i (id)
+                        WHERE NOT EXISTS (SELECT FROM volume_attachment a WHERE a.instance = i.id AND a.boot)
+                        """)
+                .param("ids", instances.stream().map(InstanceId::value).toArray(String[]::new))
+                .query((row, _) -> new InstanceId(row.getString("id")))
+                .list();
+    }
+
     private static Row row(AccountId account, NewRootVolume volume, Instant now) {
         return new Row(
                 volume.id(),
@@ -99,9 +181,11 @@ class VolumeTable {
                 volume.image(),
                 now,
                 Generation.FIRST,
+                false,
                 new Attachment(
                         volume.instance(),
                         volume.device(),
+                        true,
                         AttachmentState.ATTACHING,
                         now,
                         volume.deleteOnTermination()));
@@ -149,6 +233,12 @@ class VolumeTable {
                 .list();
     }
 
+    List<Row> all() {
+        return jdbc.sql(SELECT + "ORDER BY v.account, v.id")
+                .query((row, _) -> row(row))
+                .list();
+    }
+
     /** The account's volumes that no instance has, without those that a restore has frozen or whose host it awaits. */
     List<VolumeId> loose(AccountId account) {
         return jdbc.sql("""
@@ -183,7 +273,7 @@ class VolumeTable {
                         + " ORDER BY id FOR UPDATE) UPDATE volume v SET state = " + table.next("old.state", event)
                         + ", generation = v.generation + :raise FROM old WHERE v.id = old.id RETURNING v.id, old.state")
                 .param("ids", ids.stream().map(VolumeId::value).toArray(String[]::new))
-                .param("raise", event == VolumeEvent.DELETE_REQUESTED ? 1 : 0)
+                .param("raise", event == VolumeEvent.DELETE_REQUESTED || event == VolumeEvent.ATTACH_REQUESTED ? 1 : 0)
                 .query((row, _) -> {
                     table.visit(VolumeState.valueOf(row.getString("state")), event);
                     return new VolumeId(row.getString("id"));
@@ -202,11 +292,12 @@ class VolumeTable {
                 == 1;
     }
 
-    /** The volume's host has it: its attachment is one now, unless it is ending already. */
-    void completeAttachment(VolumeId volume) {
-        jdbc.sql("UPDATE volume_attachment SET state = 'ATTACHED' WHERE volume = :id AND state = 'ATTACHING'")
-                .param("id", volume.value())
-                .update();
+    /** The volume's host has it as it was told then: its attachment is one now, unless it is ending already, or was asked for since. */
+    void completeAttachment(VolumeId volume, Generation told) {
+        jdbc.sql("""
+                        UPDATE volume_attachment a SET state = 'ATTACHED' FROM volume v
+                        WHERE v.id = a.volume AND v.id = :id AND a.state = 'ATTACHING' AND v.generation <= :told
+                        """).param("id", volume.value()).param("told", told.value()).update();
     }
 
     /** Locks the volumes, in the order of their ids: before their attachments, as whoever takes in what their hosts see of them does. */
@@ -263,6 +354,7 @@ class VolumeTable {
                 image == null ? null : new Digest(image),
                 Instants.of(row, "created"),
                 new Generation(row.getLong("generation")),
+                row.getBoolean("auto_enable_io"),
                 attachment(row));
     }
 
@@ -278,6 +370,7 @@ class VolumeTable {
                 : new Attachment(
                         new InstanceId(instance),
                         row.getString("device"),
+                        row.getBoolean("boot"),
                         AttachmentState.valueOf(row.getString("attachment_state")),
                         Instants.of(row, "attached"),
                         row.getBoolean("delete_on_termination"));

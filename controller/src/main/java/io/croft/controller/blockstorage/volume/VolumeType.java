@@ -16,8 +16,11 @@ public enum VolumeType {
     SC1,
     STANDARD;
 
-    /** What one gets without a word. */
+    /** What one gets without a word at a launch. */
     public static final VolumeType DEFAULT = GP3;
+
+    /** What one gets without a word by itself: CreateVolume has kept to it. */
+    public static final VolumeType DEFAULT_ALONE = GP2;
 
     /**
      * The type of that name.

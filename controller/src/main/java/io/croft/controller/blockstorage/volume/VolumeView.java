@@ -1,6 +1,7 @@
 package io.croft.controller.blockstorage.volume;
 
 import io.croft.types.AccountId;
+import io.croft.types.HostId;
 import io.croft.types.InstanceId;
 import io.croft.types.VolumeId;
 import java.time.Instant;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A volume as its owner sees it; never encrypted and attached at most once.
  *
+ * @param host that keeps it, for the operator; null while it has no bytes
+ * @param autoEnableIo what its owner said of it; nothing here stops a volume's I/O for doubt
  */
 public record VolumeView(
         VolumeId id,
@@ -19,13 +22,29 @@ public record VolumeView(
         String zone,
         Instant created,
         @Nullable Attachment attachment,
+        @Nullable HostId host,
+        boolean autoEnableIo,
         Map<String, String> tags) {
     /** The same with these tags. */
     public VolumeView tagged(Map<String, String> given) {
-        return new VolumeView(id, owner, shape, state, zone, created, attachment, given);
+        return new VolumeView(id, owner, shape, state, zone, created, attachment, host, autoEnableIo, given);
     }
 
-    /** Where a volume is plugged in. */
+    /**
+     * Where a volume is plugged in.
+     *
+     * @param boot whether the instance boots from it
+     */
     public record Attachment(
-            InstanceId instance, String device, AttachmentState state, Instant attached, boolean deleteOnTermination) {}
+            InstanceId instance,
+            String device,
+            boolean boot,
+            AttachmentState state,
+            Instant attached,
+            boolean deleteOnTermination) {
+        /** The same in another state. */
+        public Attachment as(AttachmentState now) {
+            return new Attachment(instance, device, boot, now, attached, deleteOnTermination);
+        }
+    }
 }

@@ -2,36 +2,80 @@ package io.croft.controller.blockstorage.volume;
 
 import io.croft.controller.blockstorage.volume.VolumeTable.Row;
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.ClientTokens;
+import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Listing;
+import io.croft.controller.context.LostRaces;
 import io.croft.controller.context.Noun;
 import io.croft.controller.context.Page;
+import io.croft.controller.context.ParameterHash;
 import io.croft.controller.context.Query;
 import io.croft.controller.fleet.AvailabilityZones;
+import io.croft.controller.history.Happening;
+import io.croft.controller.history.History;
+import io.croft.controller.quota.Quota;
+import io.croft.controller.quota.Quotas;
 import io.croft.controller.tags.Tags;
+import io.croft.types.ErrorCode;
+import io.croft.types.Generation;
 import io.croft.types.ResourceType;
+import io.croft.types.VolumeId;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The account's volumes. */
 @Component
 public class Volumes {
     private final Noun noun;
     private final VolumeTable table;
+    private final VolumeEndings endings;
+    private final Quotas quotas;
+    private final ClientTokens tokens;
     private final Tags tags;
+    private final History history;
+    private final AvailabilityZones zones;
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final RandomGenerator random;
 
-    Volumes(VolumeTable table, Tags tags, AvailabilityZones zones, JdbcClient jdbc) {
+    Volumes(
+            VolumeTable table,
+            VolumeEndings endings,
+            Quotas quotas,
+            ClientTokens tokens,
+            Tags tags,
+            History history,
+            AvailabilityZones zones,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            Clock clock,
+            RandomGenerator random) {
         this.noun = Noun.of(
                 ResourceType.VOLUME,
                 "volume v LEFT JOIN volume_attachment a ON a.volume = v.id",
                 l -> filters(l).filter("availability-zone-id", Listing.translated("v.zone", zones.ids())));
         this.table = table;
+        this.endings = endings;
+        this.quotas = quotas;
+        this.tokens = tokens;
         this.tags = tags;
+        this.history = history;
+        this.zones = zones;
         this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.random = random;
     }
 
     private static Listing filters(Listing volumes) {
@@ -57,6 +101,121 @@ public class Volumes {
     @Bean
     Noun volumeNoun() {
         return noun;
+    }
+
+    /** What is to be made. */
+    public record Wish(VolumeShape shape, String zone, Map<String, String> tags) {}
+
+    /**
+     * Makes an empty volume. It gets its bytes on the host of the instance that it is first attached to: nothing is taken of any host before.
+     *
+     * @param token of the client; null for none
+     * @throws CloudException InvalidParameterValue, InvalidParameterCombination, the quotas' errors, IdempotentParameterMismatch
+     */
+    public VolumeView create(Caller caller, Wish wish, @Nullable String token) {
+        var shape = wish.shape();
+        var hash = new ParameterHash()
+                .add(shape.type().ec2Name())
+                .add(shape.sizeGib())
+                .add(shape.iops())
+                .add(shape.throughput())
+                .add(wish.zone())
+                .addMap(wish.tags())
+                .hex();
+        return LostRaces.retry(() -> tokens.once(
+                new ClientTokens.Use(caller, "CreateVolume", token, hash),
+                () -> create(caller, wish),
+                made -> List.of(made.id().value()),
+                made -> require(caller, new VolumeId(made.getFirst()))));
+    }
+
+    private VolumeView create(Caller caller, Wish wish) {
+        return Objects.requireNonNull(transaction.execute(_ -> {
+            var shape = wish.shape();
+            shape.check();
+            var zone = zones.require(wish.zone()).name();
+            quotas.require(caller.account(), Map.of(Quota.VOLUMES, 1L, Quota.VOLUME_GIB, (long) shape.sizeGib()));
+            var row = new Row(
+                    VolumeId.random(random),
+                    caller.account(),
+                    zone,
+                    null,
+                    shape,
+                    VolumeState.AVAILABLE,
+                    null,
+                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                    Generation.FIRST,
+                    false,
+                    null);
+            table.insert(row);
+            tags.attach(caller.account(), Map.of(row.id().value(), wish.tags()));
+            note(row, "created", shape.sizeGib() + " GiB of " + shape.type().ec2Name(), caller);
+            return views(List.of(row), Map.of(row.id().value(), wish.tags())).getFirst();
+        }));
+    }
+
+    /**
+     * Deletes a volume that no instance has, for good.
+     *
+     * @throws CloudException InvalidVolume.NotFound, VolumeInUse, IncorrectState
+     */
+    @Transactional
+    public void delete(Caller caller, VolumeId id) {
+        var row = lock(caller, id);
+        if (row.attachment() != null) {
+            throw new CloudException(
+                    ErrorCode.VOLUME_IN_USE,
+                    "Volume " + id + " is currently attached to "
+                            + row.attachment().instance());
+        }
+        if (row.state() != VolumeState.AVAILABLE) {
+            throw new CloudException(
+                    ErrorCode.INCORRECT_STATE,
+                    "The volume '" + id + "' is " + row.state().ec2Name() + ".");
+        }
+        note(row, "deleting", "", caller);
+        endings.delete(List.of(id));
+    }
+
+    /**
+     * Says whether EC2 would go on with the volume's I/O if it doubted its data.
+     *
+     * @throws CloudException InvalidVolume.NotFound
+     */
+    @Transactional
+    public void setAutoEnableIo(Caller caller, VolumeId id, boolean on) {
+        var row = lock(caller, id);
+        table.setAutoEnableIo(id, on);
+        note(row, "modified", "autoEnableIO", caller);
+    }
+
+    private Row lock(Caller caller, VolumeId id) {
+        if (noun.lockOwn(jdbc, caller.account(), List.of(id.value())).isEmpty()) {
+            throw CloudException.missing(ResourceType.VOLUME, List.of(id.value()));
+        }
+        table.lock(List.of(id));
+        return table.find(id).orElseThrow(() -> CloudException.missing(ResourceType.VOLUME, List.of(id.value())));
+    }
+
+    private void note(Row row, String event, String detail, Caller caller) {
+        var request = "request " + caller.requestId();
+        history.record(List.of(new Happening(
+                row.account(), row.id().value(), event, detail.isEmpty() ? request : detail + ", " + request)));
+    }
+
+    /**
+     * The account's volume with this id.
+     *
+     * @throws CloudException InvalidVolume.NotFound
+     */
+    public VolumeView require(Caller caller, VolumeId id) {
+        return describe(caller, Query.ofIds(List.of(id.value()))).items().getFirst();
+    }
+
+    /** The volumes of all accounts, without their tags. */
+    @Transactional(readOnly = true)
+    public List<VolumeView> all() {
+        return views(table.all(), Map.of());
     }
 
     /**
@@ -88,6 +247,8 @@ public class Volumes {
                         r.zone(),
                         r.created(),
                         r.attachment(),
+                        r.place() == null ? null : r.place().host(),
+                        r.autoEnableIo(),
                         tagged.getOrDefault(r.id().value(), Map.of())))
                 .toList();
     }

@@ -28,15 +28,23 @@ public class InstanceDocuments {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final InstanceAssembly assembly;
+    private final VmTable vms;
     private final HostDocuments documents;
     private final String region;
     private final Map<String, String> zoneIds;
 
-    InstanceDocuments(InstanceAssembly assembly, HostDocuments documents, AvailabilityZones zones) {
+    InstanceDocuments(InstanceAssembly assembly, VmTable vms, HostDocuments documents, AvailabilityZones zones) {
         this.assembly = assembly;
+        this.vms = vms;
         this.documents = documents;
         this.region = zones.region();
         this.zoneIds = zones.ids();
+    }
+
+    /** Has the instances' hosts learn what the rows say now. */
+    public void changed(Collection<InstanceId> ids) {
+        vms.raise(ids);
+        put(ids);
     }
 
     /** Puts the documents of the instances' machines. */

@@ -83,7 +83,7 @@ class ModifyInstances {
                 var data = UserData.normal(base64);
                 requireStopped(row);
                 instances.setUserData(id, data);
-                tell(id);
+                documents.changed(List.of(id));
             }
             case InstanceChange.TerminationProtection(var on) ->
                 instances.setProtection(
@@ -99,7 +99,7 @@ class ModifyInstances {
             case InstanceChange.AutoRecovery(var on) -> {
                 if (on != row.options().autoRecovery()) {
                     instances.setAutoRecovery(id, on);
-                    tell(id);
+                    documents.changed(List.of(id));
                 }
             }
             case InstanceChange.Capacity(var choice) -> {
@@ -111,11 +111,11 @@ class ModifyInstances {
             case InstanceChange.Placement(var choice) -> {
                 requireStopped(row);
                 instances.setGroup(id, choice == null ? null : groups.move(caller, row, choice));
-                tell(id);
+                documents.changed(List.of(id));
             }
             case InstanceChange.Groups(var members) -> {
                 networks.setGroups(row.account(), id, members);
-                tell(id);
+                documents.changed(List.of(id));
             }
             case InstanceChange.SourceDestCheck(var on) -> networks.setSourceDestCheck(id, on);
             case InstanceChange.InterfaceDescription(var nic, var text) -> interfaces.setDescription(caller, nic, text);
@@ -167,13 +167,7 @@ class ModifyInstances {
                             + "' cannot be changed, since it was launched with HibernationOptions.Configured.");
         }
         instances.setType(row.id(), type);
-        tell(row.id());
-    }
-
-    /** Has the host learn what the rows say now. */
-    private void tell(InstanceId id) {
-        vms.raise(List.of(id));
-        documents.put(List.of(id));
+        documents.changed(List.of(row.id()));
     }
 
     @Transactional
@@ -208,8 +202,7 @@ class ModifyInstances {
                 .toList();
         if (!changed.isEmpty()) {
             instances.setMonitored(changed, on);
-            vms.raise(changed);
-            documents.put(changed);
+            documents.changed(changed);
         }
     }
 }

@@ -14,13 +14,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class ShownTags {
     private final InstanceTable instances;
-    private final VmTable vms;
     private final Tags tags;
     private final InstanceDocuments documents;
 
-    ShownTags(InstanceTable instances, VmTable vms, Tags tags, InstanceDocuments documents) {
+    ShownTags(InstanceTable instances, Tags tags, InstanceDocuments documents) {
         this.instances = instances;
-        this.vms = vms;
         this.tags = tags;
         this.documents = documents;
     }
@@ -37,7 +35,6 @@ class ShownTags {
         tags.of(ids.stream().map(InstanceId::value).toList())
                 .values()
                 .forEach(shown -> LaunchRules.checkShownTags(shown.keySet()));
-        vms.raise(ids);
-        documents.put(ids);
+        documents.changed(ids);
     }
 }

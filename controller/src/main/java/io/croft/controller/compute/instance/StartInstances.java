@@ -1,8 +1,10 @@
 package io.croft.controller.compute.instance;
 
+import io.croft.controller.blockstorage.volume.InstanceVolumes;
 import io.croft.controller.compute.instance.InstanceStates.Cause;
 import io.croft.controller.compute.instance.InstanceStates.Moved;
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
 import io.croft.controller.fleet.Capacity;
 import io.croft.controller.fleet.Claim;
 import io.croft.controller.fleet.Resources;
@@ -14,6 +16,7 @@ import io.croft.controller.quota.Quota;
 import io.croft.controller.quota.Quotas;
 import io.croft.protocol.InstanceSpec.Power;
 import io.croft.protocol.InstanceSpec.StopMode;
+import io.croft.types.ErrorCode;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
@@ -39,6 +42,7 @@ class StartInstances {
     private final InstanceStates states;
     private final InstanceDocuments documents;
     private final InstanceNetworks networks;
+    private final InstanceVolumes volumes;
     private final ReservedStarts reserved;
     private final Quotas quotas;
     private final Capacity capacity;
@@ -51,6 +55,7 @@ class StartInstances {
             InstanceStates states,
             InstanceDocuments documents,
             InstanceNetworks networks,
+            InstanceVolumes volumes,
             ReservedStarts reserved,
             Quotas quotas,
             Capacity capacity,
@@ -61,6 +66,7 @@ class StartInstances {
         this.states = states;
         this.documents = documents;
         this.networks = networks;
+        this.volumes = volumes;
         this.reserved = reserved;
         this.quotas = quotas;
         this.capacity = capacity;
@@ -74,6 +80,7 @@ class StartInstances {
         var stopped = rows.values().stream()
                 .filter(r -> r.state() == InstanceState.STOPPED)
                 .toList();
+        requireRoots(stopped);
         var hosts = vms.load(stopped.stream().map(InstanceRow::id).toList()).stream()
                 .collect(Collectors.toMap(VmRow::instance, VmRow::host));
         var pools = reserved.pools(caller, stopped, hosts);
@@ -88,6 +95,19 @@ class StartInstances {
             documents.put(started);
         }
         return NamedInstances.changes(ids, rows, moved);
+    }
+
+    private void requireRoots(List<InstanceRow> stopped) {
+        var rootless = volumes.rootless(stopped.stream().map(InstanceRow::id).toList());
+        for (var row : stopped) {
+            if (rootless.contains(row.id())) {
+                throw new CloudException(
+                        ErrorCode.INVALID_PARAMETER_VALUE,
+                        "Invalid value '" + row.id()
+                                + "' for instanceId. Instance does not have a volume attached at root ("
+                                + row.rootDevice() + ")");
+            }
+        }
     }
 
     /** What was set aside for an instance was counted then. */

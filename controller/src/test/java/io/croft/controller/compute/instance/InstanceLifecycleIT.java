@@ -4,7 +4,9 @@ import static io.croft.controller.compute.ComputeWorld.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.croft.controller.blockstorage.attachment.VolumeAttachments;
 import io.croft.controller.blockstorage.volume.AttachmentState;
+import io.croft.controller.blockstorage.volume.DeviceName;
 import io.croft.controller.blockstorage.volume.RootDiskRequest;
 import io.croft.controller.blockstorage.volume.VolumeState;
 import io.croft.controller.blockstorage.volume.VolumeTransitionCoverage;
@@ -22,6 +24,7 @@ import io.croft.controller.history.HistoryEntry;
 import io.croft.controller.hostlink.ScriptedHost;
 import io.croft.controller.identity.AccountDeletions;
 import io.croft.controller.identity.AccountEnds;
+import io.croft.protocol.DiskSpec;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
@@ -70,6 +73,9 @@ class InstanceLifecycleIT {
 
     @Autowired
     Launches launches;
+
+    @Autowired
+    VolumeAttachments attachments;
 
     @Autowired
     HostVerbs verbs;
@@ -680,6 +686,11 @@ class InstanceLifecycleIT {
         assertThat(host.claimed()).containsExactly(0L, 0L, 3 * GIB);
         assertThat(world.count("volume WHERE state = 'AVAILABLE' AND id = '" + volume + "'"))
                 .isEqualTo(1);
+        var next = running();
+        instances.stop(caller, List.of(next), false);
+        host.converge();
+        attachments.attach(caller, volume, next, DeviceName.of("/dev/sdf"));
+        assertThat(spec(next).disks()).extracting(DiskSpec::volume).endsWith(volume);
     }
 
     @Test

@@ -15,7 +15,7 @@ import io.croft.controller.ec2api.kit.Ec2Service;
 import io.croft.controller.ec2api.kit.Queries;
 import io.croft.controller.ec2api.kit.ResourceName;
 import io.croft.controller.ec2api.kit.TagForm;
-import io.croft.controller.fleet.AvailabilityZone;
+import io.croft.controller.ec2api.kit.ZoneForm;
 import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.types.CapacityReservationId;
 import io.croft.types.ErrorCode;
@@ -76,7 +76,7 @@ class CapacityReservationActions {
         var endDate = endDate(request.endDateTypeAsString(), request.endDate());
         var wish = new CapacityReservations.Wish(
                 Given.value(request.instanceType(), "InstanceType"),
-                zone(request.availabilityZone(), request.availabilityZoneId()),
+                ZoneForm.read(zones, request.availabilityZone(), request.availabilityZoneId()),
                 Given.value(request.instanceCount(), "InstanceCount"),
                 Boolean.TRUE.equals(targeted(request.instanceMatchCriteriaAsString())),
                 endDate == null ? null : endDate.date(),
@@ -84,19 +84,6 @@ class CapacityReservationActions {
         return CreateCapacityReservationResponse.builder()
                 .capacityReservation(write(reservations.create(caller, wish, request.clientToken())))
                 .build();
-    }
-
-    private String zone(@Nullable String name, @Nullable String id) {
-        if (name != null && id != null) {
-            throw combination("The parameters AvailabilityZone and AvailabilityZoneId cannot be used together");
-        }
-        return id == null
-                ? Given.value(name, "AvailabilityZone")
-                : zones.all().stream()
-                        .filter(z -> z.id().equals(id))
-                        .map(AvailabilityZone::name)
-                        .findFirst()
-                        .orElseThrow(() -> Given.invalid("AvailabilityZoneId", id));
     }
 
     private static @Nullable Boolean targeted(@Nullable String criteria) {

@@ -1,24 +1,36 @@
 package io.croft.controller.restapi.blockstorage.volume;
 
-import io.croft.controller.blockstorage.volume.VolumeView;
+import io.croft.controller.blockstorage.volume.VolumeShape;
+import io.croft.controller.blockstorage.volume.VolumeType;
 import io.croft.controller.blockstorage.volume.Volumes;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Query;
+import io.croft.controller.restapi.kit.Answers;
 import io.croft.controller.restapi.kit.Slices;
+import io.croft.controller.restapi.kit.Values;
 import io.croft.rest.tenant.Slice;
+import io.croft.rest.tenant.blockstorage.volume.NewVolume;
 import io.croft.rest.tenant.blockstorage.volume.Volume;
-import io.croft.rest.tenant.blockstorage.volume.Volume.VolumeAttachment;
-import java.util.Optional;
-import java.util.TreeMap;
+import io.croft.types.VolumeId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Volumes. */
 @RestController
-@RequestMapping("/v1/volumes")
+@RequestMapping(VolumeRoutes.PATH)
 class VolumeRoutes {
+    static final String PATH = "/v1/volumes";
+
     private final Volumes volumes;
 
     VolumeRoutes(Volumes volumes) {
@@ -27,37 +39,32 @@ class VolumeRoutes {
 
     @GetMapping
     Slice<Volume> list(Caller caller, Query query) {
-        return Slices.of(volumes.describe(caller, query), VolumeRoutes::form);
+        return Slices.of(volumes.describe(caller, query), VolumeForm::of);
     }
 
     @GetMapping("/{id}")
     Volume show(Caller caller, @PathVariable String id) {
-        return form(Slices.only(volumes.describe(caller, Slices.one(id))));
+        return VolumeForm.of(Slices.only(volumes.describe(caller, Slices.one(id))));
     }
 
-    private static Volume form(VolumeView volume) {
-        var shape = volume.shape();
-        return new Volume(
-                volume.id().value(),
-                shape.sizeGib(),
-                shape.type().ec2Name(),
-                shape.provisionedIops(),
-                shape.provisionedThroughput(),
-                volume.state().ec2Name(),
-                volume.zone(),
-                volume.created().toString(),
-                Optional.ofNullable(volume.attachment())
-                        .map(VolumeRoutes::attachment)
-                        .orElse(null),
-                new TreeMap<>(volume.tags()));
+    /** Makes an empty volume; it gets its place on the host of the instance that it is first attached to. */
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    ResponseEntity<Volume> create(
+            Caller caller,
+            @RequestBody NewVolume request,
+            @RequestHeader(value = "Idempotency-Key", required = false) @Nullable String key) {
+        var type = request.type() == null ? VolumeType.DEFAULT_ALONE : VolumeType.named(request.type());
+        var shape = new VolumeShape(type, request.sizeGib(), request.iops(), request.throughput());
+        var wish = new Volumes.Wish(shape, request.zone(), Values.map(request.tags()));
+        var made = VolumeForm.of(volumes.create(caller, wish, key));
+        return Answers.created(PATH, made.volumeId(), made);
     }
 
-    private static VolumeAttachment attachment(VolumeView.Attachment attachment) {
-        return new VolumeAttachment(
-                attachment.instance().value(),
-                attachment.device(),
-                attachment.state().ec2Name(),
-                attachment.attached().toString(),
-                attachment.deleteOnTermination());
+    /** Deletes it for good; no instance may have it. */
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable VolumeId id) {
+        volumes.delete(caller, id);
     }
 }

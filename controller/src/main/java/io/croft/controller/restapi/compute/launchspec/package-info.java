@@ -1,5 +1,6 @@
 /** What a launch is to be, as REST writes it. Owns nothing: see {@code restapi}. */
-@ApplicationModule(allowedDependencies = {"blockstorage.volume", "compute.launchspec", "context", "restapi.kit", "tags"})
+@ApplicationModule(
+        allowedDependencies = {"blockstorage.volume", "compute.launchspec", "context", "restapi.kit", "tags"})
 @NullMarked
 package io.croft.controller.restapi.compute.launchspec;
 

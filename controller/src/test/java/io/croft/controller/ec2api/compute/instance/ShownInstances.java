@@ -120,7 +120,9 @@ final class ShownInstances {
                 VolumeState.IN_USE,
                 "us-east-1a",
                 WHEN,
-                new VolumeView.Attachment(ID, "/dev/xvda", AttachmentState.ATTACHED, WHEN, true),
+                new VolumeView.Attachment(ID, "/dev/xvda", true, AttachmentState.ATTACHED, WHEN, true),
+                null,
+                false,
                 Map.of());
     }
 }

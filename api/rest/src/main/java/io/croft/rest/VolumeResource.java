@@ -1,0 +1,22 @@
+package io.croft.rest;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A volume, as the operator sees it.
+ *
+ * @param host the name of the host that keeps it; null before it is first attached
+ * @param instanceId the instance that has it; null for none
+ * @param device its place there
+ */
+public record VolumeResource(
+        String volumeId,
+        String account,
+        int sizeGib,
+        String type,
+        String state,
+        String zone,
+        @Nullable String host,
+        @Nullable String instanceId,
+        @Nullable String device,
+        String created) {}

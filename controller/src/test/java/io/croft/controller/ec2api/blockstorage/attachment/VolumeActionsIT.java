@@ -1,0 +1,177 @@
+package io.croft.controller.ec2api.blockstorage.attachment;
+
+import static io.croft.controller.ec2api.Tenant.code;
+import static io.croft.controller.ec2api.Tenant.filter;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.croft.controller.CroftController;
+import io.croft.controller.ec2api.EdgeWorld;
+import io.croft.controller.ec2api.Tenant;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.CreateVolumeRequest;
+import software.amazon.awssdk.services.ec2.model.CreateVolumeResponse;
+import software.amazon.awssdk.services.ec2.model.Volume;
+
+/** Volumes, as AWS's SDK for Java drives them, its waiters too. */
+@SpringBootTest(classes = CroftController.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@Import(EdgeWorld.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+@SuppressWarnings("unchecked") // the SDK's builders take arrays of lambdas
+class VolumeActionsIT {
+    @Autowired
+    EdgeWorld.Tenants tenants;
+
+    private Tenant tenant;
+    private Ec2Client ec2;
+
+    @BeforeAll
+    void start() {
+        tenant = tenants.create("volumes");
+        ec2 = tenant.ec2;
+    }
+
+    private CreateVolumeResponse create(Consumer<CreateVolumeRequest.Builder> change) {
+        var request =
+                CreateVolumeRequest.builder().availabilityZone("us-east-1a").size(1);
+        change.accept(request);
+        return ec2.createVolume(request.build());
+    }
+
+    private Volume shown(String id) {
+        return ec2.describeVolumes(r -> r.volumeIds(id)).volumes().getFirst();
+    }
+
+    private void refused(Consumer<CreateVolumeRequest.Builder> change, String code) {
+        assertThatThrownBy(() -> create(change)).satisfies(code(code));
+    }
+
+    @Test
+    void areMadeAttachedDetachedAndDeleted() {
+        var id = create(r -> r.size(2)
+                        .volumeType("gp3")
+                        .iops(4000)
+                        .throughput(200)
+                        .tagSpecifications(s ->
+                                s.resourceType("volume").tags(t -> t.key("team").value("db"))))
+                .volumeId();
+        ec2.waiter().waitUntilVolumeAvailable(r -> r.volumeIds(id));
+        assertThat(shown(id).iops()).isEqualTo(4000);
+        assertThat(shown(id).tags())
+                .singleElement()
+                .satisfies(t -> assertThat(t.value()).isEqualTo("db"));
+        var instance = ec2.runInstances(r -> r.imageId(tenant.image("attached"))
+                        .instanceType("t3.nano")
+                        .minCount(1)
+                        .maxCount(1))
+                .instances()
+                .getFirst()
+                .instanceId();
+        ec2.waiter().waitUntilInstanceRunning(r -> r.instanceIds(instance));
+        assertThatThrownBy(() -> ec2.attachVolume(
+                        r -> r.volumeId(id).instanceId(instance).device("/dev/sdf")))
+                .satisfies(code("IncorrectInstanceState"));
+        ec2.stopInstances(r -> r.instanceIds(instance));
+        ec2.waiter().waitUntilInstanceStopped(r -> r.instanceIds(instance));
+        assertThat(ec2.attachVolume(r -> r.volumeId(id).instanceId(instance).device("/dev/sdf"))
+                        .stateAsString())
+                .isEqualTo("attaching");
+        ec2.waiter().waitUntilVolumeInUse(r -> r.volumeIds(id));
+        await().until(() -> shown(id).attachments().getFirst().stateAsString().equals("attached"));
+        assertThat(ec2.describeInstances(r -> r.instanceIds(instance))
+                        .reservations()
+                        .getFirst()
+                        .instances()
+                        .getFirst()
+                        .blockDeviceMappings())
+                .extracting(m -> m.deviceName())
+                .endsWith("/dev/sdf");
+        assertThat(ec2.describeVolumes(
+                                r -> r.filters(filter("attachment.device", "/dev/sdf"), filter("tag:team", "db")))
+                        .volumes())
+                .extracting(Volume::volumeId)
+                .containsExactly(id);
+        assertThatThrownBy(() -> ec2.deleteVolume(r -> r.volumeId(id))).satisfies(code("VolumeInUse"));
+        ec2.startInstances(r -> r.instanceIds(instance));
+        ec2.waiter().waitUntilInstanceRunning(r -> r.instanceIds(instance));
+        ec2.stopInstances(r -> r.instanceIds(instance));
+        ec2.waiter().waitUntilInstanceStopped(r -> r.instanceIds(instance));
+        assertThatThrownBy(() -> ec2.detachVolume(r -> r.volumeId(id).device("/dev/sdg")))
+                .satisfies(code("InvalidAttachment.NotFound"));
+        assertThat(ec2.detachVolume(r -> r.volumeId(id).force(true)).stateAsString())
+                .isEqualTo("detached");
+        ec2.deleteVolume(r -> r.volumeId(id));
+        ec2.waiter().waitUntilVolumeDeleted(r -> r.volumeIds(id));
+    }
+
+    @Test
+    void areJudgedAsEc2Does() {
+        refused(r -> r.size(null), "MissingParameter");
+        refused(r -> r.availabilityZone(null), "MissingParameter");
+        refused(r -> r.availabilityZone("us-east-1z"), "InvalidParameterValue");
+        refused(r -> r.availabilityZoneId("use1-az1"), "InvalidParameterCombination");
+        refused(r -> r.size(0), "InvalidParameterValue");
+        refused(r -> r.volumeType("gp9"), "InvalidParameterValue");
+        refused(r -> r.volumeType("io1").size(8), "InvalidParameterCombination");
+        refused(r -> r.iops(3000), "InvalidParameterCombination");
+        refused(r -> r.encrypted(true), "UnsupportedOperation");
+        refused(r -> r.multiAttachEnabled(true), "UnsupportedOperation");
+        refused(r -> r.snapshotId("snap-0123456789abcdef0"), "UnsupportedOperation");
+        refused(r -> r.kmsKeyId("alias/aws/ebs"), "UnsupportedOperation");
+        var made = create(r -> r.availabilityZone(null)
+                .availabilityZoneId("use1-az1")
+                .encrypted(false)
+                .multiAttachEnabled(false));
+        assertThat(made.volumeTypeAsString()).isEqualTo("gp2");
+        assertThat(made.iops()).isEqualTo(100);
+        ec2.deleteVolume(r -> r.volumeId(made.volumeId()));
+        assertThatThrownBy(() -> shown(made.volumeId())).satisfies(code("InvalidVolume.NotFound"));
+        assertThatThrownBy(() -> ec2.attachVolume(r -> r.volumeId("vol-0123456789abcdef0")
+                        .instanceId("i-0123456789abcdef0")
+                        .device("sdf")))
+                .satisfies(code("InvalidParameterValue"));
+    }
+
+    @Test
+    void haveAStatusAndAnAttribute() {
+        var id = create(r -> {}).volumeId();
+        var status = ec2.describeVolumeStatus(r -> r.volumeIds(id)
+                        .filters(
+                                filter("volume-status.status", "ok"),
+                                filter("volume-status.details-name", "io-enabled")))
+                .volumeStatuses()
+                .getFirst();
+        assertThat(status.volumeStatus().statusAsString()).isEqualTo("ok");
+        assertThat(status.volumeStatus().details())
+                .extracting(d -> d.status())
+                .containsExactly("passed", "not-applicable");
+        assertThat(ec2.describeVolumeStatus(r -> r.filters(filter("volume-status.status", "impaired")))
+                        .volumeStatuses())
+                .isEmpty();
+        assertThat(ec2.describeVolumeAttribute(r -> r.volumeId(id).attribute("autoEnableIO"))
+                        .autoEnableIO()
+                        .value())
+                .isFalse();
+        ec2.modifyVolumeAttribute(r -> r.volumeId(id).autoEnableIO(v -> v.value(true)));
+        assertThat(ec2.describeVolumeAttribute(r -> r.volumeId(id).attribute("autoEnableIO"))
+                        .autoEnableIO()
+                        .value())
+                .isTrue();
+        assertThat(ec2.describeVolumeAttribute(r -> r.volumeId(id).attribute("productCodes"))
+                        .productCodes())
+                .isEmpty();
+        assertThatThrownBy(() -> ec2.describeVolumeAttribute(r -> r.volumeId(id).attribute("size")))
+                .satisfies(code("InvalidParameterValue"));
+    }
+}

@@ -1,0 +1,64 @@
+package io.croft.controller.restapi.blockstorage.volume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.croft.controller.CroftController;
+import io.croft.controller.ec2api.EdgeWorld;
+import io.croft.controller.identity.Tokens;
+import io.croft.controller.identity.User;
+import io.croft.controller.restapi.RestClient;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+
+/** Volumes over REST. */
+@SpringBootTest(classes = CroftController.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@Import(EdgeWorld.class)
+@Timeout(120)
+class VolumeRoutesIT {
+    @Autowired
+    EdgeWorld.Tenants tenants;
+
+    @Autowired
+    Tokens tokens;
+
+    @Test
+    void liveFromTheirCreationToTheirEnd() {
+        var tenant = tenants.create("rest-volumes");
+        var rest = new RestClient(tenant.endpoint(), tokens.issue(tenant.account, User.FIRST, "test"));
+        var made = rest.post(
+                "/v1/volumes", "{\"sizeGib\":2,\"zone\":\"us-east-1a\",\"type\":\"gp3\",\"tags\":{\"a\":\"b\"}}");
+        assertThat(made.status()).isEqualTo(201);
+        var path = "/v1/volumes/" + made.text("volumeId");
+        assertThat(made.header("Location")).endsWith(path);
+        assertThat(made.text("state")).isEqualTo("available");
+        assertThat(rest.post("/v1/volumes", "{\"zone\":\"us-east-1a\"}").status())
+                .isEqualTo(400);
+        assertThat(rest.post("/v1/volumes", "{\"sizeGib\":1,\"zone\":\"us-east-1a\",\"type\":\"x\"}")
+                        .text("code"))
+                .isEqualTo("InvalidParameterValue");
+
+        var launch = rest.post(
+                "/v1/instances",
+                "{\"imageId\":\"" + tenant.image("rest-attached") + "\",\"instanceType\":\"t3.nano\"}");
+        var instance = launch.body().get("targets").get(0).asString();
+        var place = "{\"instanceId\":\"" + instance + "\",\"device\":\"/dev/sdf\"}";
+        await().until(() -> rest.get("/v1/instances/" + instance).text("state").equals("running"));
+        assertThat(rest.post(path + "/attachment", place).text("code")).isEqualTo("IncorrectInstanceState");
+        rest.post("/v1/instances/" + instance + "/stop?force=true", "");
+        await().until(() -> rest.get("/v1/instances/" + instance).text("state").equals("stopped"));
+        assertThat(rest.post(path + "/attachment", place).text("state")).isEqualTo("in-use");
+        await().until(() ->
+                rest.get(path).body().get("attachment").get("state").asString().equals("attached"));
+        assertThat(rest.send("DELETE", path, "", Map.of()).text("code")).isEqualTo("VolumeInUse");
+        assertThat(rest.send("DELETE", path + "/attachment", "", Map.of()).status()).isEqualTo(204);
+        assertThat(rest.get(path).body().get("attachment").isNull()).isTrue();
+        assertThat(rest.send("DELETE", path, "", Map.of()).status()).isEqualTo(204);
+        await().until(() -> rest.get(path).status() == 404);
+    }
+}
