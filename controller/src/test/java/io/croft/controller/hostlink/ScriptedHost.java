@@ -2,6 +2,7 @@ package io.croft.controller.hostlink;
 
 import io.croft.controller.fleet.HostState;
 import io.croft.controller.fleet.HostStateChanged;
+import io.croft.protocol.DiskSpec;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
@@ -20,6 +21,7 @@ import io.croft.types.HostId;
 import io.croft.types.InstanceId;
 import io.croft.types.OperationId;
 import io.croft.types.ResourceId;
+import io.croft.types.VolumeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -132,8 +134,9 @@ public final class ScriptedHost {
             if (document.key().kind() == DocumentKind.OPERATION) {
                 results.add(new OperationResult(new OperationId(document.key().id()), "b3V0cHV0", null, SINCE));
             } else {
-                observed.add(
-                        new ObservedDocument(document.key(), document.generation(), asWanted(document), null, SINCE));
+                observed.add(new ObservedDocument(
+                                document.key(), document.generation(), asWanted(document), null, SINCE)
+                        .holding(held(document)));
             }
         }
         send(true, observed, results);
@@ -142,6 +145,16 @@ public final class ScriptedHost {
     /** Reports what is there and works on nothing. */
     public void keepAlive() {
         send(false, List.of(), List.of());
+    }
+
+    /** What an instance's machine holds of volumes: all that it is to have while it runs. */
+    static @Nullable List<VolumeId> held(HostDocument document) {
+        if (!(document instanceof InstanceSpec instance) || instance.presence() == Presence.ABSENT) {
+            return null;
+        }
+        return instance.power() == Power.OFF
+                ? List.of()
+                : instance.disks().stream().map(DiskSpec::volume).toList();
     }
 
     private static State asWanted(HostDocument document) {

@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Attaches volumes to instances and detaches them, while the instances are stopped.
+ * Attaches volumes to instances and detaches them, while the instances run or are stopped. What a machine that runs is to get or to give, it has or has not once its host says so.
  *
  * @see <a href="https://docs.aws.amazon.com/ebs/latest/userguide/ebs-attaching-volume.html">Attach an Amazon EBS volume</a>
  */
@@ -67,7 +67,7 @@ public class VolumeAttachments {
     }
 
     /**
-     * Attaches a volume to a stopped instance. One that was never attached is made on the instance's host; one at the instance's root device is what it boots from.
+     * Attaches a volume to an instance. One that was never attached is made on the instance's host; one at the instance's root device is what it boots from.
      *
      * @return the volume, whose attachment is complete once its host has it
      * @throws CloudException InvalidVolume.NotFound, InvalidInstanceID.NotFound, IncorrectInstanceState, UnsupportedOperation for a volume that another host keeps,
@@ -76,30 +76,34 @@ public class VolumeAttachments {
     @Transactional
     public VolumeView attach(Caller caller, VolumeId id, InstanceId instance, DeviceName device) {
         volumes.require(caller, id);
-        var row = lockStopped(caller, instance);
+        var row = lockSettled(caller, instance);
+        var live = row.state() == InstanceState.RUNNING;
         var host = machine(instance).host();
-        var at = new AttachPlace(instance, row.rootDevice(), row.zone(), host, backend(host));
+        var at = new AttachPlace(instance, row.rootDevice(), row.zone(), host, backend(host), live);
         var attached = plugged.attach(caller.account(), id, at, device);
         documents.changed(List.of(instance));
         note(
                 caller,
                 id,
                 instance,
-                "attached",
+                live ? "attaching" : "attached",
                 "at " + Objects.requireNonNull(attached.attachment()).device());
         return attached;
     }
 
     /**
-     * Detaches a volume from its instance, which is stopped.
+     * Detaches a volume from its instance: at once from one that is stopped. The guest of one that runs is asked to let go of it, and asked again until it does or the instance stops.
      *
      * @param instance the instance that has it, as far as the caller knows; null for whichever does
      * @param device the place that it is in, as far as the caller knows; null for whichever it is
-     * @return the attachment that was
-     * @throws CloudException InvalidVolume.NotFound, InvalidAttachment.NotFound when it is not attached so, IncorrectState when it is not attached, IncorrectInstanceState
+     * @param force asks to take it from a guest that does not let go, which is refused: the guest would go on writing to what is another's then
+     * @return the attachment as it is then
+     * @throws CloudException InvalidVolume.NotFound, InvalidAttachment.NotFound when it is not attached so, IncorrectState when it is not attached, IncorrectInstanceState, OperationNotPermitted for the root volume of one that runs,
+     *     UnsupportedOperation for force
      */
     @Transactional
-    public Attachment detach(Caller caller, VolumeId id, @Nullable InstanceId instance, @Nullable DeviceName device) {
+    public Attachment detach(
+            Caller caller, VolumeId id, @Nullable InstanceId instance, @Nullable DeviceName device, boolean force) {
         var attachment = volumes.require(caller, id).attachment();
         if (attachment == null) {
             throw new CloudException(ErrorCode.INCORRECT_STATE, "The volume '" + id + "' is attached to no instance.");
@@ -112,24 +116,32 @@ public class VolumeAttachments {
                     "The volume '" + id + "' is not attached to instance '" + Objects.requireNonNullElse(instance, own)
                             + "'" + (device == null ? "" : " as device '" + device + "'") + ".");
         }
-        lockStopped(caller, own);
-        var detached = plugged.detach(caller.account(), id, own);
+        var live = lockSettled(caller, own).state() == InstanceState.RUNNING;
+        if (live && force) {
+            throw new CloudException(
+                    ErrorCode.UNSUPPORTED_OPERATION,
+                    "The volume '" + id + "' cannot be detached by force while the instance '" + own
+                            + "' runs. Stop the instance, by force if need be: its volumes can be detached then.");
+        }
+        var detached = live
+                ? plugged.beginDetaching(caller.account(), id, own)
+                : plugged.detach(caller.account(), id, own);
         documents.changed(List.of(own));
-        note(caller, id, own, "detached", "from " + detached.device());
+        note(caller, id, own, live ? "detaching" : "detached", "from " + detached.device());
         return detached;
     }
 
-    /** The instance, locked, with a machine that is off and keeps no memory of its disks. */
-    private InstanceRow lockStopped(Caller caller, InstanceId id) {
+    /** The instance, locked, with a machine that runs, or that is off and keeps no memory of its disks. */
+    private InstanceRow lockSettled(Caller caller, InstanceId id) {
         var row = Objects.requireNonNull(
                 named.lock(caller, List.of(id), ANY, "given a volume").get(id));
-        if (row.state() != InstanceState.STOPPED) {
+        if (row.state() != InstanceState.RUNNING && row.state() != InstanceState.STOPPED) {
             throw new CloudException(
                     ErrorCode.INCORRECT_INSTANCE_STATE,
-                    "The instance '" + id + "' is not in the 'stopped' state. Volumes are attached and detached while"
-                            + " their instances are stopped.");
+                    "The instance '" + id + "' is " + row.state().ec2Name()
+                            + ". Volumes are attached and detached while their instances are running or stopped.");
         }
-        if (machine(id).stop() == StopMode.HIBERNATE) {
+        if (row.state() == InstanceState.STOPPED && machine(id).stop() == StopMode.HIBERNATE) {
             throw new CloudException(
                     ErrorCode.INCORRECT_INSTANCE_STATE,
                     "The instance '" + id + "' is hibernated, and its memory knows its volumes. Start it, and stop it"

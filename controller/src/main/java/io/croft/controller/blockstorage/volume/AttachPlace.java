@@ -8,5 +8,7 @@ import io.croft.types.InstanceId;
  *
  * @param rootDevice the name of the place that it boots from
  * @param backend the storage driver of its host that keeps a volume which has no place yet
+ * @param live whether the instance's machine runs, and so has to be given the volume as it goes on
  */
-public record AttachPlace(InstanceId instance, String rootDevice, String zone, HostId host, String backend) {}
+public record AttachPlace(
+        InstanceId instance, String rootDevice, String zone, HostId host, String backend, boolean live) {}

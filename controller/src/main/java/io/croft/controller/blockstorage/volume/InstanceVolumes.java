@@ -29,7 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class InstanceVolumes {
     private static final long GIB = 1L << 30;
     /** Volumes of an instance at most: so many places has the machine's board beside what else it needs. */
-    private static final int MOST = 24;
+    private static final int MOST = 16;
 
     private final VolumeTable table;
     private final Volumes volumes;
@@ -113,7 +113,7 @@ public class InstanceVolumes {
     }
 
     /**
-     * Plugs a volume into an instance whose row the caller has locked and whose machine is off. One that has no place gets one on the instance's host, which then makes it.
+     * Plugs a volume into an instance whose row the caller has locked. One that has no place gets one on the instance's host, which then makes it.
      *
      * @return as it is then
      * @throws CloudException InvalidVolume.NotFound, VolumeInUse, IncorrectState, InvalidVolume.ZoneMismatch, InvalidParameterValue for a place that is taken,
@@ -138,7 +138,8 @@ public class InstanceVolumes {
                         boot,
                         AttachmentState.ATTACHING,
                         clock.instant().truncatedTo(ChronoUnit.MICROS),
-                        false));
+                        false),
+                at.live());
         table.move(List.of(id), VolumeEvent.ATTACH_REQUESTED);
         endings.put(List.of(id));
         return view(id);
@@ -201,18 +202,40 @@ public class InstanceVolumes {
      * @throws CloudException InvalidVolume.NotFound, IncorrectState when the instance has it no more
      */
     public Attachment detach(AccountId account, VolumeId id, InstanceId instance) {
-        var attachment = lock(account, id).attachment();
-        if (attachment == null || !attachment.instance().equals(instance)) {
-            throw new CloudException(ErrorCode.INCORRECT_STATE, "The volume '" + id + "' has been detached meanwhile.");
-        }
+        var attachment = requireAttached(account, id, instance);
         table.detach(id);
         table.move(List.of(id), VolumeEvent.DETACHED);
         return attachment.as(AttachmentState.DETACHED);
     }
 
+    /**
+     * Has a machine that runs let go of a volume, whose instance's row the caller has locked: it is detached once its host says that the machine holds it no more. One that is on its way out already stays so.
+     *
+     * @return its attachment as it is then
+     * @throws CloudException InvalidVolume.NotFound, OperationNotPermitted for the root volume, IncorrectState when the instance has it no more
+     */
+    public Attachment beginDetaching(AccountId account, VolumeId id, InstanceId instance) {
+        var attachment = requireAttached(account, id, instance);
+        if (attachment.boot()) {
+            throw new CloudException(
+                    ErrorCode.OPERATION_NOT_PERMITTED,
+                    "Unable to detach root volume '" + id + "' from instance '" + instance + "'");
+        }
+        table.beginDetaching(List.of(id));
+        return attachment.as(AttachmentState.DETACHING);
+    }
+
     /** Those of the instances that have no volume to boot from. */
     public List<InstanceId> rootless(Collection<InstanceId> instances) {
         return table.rootless(instances);
+    }
+
+    private Attachment requireAttached(AccountId account, VolumeId id, InstanceId instance) {
+        var attachment = lock(account, id).attachment();
+        if (attachment == null || !attachment.instance().equals(instance)) {
+            throw new CloudException(ErrorCode.INCORRECT_STATE, "The volume '" + id + "' has been detached meanwhile.");
+        }
+        return attachment;
     }
 
     private Row lock(AccountId account, VolumeId id) {

@@ -119,11 +119,15 @@ class VolumeTable {
                 .update();
     }
 
-    /** Plugs a volume in that is plugged in nowhere. */
-    void attach(VolumeId id, Attachment attachment) {
+    /**
+     * Plugs a volume in that is plugged in nowhere.
+     *
+     * @param live whether into a machine that runs, which has it once its host says so
+     */
+    void attach(VolumeId id, Attachment attachment, boolean live) {
         jdbc.sql("""
-                        INSERT INTO volume_attachment (volume, instance, device, boot, state, attached, delete_on_termination)
-                        VALUES (:id, :instance, :device, :boot, :state, :now, :deleteOnTermination)
+                        INSERT INTO volume_attachment (volume, instance, device, boot, state, attached, delete_on_termination, live)
+                        VALUES (:id, :instance, :device, :boot, :state, :now, :deleteOnTermination, :live)
                         """)
                 .param("id", id.value())
                 .param("instance", attachment.instance().value())
@@ -132,6 +136,7 @@ class VolumeTable {
                 .param("state", attachment.state().name())
                 .param("now", Instants.column(attachment.attached()))
                 .param("deleteOnTermination", attachment.deleteOnTermination())
+                .param("live", live)
                 .update();
     }
 
@@ -292,12 +297,47 @@ class VolumeTable {
                 == 1;
     }
 
-    /** The volume's host has it as it was told then: its attachment is one now, unless it is ending already, or was asked for since. */
+    /** The volume's host has it as it was told then: its attachment is one now, unless it is ending already, was asked for since, or is that of a machine that runs. */
     void completeAttachment(VolumeId volume, Generation told) {
         jdbc.sql("""
                         UPDATE volume_attachment a SET state = 'ATTACHED' FROM volume v
-                        WHERE v.id = a.volume AND v.id = :id AND a.state = 'ATTACHING' AND v.generation <= :told
+                        WHERE v.id = a.volume AND v.id = :id AND a.state = 'ATTACHING' AND NOT a.live AND v.generation <= :told
                         """).param("id", volume.value()).param("told", told.value()).update();
+    }
+
+    /** The instance's volumes that are on their way into its machine or out of it, in the order of their ids. */
+    List<VolumeId> onTheirWay(InstanceId instance) {
+        return jdbc.sql("""
+                        SELECT volume FROM volume_attachment
+                        WHERE instance = :instance AND ((state = 'ATTACHING' AND live) OR state = 'DETACHING') ORDER BY volume
+                        """)
+                .param("instance", instance.value())
+                .query((row, _) -> new VolumeId(row.getString("volume")))
+                .list();
+    }
+
+    /** Those of the volumes have come into the instance's machine; returns them. */
+    List<VolumeId> completeAttachments(InstanceId instance, Collection<VolumeId> volumes) {
+        return jdbc.sql("""
+                        UPDATE volume_attachment SET state = 'ATTACHED'
+                        WHERE instance = :instance AND volume = ANY(:ids) AND state = 'ATTACHING' RETURNING volume
+                        """)
+                .param("instance", instance.value())
+                .param("ids", volumes.stream().map(VolumeId::value).toArray(String[]::new))
+                .query((row, _) -> new VolumeId(row.getString("volume")))
+                .list();
+    }
+
+    /** Those of the volumes have come out of the instance's machine, and are to; returns them. */
+    List<VolumeId> completeDetachments(InstanceId instance, Collection<VolumeId> volumes) {
+        return jdbc.sql("""
+                        DELETE FROM volume_attachment
+                        WHERE instance = :instance AND volume = ANY(:ids) AND state = 'DETACHING' RETURNING volume
+                        """)
+                .param("instance", instance.value())
+                .param("ids", volumes.stream().map(VolumeId::value).toArray(String[]::new))
+                .query((row, _) -> new VolumeId(row.getString("volume")))
+                .list();
     }
 
     /** Locks the volumes, in the order of their ids: before their attachments, as whoever takes in what their hosts see of them does. */

@@ -1,5 +1,6 @@
 package io.croft.controller.compute.instance;
 
+import io.croft.controller.blockstorage.volume.AttachmentState;
 import io.croft.controller.blockstorage.volume.VolumeView;
 import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.hostlink.HostDocuments;
@@ -8,6 +9,7 @@ import io.croft.controller.network.securitygroup.GroupName;
 import io.croft.protocol.DiskSpec;
 import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.MetadataSpec;
+import io.croft.protocol.Presence;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
 import java.time.Instant;
@@ -77,14 +79,19 @@ public class InstanceDocuments {
                 instance.memoryBytes(),
                 instance.machine(),
                 instance.bootMode(),
-                parts.volumes().stream().flatMap(InstanceDocuments::disk).toList(),
+                parts.volumes().stream()
+                        .flatMap(volume -> disk(volume, vm))
+                        .toList(),
                 parts.interfaces().stream().map(NetworkInterfaceView::id).toList(),
                 metadata(parts),
                 instance.options().autoRecovery() ? null : false);
     }
 
-    private static Stream<DiskSpec> disk(VolumeView volume) {
-        return Stream.ofNullable(volume.attachment()).map(a -> new DiskSpec(volume.id(), a.device()));
+    /** A machine that goes keeps its volumes in its document, by which its host takes it down before them. */
+    private static Stream<DiskSpec> disk(VolumeView volume, VmRow vm) {
+        return Stream.ofNullable(volume.attachment())
+                .filter(a -> vm.presence() == Presence.ABSENT || a.state() != AttachmentState.DETACHING)
+                .map(a -> new DiskSpec(volume.id(), a.device()));
     }
 
     private MetadataSpec metadata(InstanceParts parts) {

@@ -1,5 +1,6 @@
 package io.croft.controller.compute.instance;
 
+import io.croft.controller.blockstorage.volume.HeldVolumes;
 import io.croft.controller.compute.instance.InstanceStates.Cause;
 import io.croft.controller.compute.steps.Runs;
 import io.croft.controller.history.Happening;
@@ -8,6 +9,7 @@ import io.croft.controller.hostlink.HostObserver;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
 import io.croft.protocol.InstanceSpec.Power;
+import io.croft.protocol.InstanceSpec.StopMode;
 import io.croft.protocol.InstanceVerb;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
@@ -40,6 +42,7 @@ class InstanceObserver implements HostObserver {
     private final InstanceStates states;
     private final InstanceEndings endings;
     private final History history;
+    private final HeldVolumes held;
     private final Runs runs;
     private final Counter recoveries;
 
@@ -49,6 +52,7 @@ class InstanceObserver implements HostObserver {
             InstanceStates states,
             InstanceEndings endings,
             History history,
+            HeldVolumes held,
             Runs runs,
             MeterRegistry meters) {
         this.instances = instances;
@@ -56,6 +60,7 @@ class InstanceObserver implements HostObserver {
         this.states = states;
         this.endings = endings;
         this.history = history;
+        this.held = held;
         this.runs = runs;
         this.recoveries = meters.counter("croft.compute.recoveries");
     }
@@ -123,6 +128,9 @@ class InstanceObserver implements HostObserver {
     }
 
     private void takeLive(InstanceRow instance, VmRow vm, ObservedDocument observation) {
+        if (vm.presence() == Presence.PRESENT) {
+            hold(vm, observation);
+        }
         switch (observation.state()) {
             case PENDING, GONE -> {}
             case READY -> runs(instance, vm, observation);
@@ -137,6 +145,17 @@ class InstanceObserver implements HostObserver {
                     failed(instance, observation.failure());
                 }
             }
+        }
+    }
+
+    /** An agent that is too old to tell says enough of a machine that is off, unless its memory is saved. */
+    private void hold(VmRow vm, ObservedDocument observation) {
+        var off = observation.state() == State.STOPPED || observation.state() == State.POWERED_OFF;
+        var told = observation.volumes();
+        if (told != null) {
+            held.seen(vm.instance(), told, off);
+        } else if (off && vm.stop() != StopMode.HIBERNATE) {
+            held.seen(vm.instance(), List.of(), true);
         }
     }
 

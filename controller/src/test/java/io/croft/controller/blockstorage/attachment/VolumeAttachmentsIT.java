@@ -31,6 +31,7 @@ import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
 import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.ObservedDocument.State;
+import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.Presence;
 import io.croft.protocol.VolumeSpec;
 import io.croft.types.ErrorCode;
@@ -151,9 +152,7 @@ class VolumeAttachmentsIT {
         assertThat(host.documents()).isEmpty();
         assertThat(host.claimed()).containsExactly(0L, 0L, 0L);
 
-        var first = running();
-        refused(ErrorCode.INCORRECT_INSTANCE_STATE, () -> attachments.attach(caller, data, first, SDF));
-        stop(first);
+        var first = stopped();
         var attached = attachments.attach(caller, data, first, SDF);
         assertThat(attached.state()).isEqualTo(VolumeState.IN_USE);
         assertThat(attachment(data).state()).isEqualTo(AttachmentState.ATTACHING);
@@ -173,10 +172,9 @@ class VolumeAttachmentsIT {
         instances.start(caller, List.of(first));
         host.converge();
         world.assertState(caller, first, InstanceState.RUNNING);
-        refused(ErrorCode.INCORRECT_INSTANCE_STATE, () -> attachments.detach(caller, data, null, null));
         refused(ErrorCode.VOLUME_IN_USE, () -> volumes.delete(caller, data));
         stop(first);
-        assertThat(attachments.detach(caller, data, first, SDF).state()).isEqualTo(AttachmentState.DETACHED);
+        assertThat(attachments.detach(caller, data, first, SDF, false).state()).isEqualTo(AttachmentState.DETACHED);
         assertThat(show(data).state()).isEqualTo(VolumeState.AVAILABLE);
         assertThat(disks(first)).containsExactly(root(first));
         assertThat(host.claimed()).containsExactly(0L, 0L, 5 * GIB);
@@ -193,7 +191,7 @@ class VolumeAttachmentsIT {
                 .extracting(HistoryEntry::event)
                 .contains("volume attached", "volume detached");
 
-        attachments.detach(caller, data, null, null);
+        attachments.detach(caller, data, null, null, false);
         volumes.delete(caller, data);
         assertThat(show(data).state()).isEqualTo(VolumeState.DELETING);
         refused(ErrorCode.INCORRECT_STATE, () -> volumes.delete(caller, data));
@@ -202,6 +200,101 @@ class VolumeAttachmentsIT {
         host.converge();
         refused(ErrorCode.VOLUME_NOT_FOUND, () -> show(data));
         assertThat(host.claimed()).containsExactly(0L, 0L, 4 * GIB);
+    }
+
+    @Test
+    void goesInAndOutOfAMachineThatRuns() {
+        var id = running();
+        var root = root(id);
+        var data = create(1);
+        assertThat(attachments.attach(caller, data, id, SDF).state()).isEqualTo(VolumeState.IN_USE);
+        assertThat(disks(id)).containsExactly(root, data);
+        host.report(data, State.READY);
+        assertThat(attachment(data).state()).as("there, and in no machine").isEqualTo(AttachmentState.ATTACHING);
+        host.report(id, State.READY);
+        holds(id, root);
+        assertThat(attachment(data).state()).as("not seen in it").isEqualTo(AttachmentState.ATTACHING);
+        holds(id, root, data);
+        assertThat(attachment(data).state()).isEqualTo(AttachmentState.ATTACHED);
+
+        refused(ErrorCode.OPERATION_NOT_PERMITTED, () -> attachments.detach(caller, root, null, null, false));
+        refused(ErrorCode.UNSUPPORTED_OPERATION, () -> attachments.detach(caller, data, null, null, true));
+        for (var time = 0; time < 2; time++) {
+            assertThat(attachments.detach(caller, data, id, SDF, false).state())
+                    .isEqualTo(AttachmentState.DETACHING);
+        }
+        assertThat(disks(id)).containsExactly(root);
+        holds(id, root, data);
+        host.report(id, State.READY);
+        assertThat(attachment(data).state()).as("its guest clings to it").isEqualTo(AttachmentState.DETACHING);
+        var other = stopped();
+        refused(ErrorCode.VOLUME_IN_USE, () -> attachments.attach(caller, data, other, SDF));
+        refused(ErrorCode.VOLUME_IN_USE, () -> volumes.delete(caller, data));
+        holds(id, root);
+        assertThat(show(data).state()).isEqualTo(VolumeState.AVAILABLE);
+        assertThat(show(data).attachment()).isNull();
+        holds(id, root, data);
+        assertThat(show(data).attachment()).as("seen late").isNull();
+        assertThat(history.of(caller.account(), data.value()))
+                .extracting(HistoryEntry::event)
+                .containsExactly("created", "attaching", "attached", "detaching", "detaching", "detached");
+    }
+
+    /** Also by an agent that is too old to tell what a machine holds. */
+    @Test
+    void isFreeOrAttachedOnceTheMachineIsOff() {
+        var id = running();
+        var leaving = create(1);
+        attachments.attach(caller, leaving, id, SDF);
+        holds(id, root(id), leaving);
+        attachments.detach(caller, leaving, null, null, false);
+        var coming = create(1);
+        attachments.attach(caller, coming, id, DeviceName.of("/dev/sdg"));
+        instances.stop(caller, List.of(id), true);
+        host.report(id, State.STOPPED);
+        assertThat(show(leaving).state()).isEqualTo(VolumeState.AVAILABLE);
+        assertThat(attachment(coming).state()).isEqualTo(AttachmentState.ATTACHED);
+        assertThat(disks(id)).containsExactly(root(id), coming);
+    }
+
+    @Test
+    void staysInMemoryThatIsSavedUntilItIsRestored() {
+        var request = LaunchRequests.of(image).hibernation().build();
+        var id = launches.run(caller, request).instances().getFirst().id();
+        host.converge();
+        var data = create(1);
+        attachments.attach(caller, data, id, SDF);
+        host.converge();
+        attachments.detach(caller, data, null, null, false);
+        instances.hibernate(caller, List.of(id));
+        var saved = List.of(root(id), data);
+        host.report(id, o -> new ObservedDocument(o.key(), o.generation(), State.STOPPED, null, o.since()).holding(saved));
+        world.assertState(caller, id, InstanceState.STOPPED);
+        assertThat(attachment(data).state()).isEqualTo(AttachmentState.DETACHING);
+        refused(ErrorCode.INCORRECT_INSTANCE_STATE, () -> attachments.detach(caller, data, null, null, false));
+        instances.start(caller, List.of(id));
+        host.converge();
+        assertThat(show(data).state()).isEqualTo(VolumeState.AVAILABLE);
+    }
+
+    @Test
+    void isFreeOnceTheInstanceThatHadItIsGone() {
+        var id = running();
+        var data = create(1);
+        attachments.attach(caller, data, id, SDF);
+        holds(id, root(id), data);
+        attachments.detach(caller, data, null, null, false);
+        instances.terminate(caller, List.of(id));
+        assertThat(disks(id)).as("by which its host takes the machine down first").contains(data);
+        holds(id, root(id));
+        assertThat(attachment(data).state()).isEqualTo(AttachmentState.DETACHING);
+        host.converge();
+        assertThat(show(data).state()).isEqualTo(VolumeState.AVAILABLE);
+    }
+
+    /** The instance's machine runs and holds these. */
+    private void holds(InstanceId id, VolumeId... held) {
+        host.report(id, seen -> seen.holding(List.of(held)));
     }
 
     @Test
@@ -225,10 +318,10 @@ class VolumeAttachmentsIT {
         attachments.attach(caller, other, id, DeviceName.of("/dev/xvdba"));
         refused(
                 ErrorCode.VOLUME_ATTACHMENT_NOT_FOUND,
-                () -> attachments.detach(caller, data, id, DeviceName.of("/dev/sdg")));
+                () -> attachments.detach(caller, data, id, DeviceName.of("/dev/sdg"), false));
         var elsewhere = stopped();
-        refused(ErrorCode.VOLUME_ATTACHMENT_NOT_FOUND, () -> attachments.detach(caller, data, elsewhere, null));
-        refused(ErrorCode.INCORRECT_STATE, () -> attachments.detach(caller, create(1), null, null));
+        refused(ErrorCode.VOLUME_ATTACHMENT_NOT_FOUND, () -> attachments.detach(caller, data, elsewhere, null, false));
+        refused(ErrorCode.INCORRECT_STATE, () -> attachments.detach(caller, create(1), null, null, false));
     }
 
     @Test
@@ -241,7 +334,7 @@ class VolumeAttachmentsIT {
         var foreign = volumes.create(stranger, wish(1, VolumeType.GP2), null).id();
         refused(ErrorCode.INSTANCE_NOT_FOUND, () -> attachments.attach(stranger, foreign, id, SDF));
         attachments.attach(caller, data, id, SDF);
-        refused(ErrorCode.VOLUME_NOT_FOUND, () -> attachments.detach(stranger, data, null, null));
+        refused(ErrorCode.VOLUME_NOT_FOUND, () -> attachments.detach(stranger, data, null, null, false));
     }
 
     @Test
@@ -249,7 +342,7 @@ class VolumeAttachmentsIT {
         var here = stopped();
         var data = create(1);
         attachments.attach(caller, data, here, SDF);
-        attachments.detach(caller, data, null, null);
+        attachments.detach(caller, data, null, null, false);
         jdbc.sql("UPDATE host SET cordon = 'full' WHERE id = ?")
                 .param(host.id().value())
                 .update();
@@ -292,7 +385,7 @@ class VolumeAttachmentsIT {
         host.report(id, State.FAILED, new Failure(Failure.Code.HYPERVISOR, "no", false));
         world.assertState(caller, id, InstanceState.SHUTTING_DOWN);
         assertThat(attachment(data).state()).isEqualTo(AttachmentState.DETACHING);
-        refused(ErrorCode.INCORRECT_INSTANCE_STATE, () -> attachments.detach(caller, data, null, null));
+        refused(ErrorCode.INCORRECT_INSTANCE_STATE, () -> attachments.detach(caller, data, null, null, false));
         host.converge();
         world.assertState(caller, id, InstanceState.TERMINATED);
         assertThat(show(data).state()).isEqualTo(VolumeState.AVAILABLE);
@@ -303,7 +396,7 @@ class VolumeAttachmentsIT {
     void isBootedFromAtTheRootDeviceAlone() {
         var id = stopped();
         var root = root(id);
-        attachments.detach(caller, root, id, DeviceName.of("/dev/sda1"));
+        attachments.detach(caller, root, id, DeviceName.of("/dev/sda1"), false);
         refused(ErrorCode.INVALID_PARAMETER_VALUE, () -> instances.start(caller, List.of(id)));
         var data = create(1);
         attachments.attach(caller, data, id, DeviceName.of("/dev/sdb"));
@@ -326,7 +419,7 @@ class VolumeAttachmentsIT {
         world.assertState(caller, id, InstanceState.STOPPED);
         var data = create(1);
         refused(ErrorCode.INCORRECT_INSTANCE_STATE, () -> attachments.attach(caller, data, id, SDF));
-        refused(ErrorCode.INCORRECT_INSTANCE_STATE, () -> attachments.detach(caller, root(id), null, null));
+        refused(ErrorCode.INCORRECT_INSTANCE_STATE, () -> attachments.detach(caller, root(id), null, null, false));
     }
 
     @Test
@@ -373,7 +466,7 @@ class VolumeAttachmentsIT {
     void goesWithItsAccount() {
         var placed = create(1);
         attachments.attach(caller, placed, stopped(), SDF);
-        attachments.detach(caller, placed, null, null);
+        attachments.detach(caller, placed, null, null, false);
         create(1);
         deletions.delete(caller.account(), true);
         ends.pass();

@@ -44,7 +44,6 @@ class VolumeAttachmentActions {
                 .build();
     }
 
-    /** A machine that is off has nothing that could refuse: a detachment by force is one like any other. */
     @Action(supports = {"VolumeId", "InstanceId", "Device", "Force"})
     DetachVolumeResponse detachVolume(Caller caller, DetachVolumeRequest request) {
         var id = new VolumeId(Given.value(request.volumeId(), "VolumeId"));
@@ -52,7 +51,8 @@ class VolumeAttachmentActions {
                 caller,
                 id,
                 request.instanceId() == null ? null : new InstanceId(request.instanceId()),
-                request.device() == null ? null : DeviceName.of(request.device()));
+                request.device() == null ? null : DeviceName.of(request.device()),
+                Boolean.TRUE.equals(request.force()));
         var form = VolumeAttachmentForm.of(id, detached);
         return DetachVolumeResponse.builder()
                 .volumeId(form.volumeId())

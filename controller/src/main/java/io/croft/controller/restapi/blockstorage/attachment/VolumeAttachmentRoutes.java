@@ -38,6 +38,6 @@ class VolumeAttachmentRoutes {
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void detach(Caller caller, @PathVariable VolumeId id) {
-        attachments.detach(caller, id, null, null);
+        attachments.detach(caller, id, null, null, false);
     }
 }

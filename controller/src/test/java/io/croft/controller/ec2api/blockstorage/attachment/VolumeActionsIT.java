@@ -79,9 +79,7 @@ class VolumeActionsIT {
                 .getFirst()
                 .instanceId();
         ec2.waiter().waitUntilInstanceRunning(r -> r.instanceIds(instance));
-        assertThatThrownBy(() -> ec2.attachVolume(
-                        r -> r.volumeId(id).instanceId(instance).device("/dev/sdf")))
-                .satisfies(code("IncorrectInstanceState"));
+        goesInAndOut(id, instance);
         ec2.stopInstances(r -> r.instanceIds(instance));
         ec2.waiter().waitUntilInstanceStopped(r -> r.instanceIds(instance));
         assertThat(ec2.attachVolume(r -> r.volumeId(id).instanceId(instance).device("/dev/sdf"))
@@ -113,6 +111,18 @@ class VolumeActionsIT {
                 .isEqualTo("detached");
         ec2.deleteVolume(r -> r.volumeId(id));
         ec2.waiter().waitUntilVolumeDeleted(r -> r.volumeIds(id));
+    }
+
+    /** While the instance runs. */
+    private void goesInAndOut(String id, String instance) {
+        assertThat(ec2.attachVolume(r -> r.volumeId(id).instanceId(instance).device("/dev/sdg"))
+                        .stateAsString())
+                .isEqualTo("attaching");
+        await().until(() -> shown(id).attachments().getFirst().stateAsString().equals("attached"));
+        assertThatThrownBy(() -> ec2.detachVolume(r -> r.volumeId(id).force(true)))
+                .satisfies(code("UnsupportedOperation"));
+        assertThat(ec2.detachVolume(r -> r.volumeId(id)).stateAsString()).isEqualTo("detaching");
+        ec2.waiter().waitUntilVolumeAvailable(r -> r.volumeIds(id));
     }
 
     @Test

@@ -49,7 +49,11 @@ class VolumeRoutesIT {
         var instance = launch.body().get("targets").get(0).asString();
         var place = "{\"instanceId\":\"" + instance + "\",\"device\":\"/dev/sdf\"}";
         await().until(() -> rest.get("/v1/instances/" + instance).text("state").equals("running"));
-        assertThat(rest.post(path + "/attachment", place).text("code")).isEqualTo("IncorrectInstanceState");
+        assertThat(rest.post(path + "/attachment", place).text("state")).isEqualTo("in-use");
+        await().until(() ->
+                rest.get(path).body().get("attachment").get("state").asString().equals("attached"));
+        assertThat(rest.send("DELETE", path + "/attachment", "", Map.of()).status()).isEqualTo(204);
+        await().until(() -> rest.get(path).text("state").equals("available"));
         rest.post("/v1/instances/" + instance + "/stop?force=true", "");
         await().until(() -> rest.get("/v1/instances/" + instance).text("state").equals("stopped"));
         assertThat(rest.post(path + "/attachment", place).text("state")).isEqualTo("in-use");
