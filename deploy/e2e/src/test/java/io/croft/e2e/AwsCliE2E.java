@@ -36,20 +36,15 @@ class AwsCliE2E {
         aws.ec2(words("stop-instances", ids.subList(1, 2), "--force"));
         wait("instance-stopped", two);
         fixture.awaitAgreement();
-        String volume = attachVolume(ids.getFirst());
 
         aws.ec2(words("start-instances", two));
         wait("instance-running", ids);
         fixture.awaitAgreement();
 
         consoleTellsOfReboot(ids.get(2));
-        guestWritesTo(volume, ids.getFirst());
 
         aws.ec2(words("terminate-instances", ids));
         wait("instance-terminated", ids);
-        aws.ec2("wait", "volume-available", "--volume-ids", volume);
-        aws.ec2("delete-volume", "--volume-id", volume);
-        aws.ec2("wait", "volume-deleted", "--volume-ids", volume);
         assertThat(HostState.all(fixture.lab))
                 .allSatisfy(h -> assertThat(h.resources().keySet()).doesNotContainAnyElementsOf(ids));
     }
@@ -82,28 +77,6 @@ class AwsCliE2E {
         reservation.path("Instances").forEach(i -> ids.add(i.path("InstanceId").asString()));
         assertThat(ids).hasSize(count).allMatch(id -> id.matches("i-[0-9a-f]{17}"));
         return ids;
-    }
-
-    /** A new volume in a stopped instance. */
-    private String attachVolume(String instance) {
-        String volume = aws.ec2("create-volume", "--availability-zone", "us-east-1a", "--size", "1")
-                .path("VolumeId")
-                .asString();
-        aws.ec2("wait", "volume-available", "--volume-ids", volume);
-        aws.ec2("attach-volume", "--volume-id", volume, "--instance-id", instance, "--device", "/dev/sdf");
-        aws.ec2("wait", "volume-in-use", "--volume-ids", volume);
-        return volume;
-    }
-
-    /** The guest finds the volume by its serial, whole and empty, and it holds what is written to it. */
-    private void guestWritesTo(String volume, String instance) {
-        Guest guest = fixture.awaitGuest(fixture.instance(instance));
-        assertThat(guest.sh("cat /sys/block/vdb/serial /sys/block/vdb/size").require())
-                .isEqualTo(volume.replace("-", "") + "\n" + ((1 << 30) / 512) + "\n");
-        assertThat(guest.sh("printf croft | dd of=/dev/vdb bs=512 conv=sync 2>/dev/null && sync"
-                                + " && echo 3 > /proc/sys/vm/drop_caches && head -c 5 /dev/vdb")
-                        .require())
-                .isEqualTo("croft");
     }
 
     private void spreadOverBothHosts(List<String> ids) {

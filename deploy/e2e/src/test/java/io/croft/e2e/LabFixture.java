@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -124,6 +126,17 @@ final class LabFixture implements AutoCloseable {
                 .map(HostState::host)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(instance + " runs on no host"));
+    }
+
+    /** Launches, and gives two of them that run on one host; there have to be more than hosts. */
+    List<Instance> neighbours(RunInstancesRequest.Builder request) {
+        return launchRunning(request).stream()
+                .collect(Collectors.groupingBy(i -> hostOf(i.instanceId())))
+                .values()
+                .stream()
+                .max(Comparator.comparingInt(List::size))
+                .orElseThrow()
+                .subList(0, 2);
     }
 
     /** Where the API and the hosts, as they were just now, differ. */

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -43,7 +40,7 @@ class SpoofingE2E {
 
     @Test
     void spoofedAddressesGoNowhere() {
-        List<Instance> neighbours = neighbours();
+        List<Instance> neighbours = fixture.neighbours(fixture.request(3).securityGroupIds(group));
         Guest sender = fixture.awaitGuest(neighbours.getFirst());
         Guest receiver = fixture.awaitGuest(neighbours.getLast());
         String target = neighbours.getLast().privateIpAddress();
@@ -54,17 +51,6 @@ class SpoofingE2E {
         sender.sh(withMac(target)).require();
         assertThat(received(receiver)).isEqualTo(before);
         arrives(sender, receiver, target);
-    }
-
-    private List<Instance> neighbours() {
-        Map<String, List<Instance>> byHost = fixture
-                .launchRunning(fixture.request(3).securityGroupIds(group))
-                .stream()
-                .collect(Collectors.groupingBy(i -> fixture.hostOf(i.instanceId())));
-        return byHost.values().stream()
-                .max(Comparator.comparingInt(List::size))
-                .orElseThrow()
-                .subList(0, 2);
     }
 
     private static void arrives(Guest sender, Guest receiver, String target) {

@@ -1,0 +1,102 @@
+package io.croft.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.Volume;
+import software.amazon.awssdk.services.ec2.model.VolumeAttachmentState;
+import software.amazon.awssdk.services.ec2.model.VolumeState;
+
+/** Volumes as tenants have them, by the AWS CLI: plugged into machines that run, written by a guest, and read by another's. */
+@Tag("real")
+class VolumesE2E {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String TEXT = "written by the first";
+
+    private final LabFixture fixture = new LabFixture();
+    private final AwsCli aws = fixture.aws;
+
+    @AfterEach
+    void nothingIsLeft() {
+        fixture.close();
+    }
+
+    @Test
+    void dataGoesWithItsVolumeToAnotherInstance() {
+        var neighbours = fixture.neighbours(fixture.request(3));
+        var first = neighbours.getFirst();
+        var second = neighbours.getLast();
+        var volume = aws.ec2(
+                        "create-volume",
+                        "--size",
+                        "1",
+                        "--availability-zone",
+                        first.placement().availabilityZone())
+                .path("VolumeId")
+                .asString();
+        awaitState(volume, VolumeState.AVAILABLE);
+        try {
+            var writer = attach(volume, first);
+            writer.sh("set -e; disk=" + disk(volume) + "; mke2fs $disk >/dev/null; mkdir -p /mnt/data; mount $disk /mnt/data; "
+                            + "echo '" + TEXT + "' >/mnt/data/text; umount /mnt/data")
+                    .require();
+            detach(volume, first);
+
+            var reader = attach(volume, second);
+            assertThat(reader.sh("set -e; mkdir -p /mnt/data; mount " + disk(volume)
+                                    + " /mnt/data; cat /mnt/data/text; umount /mnt/data")
+                            .require())
+                    .isEqualTo(TEXT + "\n");
+            fixture.awaitAgreement();
+            detach(volume, second);
+        } finally {
+            aws.ec2("delete-volume", "--volume-id", volume);
+            await(volume + " deleted")
+                    .atMost(SOON)
+                    .until(() -> fixture.ec2
+                            .describeVolumes(r -> r.filters(Requests.filter("volume-id", volume)))
+                            .volumes()
+                            .isEmpty());
+        }
+    }
+
+    /** Plugs the volume in, and waits until the guest finds it by its serial. */
+    private Guest attach(String volume, Instance instance) {
+        aws.ec2("attach-volume", "--volume-id", volume, "--instance-id", instance.instanceId(), "--device", "/dev/sdf");
+        await(volume + " attached")
+                .atMost(SOON)
+                .until(() -> volume(volume).attachments().stream()
+                        .anyMatch(a -> a.state() == VolumeAttachmentState.ATTACHED));
+        var guest = fixture.awaitGuest(instance);
+        await("the guest finds " + volume)
+                .atMost(SOON)
+                .until(() -> guest.sh("test -b " + disk(volume)).succeeded());
+        return guest;
+    }
+
+    private void detach(String volume, Instance instance) {
+        aws.ec2("detach-volume", "--volume-id", volume);
+        awaitState(volume, VolumeState.AVAILABLE);
+        assertThat(fixture.guest(instance).sh("test -b " + disk(volume)).succeeded())
+                .as("%s in its former guest", volume)
+                .isFalse();
+    }
+
+    /** The guest's name for it; /dev/ alone while it has none. */
+    private static String disk(String volume) {
+        return "/dev/$(grep -ls " + volume.replace("-", "") + " /sys/block/*/serial | cut -d/ -f4)";
+    }
+
+    private void awaitState(String volume, VolumeState state) {
+        await(volume + " " + state).atMost(SOON).until(() -> volume(volume).state() == state);
+    }
+
+    private Volume volume(String id) {
+        return fixture.ec2.describeVolumes(r -> r.volumeIds(id)).volumes().getFirst();
+    }
+}
