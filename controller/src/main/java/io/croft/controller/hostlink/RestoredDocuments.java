@@ -14,6 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the database wants of hosts, for a restore that compares it with what they have and writes it anew. */
 @Component
 public class RestoredDocuments {
+    private static final String END = "(presence = 'ABSENT' AND kind IN ('instance', 'interface'))";
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
@@ -54,19 +56,21 @@ public class RestoredDocuments {
     }
 
     /**
-     * Forgets all that a host was told and has said of it, and begins the era for it: whatever is put after this is all that it is told.
+     * Forgets all that a host was told and has said of it, and begins the era for it: whatever is put after this is all that it is told, beside the ends of instances and interfaces. What was
+     * freed behind a fence has no row any more from which that could be put, and would go on unclaimed beside whoever has its address now.
      *
      * @param frozen ids of what is kept all the same, and told to nobody
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void begin(HostId host, Era era, Collection<String> frozen) {
         var kept = frozen.toArray(String[]::new);
-        jdbc.sql("DELETE FROM host_document WHERE host = :host AND id <> ALL(:kept)")
+        jdbc.sql("DELETE FROM host_document WHERE host = :host AND id <> ALL(:kept) AND NOT " + END)
                 .param("host", host.value())
                 .param("kept", kept)
                 .update();
-        jdbc.sql("UPDATE host_document SET revision = 0 WHERE host = :host")
+        jdbc.sql("UPDATE host_document SET revision = 0 WHERE host = :host AND id = ANY(:kept)")
                 .param("host", host.value())
+                .param("kept", kept)
                 .update();
         jdbc.sql("DELETE FROM host_observation WHERE host = :host")
                 .param("host", host.value())
@@ -75,5 +79,13 @@ public class RestoredDocuments {
             INSERT INTO host_stream (host, revision) VALUES (:host, :base)
             ON CONFLICT (host) DO UPDATE SET revision = greatest(host_stream.revision, excluded.revision) + 1
             """).param("host", host.value()).param("base", era.base()).update();
+        // Below every generation of the era that a row gives: where there is a row, it decides.
+        jdbc.sql(
+                        "UPDATE host_document d SET generation = :base, revision = s.revision, body = jsonb_set(d.body, '{generation}', to_jsonb(:base)) FROM host_stream s"
+                                + " WHERE s.host = d.host AND d.host = :host AND d.id <> ALL(:kept)")
+                .param("host", host.value())
+                .param("kept", kept)
+                .param("base", era.base())
+                .update();
     }
 }

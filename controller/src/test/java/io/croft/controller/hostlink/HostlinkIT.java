@@ -21,6 +21,7 @@ import io.croft.protocol.Failure;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.InstanceVerb;
+import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.ObservedReport;
@@ -36,8 +37,10 @@ import io.croft.types.Era;
 import io.croft.types.Generation;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
+import io.croft.types.NetworkInterfaceId;
 import io.croft.types.OperationId;
 import io.croft.types.SecurityGroupId;
+import io.croft.types.SubnetId;
 import io.croft.types.VpcId;
 import java.io.ByteArrayInputStream;
 import java.io.UncheckedIOException;
@@ -260,6 +263,45 @@ class HostlinkIT {
         put(later);
         assertThat(next(stream).documents()).as("of which it refused nothing").containsExactly(later);
         assertThat(recovery.state().reconciles()).isFalse();
+    }
+
+    /** What was freed behind a fence has no row from which it could be put; its host may come back after a restore and have it yet. */
+    @Test
+    void whatEndedIsToldInTheNextEraToo() throws InterruptedException {
+        var frozen = NetworkInterfaceId.random(RANDOM);
+        var ended = NetworkInterfaceId.random(RANDOM);
+        var present = group(SecurityGroupId.random(RANDOM), 1);
+        put(present, nic(ended, 3, Presence.ABSENT), nic(frozen, 3, Presence.ABSENT));
+        transactions.executeWithoutResult(_ -> {
+            var era = recovery.state().era().next();
+            recovery.merged(host);
+            recovery.serve(era);
+            restored.begin(host, era, List.of(frozen.value()));
+        });
+        var base = recovery.state().era().base();
+        var stream = agent.desired(1);
+        assertThat(next(stream).documents()).containsExactly(nic(ended, base, Presence.ABSENT));
+        put(nic(ended, base + 1, Presence.PRESENT));
+        assertThat(next(stream).documents())
+                .as("a row decides")
+                .containsExactly(nic(ended, base + 1, Presence.PRESENT));
+    }
+
+    private static InterfaceSpec nic(NetworkInterfaceId id, long generation, Presence presence) {
+        return new InterfaceSpec(
+                id,
+                ACCOUNT,
+                new Generation(generation),
+                presence,
+                new VpcId("vpc-00000000000000001"),
+                new SubnetId("subnet-0123456789abcdef0"),
+                new InstanceId("i-0123456789abcdef0"),
+                0,
+                "02:00:00:00:00:05",
+                List.of("172.31.0.5"),
+                null,
+                List.of(),
+                true);
     }
 
     /** What no controller can have told does not stop this one. */
