@@ -76,6 +76,7 @@ public class PublicAddresses {
         return jdbc.sql("""
                         DELETE FROM public_address p USING network_interface_placement h
                         WHERE h.interface = p.interface AND h.host = :host AND p.retired_generation IS NOT NULL
+                            AND NOT EXISTS (SELECT FROM frozen f WHERE f.id = p.interface)
                         """).param("host", host.value()).update();
     }
 

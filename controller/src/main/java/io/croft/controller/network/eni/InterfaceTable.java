@@ -302,9 +302,12 @@ public class InterfaceTable {
         return held;
     }
 
-    /** Some of the interfaces that are being released on a host. */
+    /** Some of the interfaces that are being released on a host, without those that a restore has frozen. */
     List<Row> releasing(HostId host, int most) {
-        return jdbc.sql(select("network_interface") + "WHERE h.host = :host AND i.releasing ORDER BY i.id LIMIT :most")
+        return jdbc.sql(select("network_interface") + """
+                        WHERE h.host = :host AND i.releasing AND NOT EXISTS (SELECT FROM frozen f WHERE f.id = i.id)
+                        ORDER BY i.id LIMIT :most
+                        """)
                 .param("host", host.value())
                 .param("most", most)
                 .query((row, _) -> row(row))
