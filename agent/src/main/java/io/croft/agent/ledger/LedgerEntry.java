@@ -31,7 +31,10 @@ sealed interface LedgerEntry {
     /** Whether room comes free once it is acted on, or the host waits for it with all else, so that it must be taken on a full disk above all. */
     default boolean frees() {
         return switch (this) {
-            case Accepted(var batch) -> batch.documents().stream().anyMatch(d -> d.presence() == Presence.ABSENT);
+            case Accepted(var batch) ->
+                batch.full()
+                        || batch.behind() > 0
+                        || batch.documents().stream().anyMatch(d -> d.presence() == Presence.ABSENT);
             case Settled _, Passed _, Heard _ -> true;
             case Whole _, Recorded _, Halted _, Ran _, Made _ -> false;
         };
