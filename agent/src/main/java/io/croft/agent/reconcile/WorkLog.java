@@ -4,6 +4,7 @@ import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentSteps;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.ObservedDocument;
+import io.croft.protocol.Presence;
 import io.croft.types.Generation;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -34,10 +35,11 @@ final class WorkLog {
         }
     }
 
-    private record Ended(HostAction action, boolean failed, long from, long to) {
+    /** No more of the action than is told: the action itself holds the specification of all that it changed. */
+    private record Ended(String action, Lane lane, boolean failed, long from, long to) {
         DocumentSteps.Call since(long came) {
             var begun = Math.max(0, micros(came, from));
-            return new DocumentSteps.Call(action.name(), action.lane().name(), begun, micros(came, to) - begun, failed);
+            return new DocumentSteps.Call(action, lane.name(), begun, micros(came, to) - begun, failed);
         }
     }
 
@@ -51,7 +53,13 @@ final class WorkLog {
     }
 
     void came(Arrival arrival) {
-        arrival.documents().forEach(d -> underWay.put(d.key(), new Arrived(d, arrival.came(), arrival.stored())));
+        for (var document : arrival.documents()) {
+            if (document.presence() == Presence.PRESENT) {
+                underWay.put(document.key(), new Arrived(document, arrival.came(), arrival.stored()));
+            } else {
+                underWay.remove(document.key());
+            }
+        }
     }
 
     void ended(Lanes.Finished finished) {
@@ -60,7 +68,8 @@ final class WorkLog {
             return;
         }
         var failed = finished.outcome() instanceof Outcome.Failed;
-        ended.addLast(new Ended(finished.action(), failed, finished.begun(), finished.ended()));
+        var action = finished.action();
+        ended.addLast(new Ended(action.name(), action.lane(), failed, finished.begun(), finished.ended()));
         trim(ended, MOST_CALLS);
     }
 
@@ -82,7 +91,7 @@ final class WorkLog {
         var lanes = ways.of(arrived.document());
         if (!lanes.isEmpty()) {
             var calls = ended.stream()
-                    .filter(e -> lanes.contains(e.action().lane()) && e.to() - arrived.came() > 0)
+                    .filter(e -> lanes.contains(e.lane()) && e.to() - arrived.came() > 0)
                     .map(e -> e.since(arrived.came()))
                     .sorted(Comparator.comparingLong(DocumentSteps.Call::from))
                     .toList();
