@@ -9,6 +9,7 @@ import io.croft.agent.reconcile.ObservedHost;
 import io.croft.protocol.DiskSpec;
 import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.PauseReason;
+import io.croft.protocol.Presence;
 import io.croft.types.InstanceId;
 import io.croft.types.VolumeId;
 import java.time.Duration;
@@ -98,11 +99,19 @@ final class InstancePlan {
                 .map(d -> new InstanceAction.AttachVolume(instance.id(), d));
     }
 
-    /** The volume as a disk of the instance's machine, once it is there and no other machine has it: two that write to one destroy it. */
+    /** The volume as a disk of the instance's machine, once it is there and no other machine has it or is to have it: two that write to one destroy it. */
     private Optional<VmDisk> disk(InstanceId id, VolumeId volume, Moment moment) {
-        return machines.heldBeside(id, volume)
+        return machines.heldBeside(id, volume) || wantedBeside(id, volume, moment)
                 ? Optional.empty()
                 : volumes.disk(volume, moment).map(source -> new VmDisk(volume, source));
+    }
+
+    /** Whether another instance is to have the volume, too: the documents of one that gives it away and one that gets it may come apart. */
+    static boolean wantedBeside(InstanceId id, VolumeId volume, Moment moment) {
+        return moment.desired()
+                .all(InstanceSpec.class)
+                .filter(i -> i.presence() == Presence.PRESENT && !i.id().equals(id))
+                .anyMatch(i -> i.disks().stream().anyMatch(d -> d.volume().equals(volume)));
     }
 
     Stream<InstanceAction> down(InstanceSpec instance, Moment moment) {

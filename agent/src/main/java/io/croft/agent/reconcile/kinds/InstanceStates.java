@@ -153,10 +153,12 @@ final class InstanceStates {
 
     /** What keeps a volume from its machine. */
     private Stream<Failure> hindrance(InstanceId id, VolumeId volume, HostStates states) {
-        return machines.heldBeside(id, volume)
-                ? Stream.of(failure(Failure.Code.HYPERVISOR, "Another machine still has %s.".formatted(volume), true))
-                : volumes.find(volume, states.moment()).map(v -> volumes.state(v, states)).stream()
-                        .flatMap(v -> Stream.ofNullable(v.failure()));
+        if (machines.heldBeside(id, volume) || InstancePlan.wantedBeside(id, volume, states.moment())) {
+            var why = "Another machine still has %s, or is to have it.".formatted(volume);
+            return Stream.of(failure(Failure.Code.HYPERVISOR, why, true));
+        }
+        return volumes.find(volume, states.moment()).map(v -> volumes.state(v, states)).stream()
+                .flatMap(v -> Stream.ofNullable(v.failure()));
     }
 
     private static Failure held(Instant until) {

@@ -153,16 +153,16 @@ public final class Instances extends Kind<InstanceSpec, InstanceAction> {
                 machines.tryRemedy(id, now);
                 host.doubt(key(id));
             }
-            case InstanceAction.DetachVolume(_, var volume) -> {
-                machines.askToUnplug(id, volume, now);
+            case InstanceAction.DetachVolume a -> {
+                machines.askToUnplug(id, a.volume(), now);
                 host.doubt(key(id));
             }
             case InstanceAction.StartMachine(var spec) -> {
                 machines.plug(id, spec.volumes());
                 host.doubt(key(id));
             }
-            case InstanceAction.AttachVolume(_, var disk) -> {
-                machines.plug(id, Set.of(disk.volume()));
+            case InstanceAction.AttachVolume a -> {
+                machines.plug(id, Set.of(a.disk().volume()));
                 host.doubt(key(id));
             }
             case InstanceAction.Hibernate _,
