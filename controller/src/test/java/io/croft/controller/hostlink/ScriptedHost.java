@@ -134,9 +134,9 @@ public final class ScriptedHost {
             if (document.key().kind() == DocumentKind.OPERATION) {
                 results.add(new OperationResult(new OperationId(document.key().id()), "b3V0cHV0", null, SINCE));
             } else {
-                observed.add(new ObservedDocument(
-                                document.key(), document.generation(), asWanted(document), null, SINCE)
-                        .holding(held(document)));
+                observed.add(
+                        new ObservedDocument(document.key(), document.generation(), asWanted(document), null, SINCE)
+                                .holding(held(document)));
             }
         }
         send(true, observed, results);

@@ -120,7 +120,11 @@ public final class SimulatedHost implements AutoCloseable {
     private void report(boolean full, Collection<HostDocument> told, List<OperationResult> operations) {
         var observed = told.stream()
                 .map(d -> new ObservedDocument(
-                                d.key(), d.generation(), state(d), null, clock.instant().toString())
+                                d.key(),
+                                d.generation(),
+                                state(d),
+                                null,
+                                clock.instant().toString())
                         .holding(ScriptedHost.held(d)))
                 .toList();
         var receipt = client.report(new ObservedReport(

@@ -42,8 +42,9 @@ class VolumesE2E {
         awaitState(volume, VolumeState.AVAILABLE);
         try {
             var writer = attach(volume, first);
-            writer.sh("set -e; disk=" + disk(volume) + "; mke2fs $disk >/dev/null; mkdir -p /mnt/data; mount $disk /mnt/data; "
-                            + "echo '" + TEXT + "' >/mnt/data/text; umount /mnt/data")
+            writer.sh("set -e; disk=" + disk(volume)
+                            + "; mke2fs $disk >/dev/null; mkdir -p /mnt/data; mount $disk /mnt/data; " + "echo '" + TEXT
+                            + "' >/mnt/data/text; umount /mnt/data")
                     .require();
             detach(volume, first);
 

@@ -123,9 +123,8 @@ public class VolumeAttachments {
                     "The volume '" + id + "' cannot be detached by force while the instance '" + own
                             + "' runs. Stop the instance, by force if need be: its volumes can be detached then.");
         }
-        var detached = live
-                ? plugged.beginDetaching(caller.account(), id, own)
-                : plugged.detach(caller.account(), id, own);
+        var detached =
+                live ? plugged.beginDetaching(caller.account(), id, own) : plugged.detach(caller.account(), id, own);
         documents.changed(List.of(own));
         note(caller, id, own, live ? "detaching" : "detached", "from " + detached.device());
         return detached;

@@ -52,7 +52,8 @@ public class HeldVolumes {
 
     private void note(InstanceId instance, List<VolumeId> volumes, String event) {
         var rows = table.load(volumes.stream().map(VolumeId::value).toList());
-        history.record(rows.stream().flatMap(r -> happenings(instance, r, event)).toList());
+        history.record(
+                rows.stream().flatMap(r -> happenings(instance, r, event)).toList());
     }
 
     private static Stream<Happening> happenings(InstanceId instance, Row volume, String event) {

@@ -79,9 +79,7 @@ public class InstanceDocuments {
                 instance.memoryBytes(),
                 instance.machine(),
                 instance.bootMode(),
-                parts.volumes().stream()
-                        .flatMap(volume -> disk(volume, vm))
-                        .toList(),
+                parts.volumes().stream().flatMap(volume -> disk(volume, vm)).toList(),
                 parts.interfaces().stream().map(NetworkInterfaceView::id).toList(),
                 metadata(parts),
                 instance.options().autoRecovery() ? null : false);

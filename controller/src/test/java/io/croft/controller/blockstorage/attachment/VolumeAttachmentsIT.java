@@ -30,8 +30,8 @@ import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
 import io.croft.protocol.InstanceSpec;
-import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.ObservedDocument;
+import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.Presence;
 import io.croft.protocol.VolumeSpec;
 import io.croft.types.ErrorCode;
@@ -220,8 +220,7 @@ class VolumeAttachmentsIT {
         refused(ErrorCode.OPERATION_NOT_PERMITTED, () -> attachments.detach(caller, root, null, null, false));
         refused(ErrorCode.UNSUPPORTED_OPERATION, () -> attachments.detach(caller, data, null, null, true));
         for (var time = 0; time < 2; time++) {
-            assertThat(attachments.detach(caller, data, id, SDF, false).state())
-                    .isEqualTo(AttachmentState.DETACHING);
+            assertThat(attachments.detach(caller, data, id, SDF, false).state()).isEqualTo(AttachmentState.DETACHING);
         }
         assertThat(disks(id)).containsExactly(root);
         holds(id, root, data);
@@ -268,7 +267,8 @@ class VolumeAttachmentsIT {
         attachments.detach(caller, data, null, null, false);
         instances.hibernate(caller, List.of(id));
         var saved = List.of(root(id), data);
-        host.report(id, o -> new ObservedDocument(o.key(), o.generation(), State.STOPPED, null, o.since()).holding(saved));
+        host.report(
+                id, o -> new ObservedDocument(o.key(), o.generation(), State.STOPPED, null, o.since()).holding(saved));
         world.assertState(caller, id, InstanceState.STOPPED);
         assertThat(attachment(data).state()).isEqualTo(AttachmentState.DETACHING);
         refused(ErrorCode.INCORRECT_INSTANCE_STATE, () -> attachments.detach(caller, data, null, null, false));
@@ -285,7 +285,9 @@ class VolumeAttachmentsIT {
         holds(id, root(id), data);
         attachments.detach(caller, data, null, null, false);
         instances.terminate(caller, List.of(id));
-        assertThat(disks(id)).as("by which its host takes the machine down first").contains(data);
+        assertThat(disks(id))
+                .as("by which its host takes the machine down first")
+                .contains(data);
         holds(id, root(id));
         assertThat(attachment(data).state()).isEqualTo(AttachmentState.DETACHING);
         host.converge();

@@ -52,7 +52,8 @@ class VolumeRoutesIT {
         assertThat(rest.post(path + "/attachment", place).text("state")).isEqualTo("in-use");
         await().until(() ->
                 rest.get(path).body().get("attachment").get("state").asString().equals("attached"));
-        assertThat(rest.send("DELETE", path + "/attachment", "", Map.of()).status()).isEqualTo(204);
+        assertThat(rest.send("DELETE", path + "/attachment", "", Map.of()).status())
+                .isEqualTo(204);
         await().until(() -> rest.get(path).text("state").equals("available"));
         rest.post("/v1/instances/" + instance + "/stop?force=true", "");
         await().until(() -> rest.get("/v1/instances/" + instance).text("state").equals("stopped"));
@@ -60,7 +61,8 @@ class VolumeRoutesIT {
         await().until(() ->
                 rest.get(path).body().get("attachment").get("state").asString().equals("attached"));
         assertThat(rest.send("DELETE", path, "", Map.of()).text("code")).isEqualTo("VolumeInUse");
-        assertThat(rest.send("DELETE", path + "/attachment", "", Map.of()).status()).isEqualTo(204);
+        assertThat(rest.send("DELETE", path + "/attachment", "", Map.of()).status())
+                .isEqualTo(204);
         assertThat(rest.get(path).body().get("attachment").isNull()).isTrue();
         assertThat(rest.send("DELETE", path, "", Map.of()).status()).isEqualTo(204);
         await().until(() -> rest.get(path).status() == 404);
