@@ -204,6 +204,7 @@ class VolumeAttachmentsIT {
 
     @Test
     void goesInAndOutOfAMachineThatRuns() {
+        var other = stopped();
         var id = running();
         var root = root(id);
         var data = create(1);
@@ -226,7 +227,6 @@ class VolumeAttachmentsIT {
         holds(id, root, data);
         host.report(id, State.READY);
         assertThat(attachment(data).state()).as("its guest clings to it").isEqualTo(AttachmentState.DETACHING);
-        var other = stopped();
         refused(ErrorCode.VOLUME_IN_USE, () -> attachments.attach(caller, data, other, SDF));
         refused(ErrorCode.VOLUME_IN_USE, () -> volumes.delete(caller, data));
         holds(id, root);

@@ -58,7 +58,7 @@ class VolumeActions {
                 "Iops",
                 "Throughput",
                 "ClientToken",
-                "TagSpecifications.*"
+                "TagSpecification.*"
             },
             accepts = {"Encrypted=false", "MultiAttachEnabled=false"})
     CreateVolumeResponse createVolume(Caller caller, CreateVolumeRequest request) {

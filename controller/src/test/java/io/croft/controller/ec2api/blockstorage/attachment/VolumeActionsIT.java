@@ -59,14 +59,14 @@ class VolumeActionsIT {
 
     @Test
     void areMadeAttachedDetachedAndDeleted() {
-        var id = create(r -> r.size(2)
+        var id = create(r -> r.size(8)
                         .volumeType("gp3")
                         .iops(4000)
                         .throughput(200)
                         .tagSpecifications(s ->
                                 s.resourceType("volume").tags(t -> t.key("team").value("db"))))
                 .volumeId();
-        ec2.waiter().waitUntilVolumeAvailable(r -> r.volumeIds(id));
+        tenant.waiter.waitUntilVolumeAvailable(r -> r.volumeIds(id));
         assertThat(shown(id).iops()).isEqualTo(4000);
         assertThat(shown(id).tags())
                 .singleElement()
@@ -78,14 +78,14 @@ class VolumeActionsIT {
                 .instances()
                 .getFirst()
                 .instanceId();
-        ec2.waiter().waitUntilInstanceRunning(r -> r.instanceIds(instance));
+        tenant.waiter.waitUntilInstanceRunning(r -> r.instanceIds(instance));
         goesInAndOut(id, instance);
         ec2.stopInstances(r -> r.instanceIds(instance));
-        ec2.waiter().waitUntilInstanceStopped(r -> r.instanceIds(instance));
+        tenant.waiter.waitUntilInstanceStopped(r -> r.instanceIds(instance));
         assertThat(ec2.attachVolume(r -> r.volumeId(id).instanceId(instance).device("/dev/sdf"))
                         .stateAsString())
                 .isEqualTo("attaching");
-        ec2.waiter().waitUntilVolumeInUse(r -> r.volumeIds(id));
+        tenant.waiter.waitUntilVolumeInUse(r -> r.volumeIds(id));
         await().until(() -> shown(id).attachments().getFirst().stateAsString().equals("attached"));
         assertThat(ec2.describeInstances(r -> r.instanceIds(instance))
                         .reservations()
@@ -102,15 +102,15 @@ class VolumeActionsIT {
                 .containsExactly(id);
         assertThatThrownBy(() -> ec2.deleteVolume(r -> r.volumeId(id))).satisfies(code("VolumeInUse"));
         ec2.startInstances(r -> r.instanceIds(instance));
-        ec2.waiter().waitUntilInstanceRunning(r -> r.instanceIds(instance));
+        tenant.waiter.waitUntilInstanceRunning(r -> r.instanceIds(instance));
         ec2.stopInstances(r -> r.instanceIds(instance));
-        ec2.waiter().waitUntilInstanceStopped(r -> r.instanceIds(instance));
+        tenant.waiter.waitUntilInstanceStopped(r -> r.instanceIds(instance));
         assertThatThrownBy(() -> ec2.detachVolume(r -> r.volumeId(id).device("/dev/sdg")))
                 .satisfies(code("InvalidAttachment.NotFound"));
         assertThat(ec2.detachVolume(r -> r.volumeId(id).force(true)).stateAsString())
                 .isEqualTo("detached");
         ec2.deleteVolume(r -> r.volumeId(id));
-        ec2.waiter().waitUntilVolumeDeleted(r -> r.volumeIds(id));
+        tenant.waiter.waitUntilVolumeDeleted(r -> r.volumeIds(id));
     }
 
     /** While the instance runs. */
@@ -122,7 +122,7 @@ class VolumeActionsIT {
         assertThatThrownBy(() -> ec2.detachVolume(r -> r.volumeId(id).force(true)))
                 .satisfies(code("UnsupportedOperation"));
         assertThat(ec2.detachVolume(r -> r.volumeId(id)).stateAsString()).isEqualTo("detaching");
-        ec2.waiter().waitUntilVolumeAvailable(r -> r.volumeIds(id));
+        tenant.waiter.waitUntilVolumeAvailable(r -> r.volumeIds(id));
     }
 
     @Test
