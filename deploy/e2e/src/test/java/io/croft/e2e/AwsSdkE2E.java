@@ -3,12 +3,15 @@ package io.croft.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -31,7 +34,14 @@ class AwsSdkE2E {
     @Test
     void waitersSeeEveryState() {
         List<String> ids = fixture.launch(fixture.request(2));
-        try (Ec2Waiter waiter = Ec2Waiter.builder().client(ec2).build()) {
+        var everySecond = WaiterOverrideConfiguration.builder()
+                .maxAttempts(600)
+                .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofSeconds(1)))
+                .build();
+        try (Ec2Waiter waiter = Ec2Waiter.builder()
+                .client(ec2)
+                .overrideConfiguration(everySecond)
+                .build()) {
             assertThat(waiter.waitUntilInstanceRunning(r -> r.instanceIds(ids))
                             .matched()
                             .response())
