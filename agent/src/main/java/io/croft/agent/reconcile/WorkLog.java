@@ -18,12 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * When documents came that are not as wanted yet, which calls have ended since, and from both where the time went of those that are by now. Kept in memory alone and bounded: what was under way when
+ * When documents came that are not as wanted yet, which calls have ended since, and from both where the time went of those that are by now. Kept in memory alone and bounded, of each document the last calls: what was under way when
  * the agent ended, nobody tells the time of. Used by the reconciler's own thread only.
  */
 final class WorkLog {
     private static final int MOST_CALLS = 2000;
     private static final int MOST_TOLD = 256;
+    private static final int MOST_CALLS_TOLD = 100;
 
     private final Map<DocumentKey, Arrived> underWay = new HashMap<>();
     private final Deque<Ended> ended = new ArrayDeque<>();
@@ -95,8 +96,9 @@ final class WorkLog {
                     .map(e -> e.since(arrived.came()))
                     .sorted(Comparator.comparingLong(DocumentSteps.Call::from))
                     .toList();
+            var last = calls.subList(Math.max(0, calls.size() - MOST_CALLS_TOLD), calls.size());
             carriedOut.addLast(new CarriedOut(
-                    observed.key(), observed.generation(), arrived.came(), arrived.stored(), ready, calls));
+                    observed.key(), observed.generation(), arrived.came(), arrived.stored(), ready, last));
             trim(carriedOut, MOST_TOLD);
         }
     }

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -24,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 public class Courses {
+    private static final Logger LOG = LoggerFactory.getLogger(Courses.class);
     private static final int MOST_UNWRITTEN = 1000;
     private static final int MOST_SHOWN = 20;
 
@@ -93,10 +97,23 @@ public class Courses {
             return;
         }
         try {
-            insert(courses);
+            insertAll(courses);
         } catch (RuntimeException e) {
             courses.reversed().forEach(unwritten::offerFirst);
             throw e;
+        }
+    }
+
+    /** One that can never be written, such as one with a name that is no text for the database, keeps no other from it. */
+    private void insertAll(List<Course> courses) {
+        try {
+            insert(courses);
+        } catch (DataIntegrityViolationException e) {
+            if (courses.size() > 1) {
+                courses.forEach(c -> insertAll(List.of(c)));
+            } else {
+                LOG.warn("The steps of {} cannot be kept", courses.getFirst().resourceId(), e);
+            }
         }
     }
 

@@ -78,9 +78,9 @@ class DocumentBuffer implements HostDocuments {
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            hosts.forEach((host, documents) -> deliveries.written(new HostId(host), documents.values()));
             recovery.requireFree(owning(), owned());
             hosts.forEach((host, documents) -> table.write(new HostId(host), documents.values()));
+            hosts.forEach((host, documents) -> deliveries.written(new HostId(host), documents.values()));
         }
 
         /** The hosts that are told of what is on them alone; of networks and groups one may be told later. */
