@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.croft.agent.Documents;
 import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.agent.hypervisor.ObservedVm.Power;
+import io.croft.agent.hypervisor.VmSpec;
 import io.croft.agent.ledger.LedgerState;
 import io.croft.agent.ledger.LedgerStates;
 import io.croft.agent.network.LinkName;
@@ -473,12 +474,17 @@ class HostPlannerTest {
                 case Volumes.EnsureVolume _ -> new Volumes.Stored(disk());
                 case SecurityGroups.ApplyFirewall _ -> new SecurityGroups.Filtered(true);
                 case InstanceAction.SetClock _ -> new InstanceAction.ClockSet(guestAgent);
+                case InstanceAction.StartMachine a -> new InstanceAction.Inspected(started(a.spec()));
                 default -> Outcome.DONE;
             };
             kinds.begin(action, now);
             kinds.succeed(action, outcome, generation(action));
         }
         return actions;
+    }
+
+    private static ObservedVm started(VmSpec spec) {
+        return new ObservedVm(spec.id(), spec.account(), spec.generation(), Power.RUNNING, spec.volumes());
     }
 
     private @Nullable Generation generation(HostAction action) {
@@ -713,6 +719,30 @@ class HostPlannerTest {
         assertThat(names(plan())).doesNotContain("RemoveVolume", "StartMachine");
         observe(vm(1, Power.OFF));
         assertThat(names(plan())).contains("RemoveVolume");
+    }
+
+    @Test
+    void aMachineThatGoesOnFromItsMemoryIsToldOfWithTheVolumesThatItWasSavedWith() {
+        running();
+        observe(vm(1, Power.SAVED));
+        var start = plan().getFirst();
+        kinds.begin(start, now);
+        kinds.succeed(start, new InstanceAction.Inspected(holding(1, 1, 7)), new Generation(1));
+        assertThat(state(LAUNCH[4]).volumes()).containsExactly(volumeId(1), volumeId(7));
+    }
+
+    @Test
+    void aGuestThatClingsToAVolumeIsAskedMoreSeldomInTheEnd() {
+        running();
+        for (var times = 0; times < 8; times++) {
+            observe(holding(1, 1, 7));
+            assertThat(names(begin())).as("time %d", times).containsExactly("DetachVolume");
+            now = now.plusSeconds(20);
+        }
+        observe(holding(1, 1, 7));
+        assertThat(plan()).isEmpty();
+        now = now.plusSeconds(100);
+        assertThat(names(plan())).containsExactly("DetachVolume");
     }
 
     /** A machine that runs with volumes. */

@@ -58,12 +58,14 @@ class ReconcilerTest {
     private static final int RECOVERIES = 20;
     private static final Duration RECOVERED_WITHIN = Duration.ofHours(1);
 
+    private static final HostReport NOTHING = new HostReport(List.of(), List.of(), List.of(), true, 0, Gate.OPEN);
+
     @TempDir
     Path folder;
 
     private final GuardedHost host = new GuardedHost();
     private volatile Duration ahead = Duration.ZERO;
-    private volatile HostReport report = new HostReport(List.of(), List.of(), List.of(), true, 0, Gate.OPEN);
+    private volatile HostReport report = NOTHING;
     private Path run;
     private HostStart hostStart;
     private boolean heard = true;
@@ -82,6 +84,7 @@ class ReconcilerTest {
     }
 
     private void open() throws IOException {
+        report = NOTHING;
         ledger = Ledger.open(folder);
         hostStart = HostStart.of(Files.createDirectories(run), "", new Random());
         if (heard) {
@@ -385,7 +388,6 @@ class ReconcilerTest {
         });
 
         stop();
-        report = new HostReport(List.of(), List.of(), List.of(), true, 0, Gate.OPEN);
         open();
         awaitState(DocumentKind.INSTANCE, 1, State.FAILED);
         accept(List.of(withoutRecovery(instance(1, 3, PRESENT, ON, GRACEFUL))));

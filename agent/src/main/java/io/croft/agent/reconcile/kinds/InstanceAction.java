@@ -36,13 +36,16 @@ public sealed interface InstanceAction extends HostAction {
     default Outcome call(HostDrivers drivers, InstantSource clock) {
         var hypervisor = drivers.hypervisor();
         switch (this) {
-            case StartMachine a -> hypervisor.start(a.spec());
             case RequestShutdown a -> hypervisor.requestShutdown(a.instance());
             case PowerOff a -> hypervisor.powerOff(a.instance());
             case RemoveMachine a -> hypervisor.remove(a.instance());
             case AbandonStart a -> hypervisor.abandonStart(a.instance());
             case SetClock a -> {
                 return new ClockSet(hypervisor.setClock(a.instance()));
+            }
+            // One that goes on from a saved memory has the disks that it was saved with.
+            case StartMachine a -> {
+                return thenInspect(hypervisor, (h, _) -> h.start(a.spec()));
             }
             case Hibernate _ -> {
                 return thenInspect(hypervisor, Hypervisor::hibernate);
@@ -129,7 +132,12 @@ public sealed interface InstanceAction extends HostAction {
     record AttachVolume(InstanceId instance, VmDisk disk) implements InstanceAction {}
 
     /** Asks the guest of a machine that runs to let go of a volume. */
-    record DetachVolume(InstanceId instance, VolumeId volume) implements InstanceAction {}
+    record DetachVolume(InstanceId instance, VolumeId volume) implements InstanceAction {
+        @Override
+        public Crew crew() {
+            return Crews.UNPLUGGING;
+        }
+    }
 
     /** Puts the guest's clock right after its memory was restored. */
     record SetClock(InstanceId instance) implements InstanceAction {}

@@ -24,9 +24,6 @@ import java.util.stream.Stream;
 final class InstancePlan {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
 
-    /** A guest that is asked again too early takes it back: the button of a PCI slot works so. */
-    private static final Duration UNPLUG_AGAIN = Duration.ofSeconds(20);
-
     private final ObservedHost host;
     private final Machines machines;
     private final Recovery recovery;
@@ -84,16 +81,18 @@ final class InstancePlan {
         return machine.volumes().stream()
                 .filter(v -> !wanted.contains(v))
                 .filter(v -> machines.askedToUnplug(instance.id(), v)
-                        .filter(asked -> now.isBefore(asked.plus(UNPLUG_AGAIN)))
+                        .filter(asked -> !asked.due(now))
                         .isEmpty())
                 .min(Comparator.comparing(VolumeId::value))
                 .map(v -> new InstanceAction.DetachVolume(instance.id(), v));
     }
 
+    /** One that could not be had last time waits for the others. */
     private Optional<InstanceAction> plug(InstanceSpec instance, ObservedVm machine, Moment moment) {
         return instance.disks().stream()
                 .map(DiskSpec::volume)
                 .filter(v -> !machine.volumes().contains(v))
+                .sorted(Comparator.comparing(v -> machines.triedToPlug(instance.id(), v)))
                 .flatMap(v -> disk(instance.id(), v, moment).stream())
                 .findFirst()
                 .map(d -> new InstanceAction.AttachVolume(instance.id(), d));

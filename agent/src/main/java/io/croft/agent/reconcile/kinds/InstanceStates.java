@@ -157,8 +157,10 @@ final class InstanceStates {
             var why = "Another machine still has %s, or is to have it.".formatted(volume);
             return Stream.of(failure(Failure.Code.HYPERVISOR, why, true));
         }
-        return volumes.find(volume, states.moment()).map(v -> volumes.state(v, states)).stream()
-                .flatMap(v -> Stream.ofNullable(v.failure()));
+        var known = volumes.find(volume, states.moment());
+        return known.isEmpty()
+                ? Stream.of(unknown(Volumes.key(volume)))
+                : known.map(v -> volumes.state(v, states)).stream().flatMap(v -> Stream.ofNullable(v.failure()));
     }
 
     private static Failure held(Instant until) {
@@ -220,8 +222,11 @@ final class InstanceStates {
         return Stream.<DocumentKey>concat(disks, ports)
                 .filter(key -> !moment.desired().documents().containsKey(key))
                 .findFirst()
-                .map(key ->
-                        failure(Failure.Code.MISSING_DOCUMENT, "This host knows nothing of " + key.id() + ".", true));
+                .map(InstanceStates::unknown);
+    }
+
+    private static Failure unknown(DocumentKey key) {
+        return failure(Failure.Code.MISSING_DOCUMENT, "This host knows nothing of " + key.id() + ".", true);
     }
 
     private Stream<InterfaceSpec> interfaces(InstanceSpec instance, Moment moment) {

@@ -153,16 +153,13 @@ public final class Instances extends Kind<InstanceSpec, InstanceAction> {
                 machines.tryRemedy(id, now);
                 host.doubt(key(id));
             }
-            case InstanceAction.DetachVolume a -> {
-                machines.askToUnplug(id, a.volume(), now);
-                host.doubt(key(id));
-            }
+            case InstanceAction.DetachVolume a -> machines.askToUnplug(id, a.volume(), now);
             case InstanceAction.StartMachine(var spec) -> {
                 machines.plug(id, spec.volumes());
                 host.doubt(key(id));
             }
             case InstanceAction.AttachVolume a -> {
-                machines.plug(id, Set.of(a.disk().volume()));
+                machines.plug(id, a.disk().volume(), now);
                 host.doubt(key(id));
             }
             case InstanceAction.Hibernate _,
@@ -182,9 +179,8 @@ public final class Instances extends Kind<InstanceSpec, InstanceAction> {
     protected void succeeded(InstanceAction action, Outcome outcome, @Nullable Generation wanted) {
         var id = action.instance();
         switch (action) {
-            case InstanceAction.StartMachine(var spec) -> {
-                machines.set(new ObservedVm(
-                        id, spec.account(), spec.generation(), ObservedVm.Power.RUNNING, spec.volumes()));
+            case InstanceAction.StartMachine _ -> {
+                machines.see(id, ((InstanceAction.Inspected) outcome).machine());
                 started.add(id);
                 host.settle(key(id), wanted);
             }

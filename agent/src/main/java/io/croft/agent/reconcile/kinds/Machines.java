@@ -22,11 +22,12 @@ final class Machines {
     private final Map<InstanceId, ShutdownRequest> shutdowns = new HashMap<>();
     private final Map<InstanceId, Pause> pauses = new HashMap<>();
     private final Map<InstanceId, LateClock> clocks = new HashMap<>();
-    private final Map<Unplugging, Instant> unplugged = new HashMap<>();
+    private final Map<Plugged, UnplugRequest> unplugged = new HashMap<>();
+    private final Map<Plugged, Instant> tried = new HashMap<>();
     private final Map<InstanceId, Set<VolumeId>> plugging = new HashMap<>();
 
-    /** A guest that was asked to let go of a volume. */
-    private record Unplugging(InstanceId machine, VolumeId volume) {}
+    /** A volume in a machine, or on its way there. */
+    private record Plugged(InstanceId machine, VolumeId volume) {}
 
     Machines(ObservedHost host) {
         this.host = host;
@@ -56,7 +57,8 @@ final class Machines {
     void set(ObservedVm machine) {
         plugging.remove(machine.id());
         machines.put(machine.id(), machine);
-        unplugged.keySet().removeIf(u -> u.machine().equals(machine.id()) && !holds(machine, u.volume()));
+        unplugged.keySet().removeIf(p -> p.machine().equals(machine.id()) && !holds(machine, p.volume()));
+        tried.keySet().removeIf(p -> p.machine().equals(machine.id()) && holds(machine, p.volume()));
         if (!machine.alive()) {
             shutdowns.remove(machine.id());
             clocks.remove(machine.id());
@@ -69,7 +71,8 @@ final class Machines {
             machines.remove(id);
             plugging.remove(id);
             shutdowns.remove(id);
-            unplugged.keySet().removeIf(u -> u.machine().equals(id));
+            unplugged.keySet().removeIf(p -> p.machine().equals(id));
+            tried.keySet().removeIf(p -> p.machine().equals(id));
         } else {
             set(now);
         }
@@ -141,6 +144,17 @@ final class Machines {
         plugging.put(id, volumes);
     }
 
+    /** The volume becomes a disk of the machine, which runs, now. */
+    void plug(InstanceId id, VolumeId volume, Instant now) {
+        tried.put(new Plugged(id, volume), now);
+        plug(id, Set.of(volume));
+    }
+
+    /** When it was last tried to give the volume to the machine, which has it not. */
+    Instant triedToPlug(InstanceId id, VolumeId volume) {
+        return tried.getOrDefault(new Plugged(id, volume), Instant.MIN);
+    }
+
     /** Whether the volume is, or may be, a disk of a machine other than {@code id}'s: while that is on, and while its memory is saved. */
     boolean heldBeside(InstanceId id, VolumeId volume) {
         return holders(volume).anyMatch(holder -> !holder.equals(id));
@@ -167,12 +181,12 @@ final class Machines {
 
     /** The guest is being asked to let go of the volume. */
     void askToUnplug(InstanceId id, VolumeId volume, Instant now) {
-        unplugged.put(new Unplugging(id, volume), now);
+        unplugged.compute(new Plugged(id, volume), (_, before) -> UnplugRequest.asked(before, now));
     }
 
-    /** When the guest was last asked to let go of the volume, which it has not. */
-    Optional<Instant> askedToUnplug(InstanceId id, VolumeId volume) {
-        return Optional.ofNullable(unplugged.get(new Unplugging(id, volume)));
+    /** How the guest was asked to let go of the volume, which it has not. */
+    Optional<UnplugRequest> askedToUnplug(InstanceId id, VolumeId volume) {
+        return Optional.ofNullable(unplugged.get(new Plugged(id, volume)));
     }
 
     /** Whether a guest is expected to power itself off or to let go of a volume, or a paused machine to go on. */
