@@ -87,6 +87,12 @@ class RestoredRows {
 
     void write(Plan plan, Map<HostId, LedgerReport> told, Era era) {
         groups.take(told);
+        // A place may have been given up by one volume for another: all are empty before any is filled.
+        plan.instances(Action.FOLLOW, Action.ADOPT, Action.STOP).stream()
+                .filter(d -> isTold(d, told))
+                .flatMap(d -> plan.spec(d).stream())
+                .filter(spec -> spec.presence() == Presence.PRESENT)
+                .forEach(volumes::detachOthers);
         for (var decision : plan.instances(Action.KEEP, Action.FOLLOW, Action.ADOPT)) {
             if (told.containsKey(Objects.requireNonNull(decision.host()))) {
                 take(plan, decision, told);
@@ -125,13 +131,12 @@ class RestoredRows {
         plan.interfaces(decision).forEach(i -> networks.take(host, i));
         for (var disk : spec.disks()) {
             if (decision.action() != Action.KEEP) {
-                plan.volume(host, disk.volume())
-                        .ifPresent(v -> volumes.take(host, v, spec.metadata().zone()));
+                var unknown = plan.volume(host, disk.volume())
+                        .filter(v -> volumes.take(host, v, spec.metadata().zone()))
+                        .filter(v -> v.image() != null)
+                        .isPresent();
                 volumes.attach(
-                        disk.volume(),
-                        spec.id(),
-                        disk.deviceName(),
-                        disk.equals(spec.disks().getFirst()));
+                        disk.volume(), spec.id(), disk.deviceName(), unknown && decision.action() == Action.ADOPT);
             }
         }
     }
@@ -151,8 +156,8 @@ class RestoredRows {
         switch (decision.action()) {
             case STOP ->
                 plan.spec(decision).ifPresent(spec -> {
-                    parts(plan, decision, Objects.requireNonNull(host), spec);
                     instances.stop(Objects.requireNonNull(host), spec);
+                    parts(plan, decision, Objects.requireNonNull(host), spec);
                     networks.dropPublicAddresses(id);
                 });
             case END ->

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.agent.hypervisor.VmSpec;
+import io.croft.controller.blockstorage.attachment.VolumeAttachments;
+import io.croft.controller.blockstorage.volume.DeviceName;
+import io.croft.controller.blockstorage.volume.VolumeShape;
+import io.croft.controller.blockstorage.volume.VolumeType;
+import io.croft.controller.blockstorage.volume.VolumeView;
+import io.croft.controller.blockstorage.volume.Volumes;
 import io.croft.controller.compute.LaunchRequests;
 import io.croft.controller.compute.instance.InstanceChange;
 import io.croft.controller.compute.instance.InstanceView;
@@ -488,6 +494,52 @@ class RestoreClusterIT {
                 .anyMatch(r -> r.permission().toPort() == 23);
         vpcs.setDnsHostnames(tenant, vpc, true);
         clear();
+    }
+
+    /** What was in one place is in another since, even in another instance's, and nothing but what was known to go with an instance goes with it. */
+    @Test
+    void volumesThatChangedPlacesSinceAreWhereTheyAreNow() {
+        var volumes = cluster.bean(Volumes.class);
+        var attachments = cluster.bean(VolumeAttachments.class);
+        var instances = cluster.instances();
+        var ids = cluster.launch(tenant, image, 1);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        instances.stop(tenant, ids, true);
+        cluster.await(tenant, ids, InstanceState.STOPPED);
+        var id = ids.getFirst();
+        var place = DeviceName.of("/dev/sdf");
+        var wish = new Volumes.Wish(
+                new VolumeShape(VolumeType.GP3, 1, null, null),
+                cluster.show(tenant, ids).getFirst().zone(),
+                Map.of());
+        var before = volumes.create(tenant, wish, null).id();
+        var after = volumes.create(tenant, wish, null).id();
+        var root = cluster.show(tenant, ids).getFirst().volumes().getFirst().id();
+        attachments.attach(tenant, before, id, place);
+        attachments.attach(tenant, after, id, DeviceName.of("/dev/sdg"));
+        cluster.awaitSettled();
+        var copy = DatabaseCopy.of(cluster);
+        attachments.detach(tenant, before, id, null, false);
+        attachments.detach(tenant, after, id, null, false);
+        attachments.detach(tenant, root, id, null, false);
+        attachments.attach(tenant, after, id, place);
+        attachments.attach(tenant, root, id, DeviceName.of("/dev/sdh"));
+        attachments.attach(tenant, before, id, DeviceName.of("/dev/xvda"));
+        cluster.awaitSettled();
+
+        copy.putBack(cluster, BEGIN);
+        merge();
+        cluster.awaitReady();
+        cluster.awaitSettled();
+        assertThat(cluster.show(tenant, ids).getFirst().volumes())
+                .extracting(VolumeView::id)
+                .containsExactly(before, after, root);
+        instances.terminate(tenant, ids);
+        cluster.await(tenant, ids, InstanceState.TERMINATED);
+        cluster.awaitSettled();
+        assertThat(volumes()).contains(before.value(), after.value(), root.value());
+        List.of(before, after, root).forEach(v -> volumes.delete(tenant, v));
+        cluster.awaitEmpty();
     }
 
     /**

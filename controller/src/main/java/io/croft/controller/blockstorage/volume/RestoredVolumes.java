@@ -5,6 +5,8 @@ import io.croft.controller.fleet.Claim;
 import io.croft.controller.fleet.Resources;
 import io.croft.controller.hostlink.HostDocuments;
 import io.croft.controller.tags.Tags;
+import io.croft.protocol.DiskSpec;
+import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.VolumeSpec;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
@@ -13,6 +15,7 @@ import java.sql.Types;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -42,18 +45,21 @@ public class RestoredVolumes {
         this.clock = clock;
     }
 
-    /** Makes a volume what its host was told of it; one that the database does not know is attached to nothing yet. */
-    public void take(HostId host, VolumeSpec spec, String zone) {
+    /** Makes a volume what its host was told of it; one that the database does not know is attached to nothing yet. Whether it did not. */
+    public boolean take(HostId host, VolumeSpec spec, String zone) {
         var image = spec.image();
-        jdbc.sql("""
+        return jdbc.sql("""
             WITH taken AS (
                 INSERT INTO volume (id, account, zone, size_gib, type, state, image, created, generation)
                 VALUES (:id, :account, :zone, :size, :type, 'AVAILABLE', :image, :now, 1)
                 ON CONFLICT (id) DO UPDATE SET size_gib = greatest(volume.size_gib, :size),
                     state = CASE WHEN EXISTS (SELECT FROM volume_attachment a WHERE a.volume = volume.id) THEN 'IN_USE' ELSE 'AVAILABLE' END
+                RETURNING xmax = 0 AS inserted
+            ), placed AS (
+                INSERT INTO volume_placement (volume, host, backend) VALUES (:id, :host, :backend)
+                ON CONFLICT (volume) DO UPDATE SET host = :host, backend = :backend
             )
-            INSERT INTO volume_placement (volume, host, backend) VALUES (:id, :host, :backend)
-            ON CONFLICT (volume) DO UPDATE SET host = :host, backend = :backend
+            SELECT inserted FROM taken
             """)
                 .param("id", spec.id().value())
                 .param("account", spec.account().value())
@@ -64,20 +70,46 @@ public class RestoredVolumes {
                 .param("type", VolumeType.GP3.ec2Name())
                 .param("image", image == null ? null : image.hex(), Types.VARCHAR)
                 .param("now", Instants.column(clock.instant()))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Takes out of an instance what its host was not told to have in it, in that place. */
+    public void detachOthers(InstanceSpec instance) {
+        jdbc.sql("""
+            WITH left_out AS (
+                DELETE FROM volume_attachment a WHERE a.instance = :instance
+                    AND NOT EXISTS (SELECT FROM unnest(:volumes, :devices) AS told(volume, device) WHERE told.volume = a.volume AND told.device = a.device)
+                RETURNING volume
+            )
+            UPDATE volume v SET state = 'AVAILABLE' FROM left_out WHERE v.id = left_out.volume AND v.state <> 'DELETING'
+            """)
+                .param("instance", instance.id().value())
+                .param("volumes", column(instance, d -> d.volume().value()))
+                .param("devices", column(instance, DiskSpec::deviceName))
                 .update();
     }
 
-    /** Makes sure that the volume is in its place in an instance; the boot disk goes with the instance, any other stays. */
-    public void attach(VolumeId volume, InstanceId instance, String device, boolean boot) {
+    private static String[] column(InstanceSpec instance, Function<DiskSpec, String> value) {
+        return instance.disks().stream().map(value).toArray(String[]::new);
+    }
+
+    /**
+     * Makes sure that the volume is in its place in an instance. One that was there before goes with the instance as it did; of any other it is not known what it is there for, so it stays.
+     *
+     * @param made whether the volume was made with the instance, as far as can be told: then it goes with it from the place that it boots from
+     */
+    public void attach(VolumeId volume, InstanceId instance, String device, boolean made) {
         jdbc.sql("""
             INSERT INTO volume_attachment (volume, instance, device, boot, state, attached, delete_on_termination)
-            VALUES (:volume, :instance, :device, :boot, 'ATTACHED', :now, :boot)
-            ON CONFLICT (volume) DO UPDATE SET instance = :instance, device = :device, boot = :boot, state = 'ATTACHED'
+            SELECT :volume, i.id, :device, i.root_device = :device, 'ATTACHED', :now, :made AND i.root_device = :device FROM instance i WHERE i.id = :instance
+            ON CONFLICT (volume) DO UPDATE SET instance = excluded.instance, device = :device, boot = excluded.boot, state = 'ATTACHED', live = false,
+                delete_on_termination = volume_attachment.delete_on_termination AND volume_attachment.instance = excluded.instance AND volume_attachment.device = :device
             """)
                 .param("volume", volume.value())
                 .param("instance", instance.value())
                 .param("device", device)
-                .param("boot", boot)
+                .param("made", made)
                 .param("now", Instants.column(clock.instant()))
                 .update();
         jdbc.sql("UPDATE volume SET state = 'IN_USE' WHERE id = :id AND state <> 'DELETING'")
