@@ -11,6 +11,7 @@ import io.croft.protocol.HostFacts;
 import io.croft.protocol.HostFacts.StoragePool;
 import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.InstanceSpec.Power;
+import io.croft.protocol.InstanceSpec.StopMode;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.ObservedReport;
@@ -147,12 +148,12 @@ public final class ScriptedHost {
         send(false, List.of(), List.of());
     }
 
-    /** What an instance's machine holds of volumes: all that it is to have while it runs. */
+    /** What an instance's machine holds of volumes: all that it is to have while it runs, and while its memory is saved. */
     static @Nullable List<VolumeId> held(HostDocument document) {
         if (!(document instanceof InstanceSpec instance) || instance.presence() == Presence.ABSENT) {
             return null;
         }
-        return instance.power() == Power.OFF
+        return instance.power() == Power.OFF && instance.stop() != StopMode.HIBERNATE
                 ? List.of()
                 : instance.disks().stream().map(DiskSpec::volume).toList();
     }

@@ -225,6 +225,17 @@ public class InstanceVolumes {
         return attachment.as(AttachmentState.DETACHING);
     }
 
+    /**
+     * Gives up on plugging a volume, which its host cannot make, into a machine that runs, whose instance's row the caller has locked: the volume is free once its host says that the machine has
+     * nothing of it.
+     *
+     * @return whether it was on its way there
+     */
+    public boolean giveUpAttaching(VolumeId id, InstanceId instance) {
+        table.lock(List.of(id));
+        return table.giveUpAttaching(id, instance);
+    }
+
     /** Those of the instances that have no volume to boot from. */
     public List<InstanceId> rootless(Collection<InstanceId> instances) {
         return table.rootless(instances);

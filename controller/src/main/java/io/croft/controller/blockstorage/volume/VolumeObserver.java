@@ -44,7 +44,7 @@ class VolumeObserver implements HostObserver {
         } else if (observation.state() == State.READY) {
             ready(id, observation.generation());
         } else if (observation.failure() != null && !observation.failure().retryable()) {
-            failed(id, observation.failure());
+            failed(id, observation.generation(), observation.failure());
         }
     }
 
@@ -60,8 +60,9 @@ class VolumeObserver implements HostObserver {
         table.completeAttachment(id, told);
     }
 
-    private void failed(VolumeId id, Failure failure) {
+    private void failed(VolumeId id, Generation told, Failure failure) {
         table.find(id)
+                .filter(v -> !told.olderThan(v.generation()))
                 .map(Row::attachment)
                 .ifPresent(a -> events.publishEvent(new VolumeFailed(id, a.instance(), failure)));
     }

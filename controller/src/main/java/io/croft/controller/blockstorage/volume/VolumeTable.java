@@ -354,6 +354,18 @@ class VolumeTable {
                 .update();
     }
 
+    /** The volume is not to come into the instance's machine, which runs, any more; whether it was to. */
+    boolean giveUpAttaching(VolumeId volume, InstanceId instance) {
+        return jdbc.sql("""
+                        UPDATE volume_attachment SET state = 'DETACHING'
+                        WHERE volume = :volume AND instance = :instance AND state = 'ATTACHING' AND live
+                        """)
+                        .param("volume", volume.value())
+                        .param("instance", instance.value())
+                        .update()
+                == 1;
+    }
+
     /** Ends the attachments of an instance; returns the volumes that were attached and are not being deleted. */
     List<VolumeId> endAttachments(InstanceId instance) {
         return jdbc.sql("""

@@ -100,6 +100,11 @@ class InstanceEndings {
                 StopMode.GRACEFUL);
     }
 
+    /** An instance that was to hibernate, if it ran, is off and its host keeps no memory of it: it is stopped as any other is. */
+    void nothingSaved(InstanceId id) {
+        powerOff(Set.of(id), StopMode.FORCE);
+    }
+
     /** Wants instances that are stopping off, this way. */
     void powerOff(Collection<InstanceId> ids, StopMode mode) {
         if (!ids.isEmpty()) {

@@ -134,7 +134,12 @@ class InstanceObserver implements HostObserver {
         switch (observation.state()) {
             case PENDING, GONE -> {}
             case READY -> runs(instance, vm, observation);
-            case STOPPED -> stopped(instance, vm, observation.failure());
+            case STOPPED -> {
+                stopped(instance, vm, observation.failure());
+                if (vm.stop() == StopMode.HIBERNATE && List.of().equals(observation.volumes())) {
+                    endings.nothingSaved(instance.id());
+                }
+            }
             case POWERED_OFF -> {
                 if (vm.power() == Power.ON) {
                     endings.guestPoweredOff(instance);

@@ -96,7 +96,7 @@ class InstanceStates {
                 .param("code", reason == null ? null : reason.code(), Types.VARCHAR)
                 .param("message", reason == null ? null : reason.message(), Types.VARCHAR)
                 .param("transition", transition(event, now))
-                .param("runs", to == InstanceState.RUNNING)
+                .param("runs", hasRun(event))
                 .param("starts", event == InstanceEvent.START_REQUESTED)
                 .query((row, _) -> new Moved(
                         new InstanceId(row.getString("id")),
@@ -104,6 +104,22 @@ class InstanceStates {
                         InstanceState.valueOf(row.getString("before")),
                         InstanceState.valueOf(row.getString("state"))))
                 .list();
+    }
+
+    /** Whether the event proves that the guest has run, so that its volumes may hold data. */
+    private static boolean hasRun(InstanceEvent event) {
+        return switch (event) {
+            case HOST_RUNS, GUEST_STOPPED, GUEST_ENDED -> true;
+            case START_REQUESTED,
+                    LAUNCH_FAILED,
+                    START_FAILED,
+                    STOP_REQUESTED,
+                    HIBERNATION_FAILED,
+                    HOST_STOPPED,
+                    TERMINATE_REQUESTED,
+                    HOST_PROVED_GONE,
+                    HOST_AWAY -> false;
+        };
     }
 
     /** The one state that the event leads to. */

@@ -1,12 +1,16 @@
 package io.croft.controller.compute.instance;
 
+import io.croft.controller.blockstorage.volume.InstanceVolumes;
 import io.croft.controller.blockstorage.volume.VolumeFailed;
 import io.croft.controller.compute.instance.InstanceStates.Cause;
 import io.croft.controller.fleet.HostState;
 import io.croft.controller.fleet.HostStateChanged;
+import io.croft.controller.history.Happening;
+import io.croft.controller.history.History;
 import io.croft.controller.network.eni.InterfaceFailed;
 import io.croft.protocol.Failure;
-import io.croft.types.InstanceId;
+import io.croft.types.InstanceState;
+import java.util.List;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -19,26 +23,62 @@ class PartFailures {
     private final InstanceTable instances;
     private final VmTable vms;
     private final InstanceEndings endings;
+    private final InstanceVolumes volumes;
+    private final InstanceDocuments documents;
+    private final History history;
 
-    PartFailures(InstanceTable instances, VmTable vms, InstanceEndings endings) {
+    PartFailures(
+            InstanceTable instances,
+            VmTable vms,
+            InstanceEndings endings,
+            InstanceVolumes volumes,
+            InstanceDocuments documents,
+            History history) {
         this.instances = instances;
         this.vms = vms;
         this.endings = endings;
+        this.volumes = volumes;
+        this.documents = documents;
+        this.history = history;
     }
 
     @EventListener
     void on(VolumeFailed failed) {
-        partFailed(failed.instance(), failed.volume().value(), failed.failure());
+        instances.lock(failed.instance()).ifPresent(i -> {
+            if (i.state() == InstanceState.RUNNING) {
+                giveUp(i, failed);
+            } else {
+                partFailed(i, failed.volume().value(), failed.failure());
+            }
+        });
+    }
+
+    /** A machine that runs goes on without a volume that its host cannot make. */
+    private void giveUp(InstanceRow instance, VolumeFailed failed) {
+        if (volumes.giveUpAttaching(failed.volume(), failed.instance())) {
+            documents.changed(List.of(failed.instance()));
+            var why = failed.failure().code() + ": " + failed.failure().message();
+            var volume = failed.volume().value();
+            history.record(List.of(
+                    new Happening(instance.account(), volume, "attaching failed", why),
+                    new Happening(
+                            instance.account(),
+                            failed.instance().value(),
+                            "volume attaching failed",
+                            volume + " " + why)));
+        }
     }
 
     @EventListener
     void on(InterfaceFailed failed) {
-        partFailed(failed.instance(), failed.networkInterface().value(), failed.failure());
+        instances
+                .lock(failed.instance())
+                .ifPresent(i -> partFailed(i, failed.networkInterface().value(), failed.failure()));
     }
 
-    private void partFailed(InstanceId id, String part, Failure failure) {
-        var cause = new Cause(StateReasons.of(failure), part + " " + failure.code() + ": " + failure.message());
-        instances.lock(id).ifPresent(i -> endings.startFailed(i, cause));
+    private void partFailed(InstanceRow instance, String part, Failure failure) {
+        endings.startFailed(
+                instance, new Cause(StateReasons.of(failure), part + " " + failure.code() + ": " + failure.message()));
     }
 
     /** A launch whose host went away is given up; instances that have run are left alone. */

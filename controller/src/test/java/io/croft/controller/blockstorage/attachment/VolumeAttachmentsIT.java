@@ -239,6 +239,29 @@ class VolumeAttachmentsIT {
                 .containsExactly("created", "attaching", "attached", "detaching", "detaching", "detached");
     }
 
+    @Test
+    void isGivenUpByAMachineThatRunsWhenItCannotBeMade() {
+        var id = running();
+        var data = create(1);
+        attachments.attach(caller, data, id, SDF);
+        host.report(data, State.FAILED, new Failure(Failure.Code.DISK_FULL, "full", false));
+        world.assertState(caller, id, InstanceState.RUNNING);
+        assertThat(attachment(data).state()).isEqualTo(AttachmentState.DETACHING);
+        assertThat(disks(id)).containsExactly(root(id));
+        holds(id, root(id));
+        assertThat(show(data).state()).isEqualTo(VolumeState.AVAILABLE);
+        var late = host.document(data).orElseThrow();
+        attachments.attach(caller, data, id, SDF);
+        var full = new Failure(Failure.Code.DISK_FULL, "full", false);
+        host.report(late.key(), late.generation(), State.FAILED, full);
+        assertThat(attachment(data).state()).as("told of the last time").isEqualTo(AttachmentState.ATTACHING);
+        holds(id, root(id), data);
+        assertThat(attachment(data).state()).isEqualTo(AttachmentState.ATTACHED);
+        assertThat(history.of(caller.account(), data.value()))
+                .extracting(HistoryEntry::event)
+                .contains("attaching failed");
+    }
+
     /** Also by an agent that is too old to tell what a machine holds. */
     @Test
     void isFreeOrAttachedOnceTheMachineIsOff() {
@@ -375,7 +398,7 @@ class VolumeAttachmentsIT {
     }
 
     @Test
-    void outlivesItsInstanceEvenOneThatNeverRan() {
+    void staysWithAnInstanceThatOnlyEverPoweredItselfOff() {
         var id = world.launch(caller, image).id();
         host.report(id, State.POWERED_OFF);
         host.converge();
@@ -385,7 +408,10 @@ class VolumeAttachmentsIT {
         host.converge();
         instances.start(caller, List.of(id));
         host.report(id, State.FAILED, new Failure(Failure.Code.HYPERVISOR, "no", false));
-        world.assertState(caller, id, InstanceState.SHUTTING_DOWN);
+        host.converge();
+        world.assertState(caller, id, InstanceState.STOPPED);
+        assertThat(disks(id)).as("its guest may have written to them").containsExactly(root(id), data);
+        instances.terminate(caller, List.of(id));
         assertThat(attachment(data).state()).isEqualTo(AttachmentState.DETACHING);
         refused(ErrorCode.INCORRECT_INSTANCE_STATE, () -> attachments.detach(caller, data, null, null, false));
         host.converge();

@@ -33,6 +33,7 @@ import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.InstanceSpec.Power;
 import io.croft.protocol.InstanceSpec.StopMode;
 import io.croft.protocol.InterfaceSpec;
+import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.Presence;
 import io.croft.protocol.VolumeSpec;
@@ -506,9 +507,16 @@ class InstanceLifecycleIT {
         world.letDeadlinePass(id);
         deadlines.pass();
         assertThat(spec(id).stop()).as("of a start that may have gone on").isEqualTo(StopMode.HIBERNATE);
-        host.report(id, State.STOPPED, new Failure(Failure.Code.HYPERVISOR, "not saved", false));
+        var forgotten = new Failure(Failure.Code.HYPERVISOR, "not saved", false);
+        host.report(
+                id,
+                d -> new ObservedDocument(d.key(), d.generation(), State.STOPPED, forgotten, d.since())
+                        .holding(List.of()));
         world.assertState(caller, id, InstanceState.STOPPED);
         assertThat(reasonCode(id)).isEqualTo("Server.InternalError");
+        assertThat(spec(id).stop())
+                .as("no memory is kept that a volume could be in")
+                .isEqualTo(StopMode.FORCE);
         instances.start(caller, List.of(id));
         host.converge();
         world.assertState(caller, id, InstanceState.RUNNING);
