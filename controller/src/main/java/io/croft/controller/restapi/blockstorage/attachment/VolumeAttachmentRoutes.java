@@ -27,14 +27,14 @@ class VolumeAttachmentRoutes {
         this.attachments = attachments;
     }
 
-    /** Attaches it to a stopped instance; one that was never attached is made on the instance's host. */
+    /** Attaches it to an instance that runs or is stopped; one that was never attached is made on the instance's host. */
     @PostMapping
     Volume attach(Caller caller, @PathVariable VolumeId id, @RequestBody NewVolumeAttachment request) {
         return VolumeForm.of(
                 attachments.attach(caller, id, new InstanceId(request.instanceId()), DeviceName.of(request.device())));
     }
 
-    /** Detaches it from its instance, which is stopped. */
+    /** Detaches it from its instance: at once where that is stopped, once its guest has let go where it runs. */
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void detach(Caller caller, @PathVariable VolumeId id) {

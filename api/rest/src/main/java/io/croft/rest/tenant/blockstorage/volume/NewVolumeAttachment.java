@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * A request to attach a volume.
  *
- * @param instanceId the instance, which is stopped
+ * @param instanceId the instance, which runs or is stopped
  * @param device the place in it, such as {@code /dev/sdf}
  */
 public record NewVolumeAttachment(String instanceId, String device) {
