@@ -23,11 +23,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Noun {
     private final ResourceType type;
+    private final String table;
     private final Listing listing;
     private final String lock;
 
-    private Noun(ResourceType type, Listing listing, String lock) {
+    private Noun(ResourceType type, String table, Listing listing, String lock) {
         this.type = type;
+        this.table = table;
         this.listing = listing;
         this.lock = lock;
     }
@@ -39,7 +41,8 @@ public final class Noun {
      * @param listing adds the filters; shows other rows than the account's own where it says so
      */
     public static Noun of(ResourceType type, String from, UnaryOperator<Listing> listing) {
-        var alias = from.split(" ", 3)[1];
+        var names = from.split(" ", 3);
+        var alias = names[1];
         var key = alias + ".id";
         var whole = listing.apply(Listing.of(type.tagName() + "s", from, key)
                 .ids(type)
@@ -47,6 +50,7 @@ public final class Noun {
                 .tagged());
         return new Noun(
                 type,
+                names[0],
                 whole,
                 "SELECT " + key + " FROM " + from + " WHERE " + key + " = ANY(:ids) AND " + alias
                         + ".account = :account AND " + whole.visible() + " ORDER BY " + key + " FOR NO KEY UPDATE OF "
@@ -55,6 +59,11 @@ public final class Noun {
 
     public ResourceType type() {
         return type;
+    }
+
+    /** The table that has a row for each. */
+    public String table() {
+        return table;
     }
 
     /** What the noun's resources are listed by. */

@@ -3,7 +3,6 @@ package io.croft.controller.fleet;
 import io.croft.controller.context.StateDirectory;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -81,10 +80,10 @@ public class CertificateAuthority {
         if (old != null && old.fits(fingerprint(), names, clock.instant().plus(SERVER_RENEWAL))) {
             return new ServerIdentity(old.key(), List.of(old.certificate(), certificate));
         }
-        var pair = Certificates.newKeyPair();
-        var fresh = issuer().server(pair.getPublic(), names, clock.instant(), SERVER_LIFETIME);
-        new ServerFile(fingerprint(), pair.getPrivate(), fresh).write(directory);
-        return new ServerIdentity(pair.getPrivate(), List.of(fresh, certificate));
+        var own = Certificates.newKey();
+        var fresh = issuer().server(Certificates.publicKeyOf(own), names, clock.instant(), SERVER_LIFETIME);
+        new ServerFile(fingerprint(), own, fresh).write(directory);
+        return new ServerIdentity(own, List.of(fresh, certificate));
     }
 
     /** A certificate for an agent, whose common name is {@code commonName}. */
@@ -99,12 +98,11 @@ public class CertificateAuthority {
     /** Makes the two files that are missing; a key without its certificate, after a crash in between, gets one. */
     private final class Lazily {
         byte[] keyPem() {
-            return PemFiles.privateKey(Certificates.newKeyPair().getPrivate()).getBytes(StandardCharsets.US_ASCII);
+            return PemFiles.privateKey(Certificates.newKey()).getBytes(StandardCharsets.US_ASCII);
         }
 
         byte[] certificatePem(PrivateKey key) {
-            var pair = new KeyPair(Certificates.publicKeyOf(key), key);
-            return PemFiles.certificate(Certificates.authority(pair, clock.instant(), LIFETIME))
+            return PemFiles.certificate(Certificates.authority(key, clock.instant(), LIFETIME))
                     .getBytes(StandardCharsets.US_ASCII);
         }
     }

@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -56,11 +55,11 @@ final class Certificates {
 
     private Certificates() {}
 
-    static KeyPair newKeyPair() {
+    static PrivateKey newKey() {
         try {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec(CURVE));
-            return generator.generateKeyPair();
+            return generator.generateKeyPair().getPrivate();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -82,16 +81,16 @@ final class Certificates {
     }
 
     /** A certificate that its own key signs. */
-    static X509Certificate authority(KeyPair pair, Instant now, Duration lifetime) {
+    static X509Certificate authority(PrivateKey key, Instant now, Duration lifetime) {
         var name = new X500Name("CN=Croft authority");
-        var builder = builder(name, name, pair.getPublic(), now, lifetime);
+        var builder = builder(name, name, publicKeyOf(key), now, lifetime);
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
         } catch (CertIOException e) {
             throw new IllegalStateException(e);
         }
-        return sign(builder, pair.getPrivate());
+        return sign(builder, key);
     }
 
     /** Signs with the authority's key. */

@@ -3,6 +3,7 @@ package io.croft.controller.adminapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.cli.Croft;
+import io.croft.controller.compute.launchtemplate.LaunchTemplateFixture;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.CroftProperties;
@@ -16,8 +17,6 @@ import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
 import io.croft.controller.history.Step;
 import io.croft.controller.image.Qcow2Files;
-import io.croft.controller.keypair.KeyPairs;
-import io.croft.controller.keypair.KeyType;
 import io.croft.types.AccountId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,10 +30,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -64,7 +63,7 @@ class CroftCommandIT {
     HostSessions sessions;
 
     @Autowired
-    KeyPairs keyPairs;
+    BeanFactory beans;
 
     @Autowired
     History history;
@@ -179,20 +178,17 @@ class CroftCommandIT {
                 .isEqualTo(1);
 
         var account = json("account", "create", "cli-full").get("id").asString();
-        keyPairs.create(
-                new Caller(new AccountId(account), "test", Role.ADMIN, "r", "127.0.0.1"),
-                "laptop",
-                KeyType.ED25519,
-                Map.of());
+        var held = new LaunchTemplateFixture()
+                .give(new Caller(new AccountId(account), "test", Role.ADMIN, "r", "127.0.0.1"), beans);
         var refused = croft("account", "delete", account);
         assertThat(refused.code()).isEqualTo(6);
-        assertThat(refused.err()).contains("key-pair key-", "laptop");
+        assertThat(refused.err()).contains(held.type() + " " + held.id(), held.detail());
         assertThat(json("account", "holdings", account).findValuesAsString("detail"))
-                .containsExactly("laptop");
+                .containsExactly(held.detail());
         for (var answer : List.of("", "yes\n", "cli-full\n")) {
             var kept = answering(answer, "account", "delete", "--force", account);
             assertThat(kept.code()).isEqualTo(1);
-            assertThat(kept.err()).contains("laptop", "Nothing is deleted");
+            assertThat(kept.err()).contains(held.detail(), "Nothing is deleted");
         }
         assertThat(json("account", "show", account).get("state").asString()).isEqualTo("active");
         assertThat(answering(account + "\n", "account", "delete", "--force", account)

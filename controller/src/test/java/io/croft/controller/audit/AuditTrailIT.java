@@ -49,7 +49,7 @@ class AuditTrailIT {
         var account = new AccountId("210987654321");
         var launch = entry(account, "user/ann", "ec2:RunInstances", "", "InstanceLimitExceeded", AT);
         var stop = entry(account, "user/bob", "ec2:StopInstances", "i-1", AuditEntry.SUCCESS, AT.plusSeconds(1));
-        var delete = entry(account, "user/ann", "ec2:DeleteKeyPair", "key-1", AuditEntry.SUCCESS, AT.plusSeconds(2));
+        var delete = entry(account, "user/ann", "ec2:DeleteTags", "vpc-1", AuditEntry.SUCCESS, AT.plusSeconds(2));
         var stranger = entry(null, "AKIAUNKNOWN", "ec2:RunInstances", "", "InvalidClientTokenId", AT.plusSeconds(3));
         List.of(launch, stop, delete, stranger).forEach(trail::append);
 

@@ -489,7 +489,7 @@ class BackupIT {
 
     private X509Certificate renewed(HostId host) throws Exception {
         var pem = enrollment
-                .renew(host, new RenewRequest(CertificateRequests.pem(CertificateRequests.newKeyPair())))
+                .renew(host, new RenewRequest(CertificateRequests.pem()))
                 .certificate();
         return (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));

@@ -6,18 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.blobstore.Blobs;
 import io.croft.controller.blockstorage.volume.RootDiskRequest;
-import io.croft.controller.compute.capacityreservation.CapacityReservations;
 import io.croft.controller.compute.instance.Instances;
 import io.croft.controller.compute.launch.Launches;
-import io.croft.controller.compute.launchspec.LaunchSpec;
-import io.croft.controller.compute.launchtemplate.LaunchTemplateView;
-import io.croft.controller.compute.launchtemplate.LaunchTemplates;
-import io.croft.controller.compute.launchtemplate.NewLaunchTemplateVersion;
-import io.croft.controller.compute.placementgroup.PlacementGroups;
-import io.croft.controller.compute.placementgroup.PlacementStrategy;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.Query;
+import io.croft.controller.fixture.AccountOwned;
+import io.croft.controller.fixture.NounFixtures;
 import io.croft.controller.history.History;
 import io.croft.controller.history.HistoryEntry;
 import io.croft.controller.hostlink.ScriptedHost;
@@ -36,8 +31,6 @@ import io.croft.controller.identity.Users;
 import io.croft.controller.image.ImageSharing;
 import io.croft.controller.image.Images;
 import io.croft.controller.image.LaunchPermissions;
-import io.croft.controller.keypair.KeyPairs;
-import io.croft.controller.keypair.KeyType;
 import io.croft.controller.network.securitygroup.SecurityGroups;
 import io.croft.controller.quota.Quota;
 import io.croft.controller.quota.Quotas;
@@ -54,9 +47,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -104,19 +99,7 @@ class AccountDeletionIT {
     Launches launches;
 
     @Autowired
-    KeyPairs keyPairs;
-
-    @Autowired
     SecurityGroups groups;
-
-    @Autowired
-    LaunchTemplates templates;
-
-    @Autowired
-    PlacementGroups placementGroups;
-
-    @Autowired
-    CapacityReservations reservations;
 
     @Autowired
     Images images;
@@ -144,6 +127,11 @@ class AccountDeletionIT {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    BeanFactory beans;
+
+    private final List<AccountOwned> nouns = NounFixtures.all(AccountOwned.class);
 
     private Caller caller;
     private ImageId image;
@@ -186,18 +174,13 @@ class AccountDeletionIT {
                 .toList();
     }
 
-    private LaunchTemplateView template(String name) {
-        return templates.create(
-                caller, name, new NewLaunchTemplateVersion(null, LaunchSpec.NONE), Map.of("a", "b"), null);
-    }
-
     @Test
     void allThatAnAccountHasGoesWithIt() {
         var account = caller.account();
         var key = keys.create(account, User.FIRST);
         var session = sessions.issue(key.caller("r", "127.0.0.1"), Duration.ofHours(1));
         var token = tokens.issue(account, User.FIRST, "ci");
-        keyPairs.create(caller, "k", KeyType.ED25519, Map.of("a", "b"));
+        var given = nouns.stream().map(noun -> noun.give(caller, beans)).toList();
         var one = groups.create(caller, "one", "d", null, Map.of("a", "b"));
         var two = groups.create(caller, "two", "d", null, Map.of());
         jdbc.sql("""
@@ -209,10 +192,6 @@ class AccountDeletionIT {
                 .param("b", two.value())
                 .param("account", account.value())
                 .update();
-        placementGroups.create(caller, "g", PlacementStrategy.SPREAD, null, null, Map.of("a", "b"));
-        reservations.create(
-                caller, new CapacityReservations.Wish("t3.nano", "us-east-1a", 1, true, null, Map.of()), null);
-        template("t-" + account);
         quotas.set(account, Quota.VCPUS, 8);
         var kept = new RootDiskRequest(null, null, null, null, null, false);
         launches.run(
@@ -228,18 +207,14 @@ class AccountDeletionIT {
         assertThat(keys.find(key.id())).isPresent();
         assertThat(deletions.holdings(account))
                 .extracting(AccountHolding::type)
-                .containsOnly(
-                        "instance",
-                        "volume",
-                        "network-interface",
-                        "security-group",
-                        "key-pair",
-                        "capacity-reservation",
-                        "placement-group",
-                        "launch-template");
+                .containsOnly(Stream.concat(
+                                Stream.of("instance", "volume", "network-interface", "security-group"),
+                                given.stream().map(AccountHolding::type))
+                        .toArray(String[]::new));
+        assertThat(deletions.holdings(account)).containsAll(given);
         assertThat(deletions.holdings(account))
                 .extracting(AccountHolding::detail)
-                .contains("running, protected, on " + host.id(), "one", "two", "k", "g");
+                .contains("running, protected, on " + host.id(), "one", "two");
 
         assertThat(deletions.delete(account, true).state()).isEqualTo(AccountState.DELETING);
         assertThat(keys.find(key.id())).isEmpty();
@@ -295,11 +270,7 @@ class AccountDeletionIT {
         deletions.delete(account, true);
         refused(ErrorCode.INCORRECT_STATE, () -> world.launch(caller, image));
         for (var round = 0; round < 2; round++) {
-            refused(ErrorCode.INCORRECT_STATE, () -> keyPairs.create(caller, "k", KeyType.ED25519, Map.of()));
-            refused(ErrorCode.INCORRECT_STATE, () -> template("late-" + account));
-            refused(
-                    ErrorCode.INCORRECT_STATE,
-                    () -> placementGroups.create(caller, "g", PlacementStrategy.SPREAD, null, null, Map.of()));
+            nouns.forEach(noun -> refused(ErrorCode.INCORRECT_STATE, () -> noun.give(caller, beans)));
             refused(ErrorCode.INCORRECT_STATE, () -> users.create(account, "late", Role.ADMIN));
             refused(ErrorCode.INCORRECT_STATE, () -> keys.create(account, User.FIRST));
             refused(ErrorCode.INCORRECT_STATE, () -> tokens.issue(account, User.FIRST, "late"));

@@ -30,7 +30,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Image;
@@ -213,10 +212,6 @@ public class Ec2EdgeIT {
         assertThatThrownBy(() -> ec2.runInstances(
                         launch().imageId("ami-00000000000000000").dryRun(true).build()))
                 .satisfies(code("InvalidAMIID.NotFound"));
-        assertThatThrownBy(() -> ec2.createKeyPair(r -> r.keyName("rehearsed").dryRun(true)))
-                .satisfies(code("DryRunOperation"));
-        assertThatThrownBy(() -> ec2.describeKeyPairs(r -> r.keyNames("rehearsed")))
-                .satisfies(code("InvalidKeyPair.NotFound"));
         assertThat(ec2.describeInstances().reservations()).hasSize(before);
     }
 
@@ -224,7 +219,6 @@ public class Ec2EdgeIT {
     void namesWhatALaunchLacks() {
         refusedLaunch(r -> r.imageId("ami-00000000000000000"), "InvalidAMIID.NotFound");
         refusedLaunch(r -> r.instanceType("t3.gigantic"), "InvalidParameterValue");
-        refusedLaunch(r -> r.keyName("nobody"), "InvalidKeyPair.NotFound");
         refusedLaunch(r -> r.subnetId("subnet-00000000000000000"), "InvalidSubnetID.NotFound");
         refusedLaunch(r -> r.securityGroupIds("sg-00000000000000000"), "InvalidGroup.NotFound");
         refusedLaunch(r -> r.userData("***"), "InvalidUserData.Malformed");
@@ -256,27 +250,6 @@ public class Ec2EdgeIT {
         refusedLaunch(r -> r.imageId(arm).instanceType("t3.nano"), "InvalidParameterValue");
         refusedLaunch(r -> r.imageId(arm).instanceType("t4g.nano"), "InsufficientInstanceCapacity");
         ec2.deregisterImage(r -> r.imageId(arm));
-    }
-
-    @Test
-    void keepsKeyPairs() {
-        var created = ec2.createKeyPair(r -> r.keyName("made").keyType("ed25519"));
-        assertThat(created.keyMaterial()).startsWith("-----BEGIN OPENSSH PRIVATE KEY-----");
-        assertThat(ec2.createKeyPair(r -> r.keyName("rsa")).keyMaterial())
-                .startsWith("-----BEGIN RSA PRIVATE KEY-----");
-        var line = ec2.describeKeyPairs(r -> r.keyNames("made").includePublicKey(true))
-                .keyPairs()
-                .getFirst()
-                .publicKey();
-        var imported = ec2.importKeyPair(r -> r.keyName("brought").publicKeyMaterial(SdkBytes.fromUtf8String(line)));
-        assertThat(imported.keyFingerprint()).isEqualTo(created.keyFingerprint());
-        assertThatThrownBy(() -> ec2.createKeyPair(r -> r.keyName("made"))).satisfies(code("InvalidKeyPair.Duplicate"));
-        assertThatThrownBy(() ->
-                        ec2.importKeyPair(r -> r.keyName("bad").publicKeyMaterial(SdkBytes.fromUtf8String("nonsense"))))
-                .satisfies(code("InvalidKey.Format"));
-        assertThat(ec2.deleteKeyPair(r -> r.keyName("made")).returnValue()).isTrue();
-        assertThatThrownBy(() -> ec2.describeKeyPairs(r -> r.keyNames("made")))
-                .satisfies(code("InvalidKeyPair.NotFound"));
     }
 
     @Test
@@ -511,17 +484,6 @@ public class Ec2EdgeIT {
         assertThatThrownBy(() -> ec2.authorizeSecurityGroupIngress(r -> r.groupId(group)
                         .ipPermissions(p -> p.ipProtocol("-1").userIdGroupPairs(g -> g.groupName("nobody")))))
                 .satisfies(code("InvalidGroup.NotFound"));
-    }
-
-    @Test
-    void takesATypeOfTagsOnce() {
-        assertThatThrownBy(() -> ec2.createKeyPair(r -> r.keyName("twice")
-                        .tagSpecifications(
-                                s -> s.resourceType("key-pair")
-                                        .tags(t -> t.key("a").value("1")),
-                                s -> s.resourceType("key-pair")
-                                        .tags(t -> t.key("b").value("2")))))
-                .satisfies(code("InvalidParameterValue"));
     }
 
     @Test

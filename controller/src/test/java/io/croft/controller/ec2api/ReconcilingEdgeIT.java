@@ -27,12 +27,13 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 @Import(EdgeWorld.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(180)
+@SuppressWarnings("unchecked") // the SDK's builders take arrays of lambdas
 class ReconcilingEdgeIT {
     private static final String WHY = "restored";
     private static final String BOTO3 = """
         import sys, boto3
         from botocore.exceptions import ClientError
-        for service, call in (('ec2', lambda c: c.create_key_pair(KeyName='k')), ('iam', lambda c: c.create_access_key())):
+        for service, call in (('ec2', lambda c: c.create_tags(Resources=['vpc-0123456789abcdef0'], Tags=[{'Key': 'k'}])), ('iam', lambda c: c.create_access_key())):
             client = boto3.client(service, endpoint_url=sys.argv[1])
             try:
                 call(client)
@@ -100,7 +101,8 @@ class ReconcilingEdgeIT {
 
     @Test
     void theSdkReadsIt() {
-        assertThatThrownBy(() -> tenant.ec2.createKeyPair(r -> r.keyName("k")))
+        assertThatThrownBy(() -> tenant.ec2.createTags(
+                        r -> r.resources("vpc-0123456789abcdef0").tags(t -> t.key("k"))))
                 .isInstanceOfSatisfying(AwsServiceException.class, e -> unavailable(e, "Unavailable"));
         assertThatThrownBy(() -> tenant.iam().createAccessKey())
                 .isInstanceOfSatisfying(AwsServiceException.class, e -> unavailable(e, "ServiceUnavailable"));
@@ -119,9 +121,10 @@ class ReconcilingEdgeIT {
     void theAwsCliReadsIt() {
         var aws = Path.of("/usr/bin/aws");
         assumeThat(aws).isExecutable();
-        var refused = run(aws.toString(), "--endpoint-url", "", "ec2", "create-key-pair", "--key-name", "k");
+        var refused =
+                run(aws.toString(), "--endpoint-url", "", "ec2", "delete-tags", "--resources", "vpc-0123456789abcdef0");
         assertThat(refused.status()).isEqualTo(254);
-        assertThat(refused.errors()).contains("(Unavailable)", "CreateKeyPair", WHY);
+        assertThat(refused.errors()).contains("(Unavailable)", "DeleteTags", WHY);
         var read = run(
                 aws.toString(),
                 "--endpoint-url",

@@ -40,6 +40,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 @Import(EdgeWorld.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
+@SuppressWarnings("unchecked") // the SDK's builders take arrays of lambdas
 class SessionActionsIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -93,16 +94,17 @@ class SessionActionsIT {
                 .isBetween(Instant.now().plusSeconds(850), Instant.now().plusSeconds(901));
         var session = with(owner, credentials, credentials.sessionToken());
         assertThat(session.ec2.describeVpcs().vpcs()).hasSize(1);
-        session.ec2.createKeyPair(r -> r.keyName("by-session"));
+        var vpc = session.ec2.describeVpcs().vpcs().getFirst().vpcId();
+        session.ec2.createTags(r -> r.resources(vpc).tags(t -> t.key("by").value("session")));
         assertThat(session.sts().getCallerIdentity().arn())
                 .isEqualTo(owner.sts().getCallerIdentity().arn());
 
         var worker = user("worker", Role.READER);
         var reading = session(worker);
         assertThat(reading.ec2.describeVpcs().vpcs()).hasSize(1);
-        refused(403, "UnauthorizedOperation", () -> reading.ec2.deleteKeyPair(r -> r.keyName("by-session")));
+        refused(403, "UnauthorizedOperation", () -> reading.ec2.deleteTags(r -> r.resources(vpc)));
         users.setRole(owner.account, "worker", Role.ADMIN);
-        reading.ec2.deleteKeyPair(r -> r.keyName("by-session"));
+        reading.ec2.deleteTags(r -> r.resources(vpc));
     }
 
     @Test

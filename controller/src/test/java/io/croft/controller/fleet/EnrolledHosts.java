@@ -29,11 +29,7 @@ public final class EnrolledHosts {
         var host = HostId.random(RANDOM);
         var token = tokens.issue(Duration.ofMinutes(5)).token();
         enrollment.enroll(new EnrollRequest(
-                token.split("\\.", -1)[1],
-                host,
-                host.value(),
-                "us-east-1a",
-                CertificateRequests.pem(CertificateRequests.newKeyPair())));
+                token.split("\\.", -1)[1], host, host.value(), "us-east-1a", CertificateRequests.pem()));
         return host;
     }
 

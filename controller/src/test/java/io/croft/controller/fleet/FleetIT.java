@@ -100,7 +100,7 @@ class FleetIT {
     @Test
     void aHostComesInWithItsTokenAndOnlyItsNewestEnrolmentCounts() throws GeneralSecurityException {
         var host = HostId.random(RANDOM);
-        var csr = CertificateRequests.pem(CertificateRequests.newKeyPair());
+        var csr = CertificateRequests.pem();
         var answer = enrollment.enroll(request(secret(), host, csr));
 
         var certificate = PemFiles.readCertificate(answer.certificate().getBytes(StandardCharsets.US_ASCII));
@@ -124,20 +124,18 @@ class FleetIT {
     void aTokenIsGoodForOneHostAndItsKey() {
         var secret = secret();
         var host = HostId.random(RANDOM);
-        var csr = CertificateRequests.pem(CertificateRequests.newKeyPair());
+        var csr = CertificateRequests.pem();
         enrollment.enroll(request(secret, host, csr));
 
         enrollment.enroll(request(secret, host, csr));
         refuse(ErrorCode.AUTH_FAILURE, request(secret, HostId.random(RANDOM), csr));
-        refuse(
-                ErrorCode.AUTH_FAILURE,
-                request(secret, host, CertificateRequests.pem(CertificateRequests.newKeyPair())));
+        refuse(ErrorCode.AUTH_FAILURE, request(secret, host, CertificateRequests.pem()));
         refuse(ErrorCode.AUTH_FAILURE, request("unknown", host, csr));
     }
 
     @Test
     void aTokenPastItsTimeABadRequestAndATakenNameAreRefused() {
-        var csr = CertificateRequests.pem(CertificateRequests.newKeyPair());
+        var csr = CertificateRequests.pem();
         var late = secret();
         database.sql("UPDATE enrollment_token SET expires = now() - interval '1 second' WHERE used_by IS NULL")
                 .update();

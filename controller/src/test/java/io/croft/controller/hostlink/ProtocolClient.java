@@ -19,8 +19,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
@@ -38,7 +38,7 @@ final class ProtocolClient implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HostId host = HostId.random(new SecureRandom());
-    private final KeyPair pair = CertificateRequests.newKeyPair();
+    private final PrivateKey key = CertificateRequests.newKey();
     private final Connectors connectors;
     private final X509Certificate authority;
     private HttpClient client;
@@ -56,13 +56,13 @@ final class ProtocolClient implements AutoCloseable {
 
     /** Comes in with a token, and from then on shows its certificate. */
     void enroll(String token) {
-        var csr = CertificateRequests.pem(pair);
+        var csr = CertificateRequests.pem(key);
         var request = new EnrollRequest(token.split("\\.", -1)[1], host, host.value(), "us-east-1a", csr);
         use(read(post(connectors.httpsPort(), "/agent/v1/enroll", request), EnrollResponse.class));
     }
 
     void renew() {
-        var request = new RenewRequest(CertificateRequests.pem(pair));
+        var request = new RenewRequest(CertificateRequests.pem(key));
         use(read(post(connectors.agentsPort(), "/agent/v1/renew", request), EnrollResponse.class));
     }
 
@@ -164,7 +164,7 @@ final class ProtocolClient implements AutoCloseable {
                 var certificate = CertificateFactory.getInstance("X.509")
                         .generateCertificate(
                                 new ByteArrayInputStream(certificatePem.getBytes(StandardCharsets.US_ASCII)));
-                keys.setKeyEntry("agent", pair.getPrivate(), new char[0], new Certificate[] {certificate});
+                keys.setKeyEntry("agent", key, new char[0], new Certificate[] {certificate});
             }
             var shown = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             shown.init(keys, new char[0]);

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.croft.controller.CroftController;
 import io.croft.controller.context.Caller.Role;
 import io.croft.controller.ec2api.EdgeWorld;
+import io.croft.controller.fixture.NounFixture;
+import io.croft.controller.fixture.NounFixtures;
 import io.croft.controller.identity.Access;
-import io.croft.controller.identity.AccessKeys;
 import io.croft.controller.identity.Tokens;
 import io.croft.controller.identity.User;
 import io.croft.controller.identity.Users;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -40,11 +42,21 @@ class EveryRouteIT {
     /**
      * What a route does, and what one is told who names another account's resource.
      *
-     * @param foreign the status; empty when the route names no resource, or one that is every account's
+     * @param foreign the status; empty when the route names no resource
      */
-    private record Route(Access access, String foreign) {}
+    private record Route(Access access, String body, String foreign) {
+        static Route of(List<String> row) {
+            var route = row.getFirst();
+            var access = route.startsWith("GET ") ? Access.READ : Access.WRITE;
+            return new Route(
+                    row.get(2).isEmpty() ? access : Access.valueOf(row.get(2)),
+                    row.get(1),
+                    row.get(3).isEmpty() && route.contains("{") ? NOT_FOUND : row.get(3));
+        }
+    }
 
-    private static final Map<String, Route> ROUTES = routes();
+    private static final Map<String, Route> ROUTES =
+            NounFixtures.rows(4, NounFixture::routes).collect(Collectors.toMap(List::getFirst, Route::of));
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -60,141 +72,22 @@ class EveryRouteIT {
     Users users;
 
     @Autowired
-    AccessKeys keys;
+    BeanFactory beans;
 
-    private final Map<String, String> ids = new TreeMap<>();
+    private Map<String, String> ids = Map.of();
     private RestClient owner;
     private RestClient reader;
     private RestClient stranger;
-
-    private static Map<String, Route> routes() {
-        var all = new TreeMap<String, Route>();
-        for (var noun : new String[] {
-            "instances",
-            "images",
-            "key-pairs",
-            "security-groups",
-            "vpcs",
-            "subnets",
-            "network-interfaces",
-            "volumes",
-            "launch-templates",
-            "capacity-reservations",
-            "placement-groups"
-        }) {
-            all.put("GET /v1/" + noun, new Route(Access.READ, ""));
-            all.put("GET /v1/" + noun + "/{id}", new Route(Access.READ, NOT_FOUND));
-        }
-        for (var noun : new String[] {
-            "instances",
-            "images",
-            "key-pairs",
-            "security-groups",
-            "volumes",
-            "launch-templates",
-            "capacity-reservations",
-            "placement-groups"
-        }) {
-            all.put("POST /v1/" + noun, new Route(Access.WRITE, ""));
-            all.put("DELETE /v1/" + noun + "/{id}", new Route(Access.WRITE, NOT_FOUND));
-        }
-        for (var verb : new String[] {"start", "stop", "reboot"}) {
-            all.put("POST /v1/instances/{id}/" + verb, new Route(Access.WRITE, NOT_FOUND));
-        }
-        for (var noun :
-                new String[] {"instances", "images", "launch-templates", "capacity-reservations", "network-interfaces"
-                }) {
-            all.put("PATCH /v1/" + noun + "/{id}", new Route(Access.WRITE, NOT_FOUND));
-        }
-        for (var detail : new String[] {
-            "console", "cpu-credits", "launch-template-data", "password-data", "screenshot", "status", "user-data"
-        }) {
-            all.put("GET /v1/instances/{id}/" + detail, new Route(Access.READ, NOT_FOUND));
-        }
-        all.put("POST /v1/volumes/{id}/attachment", new Route(Access.WRITE, NOT_FOUND));
-        all.put("DELETE /v1/volumes/{id}/attachment", new Route(Access.WRITE, NOT_FOUND));
-        all.put("POST /v1/images/{id}/copy", new Route(Access.WRITE, NOT_FOUND));
-        all.put("GET /v1/images/{id}/launch-permissions", new Route(Access.READ, NOT_FOUND));
-        all.put("PUT /v1/images/{id}/launch-permissions", new Route(Access.WRITE, NOT_FOUND));
-        all.put("GET /v1/launch-templates/{template}/versions", new Route(Access.READ, NOT_FOUND));
-        all.put("POST /v1/launch-templates/{template}/versions", new Route(Access.WRITE, NOT_FOUND));
-        all.put("GET /v1/launch-templates/{template}/versions/{version}", new Route(Access.READ, NOT_FOUND));
-        all.put("DELETE /v1/launch-templates/{template}/versions/{version}", new Route(Access.WRITE, NOT_FOUND));
-        all.put("GET /v1/operations", new Route(Access.READ, ""));
-        all.put("GET /v1/operations/{id}", new Route(Access.READ, NOT_FOUND));
-        all.put("GET /v1/security-groups/{group}/rules", new Route(Access.READ, NOT_FOUND));
-        all.put("POST /v1/security-groups/{group}/rules", new Route(Access.WRITE, NOT_FOUND));
-        all.put("GET /v1/security-groups/{group}/rules/{id}", new Route(Access.READ, NOT_FOUND));
-        all.put("PUT /v1/security-groups/{group}/rules/{id}", new Route(Access.WRITE, NOT_FOUND));
-        all.put("DELETE /v1/security-groups/{group}/rules/{id}", new Route(Access.WRITE, NOT_FOUND));
-        all.put("GET /v1/caller", new Route(Access.READ, ""));
-        all.put("GET /v1/users", new Route(Access.READ, ""));
-        all.put("GET /v1/users/{user}", new Route(Access.READ, NOT_FOUND));
-        all.put("GET /v1/users/{user}/access-keys", new Route(Access.WRITE, NOT_FOUND));
-        all.put("POST /v1/users/{user}/access-keys", new Route(Access.WRITE, NOT_FOUND));
-        all.put("GET /v1/users/{user}/access-keys/{key}", new Route(Access.WRITE, NOT_FOUND));
-        all.put("GET /v1/users/{user}/access-keys/{key}/last-use", new Route(Access.WRITE, NOT_FOUND));
-        all.put("PUT /v1/users/{user}/access-keys/{key}/enabled", new Route(Access.WRITE, NOT_FOUND));
-        all.put("DELETE /v1/users/{user}/access-keys/{key}", new Route(Access.WRITE, NOT_FOUND));
-        all.put("GET /v1/instance-topologies", new Route(Access.READ, ""));
-        all.put("GET /v1/instance-statuses", new Route(Access.READ, ""));
-        all.put("GET /v1/instance-type-offerings", new Route(Access.READ, ""));
-        all.put("GET /v1/instance-types", new Route(Access.READ, ""));
-        all.put("GET /v1/instance-types/{name}", new Route(Access.READ, ""));
-        all.put("GET /v1/zones", new Route(Access.READ, ""));
-        all.put("GET /v1/regions", new Route(Access.READ, ""));
-        all.put("GET /v1/quotas", new Route(Access.READ, ""));
-        all.put("GET /v1/audit", new Route(Access.READ, ""));
-        all.put("GET /v1/tags", new Route(Access.READ, ""));
-        all.put("GET /v1/tags/{resource}", new Route(Access.READ, NOT_FOUND));
-        all.put("PUT /v1/tags/{resource}", new Route(Access.WRITE, NOT_FOUND));
-        return all;
-    }
 
     @BeforeAll
     void makeSomethingOfEach() {
         var own = tenants.create("rest-owner");
         var other = tenants.create("rest-stranger");
         users.create(own.account, "reader", Role.READER);
-        users.create(own.account, "colleague", Role.ADMIN);
-        ids.put("users", "colleague");
-        ids.put("access-keys", keys.create(own.account, "colleague").id());
+        ids = NounFixtures.make(own, beans);
         owner = new RestClient(own.endpoint(), tokens.issue(own.account, User.FIRST, "owner"));
         reader = new RestClient(own.endpoint(), tokens.issue(own.account, "reader", "reader"));
         stranger = new RestClient(other.endpoint(), tokens.issue(other.account, User.FIRST, "stranger"));
-        ids.put("images", own.image("rest-owned"));
-        var launch =
-                owner.post("/v1/instances", "{\"imageId\":\"" + ids.get("images") + "\",\"instanceType\":\"t3.nano\"}");
-        ids.put("operations", launch.text("operationId"));
-        ids.put("instances", launch.body().get("targets").get(0).asString());
-        ids.put("tags", Objects.requireNonNull(ids.get("instances")));
-        ids.put("key-pairs", owner.post("/v1/key-pairs", "{\"name\":\"owned\"}").text("keyPairId"));
-        ids.put(
-                "launch-templates",
-                owner.post("/v1/launch-templates", "{\"name\":\"owned\",\"data\":{\"instanceType\":\"t3.nano\"}}")
-                        .text("launchTemplateId"));
-        ids.put("versions", "1");
-        ids.put(
-                "capacity-reservations",
-                owner.post(
-                                "/v1/capacity-reservations",
-                                "{\"instanceType\":\"t3.nano\",\"zone\":\"us-east-1a\",\"instanceCount\":1}")
-                        .text("capacityReservationId"));
-        ids.put(
-                "placement-groups",
-                owner.post("/v1/placement-groups", "{\"name\":\"owned\"}").text("placementGroupId"));
-        ids.put("instance-types", "t3.nano");
-        for (var noun : new String[] {"vpcs", "subnets", "network-interfaces", "volumes", "security-groups"}) {
-            var key = noun.equals("network-interfaces")
-                    ? "networkInterfaceId"
-                    : noun.equals("security-groups") ? "groupId" : noun.substring(0, noun.length() - 1) + "Id";
-            ids.put(noun, first("/v1/" + noun, key));
-        }
-        ids.put("rules", first("/v1/security-groups/" + ids.get("security-groups") + "/rules", "ruleId"));
-    }
-
-    private String first(String path, String key) {
-        return owner.get(path).body().get("items").get(0).get(key).asString();
     }
 
     @Test
@@ -254,28 +147,11 @@ class EveryRouteIT {
         var method = route.substring(0, route.indexOf(' '));
         var path = filled(route.substring(route.indexOf(' ') + 1));
         var conditional = method.equals("PATCH") || (method.equals("PUT") && !path.endsWith("/enabled"));
-        return client.send(method, path, body(route), conditional ? Map.of("If-Match", "*") : Map.of());
-    }
-
-    private static String body(String route) {
-        return switch (route) {
-            case "POST /v1/security-groups/{group}/rules" ->
-                "{\"direction\":\"ingress\",\"protocol\":\"all\",\"cidr\":\"10.0.0.0/8\"}";
-            case "PUT /v1/security-groups/{group}/rules/{id}" -> "{\"protocol\":\"all\",\"cidr\":\"10.0.0.0/8\"}";
-            case "PUT /v1/tags/{resource}" -> "{\"tags\":{}}";
-            case "PUT /v1/images/{id}/launch-permissions" -> "{\"everyone\":true,\"accounts\":[]}";
-            case "POST /v1/volumes/{id}/attachment" ->
-                "{\"instanceId\":\"i-0123456789abcdef0\",\"device\":\"/dev/sdf\"}";
-            case "POST /v1/images/{id}/copy" -> "{\"name\":\"copied\"}";
-            case "PATCH /v1/images/{id}" -> "{\"description\":\"another\"}";
-            case "PATCH /v1/launch-templates/{id}" -> "{\"defaultVersion\":1}";
-            case "POST /v1/launch-templates/{template}/versions" -> "{\"data\":{}}";
-            case "PATCH /v1/instances/{id}",
-                    "PATCH /v1/capacity-reservations/{id}",
-                    "PATCH /v1/network-interfaces/{id}" -> "{}";
-            case "PUT /v1/users/{user}/access-keys/{key}/enabled" -> "{\"enabled\":true}";
-            default -> "";
-        };
+        return client.send(
+                method,
+                path,
+                Objects.requireNonNull(ROUTES.get(route)).body(),
+                conditional ? Map.of("If-Match", "*") : Map.of());
     }
 
     /** Each variable is an id of the noun before it. */
@@ -283,9 +159,13 @@ class EveryRouteIT {
         var segments = path.split("/", -1);
         for (var i = 1; i < segments.length; i++) {
             if (segments[i].startsWith("{")) {
-                segments[i] = Objects.requireNonNull(ids.get(path.split("/", -1)[i - 1]), path);
+                segments[i] = Objects.requireNonNull(ids.get(singular(path.split("/", -1)[i - 1])), path);
             }
         }
         return String.join("/", segments);
+    }
+
+    private static String singular(String noun) {
+        return noun.substring(0, noun.length() - 1);
     }
 }

@@ -29,9 +29,6 @@ import org.springframework.context.annotation.Import;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class NounRoutesIT {
-    private static final String PUBLIC_KEY =
-            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl test";
-
     @Autowired
     EdgeWorld.Tenants tenants;
 
@@ -127,36 +124,6 @@ class NounRoutesIT {
                         .get("items")
                         .findValuesAsString("instanceId"))
                 .contains(instance);
-    }
-
-    @Test
-    void makesAndForgetsKeyPairs() {
-        var made = rest.post("/v1/key-pairs", "{\"name\":\"made\",\"type\":\"ed25519\",\"tags\":{\"a\":\"b\"}}");
-        assertThat(made.status()).isEqualTo(201);
-        assertThat(made.text("privateKey")).contains("PRIVATE KEY");
-        var shown = rest.get(made.header("Location"));
-        assertThat(shown.body().get("privateKey").isNull()).isTrue();
-        assertThat(shown.body().get("tags").get("a").asString()).isEqualTo("b");
-        assertThat(rest.post("/v1/key-pairs", "{\"name\":\"made\"}").status()).isEqualTo(409);
-        assertThat(rest.delete(made.header("Location")).status()).isEqualTo(204);
-        assertThat(rest.delete(made.header("Location")).status()).isEqualTo(404);
-        assertThat(rest.get(made.header("Location")).status()).isEqualTo(404);
-    }
-
-    @Test
-    void takesAPublicKeyOnce() {
-        var body = "{\"name\":\"mine\",\"publicKey\":\"" + PUBLIC_KEY + "\"}";
-        var key = Map.of("Idempotency-Key", "mine-1");
-        var first = rest.send("POST", "/v1/key-pairs", body, key);
-        assertThat(first.status()).as(first.raw().body()).isEqualTo(201);
-        assertThat(rest.send("POST", "/v1/key-pairs", body, key).text("keyPairId"))
-                .isEqualTo(first.text("keyPairId"));
-        assertThat(rest.send("POST", "/v1/key-pairs", "{\"name\":\"other\"}", key)
-                        .text("detail"))
-                .contains("Idempotency-Key");
-        assertThat(rest.post("/v1/key-pairs", "{\"name\":\"x\",\"type\":\"rsa\",\"publicKey\":\"y\"}")
-                        .text("detail"))
-                .contains("publicKey");
     }
 
     @Test
@@ -338,29 +305,6 @@ class NounRoutesIT {
     }
 
     @Test
-    void groupsInstances() {
-        var made = rest.send(
-                "POST",
-                "/v1/placement-groups",
-                "{\"name\":\"apart\",\"strategy\":\"spread\",\"tags\":{\"a\":\"b\"}}",
-                Map.of("Idempotency-Key", "apart"));
-        assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
-        assertThat(made.text("spreadLevel")).isEqualTo("rack");
-        assertThat(rest.get("/v1/placement-groups?strategy=spread&group-name=apart")
-                        .body()
-                        .get("items"))
-                .hasSize(1);
-        assertThat(rest.post("/v1/placement-groups", "{\"name\":\"apart\"}").status())
-                .isEqualTo(409);
-        assertThat(rest.post("/v1/placement-groups", "{\"name\":\"odd\",\"strategy\":\"heap\"}")
-                        .text("detail"))
-                .contains("strategy");
-        assertThat(rest.delete(made.header("Location")).status()).isEqualTo(204);
-        assertThat(rest.delete(made.header("Location")).status()).isEqualTo(404);
-        assertThat(rest.get(made.header("Location")).status()).isEqualTo(404);
-    }
-
-    @Test
     void sharesAnImage() {
         var other = tenants.create("rest-shared");
         var stranger = new RestClient(other.endpoint(), tokens.issue(other.account, User.FIRST, "test"));
@@ -448,7 +392,7 @@ class NounRoutesIT {
                 .findFirst()
                 .orElseThrow();
         assertThat(vcpus.get("limit").asLong()).isPositive();
-        rest.delete("/v1/placement-groups/pg-0123456789abcdef0");
+        rest.delete("/v1/security-groups/sg-0123456789abcdef0");
         var refused = rest.get("/v1/audit?refused=true&action=rest:DELETE*&limit=5");
         assertThat(refused.status()).as(refused.raw().body()).isEqualTo(200);
         assertThat(refused.body().get("items")).isNotEmpty();

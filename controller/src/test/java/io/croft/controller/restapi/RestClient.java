@@ -1,5 +1,8 @@
 package io.croft.controller.restapi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.croft.controller.ec2api.Tenant;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
@@ -41,6 +45,17 @@ public final class RestClient {
         public String header(String name) {
             return raw.headers().firstValue(name).orElse("");
         }
+    }
+
+    /** Waits for the end of what was accepted to be done, which has to be a success. */
+    public void succeeds(Answer accepted) {
+        assertThat(accepted.status()).as(accepted.raw().body()).isEqualTo(202);
+        var path = accepted.header("Location");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !get(path).text("state").equals("running"));
+        var done = get(path);
+        assertThat(done.text("state")).as(done.raw().body()).isEqualTo("succeeded");
+        assertThat(done.body().get("progress").asInt()).isEqualTo(100);
     }
 
     public Answer get(String path) {

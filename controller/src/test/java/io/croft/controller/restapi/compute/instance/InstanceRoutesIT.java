@@ -60,14 +60,14 @@ class InstanceRoutesIT {
         assertThat(launch.status()).isEqualTo(202);
         assertThat(launch.text("kind")).isEqualTo("launch");
         var id = launch.body().get("targets").get(0).asString();
-        succeeds(launch);
+        rest.succeeds(launch);
         var shown = rest.get("/v1/instances/" + id);
         assertThat(shown.text("state")).isEqualTo("running");
         assertThat(shown.body().get("volumes")).hasSize(1);
         assertThat(shown.text("privateAddress")).startsWith("172.31.");
-        succeeds(rest.post("/v1/instances/" + id + "/stop?force=true", ""));
+        rest.succeeds(rest.post("/v1/instances/" + id + "/stop?force=true", ""));
         assertThat(rest.get("/v1/instances/" + id).text("state")).isEqualTo("stopped");
-        succeeds(rest.post("/v1/instances/" + id + "/start", ""));
+        rest.succeeds(rest.post("/v1/instances/" + id + "/start", ""));
         assertThat(rest.post("/v1/instances/" + id + "/reboot", "").status()).isEqualTo(202);
         assertThat(rest.get("/v1/instances/" + id + "/console").text("instanceId"))
                 .isEqualTo(id);
@@ -80,7 +80,7 @@ class InstanceRoutesIT {
                         .text("detail"))
                 .contains("image/png");
         var end = rest.delete("/v1/instances/" + id);
-        succeeds(end);
+        rest.succeeds(end);
         assertThat(rest.get("/v1/instances/" + id).text("state")).isEqualTo("terminated");
         assertThat(rest.delete("/v1/instances/" + id).text("operationId")).isEqualTo(end.text("operationId"));
     }
@@ -88,14 +88,14 @@ class InstanceRoutesIT {
     @Test
     void hibernatesWhatWasLaunchedForIt() {
         var launch = launch(",\"hibernation\":true");
-        succeeds(launch);
+        rest.succeeds(launch);
         var path = "/v1/instances/" + launch.body().get("targets").get(0).asString();
         assertThat(rest.post(path + "/stop?hibernate=true&force=true", "").text("code"))
                 .isEqualTo("InvalidParameterCombination");
-        succeeds(rest.post(path + "/stop?hibernate=true", ""));
-        succeeds(rest.post(path + "/start", ""));
+        rest.succeeds(rest.post(path + "/stop?hibernate=true", ""));
+        rest.succeeds(rest.post(path + "/start", ""));
         var plain = launch("");
-        succeeds(plain);
+        rest.succeeds(plain);
         assertThat(rest.post(
                                 "/v1/instances/"
                                         + plain.body().get("targets").get(0).asString() + "/stop?hibernate=true",
@@ -109,52 +109,11 @@ class InstanceRoutesIT {
         var volume = ",\"rootVolume\":{\"sizeGib\":4,\"type\":\"io1\"%s}";
         assertThat(launch(volume.formatted("")).text("detail")).contains("iops must be specified for io1 volumes");
         var launch = launch(volume.formatted(",\"iops\":150"));
-        succeeds(launch);
+        rest.succeeds(launch);
         var shown =
                 rest.get("/v1/instances/" + launch.body().get("targets").get(0).asString());
         var id = shown.body().get("volumes").get(0).get("volumeId").asString();
         assertThat(rest.get("/v1/volumes/" + id).body().get("iops").asInt()).isEqualTo(150);
-    }
-
-    @Test
-    void launchesIntoAPlacementGroup() {
-        var group = rest.post("/v1/placement-groups", "{\"name\":\"rows\",\"strategy\":\"partition\"}");
-        assertThat(group.status()).as(group.raw().body()).isEqualTo(201);
-        var launch = launch(",\"placementGroup\":{\"name\":\"rows\",\"partition\":2},\"monitored\":true");
-        succeeds(launch);
-        var shown =
-                rest.get("/v1/instances/" + launch.body().get("targets").get(0).asString());
-        assertThat(shown.body().get("placementGroup").get("partition").asInt()).isEqualTo(2);
-        assertThat(shown.body().get("monitored").asBoolean()).isTrue();
-        assertThat(rest.delete(group.header("Location")).text("code")).isEqualTo("InvalidPlacementGroup.InUse");
-    }
-
-    @Test
-    void movesAStoppedInstanceBetweenPlacementGroups() {
-        rest.post("/v1/placement-groups", "{\"name\":\"parts\",\"strategy\":\"partition\"}");
-        var launch = launch("");
-        succeeds(launch);
-        var path = "/v1/instances/" + launch.body().get("targets").get(0).asString();
-        var join = "{\"placementGroup\":{\"name\":\"parts\",\"partition\":2}}";
-        var any = Map.of("If-Match", "*");
-        assertThat(rest.send("PATCH", path, join, any).text("code")).isEqualTo("IncorrectInstanceState");
-        succeeds(rest.post(path + "/stop?force=true", ""));
-        var joined =
-                rest.send("PATCH", path, join, Map.of("If-Match", rest.get(path).header("ETag")));
-        assertThat(joined.status()).as(joined.raw().body()).isEqualTo(200);
-        assertThat(joined.body().get("placementGroup").get("name").asString()).isEqualTo("parts");
-        assertThat(joined.body().get("placementGroup").get("partition").asInt()).isEqualTo(2);
-        var unknown = rest.send("PATCH", path, "{\"placementGroup\":{\"name\":\"nowhere\"}}", any);
-        assertThat(unknown.status()).isEqualTo(400);
-        assertThat(unknown.text("detail")).contains("nowhere");
-        assertThat(rest.send("PATCH", path, "{\"placementGroup\":{\"name\":\"\",\"partition\":1}}", any)
-                        .text("code"))
-                .isEqualTo("InvalidParameterCombination");
-        assertThat(rest.get(path).body()).isEqualTo(joined.body());
-        var left = rest.send("PATCH", path, "{\"placementGroup\":{\"name\":\"\"}}", any);
-        assertThat(left.body().get("placementGroup").isNull())
-                .as(left.raw().body())
-                .isTrue();
     }
 
     @Test
@@ -176,8 +135,8 @@ class InstanceRoutesIT {
         assertThat(dry.status()).isEqualTo(204);
         assertThat(dry.header("Location")).isEmpty();
         assertThat(rest.get("/v1/instances?limit=1000").body().get("items")).hasSize(before);
-        var refused = rest.post("/v1/instances?dryRun=true", body(",\"keyName\":\"none\""));
-        assertThat(refused.text("code")).isEqualTo("InvalidKeyPair.NotFound");
+        var refused = rest.post("/v1/instances?dryRun=true", body(",\"subnetId\":\"subnet-00000000000000000\""));
+        assertThat(refused.text("code")).isEqualTo("InvalidSubnetID.NotFound");
         assertThat(refused.status()).isEqualTo(400);
     }
 
@@ -313,15 +272,5 @@ class InstanceRoutesIT {
 
     private String body(String more) {
         return "{\"imageId\":\"" + image + "\",\"instanceType\":\"t3.nano\"" + more + "}";
-    }
-
-    private void succeeds(Answer accepted) {
-        assertThat(accepted.status()).as(accepted.raw().body()).isEqualTo(202);
-        var path = accepted.header("Location");
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> !rest.get(path).text("state").equals("running"));
-        var done = rest.get(path);
-        assertThat(done.text("state")).as(done.raw().body()).isEqualTo("succeeded");
-        assertThat(done.body().get("progress").asInt()).isEqualTo(100);
     }
 }

@@ -1,4 +1,4 @@
-package io.croft.controller.ec2api.compute.placementgroup;
+package io.croft.controller.compute.placementgroup;
 
 import static io.croft.controller.ec2api.Tenant.code;
 import static io.croft.controller.ec2api.Tenant.filter;
@@ -9,7 +9,12 @@ import static org.awaitility.Awaitility.await;
 import io.croft.controller.CroftController;
 import io.croft.controller.ec2api.EdgeWorld;
 import io.croft.controller.ec2api.Tenant;
+import io.croft.controller.ec2api.WireCall;
+import io.croft.controller.identity.Tokens;
+import io.croft.controller.identity.User;
+import io.croft.controller.restapi.RestClient;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,25 +33,30 @@ import software.amazon.awssdk.services.ec2.model.ModifyInstancePlacementRequest;
 import software.amazon.awssdk.services.ec2.model.Placement;
 import software.amazon.awssdk.services.ec2.model.PlacementGroup;
 
-/** Placement groups on one host, as AWS's SDK for Java drives them. */
+/** Placement groups on one host, as AWS's SDK for Java, Terraform and REST drive them. */
 @SpringBootTest(classes = CroftController.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @Import(EdgeWorld.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 @SuppressWarnings("unchecked") // the SDK's builders take arrays of lambdas
-class PlacementGroupActionsIT {
+class PlacementGroupEdgesIT {
     @Autowired
     EdgeWorld.Tenants tenants;
+
+    @Autowired
+    Tokens tokens;
 
     private Tenant tenant;
     private Ec2Client ec2;
     private String image;
+    private RestClient rest;
 
     @BeforeAll
     void start() {
         tenant = tenants.create("groups");
         ec2 = tenant.ec2;
         image = tenant.image("grouped");
+        rest = new RestClient(tenant.endpoint(), tokens.issue(tenant.account, User.FIRST, "test"));
     }
 
     private PlacementGroup create(String name, Consumer<CreatePlacementGroupRequest.Builder> change) {
@@ -218,5 +228,105 @@ class PlacementGroupActionsIT {
 
     private List<InstanceTopology> topologies(Consumer<DescribeInstanceTopologyRequest.Builder> query) {
         return ec2.describeInstanceTopology(query).instances();
+    }
+
+    @Test
+    void areManagedByTerraform() {
+        WireCall.served(
+                tenant,
+                "CreatePlacementGroup",
+                "GroupName=terraform",
+                "PartitionCount=3",
+                "Strategy=partition",
+                "TagSpecification.1.ResourceType=placement-group",
+                "TagSpecification.1.Tag.1.Key=made",
+                "TagSpecification.1.Tag.1.Value=terraform");
+        var shown = WireCall.served(tenant, "DescribePlacementGroups", "GroupName.1=terraform");
+        shown.reads(
+                "placementGroupSet/item",
+                Map.of(
+                        "groupName",
+                        "terraform",
+                        "strategy",
+                        "partition",
+                        "partitionCount",
+                        "3",
+                        "state",
+                        "available",
+                        "tagSet/item/value",
+                        "terraform"));
+        assertThat(shown.at("placementGroupSet/item/groupId")).startsWith("pg-");
+        assertThat(shown.at("placementGroupSet/item/groupArn")).endsWith(":placement-group/terraform");
+        WireCall.served(tenant, "DeletePlacementGroup", "GroupName=terraform");
+        WireCall.gone(tenant, "InvalidPlacementGroup.Unknown", "DescribePlacementGroups", "GroupName.1=terraform");
+    }
+
+    @Test
+    void liveFromTheirCreationToTheirEndOverRest() {
+        var made = rest.send(
+                "POST",
+                "/v1/placement-groups",
+                "{\"name\":\"rest-apart\",\"strategy\":\"spread\",\"tags\":{\"a\":\"b\"}}",
+                Map.of("Idempotency-Key", "apart"));
+        assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
+        assertThat(made.text("spreadLevel")).isEqualTo("rack");
+        assertThat(rest.get("/v1/placement-groups?strategy=spread&group-name=rest-apart")
+                        .body()
+                        .get("items"))
+                .hasSize(1);
+        assertThat(rest.post("/v1/placement-groups", "{\"name\":\"rest-apart\"}")
+                        .status())
+                .isEqualTo(409);
+        assertThat(rest.post("/v1/placement-groups", "{\"name\":\"odd\",\"strategy\":\"heap\"}")
+                        .text("detail"))
+                .contains("strategy");
+        assertThat(rest.delete(made.header("Location")).status()).isEqualTo(204);
+        assertThat(rest.delete(made.header("Location")).status()).isEqualTo(404);
+        assertThat(rest.get(made.header("Location")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void takeLaunchesOverRest() {
+        var group = rest.post("/v1/placement-groups", "{\"name\":\"rows\",\"strategy\":\"partition\"}");
+        assertThat(group.status()).as(group.raw().body()).isEqualTo(201);
+        var launch = launch(",\"placementGroup\":{\"name\":\"rows\",\"partition\":2},\"monitored\":true");
+        rest.succeeds(launch);
+        var shown =
+                rest.get("/v1/instances/" + launch.body().get("targets").get(0).asString());
+        assertThat(shown.body().get("placementGroup").get("partition").asInt()).isEqualTo(2);
+        assertThat(shown.body().get("monitored").asBoolean()).isTrue();
+        assertThat(rest.delete(group.header("Location")).text("code")).isEqualTo("InvalidPlacementGroup.InUse");
+    }
+
+    @Test
+    void takeAStoppedInstanceOverRest() {
+        rest.post("/v1/placement-groups", "{\"name\":\"rest-parts\",\"strategy\":\"partition\"}");
+        var launch = launch("");
+        rest.succeeds(launch);
+        var path = "/v1/instances/" + launch.body().get("targets").get(0).asString();
+        var join = "{\"placementGroup\":{\"name\":\"rest-parts\",\"partition\":2}}";
+        var any = Map.of("If-Match", "*");
+        assertThat(rest.send("PATCH", path, join, any).text("code")).isEqualTo("IncorrectInstanceState");
+        rest.succeeds(rest.post(path + "/stop?force=true", ""));
+        var joined =
+                rest.send("PATCH", path, join, Map.of("If-Match", rest.get(path).header("ETag")));
+        assertThat(joined.status()).as(joined.raw().body()).isEqualTo(200);
+        assertThat(joined.body().get("placementGroup").get("name").asString()).isEqualTo("rest-parts");
+        assertThat(joined.body().get("placementGroup").get("partition").asInt()).isEqualTo(2);
+        var unknown = rest.send("PATCH", path, "{\"placementGroup\":{\"name\":\"nowhere\"}}", any);
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.text("detail")).contains("nowhere");
+        assertThat(rest.send("PATCH", path, "{\"placementGroup\":{\"name\":\"\",\"partition\":1}}", any)
+                        .text("code"))
+                .isEqualTo("InvalidParameterCombination");
+        assertThat(rest.get(path).body()).isEqualTo(joined.body());
+        var left = rest.send("PATCH", path, "{\"placementGroup\":{\"name\":\"\"}}", any);
+        assertThat(left.body().get("placementGroup").isNull())
+                .as(left.raw().body())
+                .isTrue();
+    }
+
+    private RestClient.Answer launch(String more) {
+        return rest.post("/v1/instances", "{\"imageId\":\"" + image + "\",\"instanceType\":\"t3.nano\"" + more + "}");
     }
 }
