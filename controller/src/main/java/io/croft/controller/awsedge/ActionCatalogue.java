@@ -18,12 +18,22 @@ class ActionCatalogue implements SupportedActions {
     private final Map<String, ActionMethod> actions = new TreeMap<>();
 
     ActionCatalogue(List<AwsService> services, ListableBeanFactory beans) {
-        this.services = services.stream().collect(Collectors.toMap(AwsService::name, Function.identity()));
-        beans.getBeansWithAnnotation(ActionGroup.class).values().forEach(this::add);
+        var groups = beans.getBeansWithAnnotation(ActionGroup.class).values();
+        this.services = services.stream()
+                .map(s -> s.with(groups.stream()
+                        .map(ActionCatalogue::declared)
+                        .filter(g -> g.service().equals(s.name()))
+                        .flatMap(g -> Arrays.stream(g.badValues()))))
+                .collect(Collectors.toMap(AwsService::name, Function.identity()));
+        groups.forEach(this::add);
+    }
+
+    private static ActionGroup declared(Object group) {
+        return group.getClass().getAnnotation(ActionGroup.class);
     }
 
     private void add(Object group) {
-        var name = group.getClass().getAnnotation(ActionGroup.class).service();
+        var name = declared(group).service();
         var service = Objects.requireNonNull(services.get(name), () -> "no service is named " + name);
         Arrays.stream(group.getClass().getDeclaredMethods())
                 .filter(m -> m.isAnnotationPresent(Action.class))

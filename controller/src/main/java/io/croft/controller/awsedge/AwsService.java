@@ -1,8 +1,10 @@
 package io.croft.controller.awsedge;
 
 import io.croft.types.ErrorCode;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One of AWS's services that is served here.
@@ -13,8 +15,7 @@ import java.util.Set;
  * @param homes regions for which its requests may be signed, besides the controller's own
  * @param temporaryKeys whether it takes requests that are signed with temporary keys
  * @param errors where it names an error unlike the other services of its protocol
- * @param badValues what it calls a value that is none, InvalidParameterValue aside: by the end of the parameter's name, of which the longest counts, after the
- *     action's where that matters ({@code SubnetId}, {@code Placement.GroupId}, {@code CreateKeyPair.KeyName})
+ * @param badValues what it calls a value that is none, InvalidParameterValue aside, as {@link ActionGroup.BadValue} says
  */
 public record AwsService(
         String name,
@@ -39,6 +40,25 @@ public record AwsService(
     /** A service of the controller's region with its protocol's names of errors. */
     public AwsService(String name, AwsProtocol protocol, String namespace) {
         this(name, protocol, namespace, Set.of(), true, Map.of(), Map.of());
+    }
+
+    /**
+     * The same with the names that nouns declare for values that are none, which go over the service's own.
+     *
+     * @throws IllegalStateException when a parameter has two
+     */
+    AwsService with(Stream<ActionGroup.BadValue> more) {
+        var declared = new HashMap<String, ErrorCode>();
+        more.forEach(bad -> {
+            for (var parameter : bad.of()) {
+                if (declared.put(parameter, bad.is()) != null) {
+                    throw new IllegalStateException(parameter + " has two names for a value that is none");
+                }
+            }
+        });
+        var all = new HashMap<>(badValues);
+        all.putAll(declared);
+        return new AwsService(name, protocol, namespace, homes, temporaryKeys, errors, all);
     }
 
     /**

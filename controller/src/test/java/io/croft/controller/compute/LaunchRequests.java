@@ -7,7 +7,6 @@ import io.croft.controller.compute.launchspec.InstanceCount;
 import io.croft.controller.compute.launchspec.InstanceOptions;
 import io.croft.controller.compute.launchspec.LaunchRequest;
 import io.croft.controller.compute.launchspec.MetadataOptions;
-import io.croft.controller.compute.launchspec.PlacementGroupReference;
 import io.croft.controller.compute.launchspec.Protection;
 import io.croft.controller.compute.launchspec.ShutdownBehavior;
 import io.croft.controller.tags.TagSpecification;
@@ -80,7 +79,7 @@ public final class LaunchRequests {
     }
 
     public LaunchRequests group(String name, @Nullable Integer partition) {
-        group = new GroupChoice(new PlacementGroupReference.ByName(name), partition);
+        group = GroupChoice.ofName(name, partition);
         return this;
     }
 

@@ -1,7 +1,7 @@
 package io.croft.controller.compute.instance;
 
 import io.croft.controller.compute.launchspec.GroupChoice;
-import io.croft.controller.compute.placementgroup.GroupMembership;
+import io.croft.controller.compute.launchspec.GroupMembership;
 import io.croft.controller.compute.placementgroup.PlacementGroups;
 import io.croft.controller.context.Caller;
 import io.croft.controller.fleet.Fleet;

@@ -1,8 +1,8 @@
 package io.croft.controller.compute.instance;
 
+import io.croft.controller.compute.launchspec.GroupMembership;
 import io.croft.controller.compute.launchspec.InstanceOptions;
 import io.croft.controller.compute.launchspec.MetadataOptions;
-import io.croft.controller.compute.placementgroup.GroupMembership;
 import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.AccountId;
 import io.croft.types.ImageId;

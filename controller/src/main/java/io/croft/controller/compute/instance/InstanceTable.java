@@ -1,11 +1,11 @@
 package io.croft.controller.compute.instance;
 
 import io.croft.controller.compute.launchspec.CapacityChoice;
+import io.croft.controller.compute.launchspec.GroupMembership;
 import io.croft.controller.compute.launchspec.InstanceOptions;
 import io.croft.controller.compute.launchspec.MetadataOptions;
 import io.croft.controller.compute.launchspec.Protection;
 import io.croft.controller.compute.launchspec.ShutdownBehavior;
-import io.croft.controller.compute.placementgroup.GroupMembership;
 import io.croft.controller.context.Instants;
 import io.croft.controller.instancetype.InstanceTypeView;
 import io.croft.protocol.InstanceSpec.BootMode;

@@ -1,9 +1,9 @@
 package io.croft.controller.compute.instance;
 
 import io.croft.controller.blockstorage.volume.VolumeView;
+import io.croft.controller.compute.launchspec.GroupMembership;
 import io.croft.controller.compute.launchspec.InstanceOptions;
 import io.croft.controller.compute.launchspec.MetadataOptions;
-import io.croft.controller.compute.placementgroup.GroupMembership;
 import io.croft.controller.network.eni.NetworkInterfaceView;
 import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.AccountId;

@@ -4,28 +4,15 @@ import io.croft.controller.compute.launchspec.LaunchRequest;
 import io.croft.controller.context.ParameterHash;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.types.ResourceType;
-import java.util.List;
+import java.util.Map;
 
 /** The digest of everything that a launch asks for but its client token. */
 public final class LaunchHash {
-    /** The types whose tags are in a digest, in its order for ever. None is added: no launch tags those that came later. */
-    private static final List<ResourceType> HASHED = List.of(
-            ResourceType.INSTANCE,
-            ResourceType.RESERVATION,
-            ResourceType.IMAGE,
-            ResourceType.KEY_PAIR,
-            ResourceType.LAUNCH_TEMPLATE,
-            ResourceType.PLACEMENT_GROUP,
-            ResourceType.VOLUME,
-            ResourceType.SNAPSHOT,
-            ResourceType.VPC,
-            ResourceType.SUBNET,
-            ResourceType.NETWORK_INTERFACE,
-            ResourceType.NETWORK_INTERFACE_ATTACHMENT,
-            ResourceType.SECURITY_GROUP,
-            ResourceType.SECURITY_GROUP_RULE,
-            ResourceType.HOST,
-            ResourceType.OPERATION);
+    /** How many types' tags are in a digest, for ever; no launch gives tags to more than those of {@link #TAGGED}, so the others' are none. */
+    private static final int PLACES = 16;
+
+    private static final Map<Integer, ResourceType> TAGGED =
+            Map.of(0, ResourceType.INSTANCE, 6, ResourceType.VOLUME, 10, ResourceType.NETWORK_INTERFACE);
 
     private LaunchHash() {}
 
@@ -54,7 +41,10 @@ public final class LaunchHash {
                 .add(options.protection())
                 .add(options.monitored());
         options.wishes().forEach(hash::add);
-        HASHED.forEach(type -> hash.addMap(TagSpecification.tagsOf(type, request.tags())));
+        for (var place = 0; place < PLACES; place++) {
+            var type = TAGGED.get(place);
+            hash.addMap(type == null ? Map.of() : TagSpecification.tagsOf(type, request.tags()));
+        }
         return hash.hex();
     }
 }

@@ -6,7 +6,6 @@ import io.croft.controller.context.Coalesce;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
-import io.croft.types.PlacementGroupId;
 import io.croft.types.SecurityGroupId;
 import io.croft.types.SubnetId;
 import java.util.Collections;
@@ -152,10 +151,7 @@ public record LaunchSpec(
         }
 
         private @Nullable GroupChoice group() {
-            if (groupId != null) {
-                return new GroupChoice(new PlacementGroupReference.ById(new PlacementGroupId(groupId)), partition);
-            }
-            return groupName == null ? null : new GroupChoice(new PlacementGroupReference.ByName(groupName), partition);
+            return GroupChoice.of(groupId, groupName, partition);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.croft.controller.compute.placementgroup;
 
-import io.croft.controller.compute.launchspec.PlacementGroupReference;
+import io.croft.controller.compute.launchspec.GroupChoice;
 import io.croft.controller.placement.Grouping;
 import io.croft.types.AccountId;
 import io.croft.types.HostId;
@@ -65,14 +65,14 @@ public class PlacementGroupTable {
     }
 
     /** The group with its row locked until the transaction ends. */
-    Optional<Row> lock(AccountId account, PlacementGroupReference reference) {
+    Optional<Row> lock(AccountId account, GroupChoice.Reference reference) {
         var column = switch (reference) {
-            case PlacementGroupReference.ById _ -> "id";
-            case PlacementGroupReference.ByName _ -> "name";
+            case GroupChoice.ById _ -> "id";
+            case GroupChoice.ByName _ -> "name";
         };
         var value = switch (reference) {
-            case PlacementGroupReference.ById(var id) -> id.value();
-            case PlacementGroupReference.ByName(var name) -> name;
+            case GroupChoice.ById(var id) -> id.value();
+            case GroupChoice.ByName(var name) -> name;
         };
         return jdbc.sql("SELECT * FROM placement_group WHERE account = :account AND " + column + " = :value FOR UPDATE")
                 .param("account", account.value())

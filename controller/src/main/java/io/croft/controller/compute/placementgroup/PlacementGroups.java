@@ -1,7 +1,6 @@
 package io.croft.controller.compute.placementgroup;
 
 import io.croft.controller.compute.launchspec.GroupChoice;
-import io.croft.controller.compute.launchspec.PlacementGroupReference;
 import io.croft.controller.compute.placementgroup.PlacementGroupTable.Row;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
@@ -165,7 +164,7 @@ public class PlacementGroups implements AccountHoldings {
      * @throws io.croft.controller.context.CloudException InvalidPlacementGroup.Unknown, InvalidPlacementGroup.InUse
      */
     @Transactional
-    public void delete(Caller caller, PlacementGroupReference group) {
+    public void delete(Caller caller, GroupChoice.Reference group) {
         var row = lock(caller, group);
         if (table.inUse(row.id())) {
             throw new CloudException(
@@ -240,10 +239,10 @@ public class PlacementGroups implements AccountHoldings {
         };
     }
 
-    private Row lock(Caller caller, PlacementGroupReference reference) {
+    private Row lock(Caller caller, GroupChoice.Reference reference) {
         return table.lock(caller.account(), reference).orElseThrow(() -> switch (reference) {
-            case PlacementGroupReference.ById(var id) -> unknown(id.value());
-            case PlacementGroupReference.ByName(var name) -> unknown(name);
+            case GroupChoice.ById(var id) -> unknown(id.value());
+            case GroupChoice.ByName(var name) -> unknown(name);
         });
     }
 

@@ -2,6 +2,7 @@ package io.croft.controller.ec2api.image;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.ActionGroup.BadValue;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
@@ -38,7 +39,13 @@ import software.amazon.awssdk.services.ec2.model.RegisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.RegisterImageResponse;
 
 /** The actions on images. */
-@ActionGroup(service = Ec2Service.NAME)
+@ActionGroup(
+        service = Ec2Service.NAME,
+        badValues = {
+            @BadValue(
+                    of = {"CopyImage.Name", "RegisterImage.Name"},
+                    is = ErrorCode.IMAGE_NAME_MALFORMED)
+        })
 class ImageActions {
     private static final String DEFAULT_ARCHITECTURE = "x86_64";
 

@@ -2,6 +2,7 @@ package io.croft.controller.ec2api.instancetype;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.ActionGroup.BadValue;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
 import io.croft.controller.ec2api.kit.Ec2Service;
@@ -13,6 +14,7 @@ import io.croft.controller.instancetype.InstanceTypeOffering.LocationType;
 import io.croft.controller.instancetype.InstanceTypeOfferings;
 import io.croft.controller.instancetype.InstanceTypeView;
 import io.croft.controller.instancetype.InstanceTypes;
+import io.croft.types.ErrorCode;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,9 @@ import software.amazon.awssdk.services.ec2.model.NetworkCardInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkInfo;
 
 /** The sizes that instances come in. */
-@ActionGroup(service = Ec2Service.NAME)
+@ActionGroup(
+        service = Ec2Service.NAME,
+        badValues = {@BadValue(of = "DescribeInstanceTypes.InstanceType", is = ErrorCode.INSTANCE_TYPE_NOT_FOUND)})
 class InstanceTypeActions {
 
     private final InstanceTypes types;

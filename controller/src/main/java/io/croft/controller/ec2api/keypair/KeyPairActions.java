@@ -2,6 +2,7 @@ package io.croft.controller.ec2api.keypair;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.ActionGroup.BadValue;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
 import io.croft.controller.ec2api.kit.Ec2Service;
@@ -10,6 +11,7 @@ import io.croft.controller.ec2api.kit.TagForm;
 import io.croft.controller.keypair.KeyPairView;
 import io.croft.controller.keypair.KeyPairs;
 import io.croft.controller.keypair.KeyType;
+import io.croft.types.ErrorCode;
 import io.croft.types.KeyPairId;
 import io.croft.types.ResourceType;
 import java.util.Arrays;
@@ -25,7 +27,15 @@ import software.amazon.awssdk.services.ec2.model.ImportKeyPairResponse;
 import software.amazon.awssdk.services.ec2.model.KeyPairInfo;
 
 /** The actions on key pairs. */
-@ActionGroup(service = Ec2Service.NAME)
+@ActionGroup(
+        service = Ec2Service.NAME,
+        badValues = {
+            @BadValue(
+                    of = {"CreateKeyPair.KeyName", "ImportKeyPair.KeyName"},
+                    is = ErrorCode.INVALID_PARAMETER_VALUE),
+            @BadValue(of = "KeyName", is = ErrorCode.KEY_PAIR_NOT_FOUND),
+            @BadValue(of = "PublicKeyMaterial", is = ErrorCode.KEY_FORMAT)
+        })
 class KeyPairActions {
     private final KeyPairs keyPairs;
 

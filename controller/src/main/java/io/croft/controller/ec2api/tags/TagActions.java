@@ -2,6 +2,7 @@ package io.croft.controller.ec2api.tags;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.ActionGroup.BadValue;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
 import io.croft.controller.ec2api.kit.Ec2Service;
@@ -10,6 +11,7 @@ import io.croft.controller.ec2api.kit.TagForm;
 import io.croft.controller.tags.TagKey;
 import io.croft.controller.tags.TagView;
 import io.croft.controller.tags.Tags;
+import io.croft.types.ErrorCode;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.CreateTagsRequest;
 import software.amazon.awssdk.services.ec2.model.CreateTagsResponse;
@@ -20,7 +22,9 @@ import software.amazon.awssdk.services.ec2.model.DescribeTagsResponse;
 import software.amazon.awssdk.services.ec2.model.TagDescription;
 
 /** The actions on tags, of resources of every type. */
-@ActionGroup(service = Ec2Service.NAME)
+@ActionGroup(
+        service = Ec2Service.NAME,
+        badValues = {@BadValue(of = "ResourceId", is = ErrorCode.INVALID_ID)})
 class TagActions {
     private final Tags tags;
 

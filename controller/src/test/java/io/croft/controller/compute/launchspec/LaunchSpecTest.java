@@ -14,7 +14,6 @@ import io.croft.controller.tags.TagSpecification;
 import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
 import io.croft.types.MalformedIdException;
-import io.croft.types.PlacementGroupId;
 import io.croft.types.ResourceType;
 import io.croft.types.SecurityGroupId;
 import io.croft.types.SubnetId;
@@ -186,12 +185,11 @@ class LaunchSpecTest {
     }
 
     @Test
-    void onePlacementGroupAndOneDisk() {
+    void oneGroupAndOneDisk() {
         var id = "pg-0123456789abcdef0";
-        assertThat(complete(new Placement(null, id, null, 2)).group())
-                .isEqualTo(new GroupChoice(new PlacementGroupReference.ById(new PlacementGroupId(id)), 2));
+        assertThat(complete(new Placement(null, id, null, 2)).group()).isEqualTo(GroupChoice.ofId(id, 2));
         assertThat(complete(new Placement(null, null, "rows", null)).group())
-                .isEqualTo(new GroupChoice(new PlacementGroupReference.ByName("rows"), null));
+                .isEqualTo(GroupChoice.ofName("rows", null));
         refused(ErrorCode.INVALID_PARAMETER_COMBINATION, new Placement(null, id, "rows", null));
         refused(ErrorCode.INVALID_PARAMETER_COMBINATION, new Placement(null, null, null, 2));
         assertThat(complete(disk("/dev/xvda", 9, null)).rootDisk()).isEqualTo(disk("/dev/xvda", 9, null));

@@ -8,7 +8,8 @@ import io.croft.controller.compute.ComputeWorld;
 import io.croft.controller.compute.LaunchRequests;
 import io.croft.controller.compute.instance.InstanceView;
 import io.croft.controller.compute.launch.Launches;
-import io.croft.controller.compute.launchspec.PlacementGroupReference;
+import io.croft.controller.compute.launchspec.GroupChoice;
+import io.croft.controller.compute.launchspec.GroupMembership;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.hostlink.ScriptedHost;
@@ -167,12 +168,10 @@ class PlacementGroupsIT {
         create(PlacementStrategy.SPREAD, null);
         refused(ErrorCode.PLACEMENT_GROUP_DUPLICATE, () -> create(PlacementStrategy.CLUSTER, null));
         run(into(null));
-        refused(
-                ErrorCode.PLACEMENT_GROUP_IN_USE,
-                () -> groups.delete(caller, new PlacementGroupReference.ByName("ring")));
+        refused(ErrorCode.PLACEMENT_GROUP_IN_USE, () -> groups.delete(caller, new GroupChoice.ByName("ring")));
         refused(
                 ErrorCode.PLACEMENT_GROUP_NOT_FOUND,
-                () -> groups.delete(world.tenant(), new PlacementGroupReference.ByName("ring")));
+                () -> groups.delete(world.tenant(), new GroupChoice.ByName("ring")));
         refused(
                 ErrorCode.INVALID_PARAMETER_VALUE,
                 () -> groups.create(caller, "big", PlacementStrategy.PARTITION, 8, null, Map.of()));

@@ -12,7 +12,10 @@ public final class NetworkInterfaceFixture implements NounFixture {
     public Map<String, String> make(Tenant tenant, BeanFactory beans) {
         return Map.of(
                 "network-interface",
-                InstanceFixture.launch(tenant, "of a network interface").networkInterfaces().getFirst().networkInterfaceId());
+                InstanceFixture.launch(tenant, "of a network interface")
+                        .networkInterfaces()
+                        .getFirst()
+                        .networkInterfaceId());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.croft.controller.ec2api.compute.instance;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.ActionGroup.BadValue;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.compute.instance.InstanceChange;
 import io.croft.controller.compute.instance.InstanceSpecs;
@@ -11,6 +12,7 @@ import io.croft.controller.ec2api.compute.launchspec.LaunchSpecForm;
 import io.croft.controller.ec2api.compute.launchspec.MaintenanceForm;
 import io.croft.controller.ec2api.compute.launchspec.MetadataForm;
 import io.croft.controller.ec2api.kit.Ec2Service;
+import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceAttributeResponse;
@@ -26,7 +28,12 @@ import software.amazon.awssdk.services.ec2.model.ResetInstanceAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ResetInstanceAttributeResponse;
 
 /** What can be read and changed of an instance by itself. */
-@ActionGroup(service = Ec2Service.NAME)
+@ActionGroup(
+        service = Ec2Service.NAME,
+        badValues = {
+            @BadValue(of = "InstanceType.Value", is = ErrorCode.INSTANCE_ATTRIBUTE_VALUE_INVALID),
+            @BadValue(of = "UserData.Value", is = ErrorCode.USER_DATA_MALFORMED)
+        })
 class InstanceAttributeActions {
     private final Instances instances;
 

@@ -7,7 +7,6 @@ import io.croft.controller.compute.instance.InstanceChange;
 import io.croft.controller.compute.instance.InstanceTopologies;
 import io.croft.controller.compute.instance.Instances;
 import io.croft.controller.compute.launchspec.GroupChoice;
-import io.croft.controller.compute.launchspec.PlacementGroupReference;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.ec2api.kit.Ec2Service;
@@ -15,7 +14,6 @@ import io.croft.controller.ec2api.kit.Queries;
 import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
-import io.croft.types.PlacementGroupId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTopologyRequest;
@@ -69,24 +67,20 @@ class InstancePlacementActions {
             throw combination("The parameters GroupId and GroupName cannot be used together");
         }
         if (request.groupId() != null) {
-            return choice(new PlacementGroupId(request.groupId()), partition);
+            return GroupChoice.ofId(request.groupId(), partition);
         }
         if (name == null) {
             var own = Optional.ofNullable(instances.require(caller, id).group())
                     .orElseThrow(() -> combination("PartitionNumber needs a placement group, GroupName or GroupId"));
-            return choice(own.id(), partition);
+            return GroupChoice.ofId(own.id().value(), partition);
         }
         if (!name.isEmpty()) {
-            return new GroupChoice(new PlacementGroupReference.ByName(name), partition);
+            return GroupChoice.ofName(name, partition);
         }
         if (partition != null) {
             throw combination("PartitionNumber needs a placement group, GroupName or GroupId");
         }
         return null;
-    }
-
-    private static GroupChoice choice(PlacementGroupId group, @Nullable Integer partition) {
-        return new GroupChoice(new PlacementGroupReference.ById(group), partition);
     }
 
     private static CloudException combination(String sentence) {

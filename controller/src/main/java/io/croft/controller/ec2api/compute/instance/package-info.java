@@ -13,8 +13,7 @@
             "ec2api.kit",
             "ec2api.network.eni",
             "fleet",
-            "network.eni",
-            "compute.placementgroup"
+            "network.eni"
         })
 @NullMarked
 package io.croft.controller.ec2api.compute.instance;

@@ -2,6 +2,7 @@ package io.croft.controller.ec2api.compute.launchtemplate;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.ActionGroup.BadValue;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.compute.launchspec.LaunchSpec;
 import io.croft.controller.compute.launchtemplate.DeletedLaunchTemplateVersion.Outcome;
@@ -15,6 +16,7 @@ import io.croft.controller.ec2api.compute.launchspec.LaunchTemplateReader;
 import io.croft.controller.ec2api.kit.Ec2Service;
 import io.croft.controller.ec2api.kit.Queries;
 import io.croft.controller.ec2api.kit.TagForm;
+import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,12 @@ import software.amazon.awssdk.services.ec2.model.ModifyLaunchTemplateRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyLaunchTemplateResponse;
 
 /** The actions on launch templates and their versions. Their data take what RunInstances takes. */
-@ActionGroup(service = Ec2Service.NAME)
+@ActionGroup(
+        service = Ec2Service.NAME,
+        badValues = {
+            @BadValue(of = "CreateLaunchTemplate.LaunchTemplateName", is = ErrorCode.LAUNCH_TEMPLATE_NAME_MALFORMED),
+            @BadValue(of = "LaunchTemplateName", is = ErrorCode.LAUNCH_TEMPLATE_NAME_NOT_FOUND)
+        })
 class LaunchTemplateActions {
     private static final String DATA = "LaunchTemplateData";
 

@@ -2,8 +2,9 @@ package io.croft.controller.ec2api.compute.placementgroup;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.ActionGroup.BadValue;
 import io.croft.controller.awsedge.Given;
-import io.croft.controller.compute.launchspec.PlacementGroupReference;
+import io.croft.controller.compute.launchspec.GroupChoice;
 import io.croft.controller.compute.placementgroup.PlacementGroupView;
 import io.croft.controller.compute.placementgroup.PlacementGroups;
 import io.croft.controller.compute.placementgroup.PlacementStrategy;
@@ -14,6 +15,7 @@ import io.croft.controller.ec2api.kit.Queries;
 import io.croft.controller.ec2api.kit.ResourceName;
 import io.croft.controller.ec2api.kit.TagForm;
 import io.croft.controller.fleet.AvailabilityZones;
+import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.CreatePlacementGroupRequest;
@@ -25,7 +27,22 @@ import software.amazon.awssdk.services.ec2.model.DescribePlacementGroupsResponse
 import software.amazon.awssdk.services.ec2.model.PlacementGroup;
 
 /** The actions on placement groups. */
-@ActionGroup(service = Ec2Service.NAME)
+@ActionGroup(
+        service = Ec2Service.NAME,
+        badValues = {
+            @BadValue(of = "CreatePlacementGroup.GroupName", is = ErrorCode.INVALID_PARAMETER_VALUE),
+            @BadValue(
+                    of = {"DescribePlacementGroups.GroupId", "ModifyInstancePlacement.GroupId", "Placement.GroupId"},
+                    is = ErrorCode.PLACEMENT_GROUP_ID_MALFORMED),
+            @BadValue(
+                    of = {
+                        "DeletePlacementGroup.GroupName",
+                        "DescribeInstanceTopology.GroupName",
+                        "DescribePlacementGroups.GroupName",
+                        "Placement.GroupName"
+                    },
+                    is = ErrorCode.PLACEMENT_GROUP_NOT_FOUND)
+        })
 class PlacementGroupActions {
     private final PlacementGroups groups;
     private final AvailabilityZones zones;
@@ -61,7 +78,7 @@ class PlacementGroupActions {
 
     @Action(supports = "GroupName")
     DeletePlacementGroupResponse deletePlacementGroup(Caller caller, DeletePlacementGroupRequest request) {
-        groups.delete(caller, new PlacementGroupReference.ByName(Given.value(request.groupName(), "GroupName")));
+        groups.delete(caller, new GroupChoice.ByName(Given.value(request.groupName(), "GroupName")));
         return DeletePlacementGroupResponse.builder().build();
     }
 

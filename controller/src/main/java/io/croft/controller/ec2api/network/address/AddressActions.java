@@ -2,6 +2,7 @@ package io.croft.controller.ec2api.network.address;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.ActionGroup.BadValue;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
@@ -14,7 +15,9 @@ import software.amazon.awssdk.services.ec2.model.DescribeAddressesAttributeReque
 import software.amazon.awssdk.services.ec2.model.DescribeAddressesAttributeResponse;
 
 /** Elastic addresses: there are none, so none has an attribute. */
-@ActionGroup(service = Ec2Service.NAME)
+@ActionGroup(
+        service = Ec2Service.NAME,
+        badValues = {@BadValue(of = "AllocationId", is = ErrorCode.ELASTIC_ADDRESS_NOT_FOUND)})
 class AddressActions {
     private static final String DOMAIN_NAME = "domain-name";
     private static final int LARGEST_PAGE = 1000;

@@ -2,6 +2,7 @@ package io.croft.controller.ec2api.network.eni;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.ActionGroup.BadValue;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.compute.instance.InstanceChange;
 import io.croft.controller.compute.instance.Instances;
@@ -29,7 +30,9 @@ import software.amazon.awssdk.services.ec2.model.ResetNetworkInterfaceAttributeR
 import software.amazon.awssdk.services.ec2.model.ResetNetworkInterfaceAttributeResponse;
 
 /** The actions on network interfaces. */
-@ActionGroup(service = Ec2Service.NAME)
+@ActionGroup(
+        service = Ec2Service.NAME,
+        badValues = {@BadValue(of = "AttachmentId", is = ErrorCode.ATTACHMENT_NOT_FOUND)})
 class NetworkInterfaceActions {
     private final NetworkInterfaces interfaces;
     private final Instances instances;

@@ -3,6 +3,7 @@ package io.croft.controller.ec2api.network.securitygroup;
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.Action.EmptyIsAbsent;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.ActionGroup.BadValue;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
 import io.croft.controller.ec2api.kit.Ec2Service;
@@ -14,6 +15,7 @@ import io.croft.controller.network.securitygroup.SecurityGroupRuleView;
 import io.croft.controller.network.securitygroup.SecurityGroupView;
 import io.croft.controller.network.securitygroup.SecurityGroups;
 import io.croft.protocol.SecurityGroupRuleSpec.Direction;
+import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import io.croft.types.VpcId;
 import java.util.List;
@@ -26,7 +28,18 @@ import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsResponse;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 /** The actions on security groups; see {@link SecurityGroupRuleActions} for their rules. */
-@ActionGroup(service = Ec2Service.NAME)
+@ActionGroup(
+        service = Ec2Service.NAME,
+        badValues = {
+            @BadValue(of = "CreateSecurityGroup.GroupDescription", is = ErrorCode.MISSING_PARAMETER),
+            @BadValue(of = "CreateSecurityGroup.GroupName", is = ErrorCode.INVALID_PARAMETER_VALUE),
+            @BadValue(
+                    of = {"GroupId", "ReferencedGroupId"},
+                    is = ErrorCode.SECURITY_GROUP_ID_MALFORMED),
+            @BadValue(
+                    of = {"GroupName", "SecurityGroup", "SourceSecurityGroupName"},
+                    is = ErrorCode.SECURITY_GROUP_NOT_FOUND)
+        })
 class SecurityGroupActions {
     private final SecurityGroups groups;
     private final AvailabilityZones zones;

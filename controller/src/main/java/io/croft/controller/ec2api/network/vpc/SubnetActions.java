@@ -2,6 +2,7 @@ package io.croft.controller.ec2api.network.vpc;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.ActionGroup.BadValue;
 import io.croft.controller.context.Caller;
 import io.croft.controller.ec2api.kit.Ec2Service;
 import io.croft.controller.ec2api.kit.Queries;
@@ -10,13 +11,16 @@ import io.croft.controller.ec2api.kit.TagForm;
 import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.controller.network.vpc.SubnetView;
 import io.croft.controller.network.vpc.Subnets;
+import io.croft.types.ErrorCode;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSubnetsResponse;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /** The actions on subnets. */
-@ActionGroup(service = Ec2Service.NAME)
+@ActionGroup(
+        service = Ec2Service.NAME,
+        badValues = {@BadValue(of = "SubnetId", is = ErrorCode.SUBNET_NOT_FOUND)})
 class SubnetActions {
     private final Subnets subnets;
     private final AvailabilityZones zones;

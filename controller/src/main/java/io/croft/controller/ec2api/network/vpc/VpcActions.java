@@ -2,6 +2,7 @@ package io.croft.controller.ec2api.network.vpc;
 
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
+import io.croft.controller.awsedge.ActionGroup.BadValue;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
@@ -29,7 +30,13 @@ import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcCidrBlockAssociation;
 
 /** The actions on VPCs. */
-@ActionGroup(service = Ec2Service.NAME)
+@ActionGroup(
+        service = Ec2Service.NAME,
+        badValues = {
+            @BadValue(
+                    of = {"VpcId", "VpcIds"},
+                    is = ErrorCode.VPC_NOT_FOUND)
+        })
 class VpcActions {
     private final Vpcs vpcs;
 

@@ -3,11 +3,11 @@ package io.croft.controller.restapi.compute.instance;
 import io.croft.controller.compute.instance.Instances;
 import io.croft.controller.compute.operation.HostVerbs;
 import io.croft.controller.compute.operation.OperationKind;
+import io.croft.controller.compute.operation.Operations;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
-import io.croft.controller.restapi.compute.operation.Operations;
-import io.croft.controller.restapi.kit.Answers;
+import io.croft.controller.restapi.compute.operation.OperationForm;
 import io.croft.controller.restapi.kit.Slices;
 import io.croft.controller.restedge.EntityTagMatch;
 import io.croft.controller.restedge.EntityTags;
@@ -75,7 +75,7 @@ class InstanceRoutes {
     @ResponseStatus(HttpStatus.ACCEPTED)
     ResponseEntity<Operation> start(Caller caller, @PathVariable InstanceId id) {
         instances.start(caller, List.of(id));
-        return Answers.accepted(operations.begun(caller, OperationKind.START, id));
+        return OperationForm.accepted(operations.begun(caller, OperationKind.START, id));
     }
 
     /**
@@ -101,7 +101,7 @@ class InstanceRoutes {
         } else {
             instances.stop(caller, List.of(id), force);
         }
-        return Answers.accepted(operations.begun(caller, OperationKind.STOP, id));
+        return OperationForm.accepted(operations.begun(caller, OperationKind.STOP, id));
     }
 
     /** Nothing tells when the guest is through with it: a reboot is no change of state. */
@@ -115,6 +115,6 @@ class InstanceRoutes {
     @ResponseStatus(HttpStatus.ACCEPTED)
     ResponseEntity<Operation> terminate(Caller caller, @PathVariable InstanceId id) {
         instances.terminate(caller, List.of(id));
-        return Answers.accepted(operations.begun(caller, OperationKind.TERMINATE, id));
+        return OperationForm.accepted(operations.begun(caller, OperationKind.TERMINATE, id));
     }
 }

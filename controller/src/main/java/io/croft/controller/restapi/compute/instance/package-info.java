@@ -12,8 +12,7 @@
             "restapi.kit",
             "restapi.network.eni",
             "restedge",
-            "network.eni",
-            "compute.placementgroup"
+            "network.eni"
         })
 @NullMarked
 package io.croft.controller.restapi.compute.instance;

@@ -2,11 +2,11 @@ package io.croft.controller.restapi.compute.launch;
 
 import io.croft.controller.compute.launch.Launches;
 import io.croft.controller.compute.launch.TemplateLaunch;
+import io.croft.controller.compute.operation.Operations;
 import io.croft.controller.context.Caller;
 import io.croft.controller.restapi.compute.launchspec.LaunchSpecForm;
 import io.croft.controller.restapi.compute.launchtemplate.LaunchTemplateForm;
-import io.croft.controller.restapi.compute.operation.Operations;
-import io.croft.controller.restapi.kit.Answers;
+import io.croft.controller.restapi.compute.operation.OperationForm;
 import io.croft.rest.tenant.compute.instance.NewInstances;
 import io.croft.rest.tenant.compute.instance.Operation;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +46,6 @@ class LaunchRoutes {
                         caller,
                         new TemplateLaunch(
                                 LaunchTemplateForm.reference(template), template.version(), spec, count, key));
-        return Answers.accepted(operations.launch(caller, reservation.id().value(), reservation.instances()));
+        return OperationForm.accepted(operations.launch(caller, reservation.id().value(), reservation.instances()));
     }
 }

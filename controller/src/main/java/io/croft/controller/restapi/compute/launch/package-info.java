@@ -2,6 +2,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "compute.launch",
+            "compute.operation",
             "context",
             "restapi.compute.launchspec",
             "restapi.compute.launchtemplate",

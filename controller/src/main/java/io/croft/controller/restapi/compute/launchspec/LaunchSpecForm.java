@@ -6,7 +6,6 @@ import io.croft.controller.compute.launchspec.GroupChoice;
 import io.croft.controller.compute.launchspec.InstanceCount;
 import io.croft.controller.compute.launchspec.LaunchSpec;
 import io.croft.controller.compute.launchspec.MetadataChange;
-import io.croft.controller.compute.launchspec.PlacementGroupReference;
 import io.croft.controller.compute.launchspec.ShutdownBehavior;
 import io.croft.controller.restapi.kit.Values;
 import io.croft.controller.tags.TagSpecification;
@@ -15,7 +14,6 @@ import io.croft.rest.tenant.compute.instance.NewInstances;
 import io.croft.rest.tenant.compute.instance.NewInstances.RootVolume;
 import io.croft.rest.tenant.compute.launchtemplate.LaunchTemplateData;
 import io.croft.rest.tenant.compute.placementgroup.PlacementChoice;
-import io.croft.types.PlacementGroupId;
 import io.croft.types.ResourceType;
 import java.util.Collections;
 import java.util.List;
@@ -128,10 +126,7 @@ public final class LaunchSpecForm {
 
     /** Reads which placement group to join. */
     public static GroupChoice group(PlacementChoice choice) {
-        var reference = choice.placementGroupId() != null
-                ? new PlacementGroupReference.ById(new PlacementGroupId(choice.placementGroupId()))
-                : new PlacementGroupReference.ByName(Objects.requireNonNull(choice.name()));
-        return new GroupChoice(reference, choice.partition());
+        return Objects.requireNonNull(GroupChoice.of(choice.placementGroupId(), choice.name(), choice.partition()));
     }
 
     private static RootDiskRequest disk(RootVolume volume) {

@@ -1,11 +1,11 @@
 package io.croft.controller.restapi.compute.operation;
 
+import io.croft.controller.compute.operation.Operations;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Query;
 import io.croft.controller.restapi.kit.Slices;
 import io.croft.rest.tenant.Slice;
 import io.croft.rest.tenant.compute.instance.Operation;
-import java.util.function.Function;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -26,11 +26,11 @@ class OperationRoutes {
      */
     @GetMapping
     Slice<Operation> list(Caller caller, Query query) {
-        return Slices.of(operations.list(caller, query), Function.identity());
+        return Slices.of(operations.list(caller, query), OperationForm::write);
     }
 
     @GetMapping("/{id}")
     Operation show(Caller caller, @PathVariable String id) {
-        return operations.find(caller, id);
+        return OperationForm.write(operations.find(caller, id));
     }
 }

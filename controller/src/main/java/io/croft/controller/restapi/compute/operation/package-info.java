@@ -1,5 +1,5 @@
 /** The tenants' routes to operations, which are read off the states and the history of their instances. Owns nothing: see {@code restapi}. */
-@ApplicationModule(allowedDependencies = {"compute.instance", "compute.operation", "context", "history", "restapi.kit"})
+@ApplicationModule(allowedDependencies = {"compute.operation", "context", "restapi.kit"})
 @NullMarked
 package io.croft.controller.restapi.compute.operation;
 

@@ -1,6 +1,6 @@
 package io.croft.controller.restapi.compute.placementgroup;
 
-import io.croft.controller.compute.launchspec.PlacementGroupReference;
+import io.croft.controller.compute.launchspec.GroupChoice;
 import io.croft.controller.compute.placementgroup.PlacementGroupView;
 import io.croft.controller.compute.placementgroup.PlacementGroups;
 import io.croft.controller.compute.placementgroup.PlacementStrategy;
@@ -90,7 +90,7 @@ class PlacementGroupRoutes {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable PlacementGroupId id) {
-        groups.delete(caller, new PlacementGroupReference.ById(id));
+        groups.delete(caller, new GroupChoice.ById(id));
     }
 
     private static PlacementGroup form(PlacementGroupView group) {

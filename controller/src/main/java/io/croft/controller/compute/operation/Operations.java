@@ -1,10 +1,9 @@
-package io.croft.controller.restapi.compute.operation;
+package io.croft.controller.compute.operation;
 
 import io.croft.controller.compute.instance.InstanceView;
 import io.croft.controller.compute.instance.Instances;
 import io.croft.controller.compute.instance.StateReason;
-import io.croft.controller.compute.operation.InstanceOperations;
-import io.croft.controller.compute.operation.OperationKind;
+import io.croft.controller.compute.operation.OperationView.State;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Filter;
@@ -14,7 +13,6 @@ import io.croft.controller.history.History;
 import io.croft.controller.history.HistoryEntry;
 import io.croft.controller.history.Phase;
 import io.croft.controller.history.PhaseStart;
-import io.croft.rest.tenant.compute.instance.Operation;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
@@ -74,7 +72,7 @@ public class Operations {
             @Nullable String reason) {}
 
     /** The launch of these instances. */
-    public Operation launch(Caller caller, String reservation, List<InstanceView> launched) {
+    public OperationView launch(Caller caller, String reservation, List<InstanceView> launched) {
         var targets = new LinkedHashMap<OperationId, List<Target>>();
         targets.put(
                 OperationId.ofLaunch(reservation),
@@ -83,7 +81,7 @@ public class Operations {
     }
 
     /** What was just asked of an instance; a request for what is so already gives the operation that made it so. */
-    public Operation begun(Caller caller, OperationKind kind, InstanceId id) {
+    public OperationView begun(Caller caller, OperationKind kind, InstanceId id) {
         var begin = history.of(caller.account(), id.value()).stream()
                 .filter(e -> e.event().equals(kind.begin().ec2Name()))
                 .map(HistoryEntry::at)
@@ -101,23 +99,23 @@ public class Operations {
      *
      * @throws CloudException NotFound when the account has none
      */
-    Operation find(Caller caller, String id) {
+    public OperationView find(Caller caller, String id) {
         return find(caller, OperationId.parse(id).orElseThrow(() -> missing(id)));
     }
 
-    private Operation find(Caller caller, OperationId id) {
+    private OperationView find(Caller caller, OperationId id) {
         return told(caller, List.of(id)).stream().findFirst().orElseThrow(() -> missing(id.text()));
     }
 
     /** The account's operations, the newest first. */
-    Page<Operation> list(Caller caller, Query query) {
+    public Page<OperationView> list(Caller caller, Query query) {
         var page = begun.describe(caller, query);
         var ids = page.items().stream().map(OperationId::of).toList();
         return new Page<>(told(caller, ids), page.nextToken());
     }
 
     /** Those of the operations that can be told of. */
-    private List<Operation> told(Caller caller, List<OperationId> ids) {
+    private List<OperationView> told(Caller caller, List<OperationId> ids) {
         var launched = shown(
                 caller,
                 "reservation-id",
@@ -151,9 +149,9 @@ public class Operations {
                 .collect(Collectors.groupingBy(target));
     }
 
-    private List<Operation> told(Caller caller, SequencedMap<OperationId, List<Target>> targets) {
+    private List<OperationView> told(Caller caller, SequencedMap<OperationId, List<Target>> targets) {
         var phases = phases(caller, targets).iterator();
-        var told = new ArrayList<Operation>();
+        var told = new ArrayList<OperationView>();
         targets.forEach((id, own) -> {
             var outcomes = own.stream()
                     .flatMap(t -> outcome(id, t, phases.next()).stream())
@@ -200,15 +198,15 @@ public class Operations {
                 .orElse(NOT_SHOWN);
     }
 
-    private static Operation operation(OperationId id, Collection<Outcome> outcomes) {
+    private static OperationView operation(OperationId id, Collection<Outcome> outcomes) {
         var settled = outcomes.stream().filter(o -> o.settled() != null).count();
         var done = settled == outcomes.size();
         var failed = done && !outcomes.stream().allMatch(Outcome::reached);
-        return new Operation(
+        return new OperationView(
                 id.text(),
-                id.kind().text(),
+                id.kind(),
                 outcomes.stream().map(Outcome::instance).toList(),
-                done ? failed ? "failed" : "succeeded" : "running",
+                done ? failed ? State.FAILED : State.SUCCEEDED : State.RUNNING,
                 (int) (100 * settled / outcomes.size()),
                 outcomes.stream()
                         .flatMap(o -> Stream.ofNullable(o.reason()))
@@ -217,17 +215,15 @@ public class Operations {
                 outcomes.stream()
                         .map(Outcome::started)
                         .min(Comparator.naturalOrder())
-                        .orElse(id.started())
-                        .toString(),
+                        .orElse(id.started()),
                 done ? finished(outcomes) : null);
     }
 
-    private static @Nullable String finished(Collection<Outcome> outcomes) {
+    private static @Nullable Instant finished(Collection<Outcome> outcomes) {
         return outcomes.stream()
                 .map(Outcome::settled)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
-                .map(Instant::toString)
                 .orElse(null);
     }
 

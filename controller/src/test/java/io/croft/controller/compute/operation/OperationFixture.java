@@ -1,4 +1,4 @@
-package io.croft.controller.restapi.compute.operation;
+package io.croft.controller.compute.operation;
 
 import io.croft.controller.ec2api.Tenant;
 import io.croft.controller.fixture.NounFixture;

@@ -1,8 +1,7 @@
-package io.croft.controller.restapi.compute.operation;
+package io.croft.controller.compute.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.croft.controller.compute.operation.OperationKind;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

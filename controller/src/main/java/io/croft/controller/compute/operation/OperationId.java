@@ -1,7 +1,5 @@
-package io.croft.controller.restapi.compute.operation;
+package io.croft.controller.compute.operation;
 
-import io.croft.controller.compute.operation.InstanceOperation;
-import io.croft.controller.compute.operation.OperationKind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

@@ -1,10 +1,10 @@
-package io.croft.controller.compute.placementgroup;
+package io.croft.controller.compute.launchspec;
 
 import io.croft.types.PlacementGroupId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The placement group that an instance was launched into.
+ * What came of a {@link GroupChoice}: the placement group that an instance is in.
  *
  * @param partition from 1; null in a group without partitions
  */
