@@ -53,7 +53,9 @@ record DeclaredParameters(
     }
 
     private static List<Absence> absences(Action action) {
-        return Arrays.stream(action.emptyIsAbsent())
+        var read = Arrays.stream(action.readers())
+                .flatMap(r -> Arrays.stream(parameters(r).emptyIsAbsent()));
+        return Stream.concat(Arrays.stream(action.emptyIsAbsent()), read)
                 .flatMap(e -> Arrays.stream(e.value()).map(name -> new Absence(name, e.beside())))
                 .toList();
     }
@@ -64,11 +66,15 @@ record DeclaredParameters(
     }
 
     private static Stream<String> read(Class<?> reader) {
+        return Arrays.stream(parameters(reader).value());
+    }
+
+    private static Parameters parameters(Class<?> reader) {
         var parameters = reader.getAnnotation(Parameters.class);
         if (parameters == null) {
             throw new IllegalStateException(reader + " does not say its parameters");
         }
-        return Arrays.stream(parameters.value());
+        return parameters;
     }
 
     private static Action declaration(Action.Embedded embedded) {

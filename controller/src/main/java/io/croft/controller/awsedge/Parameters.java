@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Parameters {
     String[] value();
+
+    /** As {@link Action#emptyIsAbsent}. */
+    Action.EmptyIsAbsent[] emptyIsAbsent() default {};
 }

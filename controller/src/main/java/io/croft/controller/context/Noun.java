@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * <p>By convention the table has the columns {@code id} and {@code account}, and its listing the resource's name in the plural.
  *
  * <pre>{@code
- * static final Noun NOUN = Noun.of(ResourceType.KEY_PAIR, "key_pair k", l -> l.filter("key-name", "k.name"));
+ * static final Noun NOUN = Noun.of(ResourceType.VOLUME, "volume v", l -> l.filter("size", "v.size_gib::text"));
  * }</pre>
  */
 public final class Noun {
@@ -37,7 +37,7 @@ public final class Noun {
     /**
      * Declares a noun.
      *
-     * @param from the table and its alias, and joins that give one row a resource: {@code key_pair k}
+     * @param from the table and its alias, and joins that give one row a resource: {@code volume v}
      * @param listing adds the filters; shows other rows than the account's own where it says so
      */
     public static Noun of(ResourceType type, String from, UnaryOperator<Listing> listing) {

@@ -58,6 +58,18 @@ public class KeyPairs implements AccountHoldings {
         this.random = random;
     }
 
+    /**
+     * A key pair just made.
+     *
+     * @param privateKey the private half in PEM (RSA: PKCS#1) or OpenSSH's form (Ed25519); shown this once and kept nowhere
+     */
+    public record Created(KeyPairView keyPair, String privateKey) {
+        @Override
+        public String toString() {
+            return "Created[" + keyPair + "]";
+        }
+    }
+
     @Bean
     static Noun keyPairNoun() {
         return NOUN;
@@ -70,11 +82,11 @@ public class KeyPairs implements AccountHoldings {
      * @throws io.croft.controller.context.CloudException InvalidKeyPair.Duplicate, InvalidParameterValue
      */
     @Transactional
-    public CreatedKeyPair create(Caller caller, String name, KeyType type, Map<String, String> keyTags) {
+    public Created create(Caller caller, String name, KeyType type, Map<String, String> keyTags) {
         checkName(name);
         var key = NewKey.draw(type);
         var view = insert(caller, name, key.publicKey(), key.fingerprint(), keyTags);
-        return new CreatedKeyPair(view, key.privateText());
+        return new Created(view, key.privateText());
     }
 
     /**

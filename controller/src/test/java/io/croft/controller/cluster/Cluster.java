@@ -223,12 +223,7 @@ final class Cluster implements AutoCloseable {
 
     /** Launches so many of the smallest instances. */
     List<InstanceId> launch(Caller caller, ImageId image, int count) {
-        return launch(caller, image, count, false);
-    }
-
-    /** The same, saying whether they may be hibernated. */
-    List<InstanceId> launch(Caller caller, ImageId image, int count, boolean hibernation) {
-        return launch(caller, LaunchRequests.of(image).counts(count, count).hibernation(hibernation));
+        return launch(caller, LaunchRequests.of(image).counts(count, count));
     }
 
     /** Launches one that is to have a certain private address. */
@@ -237,7 +232,7 @@ final class Cluster implements AutoCloseable {
                 .getFirst();
     }
 
-    private List<InstanceId> launch(Caller caller, LaunchRequests request) {
+    List<InstanceId> launch(Caller caller, LaunchRequests request) {
         return launches().run(caller, request.build()).instances().stream()
                 .map(InstanceView::id)
                 .toList();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.croft.agent.faults.Faults;
 import io.croft.agent.hypervisor.HypervisorException;
+import io.croft.controller.compute.LaunchRequests;
 import io.croft.controller.compute.instance.InstanceChange;
 import io.croft.controller.compute.instance.InstanceView;
 import io.croft.controller.compute.launchspec.MetadataChange;
@@ -192,7 +193,8 @@ class LaunchClusterIT {
     @Test
     void hibernatedMachinesGoOnAndCrashedOnesSaySo() {
         var tenant = cluster.tenant();
-        var ids = cluster.launch(tenant, cluster.image(tenant), 2, true);
+        var ids = cluster.launch(
+                tenant, LaunchRequests.of(cluster.image(tenant)).counts(2, 2).hibernation());
         cluster.await(tenant, ids, InstanceState.RUNNING);
         var kept = ids.getFirst();
         var lost = ids.getLast();

@@ -4,12 +4,24 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.modulith.test.ApplicationModuleTest;
+import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
+import org.springframework.test.context.TestPropertySource;
 
-/** The whole controller with {@link ComputeWorld}; its hosts speak only when the test lets them, so their silence means nothing. */
+/** Compute and what stands on it, without edges, with {@link ComputeWorld}; its hosts speak only when the test lets them, so their silence means nothing. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(properties = {"croft.fleet.suspect-after=1h", "croft.fleet.unreachable-after=2h"})
+@ApplicationModuleTest(
+        module = "compute.launch",
+        mode = BootstrapMode.ALL_DEPENDENCIES,
+        extraIncludes = {
+            "blockstorage.attachment",
+            "compute.operation",
+            "compute.status",
+            "compute.steps",
+            "network.account"
+        })
+@TestPropertySource(properties = {"croft.fleet.suspect-after=1h", "croft.fleet.unreachable-after=2h"})
 @Import(ComputeWorld.class)
 public @interface ComputeTest {}

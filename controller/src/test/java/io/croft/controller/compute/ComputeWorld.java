@@ -1,27 +1,23 @@
 package io.croft.controller.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.compute.instance.InstanceView;
 import io.croft.controller.compute.instance.Instances;
 import io.croft.controller.compute.launch.Launches;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Caller.Role;
-import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
 import io.croft.controller.hostlink.ScriptedHost;
 import io.croft.controller.hostlink.ScriptedHosts;
 import io.croft.controller.identity.Accounts;
 import io.croft.types.AccountId;
-import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Import;
@@ -146,12 +142,5 @@ public class ComputeWorld {
     /** How many rows a table has. */
     public long count(String table) {
         return jdbc.sql("SELECT count(*) FROM " + table).query(Long.class).single();
-    }
-
-    public static void refused(ErrorCode code, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        CloudException.class,
-                        e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(code));
     }
 }

@@ -99,11 +99,7 @@ public final class LaunchRequests {
     }
 
     public LaunchRequests hibernation() {
-        return hibernation(true);
-    }
-
-    public LaunchRequests hibernation(boolean wanted) {
-        hibernation = wanted;
+        hibernation = true;
         return this;
     }
 

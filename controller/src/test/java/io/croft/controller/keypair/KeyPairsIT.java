@@ -1,13 +1,13 @@
 package io.croft.controller.keypair;
 
-import static io.croft.controller.compute.ComputeWorld.refused;
+import static io.croft.controller.fixture.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.croft.controller.compute.ComputeTest;
-import io.croft.controller.compute.ComputeWorld;
 import io.croft.controller.context.Caller;
+import io.croft.controller.context.Caller.Role;
 import io.croft.controller.context.Filter;
 import io.croft.controller.context.Query;
+import io.croft.controller.identity.Accounts;
 import io.croft.controller.tags.TagKey;
 import io.croft.controller.tags.Tags;
 import io.croft.types.ErrorCode;
@@ -15,14 +15,19 @@ import io.croft.types.KeyPairId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.modulith.test.ApplicationModuleTest;
+import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
 
-@ComputeTest
+@ApplicationModuleTest(BootstrapMode.ALL_DEPENDENCIES)
 class KeyPairsIT {
+    private static final AtomicInteger TENANTS = new AtomicInteger();
+
     @Autowired
-    ComputeWorld world;
+    Accounts accounts;
 
     @Autowired
     KeyPairs keyPairs;
@@ -34,7 +39,12 @@ class KeyPairsIT {
 
     @BeforeEach
     void start() {
-        caller = world.tenant();
+        caller = tenant();
+    }
+
+    private Caller tenant() {
+        var account = accounts.create("tenant" + TENANTS.incrementAndGet()).id();
+        return new Caller(account, "test", Role.ADMIN, "r", "127.0.0.1");
     }
 
     private static byte[] bytes(String text) {
@@ -64,12 +74,11 @@ class KeyPairsIT {
         refused(ErrorCode.KEY_PAIR_NOT_FOUND, () -> keyPairs.describe(caller, Query.ALL, List.of("made", "none")));
         refused(
                 ErrorCode.KEY_PAIR_NOT_FOUND,
-                () -> keyPairs.describe(
-                        world.tenant(), Query.ofIds(List.of(taken.id().value())), List.of()));
+                () -> keyPairs.describe(tenant(), Query.ofIds(List.of(taken.id().value())), List.of()));
 
         assertThat(keyPairs.delete(caller, null, "made"))
                 .contains(made.keyPair().id());
-        assertThat(keyPairs.delete(world.tenant(), taken.id(), null)).isEmpty();
+        assertThat(keyPairs.delete(tenant(), taken.id(), null)).isEmpty();
         assertThat(keyPairs.delete(caller, taken.id(), null)).contains(taken.id());
         assertThat(keyPairs.delete(caller, null, "made")).isEmpty();
         assertThat(keyPairs.delete(caller, new KeyPairId("key-00000000000000009"), null))
@@ -85,7 +94,7 @@ class KeyPairsIT {
                 .value();
         tags.create(caller, List.of(key), Map.of("a", "b"));
         assertThat(tags.describe(caller, Query.ALL).items()).hasSize(1);
-        refused(ErrorCode.KEY_PAIR_NOT_FOUND, () -> tags.create(world.tenant(), List.of(key), Map.of("a", "b")));
+        refused(ErrorCode.KEY_PAIR_NOT_FOUND, () -> tags.create(tenant(), List.of(key), Map.of("a", "b")));
         tags.delete(caller, List.of(key), List.of(new TagKey("a", "other")));
         assertThat(tags.describe(caller, Query.ALL).items()).hasSize(1);
         tags.delete(caller, List.of(key), List.of());

@@ -1,6 +1,6 @@
 package io.croft.controller.blockstorage.attachment;
 
-import static io.croft.controller.compute.ComputeWorld.refused;
+import static io.croft.controller.fixture.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.controller.blockstorage.volume.AttachmentState;

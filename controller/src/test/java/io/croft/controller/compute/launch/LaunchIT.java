@@ -1,6 +1,6 @@
 package io.croft.controller.compute.launch;
 
-import static io.croft.controller.compute.ComputeWorld.refused;
+import static io.croft.controller.fixture.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

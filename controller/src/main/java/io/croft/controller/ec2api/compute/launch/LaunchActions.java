@@ -58,18 +58,8 @@ public class LaunchActions {
             },
             emptyIsAbsent = {
                 @EmptyIsAbsent(
-                        value = {
-                            "ClientToken",
-                            "DisableApiTermination",
-                            "EbsOptimized",
-                            "HibernationOptions.Configured",
-                            "Monitoring.Enabled",
-                            "Placement.AvailabilityZone"
-                        },
-                        because = "Terraform's aws_instance gives these with every launch, whatever is configured"),
-                @EmptyIsAbsent(
-                        value = "UserData",
-                        because = "Packer's builders and Terraform's aws_launch_template give it when there is none"),
+                        value = "ClientToken",
+                        because = "Terraform's aws_instance gives it with every launch, whatever is configured"),
                 @EmptyIsAbsent(
                         value = "IamInstanceProfile.Name",
                         because = "Packer's builders give it when no profile is configured"),

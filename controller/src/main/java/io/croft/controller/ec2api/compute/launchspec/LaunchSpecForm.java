@@ -1,5 +1,6 @@
 package io.croft.controller.ec2api.compute.launchspec;
 
+import io.croft.controller.awsedge.Action.EmptyIsAbsent;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.awsedge.Parameters;
 import io.croft.controller.awsedge.StructureMembers;
@@ -38,40 +39,55 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
  * Launches, as far as they are said, in the three structures in which EC2 writes their parameters. What these share they name alike, so a template's data are read as the
  * request of a launch is, and nothing about a parameter has to be said twice.
  */
-@Parameters({
-    "ImageId",
-    "InstanceType",
-    "KeyName",
-    "UserData",
-    "SecurityGroupId",
-    "SecurityGroup",
-    "SubnetId",
-    "PrivateIpAddress",
-    "NetworkInterface.DeviceIndex",
-    "NetworkInterface.SubnetId",
-    "NetworkInterface.SecurityGroupId",
-    "NetworkInterface.PrivateIpAddress",
-    "NetworkInterface.AssociatePublicIpAddress",
-    "NetworkInterface.Description",
-    "Placement.AvailabilityZone",
-    "Placement.GroupId",
-    "Placement.GroupName",
-    "Placement.PartitionNumber",
-    "MetadataOptions.HttpTokens",
-    "MetadataOptions.HttpEndpoint",
-    "MetadataOptions.HttpPutResponseHopLimit",
-    "MetadataOptions.InstanceMetadataTags",
-    "HibernationOptions.Configured",
-    "InstanceInitiatedShutdownBehavior",
-    "DisableApiTermination",
-    "DisableApiStop",
-    "EbsOptimized",
-    "MaintenanceOptions.AutoRecovery",
-    "Monitoring.Enabled",
-    "CapacityReservationSpecification.CapacityReservationPreference",
-    "CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationId",
-    "TagSpecification.*"
-})
+@Parameters(
+        value = {
+            "ImageId",
+            "InstanceType",
+            "KeyName",
+            "UserData",
+            "SecurityGroupId",
+            "SecurityGroup",
+            "SubnetId",
+            "PrivateIpAddress",
+            "NetworkInterface.DeviceIndex",
+            "NetworkInterface.SubnetId",
+            "NetworkInterface.SecurityGroupId",
+            "NetworkInterface.PrivateIpAddress",
+            "NetworkInterface.AssociatePublicIpAddress",
+            "NetworkInterface.Description",
+            "Placement.AvailabilityZone",
+            "Placement.GroupId",
+            "Placement.GroupName",
+            "Placement.PartitionNumber",
+            "MetadataOptions.HttpTokens",
+            "MetadataOptions.HttpEndpoint",
+            "MetadataOptions.HttpPutResponseHopLimit",
+            "MetadataOptions.InstanceMetadataTags",
+            "HibernationOptions.Configured",
+            "InstanceInitiatedShutdownBehavior",
+            "DisableApiTermination",
+            "DisableApiStop",
+            "EbsOptimized",
+            "MaintenanceOptions.AutoRecovery",
+            "Monitoring.Enabled",
+            "CapacityReservationSpecification.CapacityReservationPreference",
+            "CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationId",
+            "TagSpecification.*"
+        },
+        emptyIsAbsent = {
+            @EmptyIsAbsent(
+                    value = {
+                        "DisableApiTermination",
+                        "EbsOptimized",
+                        "HibernationOptions.Configured",
+                        "Monitoring.Enabled",
+                        "Placement.AvailabilityZone"
+                    },
+                    because = "Terraform's aws_instance gives these with every launch, whatever is configured"),
+            @EmptyIsAbsent(
+                    value = "UserData",
+                    because = "Packer's builders and Terraform's aws_launch_template give it when there is none")
+        })
 public final class LaunchSpecForm {
     private LaunchSpecForm() {}
 

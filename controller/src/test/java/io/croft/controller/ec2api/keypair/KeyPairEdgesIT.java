@@ -1,4 +1,4 @@
-package io.croft.controller.keypair;
+package io.croft.controller.ec2api.keypair;
 
 import static io.croft.controller.ec2api.Tenant.code;
 import static org.assertj.core.api.Assertions.assertThat;

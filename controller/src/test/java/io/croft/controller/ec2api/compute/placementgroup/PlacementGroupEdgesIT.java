@@ -1,4 +1,4 @@
-package io.croft.controller.compute.placementgroup;
+package io.croft.controller.ec2api.compute.placementgroup;
 
 import static io.croft.controller.ec2api.Tenant.code;
 import static io.croft.controller.ec2api.Tenant.filter;
