@@ -24,7 +24,7 @@ public enum ResourceType {
             ErrorCode.CAPACITY_RESERVATION_ID_MALFORMED,
             ErrorCode.CAPACITY_RESERVATION_NOT_FOUND),
     VOLUME("vol", "volume", ErrorCode.VOLUME_ID_MALFORMED, ErrorCode.VOLUME_NOT_FOUND),
-    SNAPSHOT("snap", "snapshot"),
+    SNAPSHOT("snap", "snapshot", ErrorCode.SNAPSHOT_ID_MALFORMED, ErrorCode.SNAPSHOT_NOT_FOUND),
     VPC("vpc", "vpc", ErrorCode.VPC_ID_MALFORMED, ErrorCode.VPC_NOT_FOUND),
     SUBNET("subnet", "subnet", ErrorCode.SUBNET_ID_MALFORMED, ErrorCode.SUBNET_NOT_FOUND),
     NETWORK_INTERFACE(

@@ -6,6 +6,7 @@ import io.croft.controller.identity.Access;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Set;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
@@ -25,6 +26,9 @@ record ActionMethod(
         EmptyTexts empties) {
     private static final String REQUEST_SUFFIX = "Request";
 
+    /** The place of the parameter that takes a request's payload, in methods that have it. */
+    private static final int PAYLOAD = 2;
+
     /**
      * Takes a method marked with {@link Action}.
      *
@@ -32,12 +36,14 @@ record ActionMethod(
      */
     static ActionMethod of(AwsService service, Object bean, Method method) {
         var types = method.getParameterTypes();
-        if (types.length != 2
+        if (types.length < 2
                 || types[0] != Caller.class
                 || !SdkRequest.class.isAssignableFrom(types[1])
+                || (types.length > 2 && !(types.length == PAYLOAD + 1 && types[PAYLOAD] == SdkBytes.class))
                 || !SdkPojo.class.isAssignableFrom(method.getReturnType())) {
             throw new IllegalStateException(
-                    method + " is no action: it must take a Caller and a request, and return a response");
+                    method
+                            + " is no action: it must take a Caller, a request and, where that has one, its payload, and return a response");
         }
         var request = types[1].getSimpleName();
         var name = request.substring(0, request.length() - REQUEST_SUFFIX.length());
@@ -73,6 +79,15 @@ record ActionMethod(
         return name.startsWith("Describe") || name.startsWith("List") || (name.startsWith("Get") && !ownCredentials());
     }
 
+    /** Whether the audit trail has each request that is carried out. Of those that carry data there are very many: what begins and what ends them is there. */
+    boolean audited() {
+        return !reads() && !takesPayload();
+    }
+
+    private boolean takesPayload() {
+        return method.getParameterCount() > PAYLOAD;
+    }
+
     private boolean ownCredentials() {
         return method.getAnnotation(Action.class).ownCredentials();
     }
@@ -104,9 +119,12 @@ record ActionMethod(
      *
      * @throws RuntimeException what the method throws
      */
-    SdkPojo call(Caller caller, SdkRequest request) {
+    SdkPojo call(Caller caller, SdkRequest request, SdkBytes payload) {
         try {
-            return (SdkPojo) method.invoke(bean, caller, request);
+            return (SdkPojo)
+                    (takesPayload()
+                            ? method.invoke(bean, caller, request, payload)
+                            : method.invoke(bean, caller, request));
         } catch (InvocationTargetException e) {
             switch (e.getCause()) {
                 case RuntimeException failure -> throw failure;

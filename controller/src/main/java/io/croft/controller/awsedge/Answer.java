@@ -15,6 +15,7 @@ record Answer(int status, Content content, String requestId) {
         response.setContentType(content.type());
         response.setHeader("x-amzn-RequestId", requestId);
         response.setHeader("Cache-Control", "no-cache, no-store");
+        content.headers().forEach(response::setHeader);
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
     }

@@ -16,6 +16,7 @@ import io.croft.types.ErrorCode;
 import java.time.Duration;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkRequest;
 
 /** Answers one request: who, which action, may they, do it, and what to send back; the one place where a failure becomes an AWS error. */
@@ -53,7 +54,7 @@ class AwsDispatch {
         try {
             var content = perform(request, exchange);
             record.succeeded(exchange.end());
-            return new Answer(200, content, exchange.requestId());
+            return new Answer(content.status(), content, exchange.requestId());
         } catch (RuntimeException e) {
             return refuse(exchange, Failures.of(e));
         }
@@ -103,7 +104,7 @@ class AwsDispatch {
         }
         var decoded = action.decode(envelope);
         exchange.subject(RequestSubject.of(decoded));
-        return carryOut(exchange, caller, action, decoded);
+        return carryOut(exchange, caller, action, decoded, envelope.payload());
     }
 
     private Caller prove(RawRequest request, Signature signature, AwsService service, Exchange exchange) {
@@ -122,13 +123,14 @@ class AwsDispatch {
         }
     }
 
-    private Content carryOut(Exchange exchange, Caller caller, ActionMethod action, SdkRequest request) {
+    private Content carryOut(
+            Exchange exchange, Caller caller, ActionMethod action, SdkRequest request, SdkBytes payload) {
         if (request.getValueForField(DRY_RUN, Boolean.class).orElse(false)) {
-            rehearsal.of(() -> action.call(caller, request));
+            rehearsal.of(() -> action.call(caller, request, payload));
             throw new CloudException(
                     ErrorCode.DRY_RUN_OPERATION, "Request would have succeeded, but DryRun flag is set.");
         }
-        var response = action.call(caller, request);
+        var response = action.call(caller, request, payload);
         var service = action.service();
         return service.protocol().write(service, action.name(), response, exchange.requestId());
     }

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 
 /**
- * The AWS edges' HTTP side, at {@code /}. It reads the body's bytes itself, before anything can parse them: a signature covers them as they came.
+ * The AWS edges' HTTP side: {@code /}, and the paths by which EBS direct names actions. It reads the body's bytes itself, before anything can parse them: a signature covers them as they came.
  */
 @Controller
 class AwsEndpoint {
@@ -28,6 +28,13 @@ class AwsEndpoint {
             path = "/",
             method = {RequestMethod.GET, RequestMethod.POST})
     void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        answer(request).send(response);
+    }
+
+    @RequestMapping(
+            path = {"/snapshots", "/snapshots/**"},
+            method = {RequestMethod.GET, RequestMethod.POST, RequestMethod.PUT})
+    void serveByPath(HttpServletRequest request, HttpServletResponse response) throws IOException {
         answer(request).send(response);
     }
 

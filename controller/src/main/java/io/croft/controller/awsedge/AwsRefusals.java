@@ -1,5 +1,6 @@
 package io.croft.controller.awsedge;
 
+import io.croft.controller.awsedge.AwsService.ErrorName;
 import io.croft.controller.edge.RefusalForm;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -30,6 +31,10 @@ class AwsRefusals implements RefusalForm {
                 request.getHeader("x-amz-target"),
                 request.getHeader("content-type"));
         var status = response.getStatus();
-        new Answer(status, form.write(code, message, status < FIRST_OF_SERVERS, requestId), requestId).send(response);
+        new Answer(
+                        status,
+                        form.write(new ErrorName(status, code), message, status < FIRST_OF_SERVERS, requestId),
+                        requestId)
+                .send(response);
     }
 }

@@ -65,6 +65,11 @@ public record AwsService(
      * What a client reads of an error.
      *
      * @param status the HTTP status
+     * @param reason what it says of itself beside its name, in protocols that have a place for that; empty for nothing
      */
-    public record ErrorName(int status, String code) {}
+    public record ErrorName(int status, String code, String reason) {
+        public ErrorName(int status, String code) {
+            this(status, code, "");
+        }
+    }
 }

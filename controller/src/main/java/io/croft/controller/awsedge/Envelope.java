@@ -1,6 +1,7 @@
 package io.croft.controller.awsedge;
 
 import io.croft.controller.context.CloudException;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
 
@@ -17,4 +18,9 @@ public interface Envelope {
      * @throws CloudException when a parameter is unknown, unsupported or malformed
      */
     SdkRequest read(SdkPojo builder, SupportedParameters supported, EmptyTexts empties);
+
+    /** The bytes that it carries, where its action takes some: AWS's request classes do not hold those. */
+    default SdkBytes payload() {
+        return SdkBytes.fromByteArrayUnsafe(new byte[0]);
+    }
 }

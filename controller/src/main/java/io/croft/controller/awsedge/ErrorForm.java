@@ -1,7 +1,9 @@
 package io.croft.controller.awsedge;
 
+import io.croft.controller.awsedge.AwsService.ErrorName;
 import io.croft.controller.edge.RawRequest;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +17,16 @@ import software.amazon.awssdk.core.SdkBytes;
 public enum ErrorForm {
     EC2("text/xml;charset=UTF-8"),
     AWS_QUERY("text/xml;charset=UTF-8"),
-    JSON("application/x-amz-json-1.1");
+    JSON("application/x-amz-json-1.1"),
+    REST_JSON("application/json");
 
     private static final String EC2_SERVICE = "ec2";
 
     /** Those of AWS's query services that are served here, or that clients of EC2 use beside it; of others their headers tell. */
     private static final Set<String> OF_XML = Set.of("autoscaling", "elasticloadbalancing", "iam", "sts");
+
+    /** The same of those that speak REST-JSON, whose requests need not say so. */
+    private static final Set<String> OF_REST_JSON = Set.of("ebs");
 
     private static final Pattern SCOPE =
             Pattern.compile("Credential=[^,&]*?(?:/|%2F)([a-z0-9-]+)(?:/|%2F)aws4_request", Pattern.CASE_INSENSITIVE);
@@ -56,6 +62,9 @@ public enum ErrorForm {
         if (EC2_SERVICE.equals(service)) {
             return EC2;
         }
+        if (service != null && OF_REST_JSON.contains(service)) {
+            return REST_JSON;
+        }
         var json = target != null
                 || (contentType != null && contentType.toLowerCase(Locale.ROOT).contains("json"));
         if (json && (service == null || !OF_XML.contains(service))) {
@@ -70,11 +79,13 @@ public enum ErrorForm {
     }
 
     /** An error in this form. */
-    Content write(String code, String message, boolean sender, String requestId) {
-        return new Content(contentType, body(code, message, sender, requestId));
+    Content write(ErrorName name, String message, boolean sender, String requestId) {
+        var headers = this == REST_JSON ? Map.of("x-amzn-ErrorType", name.code()) : Map.<String, String>of();
+        return new Content(name.status(), contentType, headers, body(name, message, sender, requestId));
     }
 
-    private SdkBytes body(String code, String message, boolean sender, String requestId) {
+    private SdkBytes body(ErrorName name, String message, boolean sender, String requestId) {
+        var code = name.code();
         return switch (this) {
             case EC2 ->
                 new XmlText()
@@ -101,6 +112,9 @@ public enum ErrorForm {
                         .bytes();
             case JSON ->
                 SdkBytes.fromUtf8String("{\"__type\":" + quoted(code) + ",\"message\":" + quoted(message) + "}");
+            case REST_JSON ->
+                SdkBytes.fromUtf8String("{\"Message\":" + quoted(message)
+                        + (name.reason().isEmpty() ? "" : ",\"Reason\":" + quoted(name.reason())) + "}");
         };
     }
 

@@ -53,7 +53,7 @@ final class Exchange {
         return new ServedRequest(
                 service == null ? "aws" : service.name(),
                 action == null ? NO_ACTION : action.name(),
-                action != null && !action.reads(),
+                action != null && action.audited(),
                 caller,
                 caller == null ? claimed : caller.principal(),
                 subject,

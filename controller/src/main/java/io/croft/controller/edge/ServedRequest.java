@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param service whose API: {@code ec2}
  * @param action what was asked for; never a text that the client made up
- * @param changes whether it was for something that is served and that changes something
+ * @param changes whether it was for something that is served and that changes something, data of which there is very much aside
  * @param caller who was proved; null for nobody
  * @param principal who, in words; what the client claimed to be when nothing was proved
  * @param subject the id that it was about; empty when none or several

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.croft.controller.context.CloudException;
 import io.croft.types.ErrorCode;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -90,6 +94,55 @@ class SignatureTest {
                 "host;x-amz-date",
                 "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31");
         assertThat(proved(request, SECRET)).isFalse();
+    }
+
+    @Test
+    void aBodyIsCoveredByItsChecksumToo() {
+        assertThat(proved(unsignedBody("a block", "a block", Map.of()), SECRET)).isTrue();
+        assertThat(proved(
+                        unsignedBody("a block", "a block", Map.of("x-amz-content-sha256", "UNSIGNED-PAYLOAD")), SECRET))
+                .isTrue();
+        assertThat(proved(unsignedBody("a block", "a block", Map.of()), "another"))
+                .isFalse();
+        assertThatThrownBy(() -> proved(unsignedBody("another", "a block", Map.of()), SECRET))
+                .isInstanceOfSatisfying(
+                        CloudException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BLOCK_INVALID));
+    }
+
+    @Test
+    void aChecksumThatIsNotSignedCoversNothing() {
+        var signed = unsignedBody("", "", Map.of(), "host;x-amz-date");
+        assertThat(proved(signed, SECRET)).isFalse();
+    }
+
+    private static RawRequest unsignedBody(String body, String checksumOf, Map<String, String> more) {
+        return unsignedBody(body, checksumOf, more, "host;x-amz-checksum;x-amz-date");
+    }
+
+    private static RawRequest unsignedBody(
+            String body, String checksumOf, Map<String, String> more, String signedHeaders) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            var headers = new HashMap<>(more);
+            headers.put(
+                    "x-amz-checksum",
+                    Base64.getEncoder().encodeToString(sha256.digest(checksumOf.getBytes(StandardCharsets.UTF_8))));
+            var unsigned = request("PUT", "", headers, body, signedHeaders, "00");
+            var canonical =
+                    CanonicalRequest.of(unsigned, List.of(signedHeaders.split(";", -1)), false, "UNSIGNED-PAYLOAD");
+            var toSign = String.join(
+                    "\n",
+                    "AWS4-HMAC-SHA256",
+                    "20150830T123600Z",
+                    CREDENTIAL.substring(CREDENTIAL.indexOf('/') + 1),
+                    HexFormat.of().formatHex(sha256.digest(canonical.getBytes(StandardCharsets.UTF_8))));
+            var signature =
+                    SigningKey.of(SECRET, CredentialScope.parse(CREDENTIAL)).sign(toSign);
+            return request(
+                    "PUT", "", headers, body, signedHeaders, HexFormat.of().formatHex(signature));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @ParameterizedTest

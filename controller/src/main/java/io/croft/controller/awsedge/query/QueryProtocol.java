@@ -51,6 +51,9 @@ public enum QueryProtocol implements AwsProtocol {
 
     @Override
     public void requireReadable(RawRequest request) {
+        if (!request.path().equals("/")) {
+            throw new CloudException(ErrorCode.NOT_FOUND, "There is nothing at " + request.path());
+        }
         Form.requireReadable(request);
     }
 
