@@ -1,0 +1,91 @@
+package io.croft.controller.blockstorage.snapshot.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Puts frames into packs, one after the other, each block once. */
+final class Packs implements AutoCloseable {
+    private final ObjectStore objects;
+    private final Uploads uploads;
+    private final String lineage;
+    private final Map<BlockId, StoredBlock> known;
+    private final int packBytes;
+    private final Map<BlockId, Placed> pending = new HashMap<>();
+    private final Map<Integer, BlockId> wanted = new HashMap<>();
+    private final List<Integer> zeros = new ArrayList<>();
+    private @Nullable PackWriter pack;
+
+    private record Placed(int offset, int length) {}
+
+    /**
+     * Begins.
+     *
+     * @param known where blocks lie already, which are not put again
+     */
+    Packs(ObjectStore objects, Uploads uploads, String lineage, Map<BlockId, StoredBlock> known, int packBytes) {
+        this.objects = objects;
+        this.uploads = uploads;
+        this.lineage = lineage;
+        this.known = new HashMap<>(known);
+        this.packBytes = packBytes;
+    }
+
+    static String name(String lineage, String pack) {
+        return "packs/" + lineage + "/" + pack;
+    }
+
+    /** The block at an index is zeros. */
+    void skip(int index) {
+        zeros.add(index);
+    }
+
+    /** The block at an index is this one. */
+    void add(int index, byte[] frame) throws IOException {
+        var id = Frame.id(frame);
+        wanted.put(index, id);
+        if (known.containsKey(id) || pending.containsKey(id)) {
+            return;
+        }
+        if (pack == null) {
+            pack = new PackWriter(uploads.aside());
+        }
+        pending.put(id, new Placed(pack.add(frame), frame.length));
+        if (pack.size() >= packBytes) {
+            end(pack);
+        }
+    }
+
+    private void end(PackWriter full) throws IOException {
+        var name = full.finish();
+        full.close();
+        pack = null;
+        objects.put(name(lineage, name), full.file());
+        pending.forEach((id, p) -> known.put(id, new StoredBlock(0, id, name, p.offset(), p.length())));
+        pending.clear();
+    }
+
+    /** Ends the last pack; then puts into {@code blocks} where all that was added lies, and takes out what was skipped. */
+    void finish(NavigableMap<Integer, StoredBlock> blocks) throws IOException {
+        if (pack != null) {
+            end(pack);
+        }
+        zeros.forEach(blocks::remove);
+        wanted.forEach((index, id) ->
+                blocks.put(index, Objects.requireNonNull(known.get(id)).at(index)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (pack != null) {
+            pack.close();
+            Files.deleteIfExists(pack.file());
+        }
+    }
+}

@@ -1,0 +1,405 @@
+package io.croft.controller.blockstorage.snapshot.store;
+
+import io.croft.types.SnapshotId;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store. All methods throw {@link UncheckedIOException} when the disk or the bucket does not do its part; each can be asked again then.
+ *
+ * <p>Snapshots are sealed and copied beside each other, never beside a sweep.
+ */
+public final class SnapshotStore {
+    /** Bytes of a block, as EBS has them. */
+    public static final int BLOCK = 512 * 1024;
+
+    /** As snapshots are kept. */
+    public static final Sizes SIZES = new Sizes(BLOCK, 64 * 1024 * 1024);
+
+    /** Blocks of manifests that are kept in memory, 48 bytes each, however many those of the last one are. */
+    private static final long OPEN_BLOCKS = 500_000;
+
+    private final ObjectStore objects;
+    private final Uploads uploads;
+    private final KeySeal seal;
+    private final Sizes sizes;
+    private final ReentrantReadWriteLock sweeping = new ReentrantReadWriteLock(true);
+    private final Map<Ref, Manifest> open = new LinkedHashMap<>(16, 0.75f, true);
+
+    /**
+     * A store over its objects.
+     *
+     * @param incoming a directory of the controller's own for blocks that come, and for objects before they are put
+     * @param sizes {@link #SIZES}, or smaller ones for tests
+     */
+    public SnapshotStore(ObjectStore objects, Path incoming, KeySeal seal, Sizes sizes) {
+        this.objects = objects;
+        this.seal = seal;
+        this.sizes = sizes;
+        this.uploads = io(() -> new Uploads(incoming));
+    }
+
+    /**
+     * How the store cuts.
+     *
+     * @param block bytes of a block
+     * @param pack bytes of a pack, after which it takes no more frames
+     */
+    public record Sizes(int block, int pack) {}
+
+    /** A snapshot in the store. */
+    public record Ref(String lineage, SnapshotId snapshot) {}
+
+    /** A snapshot for which blocks come. */
+    public record Upload(SnapshotId snapshot, Lineage lineage) {}
+
+    /** A lineage that has nothing yet. */
+    public Lineage begin() {
+        var drawn = LineageKey.draw();
+        var id = HexFormat.of().formatHex(LineageKey.draw(), 0, 16);
+        return Lineage.of(id, seal.seal(id, drawn));
+    }
+
+    private LineageKey key(Lineage lineage) {
+        return new LineageKey(seal.open(lineage.id(), lineage.sealed()));
+    }
+
+    /** Takes a block of an upload in, for good; in the place of one that came before for that index. */
+    public void put(Upload upload, int index, byte[] block) {
+        if (block.length != sizes.block()) {
+            throw new IllegalArgumentException("a block has " + sizes.block() + " bytes and not " + block.length);
+        }
+        run(() -> uploads.put(upload.snapshot(), key(upload.lineage()), index, block));
+    }
+
+    /** How many blocks of an upload have come. */
+    public int came(SnapshotId upload) {
+        return io(() -> uploads.indexes(upload).size());
+    }
+
+    /** The SHA-256 of the SHA-256 of all blocks that have come, in the order of their indexes, in base64. */
+    public String linearChecksum(Upload upload) {
+        return io(() -> uploads.linearChecksum(upload.snapshot(), key(upload.lineage())));
+    }
+
+    /** Forgets what has come for a snapshot. */
+    public void forget(SnapshotId upload) {
+        run(() -> uploads.drop(upload));
+    }
+
+    /** The snapshots for which blocks are there that are in no pack yet, or were not forgotten. */
+    public List<SnapshotId> uploads() {
+        return io(uploads::all);
+    }
+
+    /**
+     * Makes a snapshot of another's blocks and of what has come for it, which wins. Again, once it is made, it changes nothing; what has come stays until {@link #forget}.
+     *
+     * @param header the snapshot's, in the lineage of {@code base}
+     * @param base that it begins with; null for zeros
+     * @throws StoreDamage when a block that came is not what came, or {@code base} cannot be read
+     */
+    public Manifest make(ManifestHeader header, @Nullable SnapshotId base) {
+        sweeping.readLock().lock();
+        try {
+            return find(ref(header)).orElseGet(() -> io(() -> write(header, base)));
+        } finally {
+            sweeping.readLock().unlock();
+        }
+    }
+
+    private Manifest write(ManifestHeader header, @Nullable SnapshotId base) throws IOException {
+        var lineage = header.lineage();
+        var key = key(lineage);
+        var blocks = new TreeMap<Integer, StoredBlock>();
+        if (base != null) {
+            manifest(new Ref(lineage.id(), base)).blocks().forEach(b -> blocks.put(b.index(), b));
+        }
+        var upload = header.snapshot();
+        var indexes = uploads.indexes(upload);
+        if (!indexes.isEmpty()) {
+            try (var packs = new Packs(objects, uploads, lineage.id(), known(lineage.id()), sizes.pack())) {
+                for (var index : indexes) {
+                    var frame = uploads.frame(upload, index);
+                    if (frame.length == 0) {
+                        packs.skip(index);
+                    } else {
+                        Frame.open(key, Frame.id(frame), frame, sizes.block());
+                        packs.add(index, frame);
+                    }
+                }
+                packs.finish(blocks);
+            }
+        }
+        var manifest = Manifest.of(header, blocks);
+        put(manifest, key);
+        return manifest;
+    }
+
+    /** Where blocks of the lineage lie already. */
+    private Map<BlockId, StoredBlock> known(String lineage) throws IOException {
+        var known = new HashMap<BlockId, StoredBlock>();
+        for (var snapshot : snapshots(lineage)) {
+            manifest(new Ref(lineage, snapshot)).blocks().forEach(b -> known.putIfAbsent(b.id(), b));
+        }
+        return known;
+    }
+
+    private void put(Manifest manifest, LineageKey key) throws IOException {
+        var file = uploads.aside();
+        Durable.write(file, manifest.write(key));
+        objects.put(name(ref(manifest.header())), file);
+        remember(manifest);
+    }
+
+    /** A snapshot's manifest, once it has proved to be whole; empty when there is none. */
+    public Optional<Manifest> find(Ref ref) {
+        synchronized (open) {
+            var known = open.get(ref);
+            if (known != null) {
+                return Optional.of(known);
+            }
+        }
+        try {
+            var manifest = Manifest.read(name(ref), objects.read(name(ref)), this::key);
+            if (!ref(manifest.header()).equals(ref)) {
+                throw new StoreDamage(
+                        name(ref) + " is the manifest of " + manifest.header().snapshot(), null);
+            }
+            remember(manifest);
+            return Optional.of(manifest);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Manifest manifest(Ref ref) {
+        return find(ref).orElseThrow(() -> new StoreDamage("there is no " + name(ref), null));
+    }
+
+    private void remember(Manifest manifest) {
+        synchronized (open) {
+            open.put(ref(manifest.header()), manifest);
+            var blocks = open.values().stream().mapToLong(Manifest::count).sum();
+            for (var eldest = open.values().iterator(); blocks > OPEN_BLOCKS && open.size() > 1; ) {
+                blocks -= eldest.next().count();
+                eldest.remove();
+            }
+        }
+    }
+
+    private void unremember(Ref ref) {
+        synchronized (open) {
+            open.remove(ref);
+        }
+    }
+
+    /**
+     * A block of a snapshot, once it has proved to be the one that was put.
+     *
+     * @return zeros where it has none
+     * @throws StoreDamage when it is another, or is not there; never anything else's bytes
+     */
+    public byte[] read(Ref ref, int index) {
+        return attempt(ref, index)
+                .or(() -> {
+                    // A sweep may have moved it since this manifest was read.
+                    unremember(ref);
+                    return attempt(ref, index);
+                })
+                .orElseThrow(() -> new StoreDamage(
+                        "the pack of block " + index + " of " + ref.snapshot() + " is not there", null));
+    }
+
+    private Optional<byte[]> attempt(Ref ref, int index) {
+        var manifest = manifest(ref);
+        var block = manifest.find(index).orElse(null);
+        if (block == null) {
+            return Optional.of(new byte[sizes.block()]);
+        }
+        var pack = Packs.name(ref.lineage(), block.pack());
+        try {
+            var frame = objects.read(pack, block.offset(), block.length());
+            return Optional.of(Frame.open(key(manifest.header().lineage()), block.id(), frame, sizes.block()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (StoreDamage | EOFException e) {
+            throw new StoreDamage(
+                    "block " + index + " of " + ref.snapshot() + " is damaged in " + pack + " at " + block.offset()
+                            + ": " + e.getMessage(),
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes a snapshot's manifest and what has come for it; its blocks go with a sweep. Again, it changes nothing. */
+    public void remove(Ref ref) {
+        sweeping.readLock().lock();
+        try {
+            run(() -> {
+                objects.remove(name(ref));
+                unremember(ref);
+                uploads.drop(ref.snapshot());
+            });
+        } finally {
+            sweeping.readLock().unlock();
+        }
+    }
+
+    /** Every snapshot that has a manifest. */
+    public List<Ref> all() {
+        return io(() -> {
+            var all = new ArrayList<Ref>();
+            for (var lineage : lineages()) {
+                snapshots(lineage).forEach(s -> all.add(new Ref(lineage, s)));
+            }
+            return List.copyOf(all);
+        });
+    }
+
+    /**
+     * Removes what no manifest names, and writes anew what is left of packs of which less than half is named. Nothing is sealed or copied meanwhile.
+     *
+     * @param expected snapshots that are known to be there: a lineage that lacks one has lost something, and is left alone
+     * @param dryRun only says what it would do
+     */
+    public SweepReport sweep(Collection<Ref> expected, boolean dryRun) {
+        sweeping.writeLock().lock();
+        try {
+            return io(() -> {
+                var report = new SweepReport(List.of(), List.of(), 0, 0);
+                for (var lineage : lineages()) {
+                    var wanted = expected.stream()
+                            .filter(r -> r.lineage().equals(lineage))
+                            .toList();
+                    report = report.and(sweep(lineage, wanted, dryRun));
+                }
+                return report;
+            });
+        } finally {
+            sweeping.writeLock().unlock();
+        }
+    }
+
+    private SweepReport sweep(String lineage, List<Ref> wanted, boolean dryRun) throws IOException {
+        List<Manifest> manifests;
+        try {
+            manifests = readAnew(lineage);
+            wanted.forEach(this::unremember);
+            wanted.forEach(this::manifest);
+        } catch (StoreDamage | IllegalArgumentException e) {
+            return new SweepReport(List.of(), List.of(lineage + ": " + e.getMessage()), 0, 0);
+        }
+        var sweep = new LineageSweep(objects, lineage, manifests);
+        if (!dryRun) {
+            rewrite(sweep, manifests);
+            var named = new HashSet<String>();
+            readAnew(lineage).forEach(m -> named.addAll(m.packs()));
+            for (var pack : sweep.leaving()) {
+                if (!named.contains(pack)) {
+                    objects.remove(Packs.name(lineage, pack));
+                }
+            }
+        }
+        return sweep.report();
+    }
+
+    /** The lineage's manifests as they are in the store, and not as they were remembered. */
+    private List<Manifest> readAnew(String lineage) throws IOException {
+        var manifests = new ArrayList<Manifest>();
+        for (var snapshot : snapshots(lineage)) {
+            unremember(new Ref(lineage, snapshot));
+            manifests.add(manifest(new Ref(lineage, snapshot)));
+        }
+        return manifests;
+    }
+
+    private void rewrite(LineageSweep sweep, List<Manifest> manifests) throws IOException {
+        if (sweep.sparse().isEmpty()) {
+            return;
+        }
+        var lineage = manifests.getFirst().header().lineage();
+        var key = key(lineage);
+        var moved = new HashMap<BlockId, StoredBlock>();
+        try (var packs = new Packs(objects, uploads, lineage.id(), Map.of(), sizes.pack())) {
+            var places = new TreeMap<Integer, StoredBlock>();
+            var number = 0;
+            for (var block : sweep.moving()) {
+                var frame = objects.read(Packs.name(lineage.id(), block.pack()), block.offset(), block.length());
+                Frame.open(key, block.id(), frame, sizes.block());
+                packs.add(number++, frame);
+            }
+            packs.finish(places);
+            places.values().forEach(p -> moved.put(p.id(), p));
+        }
+        for (var manifest : manifests) {
+            if (manifest.packs().stream().anyMatch(sweep.sparse()::contains)) {
+                put(manifest.moved(moved), key);
+            }
+        }
+    }
+
+    private Set<String> lineages() throws IOException {
+        var lineages = new TreeSet<>(objects.list("manifests"));
+        lineages.addAll(objects.list("packs"));
+        return lineages;
+    }
+
+    private List<SnapshotId> snapshots(String lineage) throws IOException {
+        return objects.list("manifests/" + lineage).stream()
+                .map(SnapshotId::new)
+                .toList();
+    }
+
+    private static Ref ref(ManifestHeader header) {
+        return new Ref(header.lineage().id(), header.snapshot());
+    }
+
+    private static String name(Ref ref) {
+        return "manifests/" + ref.lineage() + "/" + ref.snapshot();
+    }
+
+    private interface Io<T> {
+        T get() throws IOException;
+    }
+
+    private interface Effect {
+        void run() throws IOException;
+    }
+
+    private static <T> T io(Io<T> work) {
+        try {
+            return work.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void run(Effect work) {
+        try {
+            work.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
