@@ -29,6 +29,7 @@ class ArchitectureTest {
         "io.croft.controller.ec2api..",
         "io.croft.controller.iamapi..",
         "io.croft.controller.stsapi..",
+        "io.croft.controller.ebsapi..",
         "io.croft.controller.adminapi..",
         "io.croft.controller.awsedge..",
         "io.croft.controller.restedge..",
@@ -118,7 +119,7 @@ class ArchitectureTest {
     static final ArchRule actionsBelongToEdges = classes()
             .that(are(annotatedWith(ActionGroup.class)))
             .should()
-            .resideInAnyPackage("..ec2api..", "..iamapi..", "..stsapi..")
+            .resideInAnyPackage("..ec2api..", "..iamapi..", "..stsapi..", "..ebsapi..")
             .because("each service of AWS has one edge");
 
     @ArchTest

@@ -43,6 +43,7 @@ public final class Croft {
             ImageCommand.class,
             InstanceCommand.class,
             ReservationCommand.class,
+            SnapshotCommand.class,
             VolumeCommand.class,
             AuditCommand.class,
             BackupCommand.class,

@@ -34,6 +34,8 @@ import io.croft.rest.NewUser;
 import io.croft.rest.PlacementRefusal;
 import io.croft.rest.QuotaResource;
 import io.croft.rest.SessionResource;
+import io.croft.rest.SnapshotResource;
+import io.croft.rest.SnapshotSweep;
 import io.croft.rest.Switch;
 import io.croft.rest.TimedCourse;
 import io.croft.rest.TokenResource;
@@ -318,6 +320,20 @@ public final class CroftClient {
     public List<VolumeResource> volumes() {
         return rest.get("/admin/v1/volumes", new TypeReference<Items<VolumeResource>>() {})
                 .items();
+    }
+
+    public List<SnapshotResource> snapshots() {
+        return rest.get("/admin/v1/snapshots", new TypeReference<Items<SnapshotResource>>() {})
+                .items();
+    }
+
+    /**
+     * Sweeps the snapshot store.
+     *
+     * @param onlyTell what it would do
+     */
+    public SnapshotSweep sweepSnapshots(boolean onlyTell) {
+        return rest.send("POST", "/admin/v1/snapshots/sweep?only-tell=" + onlyTell, null, SnapshotSweep.class);
     }
 
     public List<CapacityReservationResource> capacityReservations() {

@@ -3,6 +3,7 @@ package io.croft.client;
 import io.croft.rest.ConsoleText;
 import io.croft.rest.QuotaResource;
 import io.croft.rest.tenant.Slice;
+import io.croft.rest.tenant.blockstorage.snapshot.Snapshot;
 import io.croft.rest.tenant.blockstorage.volume.NewVolume;
 import io.croft.rest.tenant.blockstorage.volume.NewVolumeAttachment;
 import io.croft.rest.tenant.blockstorage.volume.Volume;
@@ -268,6 +269,14 @@ public final class TenantClient {
     /** Changes what is given of a network interface, whatever it is like now. */
     public NetworkInterface changeNetworkInterface(String id, NetworkInterfacePatch patch) {
         return rest.patch("/v1/network-interfaces/" + path(id), patch, "*", NetworkInterface.class);
+    }
+
+    public List<Snapshot> snapshots(Map<String, String> filters) {
+        return all("snapshots", filters, PAGE, new TypeReference<>() {});
+    }
+
+    public void deleteSnapshot(String id) {
+        rest.order("DELETE", "/v1/snapshots/" + path(id), null);
     }
 
     public List<Volume> volumes(Map<String, String> filters) {

@@ -17,6 +17,8 @@ public enum Quota {
     VOLUMES(ErrorCode.VOLUME_LIMIT_EXCEEDED, "volumes"),
     /** GiB of the volumes. */
     VOLUME_GIB(ErrorCode.VOLUME_LIMIT_EXCEEDED, "GiB of volumes"),
+    /** Snapshots until they are gone from the store. */
+    SNAPSHOTS(ErrorCode.SNAPSHOT_LIMIT_EXCEEDED, "snapshots"),
     /** Public addresses. */
     ADDRESSES(ErrorCode.ADDRESS_LIMIT_EXCEEDED, "public addresses"),
     NETWORK_INTERFACES(ErrorCode.NETWORK_INTERFACE_LIMIT_EXCEEDED, "network interfaces"),

@@ -16,6 +16,7 @@ record QuotaProperties(
         @DefaultValue("524288") long memoryMib,
         @DefaultValue("500") long volumes,
         @DefaultValue("10240") long volumeGib,
+        @DefaultValue("1000") long snapshots,
         @DefaultValue("100") long addresses,
         @DefaultValue("500") long networkInterfaces,
         @DefaultValue("250") long securityGroups,
@@ -27,6 +28,7 @@ record QuotaProperties(
             case MEMORY_MIB -> memoryMib;
             case VOLUMES -> volumes;
             case VOLUME_GIB -> volumeGib;
+            case SNAPSHOTS -> snapshots;
             case ADDRESSES -> addresses;
             case NETWORK_INTERFACES -> networkInterfaces;
             case SECURITY_GROUPS -> securityGroups;

@@ -1,5 +1,6 @@
 package io.croft.controller.restore;
 
+import io.croft.controller.blockstorage.snapshot.RestoredSnapshots;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.recovery.AwaitedHost;
 import io.croft.controller.recovery.Frozen;
@@ -8,6 +9,7 @@ import io.croft.protocol.LedgerReport;
 import io.croft.types.Era;
 import io.croft.types.ErrorCode;
 import io.croft.types.HostId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ public class Restore {
     private final RestoredRows rows;
     private final LostThings lost;
     private final EndedAdoptions ended;
+    private final RestoredSnapshots snapshots;
 
     Restore(
             Recovery recovery,
@@ -35,13 +38,15 @@ public class Restore {
             Choices choices,
             RestoredRows rows,
             LostThings lost,
-            EndedAdoptions ended) {
+            EndedAdoptions ended,
+            RestoredSnapshots snapshots) {
         this.recovery = recovery;
         this.ledgers = ledgers;
         this.choices = choices;
         this.rows = rows;
         this.lost = lost;
         this.ended = ended;
+        this.snapshots = snapshots;
     }
 
     @Transactional(readOnly = true)
@@ -77,7 +82,14 @@ public class Restore {
     @Transactional(readOnly = true)
     public List<RestoreLine> plan(Collection<HostId> without) {
         var told = told(without);
-        return lines(merge(told), told);
+        return Stream.concat(
+                        lines(merge(told), told).stream(),
+                        recovery.state().reconciles() ? lines(snapshots.plan()) : Stream.empty())
+                .toList();
+    }
+
+    private static Stream<RestoreLine> lines(List<RestoredSnapshots.Line> snapshots) {
+        return snapshots.stream().map(s -> new RestoreLine(s.snapshot().value(), s.action(), "", s.reason()));
     }
 
     /** What the hosts have told that the operator believes. */
@@ -110,7 +122,10 @@ public class Restore {
         requireSomething(told, state.reconciles(), withoutSilent, without);
         rows.lock();
         var plan = merge(told);
-        var done = lines(plan, told);
+        var done = new ArrayList<>(lines(plan, told));
+        if (state.reconciles()) {
+            done.addAll(lines(snapshots.apply()).toList());
+        }
         var era = later(state.era(), told);
         recovery.serve(era);
         told.keySet().forEach(recovery::merged);

@@ -13,6 +13,7 @@
             "identity",
             "fleet",
             "hostlink",
+            "blockstorage.snapshot",
             "blockstorage.volume",
             "history",
             "compute.instance",

@@ -80,6 +80,12 @@ class WireFormIT {
             iam, POST, /users,              application/x-www-form-urlencoded,  404
             autoscaling, POST, /x,          application/x-www-form-urlencoded,  404
             monitoring, POST, /,            application/x-www-form-urlencoded,  400
+            ec2, POST, /snapshots,          application/x-www-form-urlencoded,  404
+            ebs, POST, /,                   application/json,                   404
+            ebs, POST, /snapshots,          application/json,                   403
+            ebs, POST, /snapshots/x,        -,                                  403
+            ebs, DELETE, /snapshots/x,      -,                                  405
+            ebs, GET,  /elsewhere,          -,                                  404
             ecs, POST, /,                   application/x-amz-json-1.1,         400
             ecs, POST, /ecs,                application/x-amz-json-1.1,         404
             """)
@@ -97,10 +103,16 @@ class WireFormIT {
                 assertThat(answer)
                         .containsIgnoringCase("content-type: application/x-amz-json-1.1")
                         .containsPattern("\\{\"__type\":\"[A-Za-z]+\",\"message\":\"[^\"]+\"}$");
+            case "ebs" ->
+                assertThat(answer)
+                        .containsIgnoringCase("content-type: application/json")
+                        .containsPattern("(?i)x-amzn-errortype: [a-z]+")
+                        .containsPattern("\\{\"Message\":\"[^\"]+\"(,\"Reason\":\"[A-Z_]+\")?}$");
             default -> hasId(ID_OF_QUERY, answer);
         }
         assertThat(ID_HEADER.matcher(answer).find()).as(answer).isTrue();
-        assertThat(answer).doesNotContain("Exception", "io.croft", "springframework", "<html");
+        assertThat(answer.substring(answer.indexOf("\r\n\r\n")))
+                .doesNotContain("Exception", "io.croft", "springframework", "<html");
     }
 
     private static void hasId(Pattern form, String answer) {

@@ -123,6 +123,7 @@ class QuotasIT {
             case INSTANCES, MEMORY_MIB -> ErrorCode.INSTANCE_LIMIT_EXCEEDED;
             case VCPUS -> ErrorCode.VCPU_LIMIT_EXCEEDED;
             case VOLUMES, VOLUME_GIB -> ErrorCode.VOLUME_LIMIT_EXCEEDED;
+            case SNAPSHOTS -> ErrorCode.SNAPSHOT_LIMIT_EXCEEDED;
             case ADDRESSES -> ErrorCode.ADDRESS_LIMIT_EXCEEDED;
             case NETWORK_INTERFACES -> ErrorCode.NETWORK_INTERFACE_LIMIT_EXCEEDED;
             case SECURITY_GROUPS -> ErrorCode.SECURITY_GROUP_LIMIT_EXCEEDED;
@@ -234,6 +235,7 @@ class QuotasIT {
         used.put(Quota.MEMORY_MIB, on.size() * 512L);
         used.put(Quota.VOLUMES, rows("volume"));
         used.put(Quota.VOLUME_GIB, rows("volume") * 2);
+        used.put(Quota.SNAPSHOTS, 0L);
         used.put(Quota.NETWORK_INTERFACES, (long) interfaces.size());
         used.put(
                 Quota.ADDRESSES,

@@ -16,7 +16,8 @@ class CaseTest {
     void everyServedActionHasACase() {
         var shown = Case.all().stream().map(Case::action).collect(Collectors.toSet());
         assertThat(Coverage.actions()).as("api/COVERAGE.md").isNotEmpty();
-        assertThat(Coverage.actions().filter(a -> !shown.contains(a)))
+        // What EBS direct's actions carry no case can say: Boto3IT has a program that does.
+        assertThat(Coverage.actions().filter(a -> !shown.contains(a) && !a.startsWith("ebs:")))
                 .as("served actions without a case in cases.json")
                 .isEmpty();
     }

@@ -1,0 +1,14 @@
+package io.croft.controller.blockstorage.snapshot;
+
+/** What can happen to a snapshot. */
+enum SnapshotEvent {
+    /** Its writer says that all blocks have come. */
+    COMPLETE_REQUESTED,
+    /** The store has it for good. */
+    SEALED,
+    /** It cannot be made of what came. */
+    FAILED,
+    /** Its writer was silent for too long. */
+    TIMED_OUT,
+    DELETE_REQUESTED
+}

@@ -1,0 +1,13 @@
+package io.croft.controller.blockstorage.snapshot;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The snapshot store's settings ({@code croft.snapshots.*}).
+ *
+ * @param reserve what is left free on the controller's disk: blocks that would take of it are refused
+ */
+@ConfigurationProperties("croft.snapshots")
+record SnapshotProperties(@DefaultValue("2GB") DataSize reserve) {}

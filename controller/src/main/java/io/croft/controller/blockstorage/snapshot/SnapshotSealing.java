@@ -1,0 +1,140 @@
+package io.croft.controller.blockstorage.snapshot;
+
+import io.croft.controller.blockstorage.snapshot.SnapshotTable.Row;
+import io.croft.controller.blockstorage.snapshot.store.SnapshotStore;
+import io.croft.controller.blockstorage.snapshot.store.StoreDamage;
+import io.croft.controller.context.Reconciler;
+import io.croft.controller.context.Reconciler.Status;
+import io.croft.controller.recovery.Recovery;
+import io.croft.controller.tags.Tags;
+import io.croft.types.SnapshotId;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Brings snapshots on: seals those of which all blocks have come, gives up those whose writers fell silent, and removes those that are to be deleted. It takes no input, and goes on wherever it was cut off: a manifest that is there is
+ * not made again, and one that is gone is not missed. A disk that fails is asked again; blocks that are not what came are not, and the snapshot is in error.
+ */
+@Component
+class SnapshotSealing {
+    private static final int BATCH = 100;
+
+    private final SnapshotTable table;
+    private final Snapshots snapshots;
+    private final SnapshotUploads uploads;
+    private final SnapshotStore store;
+    private final Tags tags;
+    private final Recovery recovery;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final Reconciler loop;
+    private final ReentrantLock running = new ReentrantLock();
+
+    SnapshotSealing(
+            SnapshotTable table,
+            Snapshots snapshots,
+            SnapshotUploads uploads,
+            SnapshotStore store,
+            Tags tags,
+            Recovery recovery,
+            TransactionTemplate transaction,
+            Clock clock,
+            MeterRegistry meters) {
+        this.table = table;
+        this.snapshots = snapshots;
+        this.uploads = uploads;
+        this.store = store;
+        this.tags = tags;
+        this.recovery = recovery;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.loop = new Reconciler(meters, "blockstorage.snapshots");
+    }
+
+    /** At a fixed rate, on a thread of its own each time: to seal a large snapshot must not hold up the loops that run with a fixed delay. */
+    @Scheduled(fixedRateString = "PT1S")
+    void run() {
+        if (running.tryLock()) {
+            try {
+                pass();
+            } finally {
+                running.unlock();
+            }
+        }
+    }
+
+    /** Goes once over all that is due; none while the controller reconciles, for the rows may be of before. */
+    Status pass() {
+        return loop.run(
+                () -> recovery.state().reconciles() ? List.<SnapshotId>of() : table.due(clock.instant(), BATCH),
+                this::deal);
+    }
+
+    private boolean deal(SnapshotId id) {
+        var row = table.find(id).orElse(null);
+        if (row == null) {
+            return false;
+        }
+        return switch (row.state()) {
+            case PENDING -> giveUp(row);
+            case SEALING -> seal(row);
+            case DELETING -> remove(row);
+            case COMPLETED, ERROR -> false;
+        };
+    }
+
+    private boolean giveUp(Row row) {
+        var minutes = row.timeout() == null ? 0 : row.timeout().toMinutes();
+        return end(row, SnapshotEvent.TIMED_OUT, "No block was written for " + minutes + " minutes.");
+    }
+
+    private boolean seal(Row row) {
+        try {
+            store.make(row.header(), row.parent());
+        } catch (StoreDamage e) {
+            return end(row, SnapshotEvent.FAILED, "It cannot be made of what was written: " + e.getMessage());
+        }
+        return end(row, SnapshotEvent.SEALED, null);
+    }
+
+    /** From then on nobody needs what came for it. */
+    private boolean end(Row row, SnapshotEvent event, @Nullable String message) {
+        var ended = move(row, event, message);
+        if (ended) {
+            uploads.alone(row.id(), () -> store.forget(row.id()));
+        }
+        return ended;
+    }
+
+    private boolean move(Row row, SnapshotEvent event, @Nullable String message) {
+        return Boolean.TRUE.equals(transaction.execute(_ -> {
+            var deadline = row.deadline();
+            var now = table.lock(row.id()).orElse(null);
+            if (now == null || (event == SnapshotEvent.TIMED_OUT && !Objects.equals(now.deadline(), deadline))) {
+                return false;
+            }
+            var moved = table.move(now, event, clock.instant(), message);
+            if (moved) {
+                snapshots.note(now, message == null ? "completed" : "error", message == null ? "" : message);
+            }
+            return moved;
+        }));
+    }
+
+    private boolean remove(Row row) {
+        uploads.alone(row.id(), () -> store.remove(row.ref()));
+        transaction.executeWithoutResult(_ -> {
+            table.delete(row.id());
+            tags.drop(List.of(row.id().value()));
+            snapshots.note(row, "deleted", "");
+        });
+        return true;
+    }
+}

@@ -1,0 +1,239 @@
+package io.croft.controller.blockstorage.snapshot;
+
+import io.croft.controller.blockstorage.snapshot.store.Lineage;
+import io.croft.controller.blockstorage.snapshot.store.ManifestHeader;
+import io.croft.controller.blockstorage.snapshot.store.SnapshotStore;
+import io.croft.controller.context.Instants;
+import io.croft.types.AccountId;
+import io.croft.types.SnapshotId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table {@code snapshot}; the state changes only by {@link SnapshotTransitions}. */
+@Component
+class SnapshotTable {
+    private final JdbcClient jdbc;
+
+    SnapshotTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A snapshot.
+     *
+     * @param timeout how long its writer may be silent; null when nobody writes it
+     * @param deadline until when its writer has to say something; null when nobody writes it
+     */
+    record Row(
+            SnapshotId id,
+            AccountId account,
+            Lineage lineage,
+            @Nullable String volume,
+            @Nullable SnapshotId parent,
+            int sizeGib,
+            SnapshotState state,
+            int progress,
+            @Nullable String message,
+            String description,
+            Instant started,
+            @Nullable Instant completed,
+            @Nullable Duration timeout,
+            @Nullable Instant deadline) {
+        ManifestHeader header() {
+            return new ManifestHeader(id, account, lineage, sizeGib, volume, description, started);
+        }
+
+        SnapshotStore.Ref ref() {
+            return new SnapshotStore.Ref(lineage.id(), id);
+        }
+
+        SnapshotStore.Upload upload() {
+            return new SnapshotStore.Upload(id, lineage);
+        }
+
+        SnapshotView view(Map<String, String> tags) {
+            return new SnapshotView(
+                    id,
+                    account,
+                    volume,
+                    parent,
+                    sizeGib,
+                    state,
+                    progress,
+                    message,
+                    description,
+                    started,
+                    completed,
+                    tags);
+        }
+    }
+
+    void insert(Row row) {
+        var timeout = row.timeout();
+        jdbc.sql("""
+                        INSERT INTO snapshot (id, account, lineage, lineage_key, volume, parent, size_gib, state, progress, description,
+                            started, completed, timeout_minutes, deadline)
+                        VALUES (:id, :account, :lineage, :key, :volume, :parent, :size, :state, :progress, :description,
+                            :started, :completed, :timeout, :deadline)
+                        """)
+                .param("id", row.id().value())
+                .param("account", row.account().value())
+                .param("lineage", row.lineage().id())
+                .param("key", row.lineage().sealedKey())
+                .param("volume", row.volume(), Types.VARCHAR)
+                .param("parent", row.parent() == null ? null : row.parent().value(), Types.VARCHAR)
+                .param("size", row.sizeGib())
+                .param("state", row.state().name())
+                .param("progress", row.progress())
+                .param("description", row.description())
+                .param("started", Instants.column(row.started()))
+                .param("completed", column(row.completed()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("timeout", timeout == null ? null : (int) timeout.toMinutes(), Types.INTEGER)
+                .param("deadline", column(row.deadline()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .update();
+    }
+
+    private static @Nullable Object column(@Nullable Instant time) {
+        return time == null ? null : Instants.column(time);
+    }
+
+    List<Row> load(Collection<String> ids) {
+        return jdbc.sql("SELECT * FROM snapshot WHERE id = ANY(:ids)")
+                .param("ids", ids.toArray(String[]::new))
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    Optional<Row> find(SnapshotId id) {
+        return load(List.of(id.value())).stream().findFirst();
+    }
+
+    /** The row, which nobody else changes until the transaction ends. */
+    Optional<Row> lock(SnapshotId id) {
+        return jdbc.sql("SELECT * FROM snapshot WHERE id = :id FOR UPDATE")
+                .param("id", id.value())
+                .query((row, _) -> row(row))
+                .optional();
+    }
+
+    List<Row> all() {
+        return jdbc.sql("SELECT * FROM snapshot ORDER BY id")
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    List<Row> of(AccountId account) {
+        return jdbc.sql("SELECT * FROM snapshot WHERE account = :account ORDER BY id")
+                .param("account", account.value())
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    /** Some that something has to be done with, by {@code now}: the longest there first. */
+    List<SnapshotId> due(Instant now, int most) {
+        return jdbc.sql("""
+                        SELECT id FROM snapshot
+                        WHERE state IN ('SEALING', 'DELETING') OR (state = 'PENDING' AND deadline <= :now)
+                        ORDER BY started LIMIT :most
+                        """)
+                .param("now", Instants.column(now))
+                .param("most", most)
+                .query((row, _) -> new SnapshotId(row.getString("id")))
+                .list();
+    }
+
+    /** Whether a snapshot that is not completed yet begins with this one's blocks. */
+    Optional<SnapshotId> pendingChild(SnapshotId id) {
+        return jdbc.sql(
+                        "SELECT id FROM snapshot WHERE parent = :id AND state IN ('PENDING', 'SEALING') ORDER BY id LIMIT 1")
+                .param("id", id.value())
+                .query((row, _) -> new SnapshotId(row.getString("id")))
+                .optional();
+    }
+
+    /**
+     * Makes a transition, if the snapshot is in a state that has it.
+     *
+     * @return whether it was
+     */
+    boolean move(Row from, SnapshotEvent event, Instant now, @Nullable String message) {
+        var next = SnapshotTransitions.TABLE.target(from.state(), event).orElse(null);
+        if (next == null) {
+            return false;
+        }
+        var done = next == SnapshotState.COMPLETED;
+        var changed = jdbc.sql("""
+                        UPDATE snapshot SET state = :next, message = :message,
+                            progress = CASE WHEN :done THEN 100 ELSE progress END,
+                            completed = CASE WHEN :done THEN :now ELSE completed END,
+                            deadline = NULL
+                        WHERE id = :id AND state = :from
+                        """)
+                .param("next", next.name())
+                .param("message", message, Types.VARCHAR)
+                .param("done", done)
+                .param("now", Instants.column(now))
+                .param("id", from.id().value())
+                .param("from", from.state().name())
+                .update();
+        if (changed == 1) {
+            SnapshotTransitions.TABLE.visit(from.state(), event);
+        }
+        return changed == 1;
+    }
+
+    /**
+     * Notes that the writer of a snapshot that takes blocks was heard of.
+     *
+     * @param progress per cent; null when it does not say
+     * @return whether the snapshot takes blocks
+     */
+    boolean heard(Row row, Instant now, @Nullable Integer progress) {
+        var timeout = row.timeout() == null ? Duration.ZERO : row.timeout();
+        return jdbc.sql("""
+                        UPDATE snapshot SET deadline = :deadline, progress = greatest(progress, coalesce(:progress, 0))
+                        WHERE id = :id AND state = 'PENDING'
+                        """)
+                        .param("deadline", Instants.column(now.plus(timeout)))
+                        .param("progress", progress, Types.INTEGER)
+                        .param("id", row.id().value())
+                        .update()
+                == 1;
+    }
+
+    void delete(SnapshotId id) {
+        jdbc.sql("DELETE FROM snapshot WHERE id = :id AND state = 'DELETING'")
+                .param("id", id.value())
+                .update();
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        var parent = row.getString("parent");
+        var minutes = row.getObject("timeout_minutes", Integer.class);
+        return new Row(
+                new SnapshotId(row.getString("id")),
+                new AccountId(row.getString("account")),
+                new Lineage(row.getString("lineage"), row.getString("lineage_key")),
+                row.getString("volume"),
+                parent == null ? null : new SnapshotId(parent),
+                row.getInt("size_gib"),
+                SnapshotState.valueOf(row.getString("state")),
+                row.getInt("progress"),
+                row.getString("message"),
+                row.getString("description"),
+                Instants.of(row, "started"),
+                Instants.ofNullable(row, "completed"),
+                minutes == null ? null : Duration.ofMinutes(minutes),
+                Instants.ofNullable(row, "deadline"));
+    }
+}

@@ -1,0 +1,272 @@
+package io.croft.controller.blockstorage.snapshot;
+
+import io.croft.controller.blockstorage.snapshot.SnapshotTable.Row;
+import io.croft.controller.context.Caller;
+import io.croft.controller.context.CloudException;
+import io.croft.controller.context.Filter;
+import io.croft.controller.context.Listing;
+import io.croft.controller.context.Noun;
+import io.croft.controller.context.Page;
+import io.croft.controller.context.Query;
+import io.croft.controller.history.Happening;
+import io.croft.controller.history.History;
+import io.croft.controller.quota.Quota;
+import io.croft.controller.quota.Quotas;
+import io.croft.controller.tags.Tags;
+import io.croft.types.AccountId;
+import io.croft.types.ErrorCode;
+import io.croft.types.ResourceType;
+import io.croft.types.SnapshotId;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Snapshots. An account sees its own, the public ones and those that are shared with it. */
+@Component
+public class Snapshots {
+    /** What EC2 names as the volume of a snapshot that was taken of none. */
+    public static final String NO_VOLUME = "vol-ffffffff";
+
+    private static final int LONGEST_DESCRIPTION = 255;
+    private static final String RESTORABLE_BY = "restorable-by";
+    private static final String STATE = "CASE s.state WHEN 'SEALING' THEN 'pending' ELSE lower(s.state) END";
+
+    private final Noun noun;
+    private final SnapshotTable table;
+    private final Quotas quotas;
+    private final Tags tags;
+    private final History history;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    Snapshots(
+            SnapshotTable table,
+            Quotas quotas,
+            Tags tags,
+            History history,
+            JdbcClient jdbc,
+            Clock clock,
+            RandomGenerator random) {
+        this.noun = Noun.of(ResourceType.SNAPSHOT, "snapshot s", Snapshots::filters);
+        this.table = table;
+        this.quotas = quotas;
+        this.tags = tags;
+        this.history = history;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    private static Listing filters(Listing snapshots) {
+        return snapshots
+                .visibleWhere("""
+                        s.state <> 'DELETING' AND (s.account = :account OR s.is_public
+                            OR EXISTS (SELECT FROM snapshot_share h WHERE h.snapshot = s.id AND h.account = :account))
+                        """)
+                .scope(RESTORABLE_BY, """
+                        SELECT 'all' WHERE s.is_public
+                        UNION ALL
+                        SELECT h.account FROM snapshot_share h
+                        WHERE h.snapshot = s.id AND (s.account = :account OR h.account = :account)
+                        """)
+                .filter("description", "s.description")
+                .filterConstant("encrypted", "false")
+                .filterNone("owner-alias")
+                .filter("owner-id", "s.account")
+                .filter("progress", "s.progress || '%'")
+                .filter("snapshot-id", "s.id")
+                .filter("start-time", Listing.time("s.started"))
+                .filter("status", STATE)
+                .filterConstant("storage-tier", "standard")
+                .filterConstant("transfer-type", "standard")
+                .filter("volume-id", "coalesce(s.volume, '" + NO_VOLUME + "')")
+                .filter("volume-size", "s.size_gib::text");
+    }
+
+    /** Tags are those of a snapshot's owner only. */
+    @Bean
+    Noun snapshotNoun() {
+        return noun;
+    }
+
+    /**
+     * The snapshots that the caller may read and asks for. Filters: {@code description}, {@code encrypted}, {@code owner-id}, {@code progress}, {@code snapshot-id}, {@code start-time},
+     * {@code status}, {@code storage-tier}, {@code volume-id}, {@code volume-size} and the tags'.
+     *
+     * @throws CloudException InvalidSnapshot.NotFound for an id that is not among them
+     */
+    @Transactional(readOnly = true)
+    public Page<SnapshotView> describe(Caller caller, SnapshotQuery query) {
+        var owners = query.owners().stream().map(AccountId::value).toList();
+        var asked = owners.isEmpty() ? query.query() : query.query().and(List.of(new Filter("owner-id", owners)));
+        var restorable = query.restorableBy().isEmpty()
+                ? List.<Filter>of()
+                : List.of(new Filter(RESTORABLE_BY, query.restorableBy()));
+        var page = noun.listing().find(jdbc, caller.account(), asked, restorable);
+        var rows = new HashMap<String, Row>();
+        table.load(page.items()).forEach(r -> rows.put(r.id().value(), r));
+        var own = rows.values().stream()
+                .filter(r -> r.account().equals(caller.account()))
+                .map(r -> r.id().value())
+                .toList();
+        var tagged = tags.of(own);
+        return page.found(rows).map(r -> r.view(tagged.getOrDefault(r.id().value(), Map.of())));
+    }
+
+    /**
+     * The account's own snapshot with this id.
+     *
+     * @throws CloudException InvalidSnapshot.NotFound
+     */
+    @Transactional(readOnly = true)
+    public SnapshotView require(Caller caller, SnapshotId id) {
+        return describe(caller, SnapshotQuery.own(caller.account(), Query.ofIds(List.of(id.value())))).items().stream()
+                .findFirst()
+                .orElseThrow(() -> missing(id));
+    }
+
+    /** The snapshots of all accounts, without their tags. */
+    @Transactional(readOnly = true)
+    public List<SnapshotView> all() {
+        return table.all().stream().map(r -> r.view(Map.of())).toList();
+    }
+
+    /**
+     * Deletes a snapshot for good; no other loses anything by it.
+     *
+     * @throws CloudException InvalidSnapshot.NotFound; InvalidSnapshot.InUse while one is being written that begins with its blocks
+     */
+    @Transactional
+    public void delete(Caller caller, SnapshotId id) {
+        var row = lockOwn(caller, id);
+        table.pendingChild(id).ifPresent(child -> {
+            throw new CloudException(
+                    ErrorCode.SNAPSHOT_IN_USE,
+                    "The snapshot '" + id + "' is in use by the pending snapshot " + child + ".");
+        });
+        end(row);
+        note(row, "deleting", caller);
+    }
+
+    /**
+     * Makes a snapshot of another's blocks, which are stored no second time; each goes without the other.
+     *
+     * @param source any that the caller may read
+     * @throws CloudException InvalidSnapshot.NotFound, IncorrectState unless the source is completed, SnapshotLimitExceeded, InvalidParameterValue for a description that is too long
+     */
+    @Transactional
+    public SnapshotView copy(Caller caller, SnapshotId source, String description, Map<String, String> tagged) {
+        readable(caller, source);
+        var row = table.lock(source).orElseThrow(() -> missing(source));
+        if (row.state() != SnapshotState.COMPLETED) {
+            throw new CloudException(
+                    ErrorCode.INCORRECT_STATE,
+                    "The snapshot '" + source + "' is " + row.state().ec2Name() + ".");
+        }
+        return insert(
+                caller,
+                new Row(
+                        newId(),
+                        caller.account(),
+                        row.lineage(),
+                        null,
+                        source,
+                        row.sizeGib(),
+                        SnapshotState.SEALING,
+                        0,
+                        null,
+                        description,
+                        now(),
+                        null,
+                        null,
+                        null),
+                tagged);
+    }
+
+    /** Wants a snapshot gone; in the caller's transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void end(Row row) {
+        table.move(row, SnapshotEvent.DELETE_REQUESTED, clock.instant(), row.message());
+    }
+
+    /**
+     * The account's own snapshot, which nobody else changes until the transaction ends.
+     *
+     * @throws CloudException InvalidSnapshot.NotFound
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Row lockOwn(Caller caller, SnapshotId id) {
+        return table.lock(id)
+                .filter(r -> r.account().equals(caller.account()) && r.state() != SnapshotState.DELETING)
+                .orElseThrow(() -> missing(id));
+    }
+
+    /**
+     * A snapshot that the caller may read.
+     *
+     * @throws CloudException InvalidSnapshot.NotFound
+     */
+    @Transactional(readOnly = true)
+    Row readable(Caller caller, SnapshotId id) {
+        noun.listing().requireAll(jdbc, caller.account(), List.of(id.value()));
+        return table.find(id).orElseThrow(() -> missing(id));
+    }
+
+    /**
+     * Makes a snapshot's row, in the caller's transaction.
+     *
+     * @throws CloudException SnapshotLimitExceeded, InvalidParameterValue for a description that is too long
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    SnapshotView insert(Caller caller, Row row, Map<String, String> tagged) {
+        if (row.description().length() > LONGEST_DESCRIPTION) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "A description has at most " + LONGEST_DESCRIPTION + " characters.");
+        }
+        quotas.require(caller.account(), Map.of(Quota.SNAPSHOTS, 1L));
+        table.insert(row);
+        tags.attach(caller.account(), Map.of(row.id().value(), tagged));
+        note(row, "started", caller);
+        return row.view(tagged);
+    }
+
+    SnapshotId newId() {
+        return SnapshotId.random(random);
+    }
+
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Adds a line to what happened to a snapshot. */
+    void note(Row row, String event, Caller caller) {
+        note(row, event, "request " + caller.requestId());
+    }
+
+    void note(Row row, String event, String detail) {
+        history.record(List.of(new Happening(row.account(), row.id().value(), event, detail)));
+    }
+
+    /** The same, unless there is such a line already: it is found again and again. */
+    void noteOnce(Row row, String event, String detail) {
+        if (history.of(row.account(), row.id().value()).stream()
+                .noneMatch(e -> e.event().equals(event) && e.detail().equals(detail))) {
+            note(row, event, detail);
+        }
+    }
+
+    static CloudException missing(SnapshotId id) {
+        return CloudException.missing(ResourceType.SNAPSHOT, List.of(id.value()));
+    }
+}

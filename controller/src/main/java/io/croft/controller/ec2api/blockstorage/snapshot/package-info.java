@@ -1,0 +1,7 @@
+/** EC2's actions on snapshots. Owns nothing: see {@code ec2api}. */
+@ApplicationModule(allowedDependencies = {"awsedge", "blockstorage.snapshot", "context", "ec2api.kit"})
+@NullMarked
+package io.croft.controller.ec2api.blockstorage.snapshot;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
