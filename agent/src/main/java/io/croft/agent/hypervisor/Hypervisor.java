@@ -81,6 +81,12 @@ public interface Hypervisor extends AutoCloseable {
      */
     void detach(InstanceId id, VolumeId volume);
 
+    /**
+     * Has a machine that is on see that a volume of its own is so large now; a file that only who has it open can grow is grown by this. Never makes anything smaller. Does
+     * nothing when the machine does not have the volume, is off or absent.
+     */
+    void grow(InstanceId id, VolumeId volume, long bytes);
+
     /** Removes the machine, cutting its power first; its saved memory and its console log go too. Disks and taps stay. */
     void remove(InstanceId id);
 

@@ -63,6 +63,11 @@ public record ObservedVm(
         OFF
     }
 
+    /** Whether it runs, with the volume as its disk. */
+    public boolean runs(VolumeId volume) {
+        return power == Power.RUNNING && volumes.contains(volume);
+    }
+
     public boolean alive() {
         return power == Power.RUNNING || power == Power.PAUSED;
     }

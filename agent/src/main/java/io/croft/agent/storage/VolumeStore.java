@@ -19,15 +19,16 @@ public interface VolumeStore {
     /** All volumes of this backend. */
     List<VolumeId> list();
 
-    /** Where the volume is; empty when it is proved absent. */
-    Optional<DiskSource> find(VolumeId id);
+    /** The volume as it is; empty when it is proved absent. */
+    Optional<StoredVolume> find(VolumeId id);
 
     /**
-     * Makes the volume, or grows it when it is there and smaller.
+     * Makes the volume, or grows it when it is there and smaller. One that a machine has open stays as it is where only that machine can grow it.
      *
-     * @param image the verified image file (qcow2) that it starts as a copy of; null for an empty volume
+     * @param image the verified image file (qcow2) that it starts as a copy of; null for an empty volume, and where it is there
+     * @return as it is then
      */
-    DiskSource ensure(VolumeSpec spec, @Nullable Path image);
+    StoredVolume ensure(VolumeSpec spec, @Nullable Path image);
 
     /** Removes the volume for good. Does nothing when it is absent; refuses while somebody holds it open. */
     void remove(VolumeId id);

@@ -35,6 +35,9 @@ public abstract class HypervisorContractIT {
     /** An empty disk of 64 MiB. */
     protected abstract DiskSource data();
 
+    /** How large the disk is now as its machine has it. */
+    protected abstract long size(VmDisk disk);
+
     /** A disk with a system that obeys ACPI and says something on its serial console. */
     protected abstract DiskSource disk();
 
@@ -188,6 +191,22 @@ public abstract class HypervisorContractIT {
         assertThat(volumes()).as("while it is off").isEmpty();
         hypervisor.start(spec);
         assertThat(volumes()).as("as it was started").isEqualTo(spec.volumes());
+    }
+
+    @Test
+    void aVolumeGrowsWhileTheMachineRunsAndIsNeverCutShort() {
+        var disk = new VmDisk(new VolumeId("vol-0fedcba9876543210"), data());
+        hypervisor.grow(ID, disk.volume(), 128 << 20);
+        hypervisor.start(spec);
+        hypervisor.grow(ID, disk.volume(), 128 << 20);
+        hypervisor.attach(ID, disk);
+        for (var bytes : List.of(128L << 20, 128L << 20, 64L << 20)) {
+            hypervisor.grow(ID, disk.volume(), bytes);
+            assertThat(size(disk)).isEqualTo(128 << 20);
+        }
+        hypervisor.powerOff(ID);
+        hypervisor.grow(ID, disk.volume(), 256 << 20);
+        assertThat(size(disk)).as("while it is off").isEqualTo(128 << 20);
     }
 
     private Set<VolumeId> volumes() {

@@ -20,7 +20,7 @@ import io.croft.agent.metadata.sim.SimMetadataService;
 import io.croft.agent.network.HostNetwork;
 import io.croft.agent.network.Port;
 import io.croft.agent.network.sim.SimHostNetwork;
-import io.croft.agent.storage.DiskSource;
+import io.croft.agent.storage.StoredVolume;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.agent.storage.sim.SimVolumeStore;
 import io.croft.protocol.HostFacts;
@@ -94,6 +94,12 @@ final class GuardedHost {
         return truth.inspect(id).map(ObservedVm::volumes).orElse(Set.of());
     }
 
+    /** Whether a machine's saved memory knows the volume. */
+    boolean saved(VolumeId volume) {
+        return truth.list().stream()
+                .anyMatch(m -> m.power() == ObservedVm.Power.SAVED && m.volumes().contains(volume));
+    }
+
     boolean alive(InstanceId id) {
         return truth.inspect(id).filter(ObservedVm::alive).isPresent();
     }
@@ -164,6 +170,15 @@ final class GuardedHost {
         @Override
         public void detach(InstanceId id, VolumeId volume) {
             machines.detach(id, volume);
+        }
+
+        @Override
+        public void grow(InstanceId id, VolumeId volume, long bytes) {
+            assertThat(volumes.find(volume))
+                    .as("disk of %s when it grows", id)
+                    .map(StoredVolume::sizeBytes)
+                    .contains(bytes);
+            machines.grow(id, volume, bytes);
         }
 
         @Override
@@ -316,12 +331,18 @@ final class GuardedHost {
         }
 
         @Override
-        public Optional<DiskSource> find(VolumeId id) {
+        public Optional<StoredVolume> find(VolumeId id) {
             return volumes.find(id);
         }
 
         @Override
-        public DiskSource ensure(VolumeSpec spec, @Nullable Path image) {
+        public StoredVolume ensure(VolumeSpec spec, @Nullable Path image) {
+            if (volumes.find(spec.id()).filter(v -> v.sizeBytes() < spec.sizeBytes()).isPresent()) {
+                assertThat(truth.list())
+                        .as("machines on %s, saved, when it grows", spec.id())
+                        .noneMatch(m -> m.power() == ObservedVm.Power.SAVED
+                                && m.volumes().contains(spec.id()));
+            }
             return volumes.ensure(spec, image);
         }
 

@@ -36,6 +36,7 @@ import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.OperationSpec;
 import io.croft.protocol.PauseReason;
 import io.croft.protocol.Presence;
+import io.croft.protocol.VolumeSpec;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
 import io.croft.types.VolumeId;
@@ -144,6 +145,7 @@ class HostPlannerPropertyTest {
                 case 11 -> settleGone();
                 case 12 -> host.machines.pause(instanceId(random.nextInt(INSTANCES)), pauses());
                 case 13 -> comeBackFromTheDead();
+                case 16 -> grow(random.nextInt(INSTANCES + LOOSE));
                 case 14, 15 -> move(INSTANCES + random.nextInt(LOOSE), random.nextInt(INSTANCES));
                 default -> {}
             }
@@ -295,7 +297,8 @@ class HostPlannerPropertyTest {
                     "resume",
                     "abandonStart",
                     "attach",
-                    "detach");
+                    "detach",
+                    "grow");
             var failure = new HypervisorException("a fault", null);
             faults.next(
                     verbs.get(random.nextInt(verbs.size())),
@@ -345,6 +348,14 @@ class HostPlannerPropertyTest {
                     .distinct()
                     .filter(i -> find(i) != null)
                     .forEach(i -> change(withItsVolumes(i, Objects.requireNonNull(find(i)))));
+        }
+
+        /** The volume is to be larger: its size goes with its generation. */
+        private void grow(int n) {
+            var known = controller.get(volume(n, 1, Presence.PRESENT).key());
+            if (known != null && known.presence() == Presence.PRESENT) {
+                change(volume(n, next(), Presence.PRESENT));
+            }
         }
 
         /** The instance, while it is there. */
@@ -498,8 +509,20 @@ class HostPlannerPropertyTest {
                     default -> throw new AssertionError(seen);
                 }
             } else {
+                if (document instanceof VolumeSpec volume) {
+                    var large = host.volumes.find(volume.id()).orElseThrow().sizeBytes() == volume.sizeBytes();
+                    assertThat(large).as("%s", volume).isNotEqualTo(waits(volume, seen));
+                    if (!large) {
+                        return;
+                    }
+                }
                 assertThat(seen.state()).as("%s", document).isEqualTo(State.READY);
             }
+        }
+
+        /** What a saved memory knows grows when that goes on. */
+        private boolean waits(VolumeSpec volume, ObservedDocument seen) {
+            return host.saved(volume.id()) && seen.state() != State.READY;
         }
     }
 }

@@ -38,6 +38,7 @@ import io.croft.agent.reconcile.kinds.Operations;
 import io.croft.agent.reconcile.kinds.SecurityGroups;
 import io.croft.agent.reconcile.kinds.Volumes;
 import io.croft.agent.storage.DiskSource;
+import io.croft.agent.storage.StoredVolume;
 import io.croft.protocol.DesiredBatch;
 import io.croft.protocol.GuestCondition;
 import io.croft.protocol.HostDocument;
@@ -805,7 +806,75 @@ class HostPlannerTest {
         return new ObservedVm(instanceId(n), ACCOUNT, new Generation(1), power, holds ? Set.of(volumeId(n)) : Set.of());
     }
 
-    private static DiskSource disk() {
-        return new DiskSource(DiskSource.Kind.FILE, "/disk", DiskSource.Format.QCOW2);
+    private static StoredVolume disk() {
+        return disk(1L << 10);
     }
+
+    private static StoredVolume disk(long gib) {
+        return new StoredVolume(new DiskSource(DiskSource.Kind.FILE, "/disk", DiskSource.Format.QCOW2), gib << 30);
+    }
+
+    /** A host with a machine that is so, whose volume has so many GiB. */
+    private void seeVolume(Power power, long gib) {
+        see(new Seen(
+                List.of(vm(1, power)),
+                Set.of(vpcId(1)),
+                Set.of(interfaceId(1)),
+                Set.of(vpcId(1)),
+                Map.of(volumeId(1), disk(gib)),
+                Set.of(LinkName.tap(interfaceId(1))),
+                Set.of()));
+    }
+
+    @Test
+    void aVolumeGrowsThroughTheMachineThatRunsWithIt() {
+        running();
+        seeVolume(Power.RUNNING, 1);
+        desired = LedgerStates.accept(desired, change(2, volume(1, 2, PRESENT)));
+        var grow = new Volumes.GrowVolume(volume(1, 2, PRESENT), instanceId(1));
+        assertThat(plan()).containsExactly(grow);
+        assertThat(state(volume(1, 2, PRESENT)).state()).isEqualTo(State.PENDING);
+        kinds.begin(grow, now);
+        kinds.fail(grow);
+        assertThat(plan()).containsExactly(grow);
+        kinds.begin(grow, now);
+        kinds.succeed(grow, new Volumes.Stored(disk(2)), new Generation(2));
+        assertThat(plan()).isEmpty();
+        assertThat(state(volume(1, 2, PRESENT)).state()).isEqualTo(State.READY);
+        seeVolume(Power.RUNNING, 1);
+        assertThat(plan()).as("found smaller than it was").containsExactly(grow);
+    }
+
+    @Test
+    void aVolumeGrowsByItselfWhileNoMachineHasItAndNotUnderASavedMemory() {
+        running();
+        desired = LedgerStates.accept(
+                desired, change(2, instance(1, 2, PRESENT, OFF, HIBERNATE), volume(1, 2, PRESENT)));
+        seeVolume(Power.SAVED, 1);
+        assertThat(plan()).isEmpty();
+        assertThat(reason(volume(1, 2, PRESENT))).contains("saved memory");
+        desired = LedgerStates.accept(desired, change(3, instance(1, 3, PRESENT, ON, GRACEFUL)));
+        assertThat(names(plan())).containsExactly("StartMachine");
+        seeVolume(Power.OFF, 1);
+        assertThat(plan()).containsExactly(new Volumes.EnsureVolume(volume(1, 2, PRESENT)));
+    }
+
+    /** It is to be as wanted before it is plugged in, and nobody has it yet. */
+    @Test
+    void aVolumeThatARunningMachineIsToGetGrowsByItself() {
+        running();
+        desired = LedgerStates.accept(
+                desired,
+                change(2, withVolumes((InstanceSpec) LAUNCH[4], 2, volumeId(7)), volume(7, 2, PRESENT)));
+        see(new Seen(
+                List.of(vm(1, Power.RUNNING)),
+                Set.of(vpcId(1)),
+                Set.of(interfaceId(1)),
+                Set.of(vpcId(1)),
+                Map.of(volumeId(1), disk(), volumeId(7), disk(1)),
+                Set.of(LinkName.tap(interfaceId(1))),
+                Set.of()));
+        assertThat(plan()).containsExactly(new Volumes.EnsureVolume(volume(7, 2, PRESENT)));
+    }
+
 }

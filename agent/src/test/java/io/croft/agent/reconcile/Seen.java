@@ -1,7 +1,7 @@
 package io.croft.agent.reconcile;
 
 import io.croft.agent.hypervisor.ObservedVm;
-import io.croft.agent.storage.DiskSource;
+import io.croft.agent.storage.StoredVolume;
 import io.croft.types.NetworkInterfaceId;
 import io.croft.types.VolumeId;
 import io.croft.types.VpcId;
@@ -26,7 +26,7 @@ record Seen(
         @Nullable Set<VpcId> vpcs,
         @Nullable Set<NetworkInterfaceId> ports,
         @Nullable Set<VpcId> serving,
-        @Nullable Map<VolumeId, DiskSource> volumes,
+        @Nullable Map<VolumeId, StoredVolume> volumes,
         @Nullable Set<String> filteredTaps,
         @Nullable Set<String> firewallProblems,
         @Nullable Map<NetworkInterfaceId, Boolean> answering) {
@@ -36,7 +36,7 @@ record Seen(
             @Nullable Set<VpcId> vpcs,
             @Nullable Set<NetworkInterfaceId> ports,
             @Nullable Set<VpcId> serving,
-            @Nullable Map<VolumeId, DiskSource> volumes,
+            @Nullable Map<VolumeId, StoredVolume> volumes,
             @Nullable Set<String> filteredTaps,
             @Nullable Set<String> firewallProblems) {
         this(machines, vpcs, ports, serving, volumes, filteredTaps, firewallProblems, null);

@@ -40,6 +40,7 @@ public abstract class VolumeStoreContractIT {
         open().ensure(volume(2 * GIB), null);
         open().ensure(volume(GIB), null);
         assertThat(sizeOf(ID)).isEqualTo(2 * GIB);
+        assertThat(open().find(ID)).map(StoredVolume::sizeBytes).contains(2 * GIB);
     }
 
     @Test
@@ -70,7 +71,7 @@ public abstract class VolumeStoreContractIT {
     /** The volume's size as a guest would see it. */
     protected abstract long sizeOf(VolumeId id);
 
-    protected static VolumeSpec volume(long sizeBytes) {
+    public static VolumeSpec volume(long sizeBytes) {
         return new VolumeSpec(
                 ID, new AccountId("123456789012"), Generation.FIRST, Presence.PRESENT, "file", sizeBytes, null);
     }

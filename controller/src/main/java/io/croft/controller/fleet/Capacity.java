@@ -97,6 +97,46 @@ public class Capacity {
     }
 
     /**
+     * Takes so much more of the host's disk for one that has a claim on it, in one statement that checks the host again. One that takes no new instances has room for what it keeps all the same.
+     *
+     * @return whether it was taken; false when the host has too little left or the holder has no claim on it
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean grow(HostId host, ResourceId holder, long diskBytes) {
+        return jdbc.sql("""
+                        WITH taken AS (
+                            UPDATE host_capacity c SET claimed_disk = c.claimed_disk + :more
+                            WHERE c.host = :host AND c.claimed_disk + :more <= c.disk_bytes
+                              AND EXISTS (SELECT FROM host_claim k WHERE k.host = c.host AND k.holder = :holder)
+                            RETURNING c.host
+                        )
+                        UPDATE host_claim k SET disk_bytes = k.disk_bytes + :more
+                        FROM taken t WHERE k.host = t.host AND k.holder = :holder
+                        """)
+                        .param("host", host.value())
+                        .param("holder", holder.value())
+                        .param("more", diskBytes)
+                        .update()
+                > 0;
+    }
+
+    /** Gives back so much of the host's disk of what {@code holder} has claimed; does nothing when it has nothing. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lessen(HostId host, ResourceId holder, long diskBytes) {
+        jdbc.sql("""
+                        WITH given AS (
+                            UPDATE host_claim SET disk_bytes = disk_bytes - :less WHERE host = :host AND holder = :holder
+                            RETURNING host
+                        )
+                        UPDATE host_capacity c SET claimed_disk = c.claimed_disk - :less FROM given g WHERE c.host = g.host
+                        """)
+                .param("host", host.value())
+                .param("holder", holder.value())
+                .param("less", diskBytes)
+                .update();
+    }
+
+    /**
      * Makes these all that is claimed of the host beside what is set aside there, whether it has so much or not: they are there. What is held of a pool, and is as it was, stays the pool's.
      */
     @Transactional(propagation = Propagation.MANDATORY)

@@ -10,12 +10,16 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Volume;
 import software.amazon.awssdk.services.ec2.model.VolumeAttachmentState;
+import software.amazon.awssdk.services.ec2.model.VolumeModificationState;
 import software.amazon.awssdk.services.ec2.model.VolumeState;
 
 /** Volumes as tenants have them, by the AWS CLI: plugged into machines that run, written by a guest, and read by another's. */
 @Tag("real")
 class VolumesE2E {
     private static final Duration SOON = Duration.ofSeconds(30);
+    /** In 2 GiB. */
+    private static final String SECTORS = "4194304";
+
     private static final String TEXT = "written by the first";
 
     private final LabFixture fixture = new LabFixture();
@@ -53,6 +57,7 @@ class VolumesE2E {
                                     + " /mnt/data; cat /mnt/data/text; umount /mnt/data")
                             .require())
                     .isEqualTo(TEXT + "\n");
+            grows(volume, reader);
             fixture.awaitAgreement();
             detach(volume, second);
         } finally {
@@ -64,6 +69,24 @@ class VolumesE2E {
                             .volumes()
                             .isEmpty());
         }
+    }
+
+    /** Under a guest that runs with it and sees that. */
+    private void grows(String volume, Guest guest) {
+        aws.ec2("modify-volume", "--volume-id", volume, "--size", "2", "--volume-type", "gp3");
+        await(volume + " modified")
+                .atMost(SOON)
+                .until(() -> fixture.ec2
+                        .describeVolumesModifications(r -> r.volumeIds(volume))
+                        .volumesModifications()
+                        .getFirst()
+                        .modificationState() == VolumeModificationState.COMPLETED);
+        await("the guest sees that " + volume + " has grown")
+                .atMost(SOON)
+                .until(() -> guest.sh("cat /sys/block/$(basename " + disk(volume) + ")/size").require().strip(), SECTORS::equals);
+        assertThat(guest.sh("set -e; mount " + disk(volume) + " /mnt/data; cat /mnt/data/text; umount /mnt/data")
+                        .require())
+                .isEqualTo(TEXT + "\n");
     }
 
     /** Plugs the volume in, and waits until the guest finds it by its serial. */

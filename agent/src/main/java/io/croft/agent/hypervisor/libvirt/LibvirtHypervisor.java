@@ -58,6 +58,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     private static final Duration REDRAWN = Duration.ofMillis(500);
 
     private static final int LIVE = 1;
+    private static final int IN_BYTES = 1;
     private static final String BEING_UNPLUGGED = "already in the process of unplug";
     private static final int MANAGED_SAVE = 1;
     private static final int SNAPSHOTS_METADATA = 2;
@@ -323,6 +324,17 @@ public final class LibvirtHypervisor implements Hypervisor {
                         && DomainDisks.of(domain.getXMLDesc(0)).volumes().containsKey(volume)) {
                     throw e;
                 }
+            }
+        }));
+    }
+
+    /** QEMU would cut a disk short without a word. */
+    @Override
+    public void grow(InstanceId id, VolumeId volume, long bytes) {
+        changing(() -> whenActive("grow " + volume + " of " + id, id, domain -> {
+            var target = DomainDisks.of(domain.getXMLDesc(0)).volumes().get(volume);
+            if (target != null && domain.blockInfo(target).getCapacity() <= bytes) {
+                domain.blockResize(target, bytes, IN_BYTES);
             }
         }));
     }

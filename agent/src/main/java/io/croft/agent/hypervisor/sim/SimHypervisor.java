@@ -133,6 +133,18 @@ public final class SimHypervisor implements Hypervisor {
         });
     }
 
+    @Override
+    public void grow(InstanceId id, VolumeId volume, long bytes) {
+        faults.around("grow", () -> {
+            var machine = host.machines().get(id);
+            if (machine != null
+                    && machine.observed().alive()
+                    && free(machine).plugged().contains(volume)) {
+                host.grown().merge(volume, bytes, Math::max);
+            }
+        });
+    }
+
     /** From now on no guest lets go of the volume, or each does again. */
     public void clings(VolumeId volume, boolean holds) {
         if (holds) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedHost {
     private final Map<InstanceId, Machine> machines = new ConcurrentHashMap<>();
     private final Set<VolumeId> clung = ConcurrentHashMap.newKeySet();
+    private final Map<VolumeId, Long> grown = new ConcurrentHashMap<>();
 
     /** A machine as it is: what it was defined from, its power, why it is paused, what its console said, how it came to run, and its disks. */
     record Machine(
@@ -84,6 +85,11 @@ public final class SimulatedHost {
 
     Map<InstanceId, Machine> machines() {
         return machines;
+    }
+
+    /** The sizes of the volumes that have grown while guests had them. */
+    Map<VolumeId, Long> grown() {
+        return grown;
     }
 
     /** The volumes of which guests do not let go. */

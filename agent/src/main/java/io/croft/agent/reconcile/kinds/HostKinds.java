@@ -29,8 +29,9 @@ public final class HostKinds {
         var vpcs = new Vpcs(host);
         var groups = new SecurityGroups(host, ports);
         var interfaces = new Interfaces(host, vpcs, groups, ports);
-        var volumes = new Volumes(host);
-        var instances = new Instances(host, interfaces, volumes, groups, grace, patience);
+        var machines = new Machines(host);
+        var volumes = new Volumes(host, machines);
+        var instances = new Instances(host, machines, interfaces, volumes, groups, grace, patience);
         var operations = new Operations(host, instances);
         return new Kinds(host, List.of(operations, instances, groups, vpcs, interfaces, volumes));
     }

@@ -6,6 +6,7 @@ import io.croft.agent.hypervisor.VmNic;
 import io.croft.agent.hypervisor.VmSpec;
 import io.croft.agent.reconcile.Moment;
 import io.croft.agent.reconcile.ObservedHost;
+import io.croft.agent.storage.DiskSource;
 import io.croft.protocol.DiskSpec;
 import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.PauseReason;
@@ -102,7 +103,14 @@ final class InstancePlan {
     private Optional<VmDisk> disk(InstanceId id, VolumeId volume, Moment moment) {
         return machines.heldBeside(id, volume) || wantedBeside(id, volume, moment)
                 ? Optional.empty()
-                : volumes.disk(volume, moment).map(source -> new VmDisk(volume, source));
+                : source(id, volume, moment).map(source -> new VmDisk(volume, source));
+    }
+
+    /** What a saved memory knows stays as it is until that goes on, so it need not be as wanted before. */
+    private Optional<DiskSource> source(InstanceId id, VolumeId volume, Moment moment) {
+        return machines.find(id).filter(m -> m.volumes().contains(volume)).isPresent()
+                ? volumes.there(volume)
+                : volumes.disk(volume, moment);
     }
 
     /** Whether another instance is to have the volume, too: the documents of one that gives it away and one that gets it may come apart. */

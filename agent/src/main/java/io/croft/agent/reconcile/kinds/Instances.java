@@ -54,6 +54,7 @@ public final class Instances extends Kind<InstanceSpec, InstanceAction> {
 
     Instances(
             ObservedHost host,
+            Machines machines,
             Interfaces interfaces,
             Volumes volumes,
             SecurityGroups groups,
@@ -61,7 +62,7 @@ public final class Instances extends Kind<InstanceSpec, InstanceAction> {
             GuestPatience patience) {
         super(DocumentKind.INSTANCE, InstanceSpec.class, InstanceAction.class, host);
         this.interfaces = interfaces;
-        this.machines = new Machines(host);
+        this.machines = machines;
         this.guests = new GuestWatch(patience);
         this.plan = new InstancePlan(host, machines, recovery, interfaces, volumes, groups, grace);
         this.states = new InstanceStates(host, machines, recovery, guests, interfaces, volumes, groups);

@@ -165,6 +165,21 @@ final class Machines {
         return holders(volume).findAny().isPresent();
     }
 
+    /** The machine that runs and has the volume as its disk. */
+    Optional<InstanceId> running(VolumeId volume) {
+        return machines.values().stream()
+                .filter(m -> m.runs(volume))
+                .map(ObservedVm::id)
+                .findFirst();
+    }
+
+    /** Whether a machine's saved memory knows the volume. */
+    boolean saved(VolumeId volume) {
+        return machines.values().stream()
+                .anyMatch(m ->
+                        m.power() == ObservedVm.Power.SAVED && m.volumes().contains(volume));
+    }
+
     private Stream<InstanceId> holders(VolumeId volume) {
         return Stream.concat(
                 machines.values().stream()

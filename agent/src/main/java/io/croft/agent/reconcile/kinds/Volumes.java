@@ -13,6 +13,7 @@ import io.croft.agent.reconcile.Outcome;
 import io.croft.agent.reconcile.Question;
 import io.croft.agent.storage.DiskSource;
 import io.croft.agent.storage.StorageException;
+import io.croft.agent.storage.StoredVolume;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
@@ -21,6 +22,7 @@ import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.Presence;
 import io.croft.protocol.VolumeSpec;
 import io.croft.types.Generation;
+import io.croft.types.InstanceId;
 import io.croft.types.VolumeId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,6 +30,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -35,12 +38,17 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A volume on one of the host's storage backends. It stands on nothing. */
+/** A volume on one of the host's storage backends. It stands on nothing; one that is to grow while a machine has it is grown through that machine. */
 public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
-    private final Map<VolumeId, DiskSource> disks = new HashMap<>();
+    private static final Failure REMEMBERED = new Failure(
+            Failure.Code.STORAGE, "The machine's saved memory knows the volume as it is: it grows once that goes on.", true);
 
-    Volumes(ObservedHost host) {
+    private final Map<VolumeId, StoredVolume> disks = new HashMap<>();
+    private final Machines machines;
+
+    Volumes(ObservedHost host, Machines machines) {
         super(DocumentKind.VOLUME, VolumeSpec.class, Action.class, host);
+        this.machines = machines;
     }
 
     static DocumentKey key(VolumeId id) {
@@ -85,8 +93,45 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
             var store = store(drivers, spec.backend());
             var fresh = store.find(spec.id()).isEmpty();
             var image = spec.image() != null && fresh ? drivers.images().require(spec.image()) : null;
-            return new Stored(store.ensure(spec, image));
+            return Stored.as(spec, store.ensure(spec, image));
         }
+    }
+
+    /** Grows a volume that a machine which runs has as its disk. */
+    public record GrowVolume(VolumeSpec spec, InstanceId machine) implements Action {
+        @Override
+        public VolumeId volume() {
+            return spec.id();
+        }
+
+        /** From outside first, as far as that goes: a machine is to see nothing that is not there. */
+        @Override
+        public Outcome call(HostDrivers drivers, InstantSource clock) {
+            var store = store(drivers, spec.backend());
+            var _ = requireThere(store);
+            requireRunning(drivers);
+            store.ensure(spec, null);
+            drivers.hypervisor().grow(machine, spec.id(), spec.sizeBytes());
+            return Stored.as(spec, requireThere(store));
+        }
+
+        /** What a memory knows that was saved meanwhile stays as it is. */
+        private void requireRunning(HostDrivers drivers) {
+            if (drivers.hypervisor().inspect(machine).filter(m -> m.runs(spec.id())).isEmpty()) {
+                throw retryable("%s was to grow in %s, which does not run with it any more."
+                        .formatted(spec.id(), machine));
+            }
+        }
+
+        /** An empty one must not take the place of one that has vanished. */
+        private StoredVolume requireThere(VolumeStore store) {
+            return store.find(spec.id())
+                    .orElseThrow(() -> retryable(spec.id() + " has vanished."));
+        }
+    }
+
+    private static StorageException retryable(String message) {
+        return new StorageException(new Failure(Failure.Code.STORAGE, message, true), null);
     }
 
     public record RemoveVolume(VolumeId volume, String backend) implements Action {
@@ -97,7 +142,16 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
         }
     }
 
-    public record Stored(DiskSource source) implements Outcome {}
+    public record Stored(StoredVolume volume) implements Outcome {
+        /** One that has not grown is open in a machine that is no more, or not yet, as it was taken to be. */
+        private static Stored as(VolumeSpec spec, StoredVolume volume) {
+            if (volume.sizeBytes() < spec.sizeBytes()) {
+                throw retryable("%s has %d of %d bytes, and somebody has it open."
+                        .formatted(spec.id(), volume.sizeBytes(), spec.sizeBytes()));
+            }
+            return new Stored(volume);
+        }
+    }
 
     private static VolumeStore store(HostDrivers drivers, String backend) {
         return drivers.store(backend)
@@ -108,8 +162,20 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
     }
 
     @Override
-    protected Stream<EnsureVolume> up(VolumeSpec volume, Moment moment) {
-        return host.done(volume) || lost(volume, moment) ? Stream.empty() : Stream.of(new EnsureVolume(volume));
+    protected Stream<Action> up(VolumeSpec volume, Moment moment) {
+        if (lost(volume, moment)) {
+            return Stream.empty();
+        }
+        if (small(volume) && machines.held(volume.id())) {
+            return machines.running(volume.id()).<Action>map(m -> new GrowVolume(volume, m)).stream();
+        }
+        return host.done(volume) && !small(volume) ? Stream.empty() : Stream.of(new EnsureVolume(volume));
+    }
+
+    /** Whether the volume is there and is to grow. */
+    private boolean small(VolumeSpec volume) {
+        var stored = disks.get(volume.id());
+        return stored != null && stored.sizeBytes() < volume.sizeBytes();
     }
 
     /** A volume that was whole and is missing has lost its owner's data; an empty one in its place would hide that. */
@@ -132,13 +198,18 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
     Optional<DiskSource> disk(VolumeId id, Moment moment) {
         return find(id, moment)
                 .filter(v -> v.presence() == Presence.PRESENT && host.done(v))
-                .map(v -> disks.get(v.id()));
+                .flatMap(v -> there(v.id()));
+    }
+
+    /** The same whether it is as wanted or not. */
+    Optional<DiskSource> there(VolumeId id) {
+        return Optional.ofNullable(disks.get(id)).map(StoredVolume::source);
     }
 
     @Override
     protected void succeeded(Action action, Outcome outcome, @Nullable Generation wanted) {
         switch (action) {
-            case EnsureVolume a -> disks.put(a.volume(), ((Stored) outcome).source());
+            case EnsureVolume _, GrowVolume _ -> disks.put(action.volume(), ((Stored) outcome).volume());
             case RemoveVolume a -> disks.remove(a.volume());
         }
         host.settle(key(action.volume()), wanted);
@@ -156,21 +227,23 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
         return List.of(Question.needed("storage", Volumes::list, this::see));
     }
 
-    private static Map<VolumeId, DiskSource> list(HostDrivers drivers) {
-        var found = new HashMap<VolumeId, DiskSource>();
+    private static Map<VolumeId, StoredVolume> list(HostDrivers drivers) {
+        var found = new HashMap<VolumeId, StoredVolume>();
         for (var store : drivers.stores()) {
             for (var id : new HashSet<>(store.list())) {
-                store.find(id).ifPresent(source -> found.put(id, source));
+                store.find(id).ifPresent(volume -> found.put(id, volume));
             }
         }
         return found;
     }
 
-    private void see(Map<VolumeId, DiskSource> now, Predicate<Lane> moving) {
+    private void see(Map<VolumeId, StoredVolume> now, Predicate<Lane> moving) {
         var there = new HashSet<>(disks.keySet());
         replace(there, now.keySet(), moving);
         disks.keySet().retainAll(there);
-        there.forEach(id -> disks.computeIfAbsent(id, now::get));
+        there.stream()
+                .filter(id -> !moving.test(Lane.of(key(id))))
+                .forEach(id -> disks.put(id, Objects.requireNonNull(now.get(id))));
     }
 
     @Override
@@ -189,6 +262,9 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
             var vanished = new Failure(Failure.Code.STORAGE, "The volume has vanished from this host.", true);
             return states.at(volume, ObservedDocument.State.FAILED, vanished);
         }
-        return states.at(volume, host.done(volume) && there, ObservedDocument.State.READY);
+        if (seen && small(volume) && machines.saved(volume.id())) {
+            return states.notYet(volume, Optional.of(REMEMBERED));
+        }
+        return states.at(volume, host.done(volume) && there && !small(volume), ObservedDocument.State.READY);
     }
 }

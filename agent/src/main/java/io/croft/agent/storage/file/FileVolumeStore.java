@@ -5,6 +5,7 @@ import io.croft.agent.exec.ExecException;
 import io.croft.agent.files.Durable;
 import io.croft.agent.storage.DiskSource;
 import io.croft.agent.storage.StorageException;
+import io.croft.agent.storage.StoredVolume;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.protocol.Failure;
 import io.croft.protocol.HostFacts.StoragePool;
@@ -38,7 +39,7 @@ public final class FileVolumeStore implements VolumeStore {
 
     /**
      * @param folder where the files are; made when missing
-     * @param reserveBytes free bytes of the file system below which no volume is made, so that the running ones can still grow
+     * @param reserveBytes free bytes of the file system below which no volume is made or made larger, so that the running ones can still grow
      */
     public FileVolumeStore(Path folder, long reserveBytes) {
         this.folder = folder;
@@ -80,20 +81,37 @@ public final class FileVolumeStore implements VolumeStore {
     }
 
     @Override
-    public Optional<DiskSource> find(VolumeId id) {
-        return Files.exists(file(id)) ? Optional.of(source(id)) : Optional.empty();
+    public Optional<StoredVolume> find(VolumeId id) {
+        return Files.exists(file(id)) ? Optional.of(new StoredVolume(source(id), sizeIfReadable(id))) : Optional.empty();
+    }
+
+    /** A file that cannot be read is one volume's trouble, and whoever looks for volumes hears of the others. */
+    private long sizeIfReadable(VolumeId id) {
+        try {
+            return size(id);
+        } catch (StorageException e) {
+            log.atDebug().addKeyValue("volume", id).setCause(e).log("This volume does not tell its size");
+            return 0;
+        }
+    }
+
+    private long size(VolumeId id) {
+        return Qcow2Header.read(file(id)).virtualSize();
     }
 
     @Override
-    public DiskSource ensure(VolumeSpec spec, @Nullable Path image) {
-        if (!Files.exists(file(spec.id()))) {
+    public StoredVolume ensure(VolumeSpec spec, @Nullable Path image) {
+        var id = spec.id();
+        if (!Files.exists(file(id))) {
             requireRoom();
             create(spec, image);
-        } else if (Qcow2Header.read(file(spec.id())).virtualSize() < spec.sizeBytes()) {
-            qemuImg(List.of(
-                    "resize", "-q", "-f", "qcow2", file(spec.id()).toString(), Long.toString(spec.sizeBytes())));
+        } else if (size(id) < spec.sizeBytes()) {
+            requireRoom();
+            if (!QemuLock.held(file(id))) {
+                qemuImg(List.of("resize", "-q", "-f", "qcow2", file(id).toString(), Long.toString(spec.sizeBytes())));
+            }
         }
-        return source(spec.id());
+        return new StoredVolume(source(id), size(id));
     }
 
     /** Also what a creation or a removal that was cut in half left of it. */

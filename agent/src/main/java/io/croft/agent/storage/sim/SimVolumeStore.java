@@ -3,6 +3,7 @@ package io.croft.agent.storage.sim;
 import io.croft.agent.faults.Faults;
 import io.croft.agent.storage.DiskSource;
 import io.croft.agent.storage.StorageException;
+import io.croft.agent.storage.StoredVolume;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.protocol.Failure;
 import io.croft.protocol.HostFacts.StoragePool;
@@ -43,12 +44,12 @@ public final class SimVolumeStore implements VolumeStore {
     }
 
     @Override
-    public Optional<DiskSource> find(VolumeId id) {
-        return Optional.ofNullable(sizes.get(id)).map(_ -> source(id));
+    public Optional<StoredVolume> find(VolumeId id) {
+        return Optional.ofNullable(sizes.get(id)).map(size -> new StoredVolume(source(id), size));
     }
 
     @Override
-    public DiskSource ensure(VolumeSpec spec, @Nullable Path image) {
+    public StoredVolume ensure(VolumeSpec spec, @Nullable Path image) {
         return faults.around("ensure", () -> allocate(spec));
     }
 
@@ -59,7 +60,7 @@ public final class SimVolumeStore implements VolumeStore {
         });
     }
 
-    private synchronized DiskSource allocate(VolumeSpec spec) {
+    private synchronized StoredVolume allocate(VolumeSpec spec) {
         var more = spec.sizeBytes() - sizes.getOrDefault(spec.id(), 0L);
         if (more > 0) {
             if (used() + more > capacityBytes) {
@@ -68,7 +69,7 @@ public final class SimVolumeStore implements VolumeStore {
             }
             sizes.put(spec.id(), spec.sizeBytes());
         }
-        return source(spec.id());
+        return find(spec.id()).orElseThrow();
     }
 
     private long used() {

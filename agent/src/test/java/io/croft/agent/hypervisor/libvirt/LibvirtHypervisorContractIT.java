@@ -9,6 +9,7 @@ import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.hypervisor.HypervisorContractIT;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.hypervisor.ObservedVm.Power;
+import io.croft.agent.hypervisor.VmDisk;
 import io.croft.agent.hypervisor.VmSpecs;
 import io.croft.agent.storage.DiskSource;
 import io.croft.protocol.PauseReason;
@@ -23,6 +24,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,17 @@ class LibvirtHypervisorContractIT extends HypervisorContractIT {
         var file = folder.resolve("data.qcow2").toString();
         run("qemu-img", "create", "-q", "-f", "qcow2", file, "64M");
         return new DiskSource(DiskSource.Kind.FILE, file, DiskSource.Format.QCOW2);
+    }
+
+    @Override
+    protected long size(VmDisk disk) {
+        var info = Exec.run(
+                        List.of("qemu-img", "info", "-U", "--output=json", disk.source().path()),
+                        Duration.ofSeconds(30))
+                .orThrow();
+        var size = Pattern.compile("\"virtual-size\": (\\d+)").matcher(info.stdout());
+        assertThat(size.find()).isTrue();
+        return Long.parseLong(size.group(1));
     }
 
     @Override

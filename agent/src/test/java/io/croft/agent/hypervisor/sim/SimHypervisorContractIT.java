@@ -3,6 +3,7 @@ package io.croft.agent.hypervisor.sim;
 import io.croft.agent.faults.Faults;
 import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.hypervisor.HypervisorContractIT;
+import io.croft.agent.hypervisor.VmDisk;
 import io.croft.agent.storage.DiskSource;
 
 class SimHypervisorContractIT extends HypervisorContractIT {
@@ -16,6 +17,11 @@ class SimHypervisorContractIT extends HypervisorContractIT {
     @Override
     protected DiskSource data() {
         return new DiskSource(DiskSource.Kind.FILE, "/sim/data", DiskSource.Format.QCOW2);
+    }
+
+    @Override
+    protected long size(VmDisk disk) {
+        return host.grown().getOrDefault(disk.volume(), 64L << 20);
     }
 
     @Override

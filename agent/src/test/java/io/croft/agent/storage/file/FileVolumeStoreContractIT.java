@@ -111,7 +111,7 @@ class FileVolumeStoreContractIT extends VolumeStoreContractIT {
     @Test
     void aVolumeKeepsItsImageWhateverBecomesOfTheCache() throws IOException {
         var image = image();
-        var source = open().ensure(volume(1 << 30), image);
+        var source = open().ensure(volume(1 << 30), image).source();
         Files.delete(image);
         open();
         assertThat(Exec.run(List.of("qemu-img", "check", "-q", source.path()), Duration.ofSeconds(30))
@@ -181,13 +181,14 @@ class FileVolumeStoreContractIT extends VolumeStoreContractIT {
     }
 
     @Test
-    void anOpenVolumeIsNotRemoved() throws IOException {
-        var source = open().ensure(volume(1 << 30), null);
+    void anOpenVolumeIsNeitherRemovedNorGrownFromOutside() throws IOException {
+        var source = open().ensure(volume(1 << 30), null).source();
         var user = new ProcessBuilder("qemu-io", "-f", "qcow2", source.path()).start();
         try {
             await().atMost(Duration.ofSeconds(30)).until(() -> QemuLock.held(Path.of(source.path())));
             assertThatThrownBy(() -> open().remove(volume(1).id())).isInstanceOf(StorageException.class);
             assertThat(Path.of(source.path())).exists();
+            assertThat(open().ensure(volume(2L << 30), null).sizeBytes()).isEqualTo(1 << 30);
         } finally {
             user.destroyForcibly();
             user.onExit().join();

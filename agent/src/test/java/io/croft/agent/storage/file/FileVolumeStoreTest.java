@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.agent.storage.StorageException;
+import io.croft.agent.storage.StoredVolume;
+import io.croft.agent.storage.VolumeStoreContractIT;
+import io.croft.protocol.Failure;
 import io.croft.types.VolumeId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +32,28 @@ class FileVolumeStoreTest {
         Files.delete(obstacle);
         store.remove(ID);
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void oneThatCannotBeReadHidesNoOther() throws IOException {
+        var store = new FileVolumeStore(folder, 0);
+        Files.createFile(folder.resolve(ID + ".qcow2"));
+        assertThat(store.list()).containsExactly(ID);
+        assertThat(store.find(ID)).map(StoredVolume::sizeBytes).contains(0L);
+        assertThatThrownBy(() -> store.ensure(VolumeStoreContractIT.volume(1), null))
+                .isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void aVolumeDoesNotGrowOnAFullDisk() {
+        new FileVolumeStore(folder, 0).ensure(VolumeStoreContractIT.volume(1 << 20), null);
+        var full = new FileVolumeStore(folder, Long.MAX_VALUE);
+        assertThat(full.ensure(VolumeStoreContractIT.volume(1 << 20), null).sizeBytes())
+                .isEqualTo(1 << 20);
+        assertThatThrownBy(() -> full.ensure(VolumeStoreContractIT.volume(2 << 20), null))
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        e -> assertThat(e.failure().code()).isEqualTo(Failure.Code.DISK_FULL));
     }
 
     @Test

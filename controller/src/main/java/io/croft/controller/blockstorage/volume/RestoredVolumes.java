@@ -138,10 +138,13 @@ public class RestoredVolumes {
             """).param("instance", instance.value()).update();
     }
 
-    /** Counts anew on a host: every volume on it has this generation. */
+    /** Counts anew on a host: every volume on it has this generation, and so has what is to be changed of it. */
     public void restamp(HostId host, long generation) {
         jdbc.sql("""
-            UPDATE volume v SET generation = :generation FROM volume_placement p WHERE p.volume = v.id AND p.host = :host
+            WITH placed AS (SELECT volume FROM volume_placement WHERE host = :host), modified AS (
+                UPDATE volume_modification m SET generation = :generation FROM placed p WHERE m.volume = p.volume
+            )
+            UPDATE volume v SET generation = :generation FROM placed p WHERE p.volume = v.id
             """)
                 .param("generation", generation)
                 .param("host", host.value())

@@ -20,12 +20,19 @@ import org.springframework.stereotype.Component;
 @Component
 class VolumeObserver implements HostObserver {
     private final VolumeTable table;
+    private final VolumeModifications modifications;
     private final Capacity capacity;
     private final Tags tags;
     private final ApplicationEventPublisher events;
 
-    VolumeObserver(VolumeTable table, Capacity capacity, Tags tags, ApplicationEventPublisher events) {
+    VolumeObserver(
+            VolumeTable table,
+            VolumeModifications modifications,
+            Capacity capacity,
+            Tags tags,
+            ApplicationEventPublisher events) {
         this.table = table;
+        this.modifications = modifications;
         this.capacity = capacity;
         this.tags = tags;
         this.events = events;
@@ -58,9 +65,14 @@ class VolumeObserver implements HostObserver {
     private void ready(VolumeId id, Generation told) {
         table.move(List.of(id), VolumeEvent.READY);
         table.completeAttachment(id, told);
+        modifications.carriedOut(id, told);
     }
 
+    /** What was wanted before says nothing of what is wanted now. */
     private void failed(VolumeId id, Generation told, Failure failure) {
+        if (modifications.refused(id, told, failure)) {
+            return;
+        }
         table.find(id)
                 .filter(v -> !told.olderThan(v.generation()))
                 .map(Row::attachment)

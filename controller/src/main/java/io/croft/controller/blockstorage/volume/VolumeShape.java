@@ -32,6 +32,13 @@ public record VolumeShape(
         return throughput == null ? type.ownThroughput() : throughput;
     }
 
+    /** One that asks for what this one is shown with, as far as its type can be asked. */
+    VolumeShape asked() {
+        var limits = VolumeLimits.of(type);
+        return new VolumeShape(
+                type, sizeGib, limits.iops() == null ? null : iops, limits.throughput() == null ? null : throughput);
+    }
+
     /**
      * Does nothing when EC2 takes such a root volume.
      *

@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The tables {@code volume}, {@code volume_placement} and {@code volume_attachment}; the state changes only by {@link VolumeTransitions}. */
+/** The tables {@code volume}, {@code volume_placement} and {@code volume_attachment}; a volume's state changes only by {@link VolumeTransitions}. */
 @Component
 class VolumeTable {
     private static final long GIB = 1L << 30;
@@ -144,6 +144,22 @@ class VolumeTable {
         jdbc.sql("DELETE FROM volume_attachment WHERE volume = :id")
                 .param("id", id.value())
                 .update();
+    }
+
+    /** Makes the volume what it is to be; returns the generation that says so. */
+    Generation reshape(VolumeId id, VolumeShape shape) {
+        return jdbc.sql("""
+                        UPDATE volume SET size_gib = :size, type = :type, iops = :iops, throughput = :throughput,
+                            generation = generation + 1
+                        WHERE id = :id RETURNING generation
+                        """)
+                .param("size", shape.sizeGib())
+                .param("type", shape.type().ec2Name())
+                .param("iops", shape.iops(), Types.INTEGER)
+                .param("throughput", shape.throughput(), Types.INTEGER)
+                .param("id", id.value())
+                .query((row, _) -> new Generation(row.getLong("generation")))
+                .single();
     }
 
     void setAutoEnableIo(VolumeId id, boolean on) {

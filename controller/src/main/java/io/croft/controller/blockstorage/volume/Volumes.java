@@ -189,12 +189,25 @@ public class Volumes {
         note(row, "modified", "autoEnableIO", caller);
     }
 
-    private Row lock(Caller caller, VolumeId id) {
+    /** The account's volume, locked.
+     *
+     * @throws CloudException InvalidVolume.NotFound
+     */
+    Row lock(Caller caller, VolumeId id) {
         if (noun.lockOwn(jdbc, caller.account(), List.of(id.value())).isEmpty()) {
             throw CloudException.missing(ResourceType.VOLUME, List.of(id.value()));
         }
         table.lock(List.of(id));
         return table.find(id).orElseThrow(() -> CloudException.missing(ResourceType.VOLUME, List.of(id.value())));
+    }
+
+    /**
+     * Checks that every id is that of a volume of the account.
+     *
+     * @throws CloudException InvalidVolume.NotFound, InvalidVolumeID.Malformed
+     */
+    void requireAll(Caller caller, List<String> ids) {
+        noun.listing().requireAll(jdbc, caller.account(), ids);
     }
 
     private void note(Row row, String event, String detail, Caller caller) {

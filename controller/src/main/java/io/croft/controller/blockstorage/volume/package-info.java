@@ -1,5 +1,5 @@
 /**
- * Volumes and their attachments: owns the tables {@code volume}, {@code volume_placement} and {@code volume_attachment}.
+ * Volumes and their attachments: owns the tables {@code volume}, {@code volume_placement}, {@code volume_attachment} and {@code volume_modification}.
  *
  * <p>A volume's row goes only when its host has proved the volume gone, and only after a request to delete it; a report seen twice finds no row and
  * changes nothing.

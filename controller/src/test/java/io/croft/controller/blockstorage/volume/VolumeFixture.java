@@ -20,7 +20,10 @@ public final class VolumeFixture implements NounFixture {
     public String actions() {
         return """
                 CreateVolume
+                GetEbsEncryptionByDefault EnableEbsEncryptionByDefault DisableEbsEncryptionByDefault GetEbsDefaultKmsKeyId
                 DescribeVolumes DescribeVolumeStatus | VolumeId.1={volume} | InvalidVolume.NotFound
+                DescribeVolumesModifications         | VolumeId.1={volume} | InvalidVolume.NotFound
+                ModifyVolume            | VolumeId={volume}&Size=9         | InvalidVolume.NotFound
                 DeleteVolume DetachVolume | VolumeId={volume}              | InvalidVolume.NotFound
                 AttachVolume            | VolumeId={volume}&InstanceId={instance}&Device=/dev/sdf | InvalidVolume.NotFound
                 DescribeVolumeAttribute | VolumeId={volume}&Attribute=autoEnableIO     | InvalidVolume.NotFound
@@ -45,6 +48,9 @@ public final class VolumeFixture implements NounFixture {
                 DescribeVolumeStatus: action.code action.description action.event-id availability-zone
                     event.description event.event-id event.event-type event.not-after event.not-before
                     volume-status.details-name volume-status.details-status volume-status.status
+                DescribeVolumesModifications: modification-state original-iops original-size original-volume-type
+                    originalMultiAttachEnabled start-time target-iops target-size target-volume-type
+                    targetMultiAttachEnabled volume-id
                 """;
     }
 
@@ -54,7 +60,9 @@ public final class VolumeFixture implements NounFixture {
                 GET /v1/volumes
                 POST /v1/volumes
                 GET /v1/volumes/{id}
+                PATCH /v1/volumes/{id} | {}
                 DELETE /v1/volumes/{id}
+                GET /v1/volumes/{id}/modification
                 POST /v1/volumes/{id}/attachment | {"instanceId":"i-0123456789abcdef0","device":"/dev/sdf"}
                 DELETE /v1/volumes/{id}/attachment
                 """;

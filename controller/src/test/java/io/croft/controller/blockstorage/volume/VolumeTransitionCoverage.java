@@ -10,4 +10,9 @@ public final class VolumeTransitionCoverage {
     public static void assertComplete() {
         assertThat(VolumeTransitions.TABLE.unvisited()).isEmpty();
     }
+
+    /** The same of volumes' modifications. */
+    static void assertModificationsComplete() {
+        assertThat(VolumeModificationTransitions.TABLE.unvisited()).isEmpty();
+    }
 }

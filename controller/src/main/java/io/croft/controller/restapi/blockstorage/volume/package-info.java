@@ -1,5 +1,5 @@
 /** The tenants' routes to volumes. Owns nothing: see {@code restapi}. */
-@ApplicationModule(allowedDependencies = {"blockstorage.volume", "context", "restapi.kit"})
+@ApplicationModule(allowedDependencies = {"blockstorage.volume", "context", "restapi.kit", "restedge"})
 @NullMarked
 package io.croft.controller.restapi.blockstorage.volume;
 

@@ -113,6 +113,18 @@ class VolumeActionsIT {
         tenant.waiter.waitUntilVolumeDeleted(r -> r.volumeIds(id));
     }
 
+    private void grows(String id) {
+        var begun = ec2.modifyVolume(r -> r.volumeId(id).size(9)).volumeModification();
+        assertThat(begun.originalSize()).isEqualTo(8);
+        assertThat(begun.originalIops()).isEqualTo(4000);
+        await().until(() -> ec2.describeVolumesModifications(r -> r.volumeIds(id))
+                .volumesModifications()
+                .getFirst()
+                .modificationStateAsString()
+                .equals("completed"));
+        assertThat(shown(id).size()).isEqualTo(9);
+    }
+
     /** While the instance runs. */
     private void goesInAndOut(String id, String instance) {
         assertThat(ec2.attachVolume(r -> r.volumeId(id).instanceId(instance).device("/dev/sdg"))
@@ -121,6 +133,7 @@ class VolumeActionsIT {
         await().until(() -> shown(id).attachments().getFirst().stateAsString().equals("attached"));
         assertThatThrownBy(() -> ec2.detachVolume(r -> r.volumeId(id).force(true)))
                 .satisfies(code("UnsupportedOperation"));
+        grows(id);
         assertThat(ec2.detachVolume(r -> r.volumeId(id)).stateAsString()).isEqualTo("detaching");
         tenant.waiter.waitUntilVolumeAvailable(r -> r.volumeIds(id));
     }
@@ -145,6 +158,17 @@ class VolumeActionsIT {
                 .multiAttachEnabled(false));
         assertThat(made.volumeTypeAsString()).isEqualTo("gp2");
         assertThat(made.iops()).isEqualTo(100);
+        assertThat(ec2.modifyVolume(r -> r.volumeId(made.volumeId()).size(2).volumeType("gp3").throughput(200))
+                        .volumeModification()
+                        .targetThroughput())
+                .isEqualTo(200);
+        assertThatThrownBy(() -> ec2.modifyVolume(r -> r.volumeId(made.volumeId()).size(1)))
+                .satisfies(code("InvalidParameterValue"));
+        assertThatThrownBy(() -> ec2.modifyVolume(r -> r.volumeId(made.volumeId()).multiAttachEnabled(true)))
+                .satisfies(code("UnsupportedOperation"));
+        assertThatThrownBy(() -> ec2.enableEbsEncryptionByDefault(r -> {})).satisfies(code("UnsupportedOperation"));
+        assertThat(ec2.getEbsEncryptionByDefault(r -> {}).ebsEncryptionByDefault())
+                .isFalse();
         ec2.deleteVolume(r -> r.volumeId(made.volumeId()));
         assertThatThrownBy(() -> shown(made.volumeId())).satisfies(code("InvalidVolume.NotFound"));
         assertThatThrownBy(() -> ec2.attachVolume(r -> r.volumeId("vol-0123456789abcdef0")

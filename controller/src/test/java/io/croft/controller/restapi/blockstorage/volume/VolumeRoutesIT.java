@@ -52,6 +52,7 @@ class VolumeRoutesIT {
         assertThat(rest.post(path + "/attachment", place).text("state")).isEqualTo("in-use");
         await().until(() ->
                 rest.get(path).body().get("attachment").get("state").asString().equals("attached"));
+        changes(rest, path);
         assertThat(rest.send("DELETE", path + "/attachment", "", Map.of()).status())
                 .isEqualTo(204);
         await().until(() -> rest.get(path).text("state").equals("available"));
@@ -66,5 +67,26 @@ class VolumeRoutesIT {
         assertThat(rest.get(path).body().get("attachment").isNull()).isTrue();
         assertThat(rest.send("DELETE", path, "", Map.of()).status()).isEqualTo(204);
         await().until(() -> rest.get(path).status() == 404);
+    }
+
+    /** While an instance runs with it. */
+    private static void changes(RestClient rest, String path) {
+        assertThat(rest.get(path + "/modification").text("code")).isEqualTo("InvalidVolumeModification.NotFound");
+        var patch = "{\"sizeGib\":3,\"throughput\":200}";
+        assertThat(rest.send("PATCH", path, patch, Map.of()).status()).isEqualTo(428);
+        assertThat(rest.send("PATCH", path, patch, Map.of("If-Match", "\"old\"")).status())
+                .isEqualTo(412);
+        assertThat(rest.send("PATCH", path, "{}", Map.of("If-Match", "*")).text("code"))
+                .isEqualTo("MissingParameter");
+        var changed = rest.send("PATCH", path, patch, Map.of("If-Match", rest.get(path).header("ETag")));
+        assertThat(changed.body().get("sizeGib").asInt()).isEqualTo(3);
+        assertThat(changed.body().get("throughput").asInt()).isEqualTo(200);
+        await().until(() -> rest.get(path + "/modification").text("state").equals("completed"));
+        assertThat(rest.get(path + "/modification")
+                        .body()
+                        .get("original")
+                        .get("sizeGib")
+                        .asInt())
+                .isEqualTo(2);
     }
 }
