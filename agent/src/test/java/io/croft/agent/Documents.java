@@ -8,6 +8,7 @@ import io.croft.protocol.HostDocument;
 import io.croft.protocol.InstanceSpec;
 import io.croft.protocol.InstanceVerb;
 import io.croft.protocol.InterfaceSpec;
+import io.croft.protocol.IoLimits;
 import io.croft.protocol.MetadataSpec;
 import io.croft.protocol.OperationSpec;
 import io.croft.protocol.Presence;
@@ -114,6 +115,13 @@ public final class Documents {
     public static VolumeSpec volume(int n, long generation, Presence presence) {
         return new VolumeSpec(
                 volumeId(n), ACCOUNT, new Generation(generation), presence, "sim", generation * GIB, IMAGE);
+    }
+
+    /** The same with limits that go with its generation. */
+    public static VolumeSpec limited(VolumeSpec v) {
+        var limits = new IoLimits(IoLimits.Rate.of(100 * v.generation().value()), null);
+        return new VolumeSpec(
+                v.id(), v.account(), v.generation(), v.presence(), v.backend(), v.sizeBytes(), v.image(), limits);
     }
 
     /** An instance with the volume and the interface of the same number. */

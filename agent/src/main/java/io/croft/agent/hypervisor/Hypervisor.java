@@ -1,5 +1,6 @@
 package io.croft.agent.hypervisor;
 
+import io.croft.protocol.IoLimits;
 import io.croft.types.InstanceId;
 import io.croft.types.VolumeId;
 import java.util.List;
@@ -86,6 +87,9 @@ public interface Hypervisor extends AutoCloseable {
      * nothing when the machine does not have the volume, is off or absent.
      */
     void grow(InstanceId id, VolumeId volume, long bytes);
+
+    /** Has a machine that is on use a volume of its own no faster than that from now on. Does nothing when the machine does not have the volume, is off or absent. */
+    void limit(InstanceId id, VolumeId volume, IoLimits limits);
 
     /** Removes the machine, cutting its power first; its saved memory and its console log go too. Disks and taps stay. */
     void remove(InstanceId id);

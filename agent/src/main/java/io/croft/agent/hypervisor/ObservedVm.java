@@ -1,11 +1,13 @@
 package io.croft.agent.hypervisor;
 
+import io.croft.protocol.IoLimits;
 import io.croft.protocol.PauseReason;
 import io.croft.types.AccountId;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
 import io.croft.types.VolumeId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param paused why it is paused; null when it is not
  * @param run how it came to run, when it is on
  * @param volumes those that it holds: while it is on, until its guest has let go of them, and while its memory is saved
+ * @param limits how fast it may use each of them; one that is not named, as fast as it can
  */
 public record ObservedVm(
         InstanceId id,
@@ -24,17 +27,41 @@ public record ObservedVm(
         Power power,
         @Nullable PauseReason paused,
         Run run,
-        Set<VolumeId> volumes) {
+        Set<VolumeId> volumes,
+        Map<VolumeId, IoLimits> limits) {
     public ObservedVm {
         volumes = Set.copyOf(volumes);
+        limits = Map.copyOf(limits);
         if ((power == Power.PAUSED) != (paused != null)) {
             throw new IllegalArgumentException(power + " for the reason " + paused);
         }
     }
 
-    /** A machine that is not paused. */
+    /** A machine that may use its volumes as fast as it can. */
+    public ObservedVm(
+            InstanceId id,
+            AccountId account,
+            Generation generation,
+            Power power,
+            @Nullable PauseReason paused,
+            Run run,
+            Set<VolumeId> volumes) {
+        this(id, account, generation, power, paused, run, volumes, Map.of());
+    }
+
+    /** The same of one that is not paused. */
     public ObservedVm(InstanceId id, AccountId account, Generation generation, Power power, Set<VolumeId> volumes) {
         this(id, account, generation, power, null, Run.UNKNOWN, volumes);
+    }
+
+    /** The same with these limits. */
+    public ObservedVm limited(Map<VolumeId, IoLimits> now) {
+        return new ObservedVm(id, account, generation, power, paused, run, volumes, now);
+    }
+
+    /** How fast it may use the volume. */
+    public IoLimits limits(VolumeId volume) {
+        return limits.getOrDefault(volume, IoLimits.NONE);
     }
 
     /**

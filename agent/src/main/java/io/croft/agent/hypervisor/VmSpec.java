@@ -1,11 +1,13 @@
 package io.croft.agent.hypervisor;
 
 import io.croft.protocol.InstanceSpec;
+import io.croft.protocol.IoLimits;
 import io.croft.types.AccountId;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
 import io.croft.types.VolumeId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,6 +32,11 @@ public record VmSpec(
     public VmSpec {
         disks = List.copyOf(disks);
         nics = List.copyOf(nics);
+    }
+
+    /** How fast each volume may be used that is its disk. */
+    public Map<VolumeId, IoLimits> limits() {
+        return disks.stream().collect(Collectors.toUnmodifiableMap(VmDisk::volume, VmDisk::limits));
     }
 
     /** The volumes that are its disks. */

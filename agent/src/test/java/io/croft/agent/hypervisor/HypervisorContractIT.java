@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.croft.agent.hypervisor.ObservedVm.Power;
 import io.croft.agent.storage.DiskSource;
+import io.croft.protocol.IoLimits;
+import io.croft.protocol.IoLimits.Burst;
+import io.croft.protocol.IoLimits.Rate;
 import io.croft.types.AccountId;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
@@ -58,7 +61,7 @@ public abstract class HypervisorContractIT {
         hypervisor.start(spec);
         hypervisor.start(spec);
         assertThat(hypervisor.list())
-                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("run")
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("run", "limits")
                 .containsExactly(new ObservedVm(
                         ID, new AccountId("123456789012"), new Generation(3), Power.RUNNING, spec.volumes()));
         assertThat(hypervisor.inspect(ID)).isPresent();
@@ -207,6 +210,34 @@ public abstract class HypervisorContractIT {
         hypervisor.powerOff(ID);
         hypervisor.grow(ID, disk.volume(), 256 << 20);
         assertThat(size(disk)).as("while it is off").isEqualTo(128 << 20);
+    }
+
+    @Test
+    void aVolumeIsUsedNoFasterThanItMayBe() {
+        var slow = new IoLimits(new Rate(100, new Burst(3_000, 1_800)), Rate.of(25 << 20));
+        var fast = new IoLimits(Rate.of(400), null);
+        var root = spec.disks().getFirst();
+        var data = new VolumeId("vol-0fedcba9876543210");
+        hypervisor.limit(ID, data, slow);
+        hypervisor.start(VmSpecs.limited(spec, slow));
+        assertThat(limits(root.volume())).as("as it was started").isEqualTo(slow);
+        hypervisor.attach(ID, new VmDisk(data, data(), slow));
+        assertThat(limits(data)).as("as it was plugged in").isEqualTo(slow);
+        for (var limits : List.of(fast, fast, IoLimits.NONE, slow)) {
+            hypervisor.limit(ID, data, limits);
+            assertThat(limits(data)).isEqualTo(limits);
+            assertThat(limits(root.volume())).isEqualTo(slow);
+        }
+        hypervisor.close();
+        hypervisor = open();
+        assertThat(limits(data)).as("by a driver that was just opened").isEqualTo(slow);
+        hypervisor.powerOff(ID);
+        hypervisor.limit(ID, data, fast);
+        assertThat(volumes()).isEmpty();
+    }
+
+    private IoLimits limits(VolumeId volume) {
+        return hypervisor.inspect(ID).orElseThrow().limits(volume);
     }
 
     private Set<VolumeId> volumes() {

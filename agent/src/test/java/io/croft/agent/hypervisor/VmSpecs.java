@@ -2,6 +2,7 @@ package io.croft.agent.hypervisor;
 
 import io.croft.agent.storage.DiskSource;
 import io.croft.protocol.InstanceSpec.BootMode;
+import io.croft.protocol.IoLimits;
 import io.croft.types.AccountId;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
@@ -25,6 +26,22 @@ public final class VmSpecs {
                 spec.architecture(),
                 spec.bootMode(),
                 spec.disks(),
+                spec.nics());
+    }
+
+    /** The same with limits on each of its disks. */
+    public static VmSpec limited(VmSpec spec, IoLimits limits) {
+        return new VmSpec(
+                spec.id(),
+                spec.account(),
+                spec.generation(),
+                spec.vcpus(),
+                spec.memoryBytes(),
+                spec.architecture(),
+                spec.bootMode(),
+                spec.disks().stream()
+                        .map(d -> new VmDisk(d.volume(), d.source(), limits))
+                        .toList(),
                 spec.nics());
     }
 

@@ -25,6 +25,7 @@ import io.croft.agent.storage.VolumeStore;
 import io.croft.agent.storage.sim.SimVolumeStore;
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.InterfaceSpec;
+import io.croft.protocol.IoLimits;
 import io.croft.protocol.VolumeSpec;
 import io.croft.protocol.VpcSpec;
 import io.croft.types.InstanceId;
@@ -97,7 +98,16 @@ final class GuardedHost {
     /** Whether a machine's saved memory knows the volume. */
     boolean saved(VolumeId volume) {
         return truth.list().stream()
-                .anyMatch(m -> m.power() == ObservedVm.Power.SAVED && m.volumes().contains(volume));
+                .anyMatch(
+                        m -> m.power() == ObservedVm.Power.SAVED && m.volumes().contains(volume));
+    }
+
+    /** The limits under which a machine that runs uses the volume, of each that does. */
+    List<IoLimits> limitsOf(VolumeId volume) {
+        return truth.list().stream()
+                .filter(m -> m.runs(volume))
+                .map(m -> m.limits(volume))
+                .toList();
     }
 
     boolean alive(InstanceId id) {
@@ -179,6 +189,11 @@ final class GuardedHost {
                     .map(StoredVolume::sizeBytes)
                     .contains(bytes);
             machines.grow(id, volume, bytes);
+        }
+
+        @Override
+        public void limit(InstanceId id, VolumeId volume, IoLimits limits) {
+            machines.limit(id, volume, limits);
         }
 
         @Override
@@ -337,7 +352,9 @@ final class GuardedHost {
 
         @Override
         public StoredVolume ensure(VolumeSpec spec, @Nullable Path image) {
-            if (volumes.find(spec.id()).filter(v -> v.sizeBytes() < spec.sizeBytes()).isPresent()) {
+            if (volumes.find(spec.id())
+                    .filter(v -> v.sizeBytes() < spec.sizeBytes())
+                    .isPresent()) {
                 assertThat(truth.list())
                         .as("machines on %s, saved, when it grows", spec.id())
                         .noneMatch(m -> m.power() == ObservedVm.Power.SAVED

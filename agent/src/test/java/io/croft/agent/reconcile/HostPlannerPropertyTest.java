@@ -3,6 +3,7 @@ package io.croft.agent.reconcile;
 import static io.croft.agent.Documents.group;
 import static io.croft.agent.Documents.instance;
 import static io.croft.agent.Documents.instanceId;
+import static io.croft.agent.Documents.limited;
 import static io.croft.agent.Documents.nic;
 import static io.croft.agent.Documents.operation;
 import static io.croft.agent.Documents.volume;
@@ -145,6 +146,9 @@ class HostPlannerPropertyTest {
                 case 11 -> settleGone();
                 case 12 -> host.machines.pause(instanceId(random.nextInt(INSTANCES)), pauses());
                 case 13 -> comeBackFromTheDead();
+                case 17 ->
+                    host.machines.unlimited(
+                            instanceId(random.nextInt(INSTANCES)), volumeId(random.nextInt(INSTANCES + LOOSE)));
                 case 16 -> grow(random.nextInt(INSTANCES + LOOSE));
                 case 14, 15 -> move(INSTANCES + random.nextInt(LOOSE), random.nextInt(INSTANCES));
                 default -> {}
@@ -298,7 +302,8 @@ class HostPlannerPropertyTest {
                     "abandonStart",
                     "attach",
                     "detach",
-                    "grow");
+                    "grow",
+                    "limit");
             var failure = new HypervisorException("a fault", null);
             faults.next(
                     verbs.get(random.nextInt(verbs.size())),
@@ -350,11 +355,11 @@ class HostPlannerPropertyTest {
                     .forEach(i -> change(withItsVolumes(i, Objects.requireNonNull(find(i)))));
         }
 
-        /** The volume is to be larger: its size goes with its generation. */
+        /** The volume is to be larger and faster: both go with its generation. */
         private void grow(int n) {
             var known = controller.get(volume(n, 1, Presence.PRESENT).key());
             if (known != null && known.presence() == Presence.PRESENT) {
-                change(volume(n, next(), Presence.PRESENT));
+                change(limited(volume(n, next(), Presence.PRESENT)));
             }
         }
 
@@ -514,6 +519,9 @@ class HostPlannerPropertyTest {
                     assertThat(large).as("%s", volume).isNotEqualTo(waits(volume, seen));
                     if (!large) {
                         return;
+                    }
+                    if (volume.limits() != null) {
+                        assertThat(host.limitsOf(volume.id())).as("%s", volume).allMatch(volume.limits()::equals);
                     }
                 }
                 assertThat(seen.state()).as("%s", document).isEqualTo(State.READY);

@@ -7,6 +7,7 @@ import static io.croft.agent.Documents.group;
 import static io.croft.agent.Documents.instance;
 import static io.croft.agent.Documents.instanceId;
 import static io.croft.agent.Documents.interfaceId;
+import static io.croft.agent.Documents.limited;
 import static io.croft.agent.Documents.nic;
 import static io.croft.agent.Documents.operation;
 import static io.croft.agent.Documents.volume;
@@ -848,8 +849,8 @@ class HostPlannerTest {
     @Test
     void aVolumeGrowsByItselfWhileNoMachineHasItAndNotUnderASavedMemory() {
         running();
-        desired = LedgerStates.accept(
-                desired, change(2, instance(1, 2, PRESENT, OFF, HIBERNATE), volume(1, 2, PRESENT)));
+        desired =
+                LedgerStates.accept(desired, change(2, instance(1, 2, PRESENT, OFF, HIBERNATE), volume(1, 2, PRESENT)));
         seeVolume(Power.SAVED, 1);
         assertThat(plan()).isEmpty();
         assertThat(reason(volume(1, 2, PRESENT))).contains("saved memory");
@@ -859,13 +860,39 @@ class HostPlannerTest {
         assertThat(plan()).containsExactly(new Volumes.EnsureVolume(volume(1, 2, PRESENT)));
     }
 
+    @Test
+    void aMachineThatRunsUsesItsVolumesAsFastAsIsWanted() {
+        running();
+        var limited = limited(volume(1, 2, PRESENT));
+        desired = LedgerStates.accept(desired, change(2, limited));
+        var limit = new Volumes.LimitVolume(limited, instanceId(1));
+        assertThat(plan()).containsExactly(limit);
+        assertThat(state(limited).state()).isEqualTo(State.PENDING);
+        carryOut();
+        assertThat(plan()).isEmpty();
+        assertThat(state(limited).state()).isEqualTo(State.READY);
+        assertThat(kinds.host().drift()).isZero();
+        power(Power.RUNNING);
+        assertThat(plan()).as("somebody lifted it").containsExactly(limit);
+        carryOut();
+        assertThat(kinds.host().drift()).isEqualTo(1);
+        power(Power.OFF);
+        assertThat(plan())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        InstanceAction.StartMachine.class,
+                        start -> assertThat(start.spec().limits()).containsEntry(volumeId(1), limited.limits()));
+        desired = LedgerStates.accept(desired, change(3, volume(1, 3, PRESENT)));
+        power(Power.RUNNING);
+        assertThat(names(plan())).as("of a controller that does not say").containsExactly("EnsureVolume");
+    }
+
     /** It is to be as wanted before it is plugged in, and nobody has it yet. */
     @Test
     void aVolumeThatARunningMachineIsToGetGrowsByItself() {
         running();
         desired = LedgerStates.accept(
-                desired,
-                change(2, withVolumes((InstanceSpec) LAUNCH[4], 2, volumeId(7)), volume(7, 2, PRESENT)));
+                desired, change(2, withVolumes((InstanceSpec) LAUNCH[4], 2, volumeId(7)), volume(7, 2, PRESENT)));
         see(new Seen(
                 List.of(vm(1, Power.RUNNING)),
                 Set.of(vpcId(1)),
@@ -876,5 +903,4 @@ class HostPlannerTest {
                 Set.of()));
         assertThat(plan()).containsExactly(new Volumes.EnsureVolume(volume(7, 2, PRESENT)));
     }
-
 }

@@ -1,5 +1,6 @@
 package io.croft.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.croft.types.AccountId;
 import io.croft.types.Digest;
 import io.croft.types.Generation;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param backend the storage driver: {@code file}
  * @param sizeBytes its virtual size in bytes, a multiple of 1 GiB; it may grow, never shrink
  * @param image the blob that it starts as a copy of; null for an empty volume
+ * @param limits how fast a machine may use it; null from a controller that does not say: what is in force stays
  */
 public record VolumeSpec(
         VolumeId id,
@@ -20,8 +22,21 @@ public record VolumeSpec(
         Presence presence,
         String backend,
         long sizeBytes,
-        @Nullable Digest image)
+        @Nullable Digest image,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable IoLimits limits)
         implements HostDocument {
+    /** One of which no limits are said. */
+    public VolumeSpec(
+            VolumeId id,
+            AccountId account,
+            Generation generation,
+            Presence presence,
+            String backend,
+            long sizeBytes,
+            @Nullable Digest image) {
+        this(id, account, generation, presence, backend, sizeBytes, image, null);
+    }
+
     @Override
     public DocumentKey key() {
         return new DocumentKey(DocumentKind.VOLUME, id.value());

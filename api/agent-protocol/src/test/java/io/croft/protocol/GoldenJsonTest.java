@@ -67,6 +67,7 @@ class GoldenJsonTest {
                 Arguments.of("desired-named", new DesiredBatch(46, false, List.of(named()))),
                 Arguments.of("desired-unrecovered", new DesiredBatch(47, false, List.of(unrecovered()))),
                 Arguments.of("desired-told", new DesiredBatch(48, true, List.of(named()), 1)),
+                Arguments.of("desired-limits", new DesiredBatch(49, false, List.of(limited()))),
                 Arguments.of("desired-heartbeat", new DesiredBatch(42, false, List.of())),
                 Arguments.of("desired-fence", new DesiredBatch(48, true, List.of()).behind(2)),
                 Arguments.of("observed-fence", fenced()),
@@ -283,6 +284,20 @@ class GoldenJsonTest {
                         Presence.PRESENT,
                         InstanceVerb.REBOOT,
                         "2026-11-21T00:01:00Z"));
+    }
+
+    /** As agents of before were not told them. */
+    private static VolumeSpec limited() {
+        var iops = new IoLimits.Rate(100, new IoLimits.Burst(3_000, 1_800));
+        return new VolumeSpec(
+                VOLUME,
+                ACCOUNT,
+                new Generation(5),
+                Presence.PRESENT,
+                "file",
+                8L << 30,
+                null,
+                new IoLimits(iops, IoLimits.Rate.of(128 << 20)));
     }
 
     private static InstanceSpec hibernating() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,8 +19,10 @@ import software.amazon.awssdk.services.ec2.model.VolumeState;
 @Tag("real")
 class VolumesE2E {
     private static final Duration SOON = Duration.ofSeconds(30);
-    /** In 2 GiB. */
-    private static final String SECTORS = "4194304";
+    /** In 4 GiB. */
+    private static final String SECTORS = "8388608";
+
+    private static final int OPERATIONS = 400;
 
     private static final String TEXT = "written by the first";
 
@@ -73,20 +77,47 @@ class VolumesE2E {
 
     /** Under a guest that runs with it and sees that. */
     private void grows(String volume, Guest guest) {
-        aws.ec2("modify-volume", "--volume-id", volume, "--size", "2", "--volume-type", "gp3");
-        await(volume + " modified")
-                .atMost(SOON)
-                .until(() -> fixture.ec2
-                        .describeVolumesModifications(r -> r.volumeIds(volume))
-                        .volumesModifications()
-                        .getFirst()
-                        .modificationState() == VolumeModificationState.COMPLETED);
+        modify(volume, "--size", "4", "--volume-type", "io1", "--iops", "100");
         await("the guest sees that " + volume + " has grown")
                 .atMost(SOON)
-                .until(() -> guest.sh("cat /sys/block/$(basename " + disk(volume) + ")/size").require().strip(), SECTORS::equals);
+                .until(
+                        () -> guest.sh("cat /sys/block/$(basename " + disk(volume) + ")/size")
+                                .require()
+                                .strip(),
+                        SECTORS::equals);
         assertThat(guest.sh("set -e; mount " + disk(volume) + " /mnt/data; cat /mnt/data/text; umount /mnt/data")
                         .require())
                 .isEqualTo(TEXT + "\n");
+        var slow = operations(volume, guest);
+        assertThat(slow).isBetween(80.0, 110.0);
+        modify(volume, "--volume-type", "gp3");
+        assertThat(operations(volume, guest)).isGreaterThan(2 * slow);
+    }
+
+    private void modify(String volume, String... change) {
+        var line = new ArrayList<>(List.of("modify-volume", "--volume-id", volume));
+        line.addAll(List.of(change));
+        aws.ec2(line.toArray(String[]::new));
+        await(volume + " modified")
+                .atMost(SOON)
+                .until(() -> fixture.ec2
+                                .describeVolumesModifications(r -> r.volumeIds(volume))
+                                .volumesModifications()
+                                .getFirst()
+                                .modificationState()
+                        == VolumeModificationState.COMPLETED);
+    }
+
+    /** How many a second the guest gets, past its cache. */
+    private static double operations(String volume, Guest guest) {
+        var times = guest.sh("set -e; disk=" + disk(volume)
+                        + "; cut -d' ' -f1 /proc/uptime; dd if=$disk of=/dev/null bs=4k count=" + OPERATIONS
+                        + " iflag=direct status=none; cut -d' ' -f1 /proc/uptime")
+                .require()
+                .lines()
+                .map(Double::parseDouble)
+                .toList();
+        return OPERATIONS / (times.getLast() - times.getFirst());
     }
 
     /** Plugs the volume in, and waits until the guest finds it by its serial. */

@@ -1,6 +1,7 @@
 package io.croft.agent.hypervisor.libvirt;
 
 import io.croft.agent.hypervisor.HypervisorException;
+import io.croft.protocol.IoLimits;
 import io.croft.types.ResourceId;
 import io.croft.types.ResourceType;
 import io.croft.types.VolumeId;
@@ -24,14 +25,19 @@ import org.xml.sax.SAXException;
  *
  * @param volumes under which name each volume is its disk: {@code vda}
  * @param targets the names of all its disks
+ * @param limits how fast each volume may be used
  */
-record DomainDisks(Map<VolumeId, String> volumes, Set<String> targets) {
+record DomainDisks(Map<VolumeId, String> volumes, Set<String> targets, Map<VolumeId, IoLimits> limits) {
+    /** Those of a domain that has none. */
+    static final DomainDisks NONE = new DomainDisks(Map.of(), Set.of(), Map.of());
+
     private static final String PREFIX = "vd";
     private static final int LETTERS = 26;
 
     DomainDisks {
         volumes = Map.copyOf(volumes);
         targets = Set.copyOf(targets);
+        limits = Map.copyOf(limits);
     }
 
     /**
@@ -42,6 +48,7 @@ record DomainDisks(Map<VolumeId, String> volumes, Set<String> targets) {
     static DomainDisks of(String xml) {
         var volumes = new HashMap<VolumeId, String>();
         var targets = new HashSet<String>();
+        var limits = new HashMap<VolumeId, IoLimits>();
         try {
             var factory = DocumentBuilderFactory.newInstance();
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
@@ -52,9 +59,12 @@ record DomainDisks(Map<VolumeId, String> volumes, Set<String> targets) {
                 var disk = (Element) disks.item(i);
                 var target = ((Element) disk.getElementsByTagName("target").item(0)).getAttribute("dev");
                 targets.add(target);
-                volume(disk).ifPresent(v -> volumes.put(v, target));
+                volume(disk).ifPresent(v -> {
+                    volumes.put(v, target);
+                    limits.put(v, IoTune.of(disk));
+                });
             }
-            return new DomainDisks(volumes, targets);
+            return new DomainDisks(volumes, targets, limits);
         } catch (ParserConfigurationException | SAXException | IOException e) {
             throw new HypervisorException("unreadable domain", e);
         }

@@ -52,6 +52,8 @@ final class DomainPower {
         @Nullable
         Pointer virDomainManagedSaveGetXMLDesc(DomainPointer domain, int flags);
 
+        int virDomainSetBlockIoTune(DomainPointer domain, String disk, Pointer parameters, int count, int flags);
+
         @Nullable
         String virGetLastErrorMessage();
     }
@@ -116,7 +118,7 @@ final class DomainPower {
     }
 
     /** What the last call on this thread failed of. */
-    private static String error() {
+    static String error() {
         var message = Native0.LIBVIRT.virGetLastErrorMessage();
         return message == null ? "no reason given" : message;
     }

@@ -117,7 +117,7 @@ record DomainXml(Machine machine, String consoleLog) {
                       <driver name='qemu' type='%s' %s discard='unmap' detect_zeroes='unmap' error_policy='stop' rerror_policy='stop'/>
                       <source %s='%s'/>
                       <target dev='%s' bus='virtio'/>
-                      <serial>%s</serial>
+                      <serial>%s</serial>%s
                     </disk>\
                 """.formatted(
                         source.kind().name().toLowerCase(Locale.ROOT),
@@ -126,7 +126,8 @@ record DomainXml(Machine machine, String consoleLog) {
                         source.kind() == DiskSource.Kind.BLOCK ? "dev" : "file",
                         escape(source.path()),
                         target,
-                        disk.volume().value().replace("-", ""));
+                        disk.volume().value().replace("-", ""),
+                        IoTune.render(disk.limits()));
     }
 
     /** A file's host cache honours the guest's flushes and works on every file system; a block device has no use for a second cache. */

@@ -8,6 +8,7 @@ import io.croft.agent.hypervisor.Screen;
 import io.croft.agent.hypervisor.VmDisk;
 import io.croft.agent.hypervisor.VmSpec;
 import io.croft.agent.hypervisor.libvirt.LibvirtConnection.Session;
+import io.croft.protocol.IoLimits;
 import io.croft.protocol.PauseReason;
 import io.croft.types.InstanceId;
 import io.croft.types.ResourceId;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,6 +41,7 @@ import org.libvirt.Error.ErrorNumber;
 import org.libvirt.KeycodeSet;
 import org.libvirt.LibvirtException;
 import org.libvirt.Stream;
+import org.libvirt.jna.DomainPointer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -179,19 +180,21 @@ public final class LibvirtHypervisor implements Hypervisor {
     public void hibernate(InstanceId id) {
         changing(() -> onDomain("hibernate " + id, id, (session, domain) -> {
             if (domain.isActive() == 1) {
-                save(session, domain);
+                onPointer(session, domain, DomainPower::save);
             }
             return true;
         }));
     }
 
-    private static void save(Session session, Domain domain) throws LibvirtException {
+    /** For the calls that libvirt-java does not bind, of a domain that is on. */
+    private static void onPointer(Session session, Domain domain, Consumer<DomainPointer> call)
+            throws LibvirtException {
         var pointer = session.find(domain.getUUIDString());
         if (pointer == null) {
             throw new HypervisorException("domain " + domain.getName() + " is not to be had", null);
         }
         try {
-            DomainPower.save(pointer);
+            call.accept(pointer);
         } catch (HypervisorException e) {
             if (domain.isActive() == 1) {
                 throw e;
@@ -340,6 +343,19 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     @Override
+    public void limit(InstanceId id, VolumeId volume, IoLimits limits) {
+        changing(() -> onDomain("limit " + volume + " of " + id, id, (session, domain) -> {
+            var target = domain.isActive() == 1
+                    ? DomainDisks.of(domain.getXMLDesc(0)).volumes().get(volume)
+                    : null;
+            if (target != null) {
+                onPointer(session, domain, pointer -> IoTune.set(pointer, target, limits));
+            }
+            return true;
+        }));
+    }
+
+    @Override
     public void remove(InstanceId id) {
         powerOff(id);
         changing(() -> onDomain("remove " + id, id, (_, domain) -> {
@@ -458,6 +474,7 @@ public final class LibvirtHypervisor implements Hypervisor {
             var tag = DomainTag.parse(domain.getMetadata(MetadataType.ELEMENT, DomainTag.NAMESPACE, 0));
             var power = power(session, domain.getUUIDString());
             var run = new ObservedVm.Run(tag.since(), tag.emulated(), power.restored(), tag.panicked());
+            var held = held(domain, power);
             return Optional.of(new ObservedVm(
                     tag.id(),
                     tag.account(),
@@ -465,7 +482,8 @@ public final class LibvirtHypervisor implements Hypervisor {
                     power.power(),
                     power.paused(),
                     run,
-                    held(domain, power)));
+                    held.volumes().keySet(),
+                    held.limits()));
         } catch (LibvirtException e) {
             if (is(e, ErrorNumber.VIR_ERR_NO_DOMAIN) || is(e, ErrorNumber.VIR_ERR_NO_DOMAIN_METADATA)) {
                 return Optional.empty();
@@ -475,14 +493,12 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     /** A save whose XML cannot be read holds what the domain was defined with. */
-    private static Set<VolumeId> held(Domain domain, DomainPower.Standing standing) throws LibvirtException {
+    private static DomainDisks held(Domain domain, DomainPower.Standing standing) throws LibvirtException {
         return switch (standing.power()) {
-            case OFF, OFF_BY_GUEST -> Set.of();
+            case OFF, OFF_BY_GUEST -> DomainDisks.NONE;
             case RUNNING, PAUSED, SAVED -> {
                 var saved = standing.saved();
-                yield DomainDisks.of(saved == null ? domain.getXMLDesc(0) : saved)
-                        .volumes()
-                        .keySet();
+                yield DomainDisks.of(saved == null ? domain.getXMLDesc(0) : saved);
             }
         };
     }

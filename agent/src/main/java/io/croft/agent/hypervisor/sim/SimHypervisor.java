@@ -10,6 +10,7 @@ import io.croft.agent.hypervisor.Screen;
 import io.croft.agent.hypervisor.VmDisk;
 import io.croft.agent.hypervisor.VmSpec;
 import io.croft.agent.hypervisor.sim.SimulatedHost.Machine;
+import io.croft.protocol.IoLimits;
 import io.croft.protocol.PauseReason;
 import io.croft.types.InstanceId;
 import io.croft.types.VolumeId;
@@ -116,7 +117,7 @@ public final class SimHypervisor implements Hypervisor {
     @Override
     public void attach(InstanceId id, VmDisk disk) {
         faults.around("attach", () -> {
-            host.machines().computeIfPresent(id, (_, m) -> m.observed().alive() ? free(m).plug(disk.volume()) : m);
+            host.machines().computeIfPresent(id, (_, m) -> m.observed().alive() ? free(m).plug(disk) : m);
         });
     }
 
@@ -139,10 +140,28 @@ public final class SimHypervisor implements Hypervisor {
             var machine = host.machines().get(id);
             if (machine != null
                     && machine.observed().alive()
-                    && free(machine).plugged().contains(volume)) {
+                    && free(machine).plugged().containsKey(volume)) {
                 host.grown().merge(volume, bytes, Math::max);
             }
         });
+    }
+
+    @Override
+    public void limit(InstanceId id, VolumeId volume, IoLimits limits) {
+        faults.around("limit", () -> {
+            host.machines()
+                    .computeIfPresent(
+                            id,
+                            (_, m) -> m.observed().alive() && m.plugged().containsKey(volume)
+                                    ? free(m).limit(volume, limits)
+                                    : m);
+        });
+    }
+
+    /** Somebody else has a machine use a volume as fast as it can. */
+    public void unlimited(InstanceId id, VolumeId volume) {
+        host.machines()
+                .computeIfPresent(id, (_, m) -> m.plugged().containsKey(volume) ? m.limit(volume, IoLimits.NONE) : m);
     }
 
     /** From now on no guest lets go of the volume, or each does again. */

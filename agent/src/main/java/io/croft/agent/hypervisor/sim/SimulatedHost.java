@@ -1,15 +1,17 @@
 package io.croft.agent.hypervisor.sim;
 
 import io.croft.agent.hypervisor.ObservedVm;
+import io.croft.agent.hypervisor.VmDisk;
 import io.croft.agent.hypervisor.VmSpec;
+import io.croft.protocol.IoLimits;
 import io.croft.protocol.PauseReason;
 import io.croft.types.InstanceId;
 import io.croft.types.VolumeId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The machines of a simulated host; kept apart from {@link SimHypervisor} so that they go on while an agent is restarted. */
@@ -18,22 +20,17 @@ public final class SimulatedHost {
     private final Set<VolumeId> clung = ConcurrentHashMap.newKeySet();
     private final Map<VolumeId, Long> grown = new ConcurrentHashMap<>();
 
-    /** A machine as it is: what it was defined from, its power, why it is paused, what its console said, how it came to run, and its disks. */
+    /** A machine as it is: what it was defined from, its power, why it is paused, what its console said, how it came to run, and its disks with their limits. */
     record Machine(
             VmSpec spec,
             ObservedVm.Power power,
             @Nullable PauseReason paused,
             String console,
             ObservedVm.Run run,
-            Set<VolumeId> plugged) {
+            Map<VolumeId, IoLimits> plugged) {
         static Machine poweredOn(VmSpec spec, String console) {
             return new Machine(
-                    spec,
-                    ObservedVm.Power.RUNNING,
-                    null,
-                    console + "booting\n",
-                    ObservedVm.Run.UNKNOWN,
-                    spec.volumes());
+                    spec, ObservedVm.Power.RUNNING, null, console + "booting\n", ObservedVm.Run.UNKNOWN, spec.limits());
         }
 
         /** With the power so, and no panic behind it. */
@@ -59,16 +56,22 @@ public final class SimulatedHost {
             return new Machine(spec, ObservedVm.Power.RUNNING, null, console, how, plugged);
         }
 
-        Machine plug(VolumeId volume) {
-            return plugged(Stream.concat(plugged.stream(), Stream.of(volume)));
+        Machine plug(VmDisk disk) {
+            return plugged.containsKey(disk.volume()) ? this : limit(disk.volume(), disk.limits());
+        }
+
+        Machine limit(VolumeId volume, IoLimits limits) {
+            return plugged(now -> now.put(volume, limits));
         }
 
         Machine unplug(VolumeId volume) {
-            return plugged(plugged.stream().filter(v -> !v.equals(volume)));
+            return plugged(now -> now.remove(volume));
         }
 
-        private Machine plugged(Stream<VolumeId> volumes) {
-            return new Machine(spec, power, paused, console, run, volumes.collect(Collectors.toUnmodifiableSet()));
+        private Machine plugged(Consumer<Map<VolumeId, IoLimits>> change) {
+            var now = new HashMap<>(plugged);
+            change.accept(now);
+            return new Machine(spec, power, paused, console, run, Map.copyOf(now));
         }
 
         Machine says(String line) {
@@ -77,9 +80,10 @@ public final class SimulatedHost {
 
         ObservedVm observed() {
             var held = power == ObservedVm.Power.OFF || power == ObservedVm.Power.OFF_BY_GUEST
-                    ? Set.<VolumeId>of()
+                    ? Map.<VolumeId, IoLimits>of()
                     : plugged;
-            return new ObservedVm(spec.id(), spec.account(), spec.generation(), power, paused, run, held);
+            return new ObservedVm(
+                    spec.id(), spec.account(), spec.generation(), power, paused, run, held.keySet(), held);
         }
     }
 

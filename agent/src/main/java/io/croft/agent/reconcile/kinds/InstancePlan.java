@@ -103,7 +103,7 @@ final class InstancePlan {
     private Optional<VmDisk> disk(InstanceId id, VolumeId volume, Moment moment) {
         return machines.heldBeside(id, volume) || wantedBeside(id, volume, moment)
                 ? Optional.empty()
-                : source(id, volume, moment).map(source -> new VmDisk(volume, source));
+                : source(id, volume, moment).map(source -> new VmDisk(volume, source, volumes.limits(volume, moment)));
     }
 
     /** What a saved memory knows stays as it is until that goes on, so it need not be as wanted before. */

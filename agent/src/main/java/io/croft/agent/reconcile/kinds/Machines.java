@@ -2,6 +2,7 @@ package io.croft.agent.reconcile.kinds;
 
 import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.agent.reconcile.ObservedHost;
+import io.croft.protocol.IoLimits;
 import io.croft.types.InstanceId;
 import io.croft.types.VolumeId;
 import java.time.Instant;
@@ -166,18 +167,24 @@ final class Machines {
     }
 
     /** The machine that runs and has the volume as its disk. */
-    Optional<InstanceId> running(VolumeId volume) {
-        return machines.values().stream()
-                .filter(m -> m.runs(volume))
-                .map(ObservedVm::id)
-                .findFirst();
+    Optional<ObservedVm> running(VolumeId volume) {
+        return machines.values().stream().filter(m -> m.runs(volume)).findFirst();
+    }
+
+    /** The machine uses the volume no faster than that from now on. */
+    void limited(InstanceId id, VolumeId volume, IoLimits limits) {
+        machines.computeIfPresent(id, (_, m) -> {
+            var now = new HashMap<>(m.limits());
+            now.put(volume, limits);
+            return m.limited(now);
+        });
     }
 
     /** Whether a machine's saved memory knows the volume. */
     boolean saved(VolumeId volume) {
         return machines.values().stream()
-                .anyMatch(m ->
-                        m.power() == ObservedVm.Power.SAVED && m.volumes().contains(volume));
+                .anyMatch(
+                        m -> m.power() == ObservedVm.Power.SAVED && m.volumes().contains(volume));
     }
 
     private Stream<InstanceId> holders(VolumeId volume) {

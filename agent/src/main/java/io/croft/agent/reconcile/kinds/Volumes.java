@@ -1,5 +1,6 @@
 package io.croft.agent.reconcile.kinds;
 
+import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.agent.ledger.LedgerNotes;
 import io.croft.agent.reconcile.Crew;
 import io.croft.agent.reconcile.HostAction;
@@ -18,6 +19,7 @@ import io.croft.agent.storage.VolumeStore;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.Failure;
+import io.croft.protocol.IoLimits;
 import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.Presence;
 import io.croft.protocol.VolumeSpec;
@@ -38,10 +40,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A volume on one of the host's storage backends. It stands on nothing; one that is to grow while a machine has it is grown through that machine. */
+/** A volume on one of the host's storage backends. It stands on nothing; one that is to grow while a machine has it is grown through that machine, which uses it no faster than is wanted. */
 public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
     private static final Failure REMEMBERED = new Failure(
-            Failure.Code.STORAGE, "The machine's saved memory knows the volume as it is: it grows once that goes on.", true);
+            Failure.Code.STORAGE,
+            "The machine's saved memory knows the volume as it is: it grows once that goes on.",
+            true);
 
     private final Map<VolumeId, StoredVolume> disks = new HashMap<>();
     private final Machines machines;
@@ -97,6 +101,24 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
         }
     }
 
+    /** Has a machine that runs use a volume no faster than is wanted. */
+    public record LimitVolume(VolumeSpec spec, InstanceId machine) implements Action {
+        @Override
+        public VolumeId volume() {
+            return spec.id();
+        }
+
+        @Override
+        public Outcome call(HostDrivers drivers, InstantSource clock) {
+            drivers.hypervisor().limit(machine, spec.id(), limits());
+            return Outcome.DONE;
+        }
+
+        private IoLimits limits() {
+            return Objects.requireNonNullElse(spec.limits(), IoLimits.NONE);
+        }
+    }
+
     /** Grows a volume that a machine which runs has as its disk. */
     public record GrowVolume(VolumeSpec spec, InstanceId machine) implements Action {
         @Override
@@ -117,16 +139,18 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
 
         /** What a memory knows that was saved meanwhile stays as it is. */
         private void requireRunning(HostDrivers drivers) {
-            if (drivers.hypervisor().inspect(machine).filter(m -> m.runs(spec.id())).isEmpty()) {
-                throw retryable("%s was to grow in %s, which does not run with it any more."
-                        .formatted(spec.id(), machine));
+            if (drivers.hypervisor()
+                    .inspect(machine)
+                    .filter(m -> m.runs(spec.id()))
+                    .isEmpty()) {
+                throw retryable(
+                        "%s was to grow in %s, which does not run with it any more.".formatted(spec.id(), machine));
             }
         }
 
         /** An empty one must not take the place of one that has vanished. */
         private StoredVolume requireThere(VolumeStore store) {
-            return store.find(spec.id())
-                    .orElseThrow(() -> retryable(spec.id() + " has vanished."));
+            return store.find(spec.id()).orElseThrow(() -> retryable(spec.id() + " has vanished."));
         }
     }
 
@@ -167,9 +191,25 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
             return Stream.empty();
         }
         if (small(volume) && machines.held(volume.id())) {
-            return machines.running(volume.id()).<Action>map(m -> new GrowVolume(volume, m)).stream();
+            return machines.running(volume.id()).<Action>map(m -> new GrowVolume(volume, m.id())).stream();
+        }
+        var unlimited = unlimited(volume);
+        if (unlimited.isPresent() && disks.containsKey(volume.id())) {
+            return unlimited.<Action>map(m -> new LimitVolume(volume, m.id())).stream();
         }
         return host.done(volume) && !small(volume) ? Stream.empty() : Stream.of(new EnsureVolume(volume));
+    }
+
+    /** The machine that runs and may use the volume otherwise than is wanted. */
+    private Optional<ObservedVm> unlimited(VolumeSpec volume) {
+        var limits = volume.limits();
+        return machines.running(volume.id())
+                .filter(m -> limits != null && !m.limits(volume.id()).equals(limits));
+    }
+
+    /** How fast a machine may use it that gets it. */
+    IoLimits limits(VolumeId id, Moment moment) {
+        return find(id, moment).map(VolumeSpec::limits).orElse(IoLimits.NONE);
     }
 
     /** Whether the volume is there and is to grow. */
@@ -210,6 +250,12 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
     protected void succeeded(Action action, Outcome outcome, @Nullable Generation wanted) {
         switch (action) {
             case EnsureVolume _, GrowVolume _ -> disks.put(action.volume(), ((Stored) outcome).volume());
+            case LimitVolume a -> {
+                machines.limited(a.machine(), a.volume(), a.limits());
+                if (host.done(a.spec())) {
+                    host.drifted();
+                }
+            }
             case RemoveVolume a -> disks.remove(a.volume());
         }
         host.settle(key(action.volume()), wanted);
@@ -265,6 +311,10 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
         if (seen && small(volume) && machines.saved(volume.id())) {
             return states.notYet(volume, Optional.of(REMEMBERED));
         }
-        return states.at(volume, host.done(volume) && there && !small(volume), ObservedDocument.State.READY);
+        var asWanted = host.done(volume)
+                && there
+                && !small(volume)
+                && unlimited(volume).isEmpty();
+        return states.at(volume, asWanted, ObservedDocument.State.READY);
     }
 }

@@ -82,7 +82,9 @@ public final class FileVolumeStore implements VolumeStore {
 
     @Override
     public Optional<StoredVolume> find(VolumeId id) {
-        return Files.exists(file(id)) ? Optional.of(new StoredVolume(source(id), sizeIfReadable(id))) : Optional.empty();
+        return Files.exists(file(id))
+                ? Optional.of(new StoredVolume(source(id), sizeIfReadable(id)))
+                : Optional.empty();
     }
 
     /** A file that cannot be read is one volume's trouble, and whoever looks for volumes hears of the others. */

@@ -150,7 +150,12 @@ class LibvirtHypervisorContractIT extends HypervisorContractIT {
     @Override
     protected long size(VmDisk disk) {
         var info = Exec.run(
-                        List.of("qemu-img", "info", "-U", "--output=json", disk.source().path()),
+                        List.of(
+                                "qemu-img",
+                                "info",
+                                "-U",
+                                "--output=json",
+                                disk.source().path()),
                         Duration.ofSeconds(30))
                 .orThrow();
         var size = Pattern.compile("\"virtual-size\": (\\d+)").matcher(info.stdout());

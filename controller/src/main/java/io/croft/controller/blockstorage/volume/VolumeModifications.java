@@ -76,7 +76,8 @@ public class VolumeModifications {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.clock = clock;
-        this.listing = Listing.of("volume-modifications", "volume_modification m JOIN volume v ON v.id = m.volume", "m.volume")
+        this.listing = Listing.of(
+                        "volume-modifications", "volume_modification m JOIN volume v ON v.id = m.volume", "m.volume")
                 .names("modification for volume", ErrorCode.VOLUME_MODIFICATION_NOT_FOUND)
                 .ownedBy("v.account")
                 .pageSizes(1, MOST_A_PAGE)
@@ -109,18 +110,15 @@ public class VolumeModifications {
      *
      * @throws CloudException also PreconditionFailed
      */
-    public VolumeModification modify(
-            Caller caller, VolumeId id, VolumeChange change, Predicate<VolumeView> expected) {
+    public VolumeModification modify(Caller caller, VolumeId id, VolumeChange change, Predicate<VolumeView> expected) {
         return LostRaces.retry(
                 () -> Objects.requireNonNull(transaction.execute(_ -> begin(caller, id, change, expected))));
     }
 
-    private VolumeModification begin(
-            Caller caller, VolumeId id, VolumeChange change, Predicate<VolumeView> expected) {
+    private VolumeModification begin(Caller caller, VolumeId id, VolumeChange change, Predicate<VolumeView> expected) {
         var volume = volumes.lock(caller, id);
         if (!expected.test(volumes.require(caller, id))) {
-            throw new CloudException(
-                    ErrorCode.PRECONDITION_FAILED, "The volume '" + id + "' has changed meanwhile.");
+            throw new CloudException(ErrorCode.PRECONDITION_FAILED, "The volume '" + id + "' has changed meanwhile.");
         }
         requireIdle(volume);
         var original = volume.shape();

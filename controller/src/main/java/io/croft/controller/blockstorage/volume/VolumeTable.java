@@ -66,7 +66,15 @@ class VolumeTable {
         /** What its host is told. */
         VolumeSpec spec(Place at) {
             var presence = state == VolumeState.DELETING ? Presence.ABSENT : Presence.PRESENT;
-            return new VolumeSpec(id, account, generation, presence, at.backend(), shape.sizeGib() * GIB, image);
+            return new VolumeSpec(
+                    id,
+                    account,
+                    generation,
+                    presence,
+                    at.backend(),
+                    shape.sizeGib() * GIB,
+                    image,
+                    VolumePerformance.of(shape));
         }
     }
 
@@ -160,6 +168,16 @@ class VolumeTable {
                 .param("id", id.value())
                 .query((row, _) -> new Generation(row.getLong("generation")))
                 .single();
+    }
+
+    /** Raises the generations of the volumes whose hosts were told no limits; returns those. */
+    List<VolumeId> tellLimits() {
+        return jdbc.sql("""
+                        UPDATE volume SET limits_told = true, generation = generation + 1
+                        WHERE NOT limits_told AND state <> 'DELETING' RETURNING id
+                        """)
+                .query((row, _) -> new VolumeId(row.getString("id")))
+                .list();
     }
 
     void setAutoEnableIo(VolumeId id, boolean on) {

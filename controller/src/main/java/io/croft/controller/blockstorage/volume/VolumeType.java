@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** EC2's volume types. A host gives a volume what its disk does, whatever its type and whatever was asked for. */
+/** EC2's volume types. A host gives a volume what {@link VolumePerformance} says of its type, if its disk does so much. */
 public enum VolumeType {
     GP2,
     GP3,

@@ -4,7 +4,8 @@
  * <p>A volume's row goes only when its host has proved the volume gone, and only after a request to delete it; a report seen twice finds no row and
  * changes nothing.
  */
-@ApplicationModule(allowedDependencies = {"context", "identity", "history", "quota", "tags", "fleet", "hostlink"})
+@ApplicationModule(
+        allowedDependencies = {"context", "identity", "history", "quota", "tags", "fleet", "hostlink", "recovery"})
 @NullMarked
 package io.croft.controller.blockstorage.volume;
 

@@ -1,6 +1,6 @@
 package io.croft.controller.blockstorage.volume;
 
-import static io.croft.controller.compute.ComputeWorld.refused;
+import static io.croft.controller.fixture.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.controller.blockstorage.attachment.VolumeAttachments;
@@ -180,7 +180,9 @@ class VolumeModificationsIT {
         assertThat(changed.state()).isEqualTo(VolumeModificationState.COMPLETED);
         assertThat(changed.original()).isEqualTo(new VolumeShape(VolumeType.GP2, 10, 100, null));
         assertThat(changed.target()).isEqualTo(new VolumeShape(VolumeType.GP3, 10, 4_000, 250));
-        assertThat(grow(id, 20).target()).as("what is not given stays").isEqualTo(new VolumeShape(VolumeType.GP3, 20, 4_000, 250));
+        assertThat(grow(id, 20).target())
+                .as("what is not given stays")
+                .isEqualTo(new VolumeShape(VolumeType.GP3, 20, 4_000, 250));
         assertThat(host.documents()).isEmpty();
         attachments.attach(caller, id, running(), SDF);
         assertThat(document(id).sizeBytes()).isEqualTo(20 * GIB);

@@ -51,8 +51,7 @@ class VolumeModificationActions {
                 .build();
     }
 
-    private static VolumeModification form(
-            io.croft.controller.blockstorage.volume.VolumeModification modification) {
+    private static VolumeModification form(io.croft.controller.blockstorage.volume.VolumeModification modification) {
         var original = modification.original();
         var target = modification.target();
         return VolumeModification.builder()

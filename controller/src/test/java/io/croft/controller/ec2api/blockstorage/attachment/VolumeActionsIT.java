@@ -158,13 +158,18 @@ class VolumeActionsIT {
                 .multiAttachEnabled(false));
         assertThat(made.volumeTypeAsString()).isEqualTo("gp2");
         assertThat(made.iops()).isEqualTo(100);
-        assertThat(ec2.modifyVolume(r -> r.volumeId(made.volumeId()).size(2).volumeType("gp3").throughput(200))
+        assertThat(ec2.modifyVolume(r -> r.volumeId(made.volumeId())
+                                .size(2)
+                                .volumeType("gp3")
+                                .throughput(200))
                         .volumeModification()
                         .targetThroughput())
                 .isEqualTo(200);
-        assertThatThrownBy(() -> ec2.modifyVolume(r -> r.volumeId(made.volumeId()).size(1)))
+        assertThatThrownBy(
+                        () -> ec2.modifyVolume(r -> r.volumeId(made.volumeId()).size(1)))
                 .satisfies(code("InvalidParameterValue"));
-        assertThatThrownBy(() -> ec2.modifyVolume(r -> r.volumeId(made.volumeId()).multiAttachEnabled(true)))
+        assertThatThrownBy(
+                        () -> ec2.modifyVolume(r -> r.volumeId(made.volumeId()).multiAttachEnabled(true)))
                 .satisfies(code("UnsupportedOperation"));
         assertThatThrownBy(() -> ec2.enableEbsEncryptionByDefault(r -> {})).satisfies(code("UnsupportedOperation"));
         assertThat(ec2.getEbsEncryptionByDefault(r -> {}).ebsEncryptionByDefault())

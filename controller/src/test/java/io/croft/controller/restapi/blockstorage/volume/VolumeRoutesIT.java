@@ -74,11 +74,13 @@ class VolumeRoutesIT {
         assertThat(rest.get(path + "/modification").text("code")).isEqualTo("InvalidVolumeModification.NotFound");
         var patch = "{\"sizeGib\":3,\"throughput\":200}";
         assertThat(rest.send("PATCH", path, patch, Map.of()).status()).isEqualTo(428);
-        assertThat(rest.send("PATCH", path, patch, Map.of("If-Match", "\"old\"")).status())
+        assertThat(rest.send("PATCH", path, patch, Map.of("If-Match", "\"old\""))
+                        .status())
                 .isEqualTo(412);
         assertThat(rest.send("PATCH", path, "{}", Map.of("If-Match", "*")).text("code"))
                 .isEqualTo("MissingParameter");
-        var changed = rest.send("PATCH", path, patch, Map.of("If-Match", rest.get(path).header("ETag")));
+        var changed = rest.send(
+                "PATCH", path, patch, Map.of("If-Match", rest.get(path).header("ETag")));
         assertThat(changed.body().get("sizeGib").asInt()).isEqualTo(3);
         assertThat(changed.body().get("throughput").asInt()).isEqualTo(200);
         await().until(() -> rest.get(path + "/modification").text("state").equals("completed"));

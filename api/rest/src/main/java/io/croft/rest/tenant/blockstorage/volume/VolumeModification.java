@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code modifying}, {@code completed} or {@code failed}
  * @param progress in per cent
+ * @param original what the volume was before
+ * @param target what it is to be
+ * @param started when it was asked for
  * @param message why it failed; null where it did not
  * @param ended null while it goes on
  */
@@ -19,7 +22,12 @@ public record VolumeModification(
         String started,
         @Nullable String ended,
         @Nullable String message) {
-    /** What a volume is shown with. */
+    /**
+     * What a volume is shown with.
+     *
+     * @param iops the I/O operations per second that EC2 tells of such a volume; null where it tells none
+     * @param throughput the throughput that EC2 tells of such a volume, in MiB/s; null where it tells none
+     */
     public record VolumeShape(
             int sizeGib,
             String type,
