@@ -7,6 +7,9 @@ import io.croft.types.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -16,8 +19,14 @@ import org.springframework.web.bind.annotation.RequestMethod;
  */
 @Controller
 class AwsEndpoint {
+    /** Requests with a block that are dealt with at once: each is in memory several times, as it came, compressed and sealed. */
+    private static final int PAYLOADS = 16;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final AwsDispatch dispatch;
     private final int maxBody;
+    private final Semaphore payloads = new Semaphore(PAYLOADS, true);
 
     AwsEndpoint(AwsDispatch dispatch, EdgeProperties properties) {
         this.dispatch = dispatch;
@@ -33,9 +42,27 @@ class AwsEndpoint {
 
     @RequestMapping(
             path = {"/snapshots", "/snapshots/**"},
-            method = {RequestMethod.GET, RequestMethod.POST, RequestMethod.PUT})
+            method = {RequestMethod.GET, RequestMethod.POST})
     void serveByPath(HttpServletRequest request, HttpServletResponse response) throws IOException {
         answer(request).send(response);
+    }
+
+    /** Not more than some at once, before anything of the body is read. */
+    @RequestMapping(path = "/snapshots/**", method = RequestMethod.PUT)
+    void take(HttpServletRequest request, HttpServletResponse response) throws IOException, InterruptedException {
+        if (!payloads.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            refuse(request, busy()).send(response);
+            return;
+        }
+        try {
+            answer(request).send(response);
+        } finally {
+            payloads.release();
+        }
+    }
+
+    private static CloudException busy() {
+        return new CloudException(ErrorCode.UNAVAILABLE, "Too many blocks are being written.");
     }
 
     private Answer answer(HttpServletRequest request) {
