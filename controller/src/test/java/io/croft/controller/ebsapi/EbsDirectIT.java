@@ -19,6 +19,7 @@ import io.croft.controller.context.StateDirectory;
 import io.croft.controller.ec2api.EbsCalls;
 import io.croft.controller.ec2api.EdgeWorld;
 import io.croft.controller.ec2api.Tenant;
+import io.croft.controller.identity.AccountDeletions;
 import io.croft.controller.identity.User;
 import io.croft.controller.identity.Users;
 import io.croft.controller.quota.Quota;
@@ -101,6 +102,9 @@ class EbsDirectIT {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    AccountDeletions deletions;
 
     @Autowired
     JdbcClient jdbc;
@@ -444,7 +448,7 @@ class EbsDirectIT {
     }
 
     private Path onlyPackOf(String snapshot) throws IOException {
-        try (var packs = Files.list(state.directory("snapshots/packs").resolve(lineage(snapshot)))) {
+        try (var packs = Files.list(packsOf(snapshot))) {
             return packs.findFirst().orElseThrow();
         }
     }
@@ -453,26 +457,87 @@ class EbsDirectIT {
     void blocksThatChangedBeforeTheyWereSealedAreAnError() throws IOException {
         var snapshot = ebs.startSnapshot(r -> r.volumeSize(1L)).snapshotId();
         put(snapshot, 0, block(1));
-        flip(state.directory("snapshots/uploads").resolve(snapshot).resolve("00000000"), 200);
+        flip(came(snapshot).resolve("00000000"), 200);
         ebs.completeSnapshot(r -> r.snapshotId(snapshot).changedBlocksCount(1));
         await().until(() -> described(snapshot).stateAsString().equals("error"));
         assertThat(described(snapshot).stateMessage()).contains("changed");
+        assertReason("INVALID_SNAPSHOT_ID", () -> put(snapshot, 1, block(1)));
+        sweeps.sweep(false);
+        assertThat(came(snapshot)).isNotEmptyDirectory();
+        tenant.ec2.deleteSnapshot(r -> r.snapshotId(snapshot));
+        await().until(() -> rows(snapshot) == 0);
+        assertThat(came(snapshot)).doesNotExist();
+    }
+
+    private Path came(String snapshot) {
+        return state.directory("snapshots/uploads").resolve(snapshot);
     }
 
     @Test
     void whileTheDiskFailsASnapshotIsPendingAndCanBeDeleted() throws IOException {
         var snapshot = ebs.startSnapshot(r -> r.volumeSize(1L)).snapshotId();
         put(snapshot, 0, block(1));
-        var file = state.directory("snapshots/uploads").resolve(snapshot).resolve("00000000");
-        Files.delete(file);
-        Files.createDirectory(file);
+        var folder = packsOf(snapshot);
+        Files.createFile(folder);
         assertThat(ebs.completeSnapshot(r -> r.snapshotId(snapshot).changedBlocksCount(1))
                         .statusAsString())
                 .isEqualTo("pending");
         assertThat(described(snapshot).stateAsString()).isEqualTo("pending");
         tenant.ec2.deleteSnapshot(r -> r.snapshotId(snapshot));
         await().until(() -> rows(snapshot) == 0);
-        assertThat(file.getParent()).doesNotExist();
+        assertThat(came(snapshot)).doesNotExist();
+        Files.delete(folder);
+    }
+
+    @Test
+    void whatIsMissingWhenItIsSealedIsNotZeros() throws IOException {
+        var snapshot = ebs.startSnapshot(r -> r.volumeSize(1L)).snapshotId();
+        put(snapshot, 0, block(1));
+        put(snapshot, 1, block(2));
+        Files.createFile(packsOf(snapshot));
+        ebs.completeSnapshot(r -> r.snapshotId(snapshot).changedBlocksCount(2));
+        Files.delete(came(snapshot).resolve("00000000"));
+        Files.delete(packsOf(snapshot));
+        await().until(() -> described(snapshot).stateAsString().equals("error"));
+        assertThat(described(snapshot).stateMessage()).contains("1 are there");
+    }
+
+    @Test
+    void aRestoreGivesUpWhatWasBeingSealedOfBlocksThatAreNotThere() {
+        var snapshot = ebs.startSnapshot(r -> r.volumeSize(1L)).snapshotId();
+        put(snapshot, 0, block(1));
+        var done = transaction.execute(_ -> {
+            jdbc.sql("""
+                            UPDATE snapshot SET state = 'SEALING', written_blocks = 2, written_checksum = 'x', deadline = NULL
+                            WHERE id = :id
+                            """).param("id", snapshot).update();
+            return restored();
+        });
+        assertThat(done).containsEntry(snapshot, "lost");
+        assertThat(described(snapshot).stateMessage()).contains("Not all blocks");
+    }
+
+    @Test
+    void whatIsMadeOfItOutlivesTheAccountOfItsParent() {
+        var leaving = tenants.create("ebs-leaving");
+        var parent = write(null, Map.of(0, 1));
+        var other = write(null, Map.of(0, 1));
+        var child = ebs.startSnapshot(r -> r.volumeSize(1L).parentSnapshotId(parent))
+                .snapshotId();
+        jdbc.sql("UPDATE snapshot SET account = :account WHERE id IN (:parent, :other)")
+                .params(Map.of("account", leaving.account.value(), "parent", parent, "other", other))
+                .update();
+        deletions.delete(leaving.account, true);
+        await().atMost(Duration.ofSeconds(30)).until(() -> rows(other) == 0);
+        assertThat(rows(parent)).isEqualTo(1);
+        complete(child, Map.of());
+        assertContent(child, Map.of(0, 1));
+        await().until(() -> rows(parent) == 0);
+        assertThat(deletions.holdings(leaving.account)).noneMatch(h -> h.id().equals(parent));
+    }
+
+    private Path packsOf(String snapshot) {
+        return state.directory("snapshots/packs").resolve(lineage(snapshot));
     }
 
     private static void flip(Path file, int at) throws IOException {
@@ -492,7 +557,17 @@ class EbsDirectIT {
         assertThat(sweeps.sweep(false).left())
                 .anyMatch(l -> l.contains(unknown))
                 .anyMatch(l -> l.contains(lost));
+        var waiting = ebs.startSnapshot(r -> r.volumeSize(1L)).snapshotId();
+        jdbc.sql("UPDATE snapshot SET deadline = deadline - interval '50 minutes' WHERE id = :id")
+                .param("id", waiting)
+                .update();
         assertThat(restored()).containsEntry(unknown, "adopt").containsEntry(lost, "lost");
+        assertThat(jdbc.sql("SELECT deadline > now() + interval '50 minutes' FROM snapshot WHERE id = :id")
+                        .param("id", waiting)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+        assertThat(sweeps.sweep(false).left()).anyMatch(l -> l.contains(lost));
         assertContent(unknown, Map.of(0, 1));
         assertThat(described(lost).stateAsString()).isEqualTo("error");
         Files.write(manifest, bytes);

@@ -7,6 +7,7 @@ import io.croft.controller.blockstorage.snapshot.store.SnapshotStore.Ref;
 import io.croft.controller.blockstorage.snapshot.store.StoreDamage;
 import io.croft.types.AccountId;
 import io.croft.types.SnapshotId;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public class RestoredSnapshots {
     /**
      * What is done about one snapshot.
      *
-     * @param action {@code adopt}: it is completed, as the store has it; {@code lost}: the store lacks it, and it is in error; {@code keep}: it stays in the store, and nobody has it
+     * @param action {@code adopt}: it is completed, as the store has it; {@code lost}: the store lacks it, or what came for it, and it is in error; {@code keep}: it stays in the store, and nobody has it
      * @param reason one sentence
      */
     public record Line(SnapshotId snapshot, String action, String reason) {}
@@ -66,6 +67,7 @@ public class RestoredSnapshots {
                 lose(step.line());
             }
         }
+        table.hearAll(clock.instant());
         return steps.stream().map(Step::line).toList();
     }
 
@@ -82,26 +84,40 @@ public class RestoredSnapshots {
                 steps.add(stored(ref, row, accounts));
             }
         }
-        rows.values().stream()
-                .filter(r -> r.state() == SnapshotState.COMPLETED && !there.contains(r.id()))
-                .forEach(r -> steps.add(new Step(
-                        new Line(
-                                r.id(),
-                                "lost",
-                                "The store does not have it: it was deleted since, or the store's directory is not all here."),
-                        null)));
+        rows.values().stream().filter(r -> !there.contains(r.id())).forEach(r -> {
+            if (r.state() == SnapshotState.COMPLETED) {
+                steps.add(lost(
+                        r,
+                        "The store does not have it: it was deleted since, or the store's directory is not all here."));
+            } else if (r.state() == SnapshotState.SEALING && lacksBlocks(r)) {
+                steps.add(lost(r, "Not all blocks that were written for it are here."));
+            }
+        });
         return steps;
+    }
+
+    /** A copy needs none. */
+    private boolean lacksBlocks(Row row) {
+        var came = store.came(row.id());
+        return row.timeout() != null
+                && (row.written() == null ? came == 0 : came != row.written().blocks());
+    }
+
+    private static Step lost(Row row, String reason) {
+        return new Step(new Line(row.id(), "lost", reason), null);
     }
 
     private Step stored(Ref ref, @Nullable Row row, Set<AccountId> accounts) {
         try {
-            var header = store.find(ref).orElseThrow().header();
+            var header = store.find(ref)
+                    .orElseThrow(() -> new StoreDamage("its manifest is gone", null))
+                    .header();
             if (!accounts.contains(header.owner())) {
                 return keep(ref, "Its account " + header.owner() + " is not there.");
             }
             var why = row == null ? "The database does not know it." : "The database has it unfinished.";
             return new Step(new Line(ref.snapshot(), "adopt", why + " The store has all of it."), header);
-        } catch (StoreDamage e) {
+        } catch (StoreDamage | UncheckedIOException e) {
             return keep(ref, "It cannot be read: " + e.getMessage());
         }
     }
@@ -135,11 +151,13 @@ public class RestoredSnapshots {
                 header.started(),
                 now,
                 null,
+                null,
                 null));
     }
 
     private void lose(Line line) {
-        jdbc.sql("UPDATE snapshot SET state = 'ERROR', message = :reason WHERE id = :id AND state = 'COMPLETED'")
+        jdbc.sql(
+                        "UPDATE snapshot SET state = 'ERROR', message = :reason WHERE id = :id AND state IN ('COMPLETED', 'SEALING')")
                 .params(Map.of("id", line.snapshot().value(), "reason", line.reason()))
                 .update();
     }

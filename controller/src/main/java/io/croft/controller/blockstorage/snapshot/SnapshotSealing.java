@@ -3,6 +3,7 @@ package io.croft.controller.blockstorage.snapshot;
 import io.croft.controller.blockstorage.snapshot.SnapshotTable.Row;
 import io.croft.controller.blockstorage.snapshot.store.SnapshotStore;
 import io.croft.controller.blockstorage.snapshot.store.StoreDamage;
+import io.croft.controller.blockstorage.snapshot.store.TooManyBlocks;
 import io.croft.controller.context.Reconciler;
 import io.croft.controller.context.Reconciler.Status;
 import io.croft.controller.recovery.Recovery;
@@ -20,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Brings snapshots on: seals those of which all blocks have come, gives up those whose writers fell silent, and removes those that are to be deleted. It takes no input, and goes on wherever it was cut off: a manifest that is there is
- * not made again, and one that is gone is not missed. A disk that fails is asked again; blocks that are not what came are not, and the snapshot is in error.
+ * not made again, and one that is gone is not missed. A disk that fails is asked again, and one that is full is waited for; blocks that are not what came are not, and the snapshot is in error: what is left of them stays until it is deleted.
  */
 @Component
 class SnapshotSealing {
@@ -36,6 +37,7 @@ class SnapshotSealing {
     private final Clock clock;
     private final Reconciler loop;
     private final ReentrantLock running = new ReentrantLock();
+    private boolean began;
 
     SnapshotSealing(
             SnapshotTable table,
@@ -63,10 +65,19 @@ class SnapshotSealing {
     void run() {
         if (running.tryLock()) {
             try {
+                begin();
                 pass();
             } finally {
                 running.unlock();
             }
+        }
+    }
+
+    /** While the controller was away no writer could be heard: none is given up for that time. */
+    private void begin() {
+        if (!began) {
+            table.hearAll(clock.instant());
+            began = true;
         }
     }
 
@@ -96,10 +107,14 @@ class SnapshotSealing {
     }
 
     private boolean seal(Row row) {
+        if (!uploads.hasRoom()) {
+            snapshots.noteOnce(row, "waiting", "The snapshot store has no room for its blocks.");
+            return false;
+        }
         try {
-            store.make(row.header(), row.parent());
-        } catch (StoreDamage e) {
-            return end(row, SnapshotEvent.FAILED, "It cannot be made of what was written: " + e.getMessage());
+            store.make(row.header(), row.parent(), row.written());
+        } catch (StoreDamage | TooManyBlocks e) {
+            return move(row, SnapshotEvent.FAILED, "It cannot be made of what was written: " + e.getMessage());
         }
         return end(row, SnapshotEvent.SEALED, null);
     }
@@ -128,7 +143,11 @@ class SnapshotSealing {
         }));
     }
 
+    /** Not while another, which may be somebody else's, is made of its blocks. */
     private boolean remove(Row row) {
+        if (table.pendingChild(row.id()).isPresent()) {
+            return false;
+        }
         uploads.alone(row.id(), () -> store.remove(row.ref()));
         transaction.executeWithoutResult(_ -> {
             table.delete(row.id());

@@ -52,10 +52,8 @@ public class SnapshotSweeps {
     public Sweep sweep(boolean dryRun) {
         gate.requireServing();
         var rows = table.all();
-        var expected = rows.stream()
-                .filter(r -> r.state() == SnapshotState.COMPLETED)
-                .map(Row::ref)
-                .toList();
+        var expected =
+                rows.stream().filter(SnapshotSweeps::isExpected).map(Row::ref).toList();
         var report = store.sweep(expected, dryRun);
         if (!dryRun) {
             forget(rows);
@@ -63,11 +61,17 @@ public class SnapshotSweeps {
         return new Sweep(report.packs().size(), report.freed(), report.rewritten(), left(rows, report));
     }
 
+    /** One that was completed and then lost may be copied back yet: until it is deleted nothing of its lineage goes. */
+    private static boolean isExpected(Row row) {
+        return row.state() == SnapshotState.COMPLETED
+                || (row.state() == SnapshotState.ERROR && row.completed() != null);
+    }
+
     /** A crash may have come between the end of a snapshot and this. */
     private void forget(List<Row> rows) {
         var came = Set.copyOf(store.uploads());
         rows.stream()
-                .filter(r -> r.state() == SnapshotState.COMPLETED || r.state() == SnapshotState.ERROR)
+                .filter(r -> r.state() == SnapshotState.COMPLETED)
                 .map(Row::id)
                 .filter(came::contains)
                 .forEach(store::forget);

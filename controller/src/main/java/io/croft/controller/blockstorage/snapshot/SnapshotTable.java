@@ -3,6 +3,7 @@ package io.croft.controller.blockstorage.snapshot;
 import io.croft.controller.blockstorage.snapshot.store.Lineage;
 import io.croft.controller.blockstorage.snapshot.store.ManifestHeader;
 import io.croft.controller.blockstorage.snapshot.store.SnapshotStore;
+import io.croft.controller.blockstorage.snapshot.store.SnapshotStore.Written;
 import io.croft.controller.context.Instants;
 import io.croft.types.AccountId;
 import io.croft.types.SnapshotId;
@@ -33,6 +34,7 @@ class SnapshotTable {
      *
      * @param timeout how long its writer may be silent; null when nobody writes it
      * @param deadline until when its writer has to say something; null when nobody writes it
+     * @param written what had come when its writer said that this is all; null before, and when it has no writer
      */
     record Row(
             SnapshotId id,
@@ -48,7 +50,8 @@ class SnapshotTable {
             Instant started,
             @Nullable Instant completed,
             @Nullable Duration timeout,
-            @Nullable Instant deadline) {
+            @Nullable Instant deadline,
+            @Nullable Written written) {
         ManifestHeader header() {
             return new ManifestHeader(id, account, lineage, sizeGib, volume, description, started);
         }
@@ -211,6 +214,23 @@ class SnapshotTable {
                 == 1;
     }
 
+    /** Gives every writer its whole timeout from {@code now} on. */
+    void hearAll(Instant now) {
+        jdbc.sql("""
+                        UPDATE snapshot SET deadline = CAST(:now AS timestamptz) + timeout_minutes * interval '1 minute'
+                        WHERE state = 'PENDING' AND timeout_minutes IS NOT NULL
+                        """).param("now", Instants.column(now)).update();
+    }
+
+    /** Keeps what has come for a snapshot, which is all. */
+    void written(SnapshotId id, Written written) {
+        jdbc.sql("UPDATE snapshot SET written_blocks = :blocks, written_checksum = :checksum WHERE id = :id")
+                .param("blocks", written.blocks())
+                .param("checksum", written.linearChecksum())
+                .param("id", id.value())
+                .update();
+    }
+
     void delete(SnapshotId id) {
         jdbc.sql("DELETE FROM snapshot WHERE id = :id AND state = 'DELETING'")
                 .param("id", id.value())
@@ -220,6 +240,7 @@ class SnapshotTable {
     private static Row row(ResultSet row) throws SQLException {
         var parent = row.getString("parent");
         var minutes = row.getObject("timeout_minutes", Integer.class);
+        var checksum = row.getString("written_checksum");
         return new Row(
                 new SnapshotId(row.getString("id")),
                 new AccountId(row.getString("account")),
@@ -234,6 +255,7 @@ class SnapshotTable {
                 Instants.of(row, "started"),
                 Instants.ofNullable(row, "completed"),
                 minutes == null ? null : Duration.ofMinutes(minutes),
-                Instants.ofNullable(row, "deadline"));
+                Instants.ofNullable(row, "deadline"),
+                checksum == null ? null : new Written(row.getInt("written_blocks"), checksum));
     }
 }

@@ -3,6 +3,7 @@ package io.croft.controller.blockstorage.snapshot;
 import io.croft.controller.blockstorage.snapshot.SnapshotTable.Row;
 import io.croft.controller.blockstorage.snapshot.store.Checksums;
 import io.croft.controller.blockstorage.snapshot.store.SnapshotStore;
+import io.croft.controller.blockstorage.snapshot.store.SnapshotStore.Written;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.ClientTokens;
 import io.croft.controller.context.CloudException;
@@ -131,7 +132,8 @@ public class SnapshotUploads {
                 now,
                 null,
                 wish.timeout(),
-                now.plus(wish.timeout()));
+                now.plus(wish.timeout()),
+                null);
         return snapshots.insert(caller, row, wish.tags());
     }
 
@@ -185,8 +187,13 @@ public class SnapshotUploads {
         }
     }
 
+    /** Whether the disk has more free than its reserve. */
+    boolean hasRoom() {
+        return disk.toFile().getUsableSpace() >= reserve;
+    }
+
     private void requireRoom() {
-        if (disk.toFile().getUsableSpace() < reserve) {
+        if (!hasRoom()) {
             throw new CloudException(ErrorCode.UNAVAILABLE, "The snapshot store has no room for the block.");
         }
     }
@@ -196,12 +203,15 @@ public class SnapshotUploads {
     }
 
     private static CloudException takesNone(Row row) {
-        return row.state() == SnapshotState.ERROR
-                ? new CloudException(
-                        ErrorCode.BLOCK_WRITE_TIMEOUT, "The snapshot " + row.id() + " failed: " + row.message())
-                : new CloudException(
-                        ErrorCode.INCORRECT_STATE,
-                        "The snapshot " + row.id() + " is not pending: it takes no blocks any more.");
+        if (row.state() == SnapshotState.ERROR) {
+            var silent = row.timeout() != null && row.written() == null;
+            return new CloudException(
+                    silent ? ErrorCode.BLOCK_WRITE_TIMEOUT : ErrorCode.INCORRECT_STATE,
+                    "The snapshot " + row.id() + " failed: " + row.message());
+        }
+        return new CloudException(
+                ErrorCode.INCORRECT_STATE,
+                "The snapshot " + row.id() + " is not pending: it takes no blocks any more.");
     }
 
     private Row own(Caller caller, SnapshotId id) {
@@ -224,8 +234,8 @@ public class SnapshotUploads {
         try {
             var row = own(caller, id);
             if (row.state() == SnapshotState.PENDING) {
-                requireAll(row, blocks, linearChecksum);
-                transaction.executeWithoutResult(_ -> seal(caller, id));
+                var written = requireAll(row, blocks, linearChecksum);
+                transaction.executeWithoutResult(_ -> seal(caller, id, written));
             } else if (row.state() == SnapshotState.ERROR) {
                 throw takesNone(row);
             }
@@ -235,23 +245,25 @@ public class SnapshotUploads {
         }
     }
 
-    private void requireAll(Row row, int blocks, @Nullable String linearChecksum) {
-        var came = store.came(row.id());
-        if (came != blocks) {
+    private Written requireAll(Row row, int blocks, @Nullable String linearChecksum) {
+        var written = store.written(row.upload());
+        if (written.blocks() != blocks) {
             throw new CloudException(
                     ErrorCode.INVALID_PARAMETER_VALUE,
-                    "The changed blocks count is " + blocks + ", and " + came + " blocks were written.");
+                    "The changed blocks count is " + blocks + ", and " + written.blocks() + " blocks were written.");
         }
-        if (linearChecksum != null && !store.linearChecksum(row.upload()).equals(linearChecksum)) {
+        if (linearChecksum != null && !written.linearChecksum().equals(linearChecksum)) {
             throw new CloudException(
                     ErrorCode.INVALID_PARAMETER_VALUE,
                     "The blocks that were written do not have the checksum " + linearChecksum + ".");
         }
+        return written;
     }
 
-    private void seal(Caller caller, SnapshotId id) {
+    private void seal(Caller caller, SnapshotId id, Written written) {
         var row = snapshots.lockOwn(caller, id);
         if (table.move(row, SnapshotEvent.COMPLETE_REQUESTED, clock.instant(), null)) {
+            table.written(id, written);
             snapshots.note(row, "all blocks written", caller);
         }
     }

@@ -150,9 +150,11 @@ public class Snapshots {
     public void delete(Caller caller, SnapshotId id) {
         var row = lockOwn(caller, id);
         table.pendingChild(id).ifPresent(child -> {
+            var own = table.find(child).filter(r -> r.account().equals(caller.account()));
             throw new CloudException(
                     ErrorCode.SNAPSHOT_IN_USE,
-                    "The snapshot '" + id + "' is in use by the pending snapshot " + child + ".");
+                    "The snapshot '" + id + "' is in use by "
+                            + own.map(r -> "the pending snapshot " + r.id()).orElse("a pending copy") + ".");
         });
         end(row);
         note(row, "deleting", caller);
@@ -187,6 +189,7 @@ public class Snapshots {
                         null,
                         description,
                         now(),
+                        null,
                         null,
                         null,
                         null),

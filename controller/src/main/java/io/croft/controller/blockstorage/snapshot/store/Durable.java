@@ -55,9 +55,9 @@ final class Durable {
         }
     }
 
-    /** Removes what a crash has left half written. */
-    static void clear(Path aside) throws IOException {
-        try (var files = Files.newDirectoryStream(directory(aside))) {
+    /** Removes all that is in a folder. */
+    static void clear(Path folder) throws IOException {
+        try (var files = Files.newDirectoryStream(directory(folder))) {
             for (var file : files) {
                 Files.delete(file);
             }

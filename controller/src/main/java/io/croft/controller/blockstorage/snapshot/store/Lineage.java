@@ -13,9 +13,13 @@ public record Lineage(String id, String sealedKey) {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
     public Lineage {
-        if (!ID.matcher(id).matches()) {
+        if (!isId(id)) {
             throw new IllegalArgumentException("no lineage: " + id);
         }
+    }
+
+    static boolean isId(String name) {
+        return ID.matcher(name).matches();
     }
 
     static Lineage of(String id, byte[] sealedKey) {

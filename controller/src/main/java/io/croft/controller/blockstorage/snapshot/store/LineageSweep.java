@@ -16,6 +16,7 @@ final class LineageSweep {
     private final Set<String> dead = new TreeSet<>();
     private final Set<String> sparse = new TreeSet<>();
     private long freed;
+    private long freedByRewriting;
     private long rewritten;
 
     /** @param manifests all of the lineage */
@@ -25,8 +26,8 @@ final class LineageSweep {
         manifests.forEach(m -> m.blocks()
                 .filter(b -> counted.add(new Frame(b.pack(), b.offset())))
                 .forEach(b -> named.merge(b.pack(), (long) b.length(), Long::sum)));
-        for (var pack : objects.list("packs/" + lineage)) {
-            take(pack, objects.size(Packs.name(lineage, pack)), named.getOrDefault(pack, 0L));
+        for (var pack : new StoreLayout(objects).packs(lineage)) {
+            take(pack, objects.size(StoreLayout.pack(lineage, pack)), named.getOrDefault(pack, 0L));
         }
         manifests.forEach(
                 m -> m.blocks().filter(b -> sparse.contains(b.pack())).forEach(b -> moving.putIfAbsent(b.id(), b)));
@@ -40,9 +41,14 @@ final class LineageSweep {
             freed += size;
         } else if (named < size / 2) {
             sparse.add(pack);
-            freed += size - named;
+            freedByRewriting += size - named;
             rewritten += named;
         }
+    }
+
+    /** The packs that nothing names. */
+    Set<String> dead() {
+        return dead;
     }
 
     /** The packs that are written anew. */
@@ -55,14 +61,15 @@ final class LineageSweep {
         return moving.values();
     }
 
-    /** The packs that nothing names once that is done. */
-    List<String> leaving() {
+    /** All of it. */
+    SweepReport report() {
         var leaving = new ArrayList<>(dead);
         leaving.addAll(sparse);
-        return leaving;
+        return new SweepReport(leaving, List.of(), freed + freedByRewriting, rewritten);
     }
 
-    SweepReport report() {
-        return new SweepReport(leaving(), List.of(), freed, rewritten);
+    /** Only the packs that nothing names went. */
+    SweepReport report(String whyNotAll) {
+        return new SweepReport(List.copyOf(dead), List.of(whyNotAll), freed, 0);
     }
 }

@@ -29,6 +29,9 @@ public final class Manifest {
     private static final int ENTRY = 4 * Integer.BYTES + BlockId.BYTES;
     private static final int PACK_NAME = 32;
 
+    /** Blocks that one can name, with room for the rest: it is written as one array. */
+    static final int MOST = Integer.MAX_VALUE / (2 * ENTRY);
+
     private final ManifestHeader header;
     private final List<String> packs;
     private final ByteBuffer entries;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -72,8 +73,10 @@ final class PackWriter implements AutoCloseable {
         size = Math.addExact(size, bytes.length);
     }
 
+    /** Ends it; the file goes too, unless it was put elsewhere. */
     @Override
     public void close() throws IOException {
         channel.close();
+        Files.deleteIfExists(file);
     }
 }

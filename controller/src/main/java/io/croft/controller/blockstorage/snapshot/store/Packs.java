@@ -1,13 +1,13 @@
 package io.croft.controller.blockstorage.snapshot.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts frames into packs, one after the other, each block once. */
@@ -15,8 +15,9 @@ final class Packs implements AutoCloseable {
     private final ObjectStore objects;
     private final Uploads uploads;
     private final String lineage;
-    private final Map<BlockId, StoredBlock> known;
+    private final Reuse reuse;
     private final int packBytes;
+    private final Map<BlockId, StoredBlock> placed = new HashMap<>();
     private final Map<BlockId, Placed> pending = new HashMap<>();
     private final Map<Integer, BlockId> wanted = new HashMap<>();
     private final List<Integer> zeros = new ArrayList<>();
@@ -24,21 +25,17 @@ final class Packs implements AutoCloseable {
 
     private record Placed(int offset, int length) {}
 
-    /**
-     * Begins.
-     *
-     * @param known where blocks lie already, which are not put again
-     */
-    Packs(ObjectStore objects, Uploads uploads, String lineage, Map<BlockId, StoredBlock> known, int packBytes) {
+    /** Where blocks lie already, which are not put again. */
+    interface Reuse {
+        Optional<StoredBlock> find(BlockId id) throws IOException;
+    }
+
+    Packs(ObjectStore objects, Uploads uploads, String lineage, Reuse reuse, int packBytes) {
         this.objects = objects;
         this.uploads = uploads;
         this.lineage = lineage;
-        this.known = new HashMap<>(known);
+        this.reuse = reuse;
         this.packBytes = packBytes;
-    }
-
-    static String name(String lineage, String pack) {
-        return "packs/" + lineage + "/" + pack;
     }
 
     /** The block at an index is zeros. */
@@ -50,7 +47,12 @@ final class Packs implements AutoCloseable {
     void add(int index, byte[] frame) throws IOException {
         var id = Frame.id(frame);
         wanted.put(index, id);
-        if (known.containsKey(id) || pending.containsKey(id)) {
+        if (placed.containsKey(id) || pending.containsKey(id)) {
+            return;
+        }
+        var there = reuse.find(id);
+        if (there.isPresent()) {
+            placed.put(id, there.get());
             return;
         }
         if (pack == null) {
@@ -63,12 +65,13 @@ final class Packs implements AutoCloseable {
     }
 
     private void end(PackWriter full) throws IOException {
-        var name = full.finish();
-        full.close();
         pack = null;
-        objects.put(name(lineage, name), full.file());
-        pending.forEach((id, p) -> known.put(id, new StoredBlock(0, id, name, p.offset(), p.length())));
-        pending.clear();
+        try (full) {
+            var name = full.finish();
+            objects.put(StoreLayout.pack(lineage, name), full.file());
+            pending.forEach((id, p) -> placed.put(id, new StoredBlock(0, id, name, p.offset(), p.length())));
+            pending.clear();
+        }
     }
 
     /** Ends the last pack; then puts into {@code blocks} where all that was added lies, and takes out what was skipped. */
@@ -78,14 +81,13 @@ final class Packs implements AutoCloseable {
         }
         zeros.forEach(blocks::remove);
         wanted.forEach((index, id) ->
-                blocks.put(index, Objects.requireNonNull(known.get(id)).at(index)));
+                blocks.put(index, Objects.requireNonNull(placed.get(id)).at(index)));
     }
 
     @Override
     public void close() throws IOException {
         if (pack != null) {
             pack.close();
-            Files.deleteIfExists(pack.file());
         }
     }
 }

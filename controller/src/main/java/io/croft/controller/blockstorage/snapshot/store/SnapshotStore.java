@@ -4,6 +4,7 @@ import io.croft.types.SnapshotId;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,11 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store. All methods throw {@link UncheckedIOException} when the disk or the bucket does not do its part; each can be asked again then.
@@ -27,21 +28,31 @@ import org.jspecify.annotations.Nullable;
  * <p>Snapshots are sealed and copied beside each other, never beside a sweep.
  */
 public final class SnapshotStore {
+    private static final Logger log = LoggerFactory.getLogger(SnapshotStore.class);
+
     /** Bytes of a block, as EBS has them. */
     public static final int BLOCK = 512 * 1024;
 
-    /** As snapshots are kept. */
-    public static final Sizes SIZES = new Sizes(BLOCK, 64 * 1024 * 1024);
+    /** Of the heap for each block of a snapshot that is sealed: where it lies already, goes, and is named. */
+    private static final int HEAP = 1024;
+
+    /** As snapshots are kept: with a heap of 256 MiB up to 128 GiB that are not zeros. */
+    public static final Sizes SIZES = new Sizes(
+            BLOCK, 64 * 1024 * 1024, (int) Math.min(Runtime.getRuntime().maxMemory() / HEAP, Manifest.MOST));
 
     /** Blocks of manifests that are kept in memory, 48 bytes each, however many those of the last one are. */
     private static final long OPEN_BLOCKS = 500_000;
 
     private final ObjectStore objects;
     private final Uploads uploads;
+    private final StoreLayout layout;
     private final KeySeal seal;
     private final Sizes sizes;
     private final ReentrantReadWriteLock sweeping = new ReentrantReadWriteLock(true);
     private final Map<Ref, Manifest> open = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** How often a manifest was put or removed: what was read while that happened may be of before, and is not remembered. Guarded by {@link #open}. */
+    private long changes;
 
     /**
      * A store over its objects.
@@ -51,6 +62,7 @@ public final class SnapshotStore {
      */
     public SnapshotStore(ObjectStore objects, Path incoming, KeySeal seal, Sizes sizes) {
         this.objects = objects;
+        this.layout = new StoreLayout(objects);
         this.seal = seal;
         this.sizes = sizes;
         this.uploads = io(() -> new Uploads(incoming));
@@ -61,14 +73,23 @@ public final class SnapshotStore {
      *
      * @param block bytes of a block
      * @param pack bytes of a pack, after which it takes no more frames
+     * @param most blocks of a snapshot that are not zeros, which are in memory while it is sealed
      */
-    public record Sizes(int block, int pack) {}
+    public record Sizes(int block, int pack, int most) {}
 
     /** A snapshot in the store. */
     public record Ref(String lineage, SnapshotId snapshot) {}
 
     /** A snapshot for which blocks come. */
     public record Upload(SnapshotId snapshot, Lineage lineage) {}
+
+    /**
+     * What has come for a snapshot.
+     *
+     * @param blocks how many
+     * @param linearChecksum the SHA-256 of the SHA-256 of all of them, in the order of their indexes, in base64
+     */
+    public record Written(int blocks, String linearChecksum) {}
 
     /** A lineage that has nothing yet. */
     public Lineage begin() {
@@ -94,9 +115,13 @@ public final class SnapshotStore {
         return io(() -> uploads.indexes(upload).size());
     }
 
-    /** The SHA-256 of the SHA-256 of all blocks that have come, in the order of their indexes, in base64. */
-    public String linearChecksum(Upload upload) {
-        return io(() -> uploads.linearChecksum(upload.snapshot(), key(upload.lineage())));
+    /**
+     * What has come for an upload.
+     *
+     * @throws StoreDamage when a block's checksum is not the one that came with it
+     */
+    public Written written(Upload upload) {
+        return io(() -> uploads.written(upload.snapshot(), key(upload.lineage())));
     }
 
     /** Forgets what has come for a snapshot. */
@@ -114,20 +139,26 @@ public final class SnapshotStore {
      *
      * @param header the snapshot's, in the lineage of {@code base}
      * @param base that it begins with; null for zeros
-     * @throws StoreDamage when a block that came is not what came, or {@code base} cannot be read
+     * @param written what came for it when it was looked at last; null when nobody looked
+     * @throws StoreDamage when what is there for it is not what came, or {@code base} cannot be read
+     * @throws TooManyBlocks when it has more than {@link Sizes#most}
      */
-    public Manifest make(ManifestHeader header, @Nullable SnapshotId base) {
+    public Manifest make(ManifestHeader header, @Nullable SnapshotId base, @Nullable Written written) {
         sweeping.readLock().lock();
         try {
-            return find(ref(header)).orElseGet(() -> io(() -> write(header, base)));
+            return find(ref(header)).orElseGet(() -> io(() -> write(header, base, written)));
         } finally {
             sweeping.readLock().unlock();
         }
     }
 
-    private Manifest write(ManifestHeader header, @Nullable SnapshotId base) throws IOException {
+    private Manifest write(ManifestHeader header, @Nullable SnapshotId base, @Nullable Written written)
+            throws IOException {
         var lineage = header.lineage();
         var key = key(lineage);
+        if (written != null) {
+            requireWritten(header.snapshot(), key, written);
+        }
         var blocks = new TreeMap<Integer, StoredBlock>();
         if (base != null) {
             manifest(new Ref(lineage.id(), base)).blocks().forEach(b -> blocks.put(b.index(), b));
@@ -135,55 +166,87 @@ public final class SnapshotStore {
         var upload = header.snapshot();
         var indexes = uploads.indexes(upload);
         if (!indexes.isEmpty()) {
-            try (var packs = new Packs(objects, uploads, lineage.id(), known(lineage.id()), sizes.pack())) {
+            var filled = 0;
+            try (var packs = new Packs(objects, uploads, lineage.id(), known(lineage.id(), key), sizes.pack())) {
                 for (var index : indexes) {
-                    var frame = uploads.frame(upload, index);
+                    var frame = uploads.frame(upload, key, index, sizes.block());
                     if (frame.length == 0) {
                         packs.skip(index);
                     } else {
-                        Frame.open(key, Frame.id(frame), frame, sizes.block());
+                        requireFits(++filled);
                         packs.add(index, frame);
                     }
                 }
                 packs.finish(blocks);
             }
         }
+        requireFits(blocks.size());
         var manifest = Manifest.of(header, blocks);
         put(manifest, key);
         return manifest;
     }
 
-    /** Where blocks of the lineage lie already. */
-    private Map<BlockId, StoredBlock> known(String lineage) throws IOException {
-        var known = new HashMap<BlockId, StoredBlock>();
-        for (var snapshot : snapshots(lineage)) {
-            manifest(new Ref(lineage, snapshot)).blocks().forEach(b -> known.putIfAbsent(b.id(), b));
+    private void requireFits(int blocks) {
+        if (blocks > sizes.most()) {
+            throw new TooManyBlocks(sizes.most());
+        }
+    }
+
+    private void requireWritten(SnapshotId upload, LineageKey key, Written written) throws IOException {
+        var there = uploads.written(upload, key);
+        if (!there.equals(written)) {
+            throw new StoreDamage(
+                    "of the " + written.blocks() + " blocks that were written for " + upload + " "
+                            + (there.blocks() == written.blocks()
+                                    ? "some are others now"
+                                    : there.blocks() + " are there"),
+                    null);
+        }
+    }
+
+    /** The lineage's blocks, as far as its manifests can be read and memory takes them: others are put once more. */
+    private KnownBlocks known(String lineage, LineageKey key) throws IOException {
+        var known = new KnownBlocks(objects, lineage, key, sizes);
+        for (var snapshot : layout.snapshots(lineage)) {
+            try {
+                find(new Ref(lineage, snapshot)).ifPresent(known::add);
+            } catch (StoreDamage e) {
+                log.atWarn().addKeyValue("snapshot", snapshot).setCause(e).log("its blocks are not shared");
+            }
         }
         return known;
     }
 
     private void put(Manifest manifest, LineageKey key) throws IOException {
+        var ref = ref(manifest.header());
         var file = uploads.aside();
-        Durable.write(file, manifest.write(key));
-        objects.put(name(ref(manifest.header())), file);
-        remember(manifest);
+        try {
+            Durable.write(file, manifest.write(key));
+            objects.put(StoreLayout.manifest(ref), file);
+        } finally {
+            changed(ref);
+            Files.deleteIfExists(file);
+        }
     }
 
     /** A snapshot's manifest, once it has proved to be whole; empty when there is none. */
     public Optional<Manifest> find(Ref ref) {
+        long before;
         synchronized (open) {
             var known = open.get(ref);
             if (known != null) {
                 return Optional.of(known);
             }
+            before = changes;
         }
+        var name = StoreLayout.manifest(ref);
         try {
-            var manifest = Manifest.read(name(ref), objects.read(name(ref)), this::key);
+            var manifest = Manifest.read(name, objects.read(name), this::key);
             if (!ref(manifest.header()).equals(ref)) {
                 throw new StoreDamage(
-                        name(ref) + " is the manifest of " + manifest.header().snapshot(), null);
+                        name + " is the manifest of " + manifest.header().snapshot(), null);
             }
-            remember(manifest);
+            remember(manifest, before);
             return Optional.of(manifest);
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -193,11 +256,14 @@ public final class SnapshotStore {
     }
 
     private Manifest manifest(Ref ref) {
-        return find(ref).orElseThrow(() -> new StoreDamage("there is no " + name(ref), null));
+        return find(ref).orElseThrow(() -> new StoreDamage("there is no " + StoreLayout.manifest(ref), null));
     }
 
-    private void remember(Manifest manifest) {
+    private void remember(Manifest manifest, long before) {
         synchronized (open) {
+            if (changes != before) {
+                return;
+            }
             open.put(ref(manifest.header()), manifest);
             var blocks = open.values().stream().mapToLong(Manifest::count).sum();
             for (var eldest = open.values().iterator(); blocks > OPEN_BLOCKS && open.size() > 1; ) {
@@ -209,6 +275,14 @@ public final class SnapshotStore {
 
     private void unremember(Ref ref) {
         synchronized (open) {
+            open.remove(ref);
+        }
+    }
+
+    /** The manifest in the store is another now, or gone. */
+    private void changed(Ref ref) {
+        synchronized (open) {
+            changes++;
             open.remove(ref);
         }
     }
@@ -236,7 +310,7 @@ public final class SnapshotStore {
         if (block == null) {
             return Optional.of(new byte[sizes.block()]);
         }
-        var pack = Packs.name(ref.lineage(), block.pack());
+        var pack = StoreLayout.pack(ref.lineage(), block.pack());
         try {
             var frame = objects.read(pack, block.offset(), block.length());
             return Optional.of(Frame.open(key(manifest.header().lineage()), block.id(), frame, sizes.block()));
@@ -257,8 +331,11 @@ public final class SnapshotStore {
         sweeping.readLock().lock();
         try {
             run(() -> {
-                objects.remove(name(ref));
-                unremember(ref);
+                try {
+                    objects.remove(StoreLayout.manifest(ref));
+                } finally {
+                    changed(ref);
+                }
                 uploads.drop(ref.snapshot());
             });
         } finally {
@@ -270,8 +347,8 @@ public final class SnapshotStore {
     public List<Ref> all() {
         return io(() -> {
             var all = new ArrayList<Ref>();
-            for (var lineage : lineages()) {
-                snapshots(lineage).forEach(s -> all.add(new Ref(lineage, s)));
+            for (var lineage : layout.lineages()) {
+                layout.snapshots(lineage).forEach(s -> all.add(new Ref(lineage, s)));
             }
             return List.copyOf(all);
         });
@@ -287,8 +364,11 @@ public final class SnapshotStore {
         sweeping.writeLock().lock();
         try {
             return io(() -> {
-                var report = new SweepReport(List.of(), List.of(), 0, 0);
-                for (var lineage : lineages()) {
+                var strays = layout.strays().stream()
+                        .map(s -> s + ": it is nothing of the store's")
+                        .toList();
+                var report = new SweepReport(List.of(), strays, 0, 0);
+                for (var lineage : layout.lineages()) {
                     var wanted = expected.stream()
                             .filter(r -> r.lineage().equals(lineage))
                             .toList();
@@ -301,33 +381,46 @@ public final class SnapshotStore {
         }
     }
 
-    private SweepReport sweep(String lineage, List<Ref> wanted, boolean dryRun) throws IOException {
-        List<Manifest> manifests;
+    private SweepReport sweep(String lineage, List<Ref> wanted, boolean dryRun) {
         try {
-            manifests = readAnew(lineage);
+            var manifests = readAnew(lineage);
             wanted.forEach(this::unremember);
             wanted.forEach(this::manifest);
-        } catch (StoreDamage | IllegalArgumentException e) {
-            return new SweepReport(List.of(), List.of(lineage + ": " + e.getMessage()), 0, 0);
+            var sweep = new LineageSweep(objects, lineage, manifests);
+            return dryRun ? sweep.report() : carryOut(sweep, lineage, manifests);
+        } catch (StoreDamage | IOException | UncheckedIOException e) {
+            return new SweepReport(List.of(), List.of(left(lineage, e)), 0, 0);
         }
-        var sweep = new LineageSweep(objects, lineage, manifests);
-        if (!dryRun) {
+    }
+
+    private static String left(String lineage, Exception why) {
+        return lineage + ": " + (why instanceof StoreDamage ? why.getMessage() : why);
+    }
+
+    /** First what needs no room, so that a full disk has some for the rest. */
+    private SweepReport carryOut(LineageSweep sweep, String lineage, List<Manifest> manifests) throws IOException {
+        for (var pack : sweep.dead()) {
+            objects.remove(StoreLayout.pack(lineage, pack));
+        }
+        try {
             rewrite(sweep, manifests);
             var named = new HashSet<String>();
             readAnew(lineage).forEach(m -> named.addAll(m.packs()));
-            for (var pack : sweep.leaving()) {
+            for (var pack : sweep.sparse()) {
                 if (!named.contains(pack)) {
-                    objects.remove(Packs.name(lineage, pack));
+                    objects.remove(StoreLayout.pack(lineage, pack));
                 }
             }
+            return sweep.report();
+        } catch (StoreDamage | IOException | UncheckedIOException e) {
+            return sweep.report(left(lineage, e));
         }
-        return sweep.report();
     }
 
     /** The lineage's manifests as they are in the store, and not as they were remembered. */
     private List<Manifest> readAnew(String lineage) throws IOException {
         var manifests = new ArrayList<Manifest>();
-        for (var snapshot : snapshots(lineage)) {
+        for (var snapshot : layout.snapshots(lineage)) {
             unremember(new Ref(lineage, snapshot));
             manifests.add(manifest(new Ref(lineage, snapshot)));
         }
@@ -341,11 +434,11 @@ public final class SnapshotStore {
         var lineage = manifests.getFirst().header().lineage();
         var key = key(lineage);
         var moved = new HashMap<BlockId, StoredBlock>();
-        try (var packs = new Packs(objects, uploads, lineage.id(), Map.of(), sizes.pack())) {
+        try (var packs = new Packs(objects, uploads, lineage.id(), _ -> Optional.empty(), sizes.pack())) {
             var places = new TreeMap<Integer, StoredBlock>();
             var number = 0;
             for (var block : sweep.moving()) {
-                var frame = objects.read(Packs.name(lineage.id(), block.pack()), block.offset(), block.length());
+                var frame = objects.read(StoreLayout.pack(lineage.id(), block.pack()), block.offset(), block.length());
                 Frame.open(key, block.id(), frame, sizes.block());
                 packs.add(number++, frame);
             }
@@ -359,24 +452,8 @@ public final class SnapshotStore {
         }
     }
 
-    private Set<String> lineages() throws IOException {
-        var lineages = new TreeSet<>(objects.list("manifests"));
-        lineages.addAll(objects.list("packs"));
-        return lineages;
-    }
-
-    private List<SnapshotId> snapshots(String lineage) throws IOException {
-        return objects.list("manifests/" + lineage).stream()
-                .map(SnapshotId::new)
-                .toList();
-    }
-
     private static Ref ref(ManifestHeader header) {
         return new Ref(header.lineage().id(), header.snapshot());
-    }
-
-    private static String name(Ref ref) {
-        return "manifests/" + ref.lineage() + "/" + ref.snapshot();
     }
 
     private interface Io<T> {

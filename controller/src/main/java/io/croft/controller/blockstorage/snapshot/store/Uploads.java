@@ -2,7 +2,6 @@ package io.croft.controller.blockstorage.snapshot.store;
 
 import io.croft.types.SnapshotId;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import javax.crypto.AEADBadTagException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blocks that have come for snapshots that are not sealed, a file each, on the controller's own disk: its SHA-256, sealed, and its frame; no frame when it is zeros. A block is there for good once it is taken; the same again
@@ -53,7 +53,7 @@ final class Uploads {
     /** The indexes of what has come, in their order. */
     NavigableSet<Integer> indexes(SnapshotId upload) throws IOException {
         var indexes = new TreeSet<Integer>();
-        try (var files = Files.newDirectoryStream(folder(upload))) {
+        try (var files = Files.newDirectoryStream(folder(upload), "[0-9a-f]".repeat(2 * Integer.BYTES))) {
             files.forEach(
                     f -> indexes.add(HexFormat.fromHexDigits(f.getFileName().toString())));
         } catch (NoSuchFileException e) {
@@ -62,47 +62,64 @@ final class Uploads {
         return indexes;
     }
 
-    /** The SHA-256 of all blocks' SHA-256 in their order, in base64: what EBS calls linear. */
-    String linearChecksum(SnapshotId upload, LineageKey key) throws IOException {
+    /** What has come. */
+    SnapshotStore.Written written(SnapshotId upload, LineageKey key) throws IOException {
+        var indexes = indexes(upload);
         var linear = Checksums.sha256();
-        for (var index : indexes(upload)) {
+        for (var index : indexes) {
             linear.update(sum(upload, key, index));
         }
-        return Base64.getEncoder().encodeToString(linear.digest());
+        return new SnapshotStore.Written(indexes.size(), Base64.getEncoder().encodeToString(linear.digest()));
     }
 
     private byte[] sum(SnapshotId upload, LineageKey key, int index) throws IOException {
         try (var file = Files.newInputStream(file(upload, index))) {
-            return key.open(beside(upload, index), ByteBuffer.wrap(file.readNBytes(SUM)));
-        } catch (AEADBadTagException | BufferUnderflowException | IllegalArgumentException e) {
-            throw new StoreDamage("block " + index + " of the upload " + upload + " was changed", e);
+            return sum(upload, key, index, file.readNBytes(SUM));
         }
     }
 
-    /** The frame of a block that has come; empty when it is zeros. */
-    byte[] frame(SnapshotId upload, int index) throws IOException {
-        var file = Files.readAllBytes(file(upload, index));
-        if (file.length < SUM) {
-            throw new StoreDamage("block " + index + " of the upload " + upload + " is cut off", null);
+    private static byte[] sum(SnapshotId upload, LineageKey key, int index, byte[] file) {
+        try {
+            return key.open(beside(upload, index), ByteBuffer.wrap(file, 0, SUM));
+        } catch (AEADBadTagException | IndexOutOfBoundsException e) {
+            throw changed(upload, index, e);
         }
-        return Arrays.copyOfRange(file, SUM, file.length);
+    }
+
+    private static StoreDamage changed(SnapshotId upload, int index, @Nullable Exception cause) {
+        return new StoreDamage("block " + index + " of the upload " + upload + " was changed", cause);
+    }
+
+    /**
+     * The frame of a block that has come, once it has proved to hold what came for that index; empty when it is zeros.
+     *
+     * @throws StoreDamage when it holds anything else
+     */
+    byte[] frame(SnapshotId upload, LineageKey key, int index, int blockBytes) throws IOException {
+        var file = Files.readAllBytes(file(upload, index));
+        var sum = sum(upload, key, index, file);
+        var frame = Arrays.copyOfRange(file, SUM, file.length);
+        var block = frame.length == 0 ? new byte[blockBytes] : Frame.open(key, Frame.id(frame), frame, blockBytes);
+        if (!Arrays.equals(sum, Checksums.sha256().digest(block))) {
+            throw changed(upload, index, null);
+        }
+        return frame;
     }
 
     /** Forgets all that has come for a snapshot. */
     void drop(SnapshotId upload) throws IOException {
-        for (var index : indexes(upload)) {
-            Files.deleteIfExists(file(upload, index));
+        if (Files.isDirectory(folder(upload))) {
+            Durable.clear(folder(upload));
+            Durable.delete(folder(upload));
         }
-        Durable.delete(folder(upload));
     }
 
     /** The snapshots for which something is there. */
     List<SnapshotId> all() throws IOException {
         try (var folders = Files.list(root)) {
             return folders.map(f -> f.getFileName().toString())
-                    .filter(n -> !n.equals("incoming"))
                     .sorted()
-                    .map(SnapshotId::new)
+                    .flatMap(n -> StoreLayout.snapshot(n).stream())
                     .toList();
         }
     }

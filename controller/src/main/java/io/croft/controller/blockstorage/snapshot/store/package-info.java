@@ -18,7 +18,8 @@
  *
  * An object appears whole or not at all ({@link io.croft.controller.blockstorage.snapshot.store.ObjectStore}), and none is ever changed but a manifest, by another that stands for the same bytes. First come the packs, then the manifest
  * that names them: a pack that no manifest names is garbage, a manifest that no row names is an orphan, which stays. To seal an upload again gives the same packs, because what has come is kept
- * as it will lie in them. A sweep takes a lock that sealing and copying share; it looks at one lineage at a time, and one whose manifests it cannot all read it leaves alone.
+ * as it will lie in them. A snapshot is sealed only of what had come when its writer said that this is all: as many blocks, each under its index and of its own SHA-256; and a block that lies
+ * in the store already is read before another snapshot relies on it. A sweep takes a lock that sealing and copying share; it looks at one lineage at a time, and one whose manifests it cannot all read it leaves alone. First it removes what nothing names, which needs no room.
  *
  * <h2>What others do, and what was taken from it</h2>
  *

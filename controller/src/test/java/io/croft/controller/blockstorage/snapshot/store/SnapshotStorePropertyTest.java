@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.blockstorage.snapshot.store.SnapshotStore.Ref;
 import io.croft.controller.blockstorage.snapshot.store.SnapshotStore.Upload;
+import io.croft.controller.blockstorage.snapshot.store.SnapshotStore.Written;
 import io.croft.types.AccountId;
 import io.croft.types.SnapshotId;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +37,7 @@ class SnapshotStorePropertyTest {
     private static final int BLOCKS = 24;
 
     /** A pack is full after a few blocks. */
-    private static final SnapshotStore.Sizes SIZES = new SnapshotStore.Sizes(4_096, 6_000);
+    private static final SnapshotStore.Sizes SIZES = new SnapshotStore.Sizes(4_096, 6_000, BLOCKS);
 
     @TempDir
     private Path directory;
@@ -98,7 +100,7 @@ class SnapshotStorePropertyTest {
         var snapshot = world.make(null);
         var file = directory.resolve("objects/manifests/" + snapshot.lineage() + "/" + snapshot.snapshot());
         var whole = Files.readAllBytes(file);
-        for (var at = 0; at < whole.length; at += 3) {
+        for (var at = 0; at < whole.length; at++) {
             var flipped = whole.clone();
             flipped[at] ^= 4;
             Files.write(file, flipped);
@@ -120,13 +122,13 @@ class SnapshotStorePropertyTest {
         for (var index = 0; index < 10; index++) {
             world.store.put(upload, index, world.bytes(index == 3 ? 0 : 1));
         }
-        var manifest = world.store.make(world.header(upload), null);
+        var manifest = world.store.make(world.header(upload), null, null);
         assertThat(manifest.count()).isEqualTo(9);
         assertThat(manifest.blocks().map(StoredBlock::offset).distinct()).hasSize(1);
         var child = new Upload(world.id(), lineage);
         world.store.put(child, 0, world.bytes(0));
         var before = world.packs();
-        var made = world.store.make(world.header(child), upload.snapshot());
+        var made = world.store.make(world.header(child), upload.snapshot(), null);
         assertThat(made.count()).isEqualTo(8);
         assertThat(world.packs()).isEqualTo(before);
         assertThat(made.same(manifest, 0)).isFalse();
@@ -142,7 +144,7 @@ class SnapshotStorePropertyTest {
         var upload = new Upload(world.id(), world.store.begin());
         world.store.put(upload, 0, Arrays.copyOf(text, SIZES.block()));
         assertThat(world.mentions("pattern")).isFalse();
-        world.store.make(world.header(upload), null);
+        world.store.make(world.header(upload), null, null);
         assertThat(world.mentions("pattern")).isFalse();
     }
 
@@ -160,17 +162,227 @@ class SnapshotStorePropertyTest {
         assertThat(world.packs()).isEqualTo(packs);
     }
 
+    @Test
+    void anUploadOfWhichSomethingIsMissingIsNotSealed() throws Exception {
+        var world = new World(10, directory);
+        var upload = new Upload(world.id(), world.store.begin());
+        world.store.put(upload, 0, world.bytes(1));
+        world.store.put(upload, 1, world.bytes(2));
+        world.store.put(upload, 2, world.bytes(0));
+        var written = world.store.written(upload);
+        assertThat(written.blocks()).isEqualTo(3);
+        var blocks = directory.resolve("uploads").resolve(upload.snapshot().value());
+        var first = blocks.resolve("00000000");
+        var whole = Files.readAllBytes(first);
+        Files.copy(blocks.resolve("00000001"), first, StandardCopyOption.REPLACE_EXISTING);
+        world.assertNotSealed(upload, null);
+        Files.copy(blocks.resolve("00000002"), first, StandardCopyOption.REPLACE_EXISTING);
+        world.assertNotSealed(upload, null);
+        Files.write(first, Arrays.copyOf(whole, 60));
+        world.assertNotSealed(upload, null);
+        Files.write(first, Arrays.copyOf(whole, 59));
+        world.assertNotSealed(upload, null);
+        Files.delete(first);
+        world.assertNotSealed(upload, written);
+        world.store.put(upload, 0, world.bytes(4));
+        world.assertNotSealed(upload, written);
+        world.store.forget(upload.snapshot());
+        world.assertNotSealed(upload, written);
+        assertThat(world.packs()).isEmpty();
+        assertThat(world.store.all()).isEmpty();
+    }
+
+    @Test
+    void aBlockThatWasDamagedIsPutAnewWhenItComesAgain() throws Exception {
+        var world = new World(11, directory);
+        var snapshot = world.make(null);
+        var lineage = Objects.requireNonNull(world.lineages.get(snapshot));
+        var content = Objects.requireNonNull(world.expected.get(snapshot));
+        for (var pack : world.packs()) {
+            Files.write(pack, new byte[20]);
+        }
+        var again = new Upload(world.id(), lineage);
+        content.forEach((index, number) -> world.store.put(again, index, world.bytes(number)));
+        world.store.make(world.header(again), null, world.store.written(again));
+        for (var index : content.keySet()) {
+            assertThat(world.store.read(new Ref(lineage.id(), again.snapshot()), index))
+                    .isEqualTo(world.bytes(content.get(index)));
+        }
+    }
+
+    @Test
+    void aManifestThatCannotBeReadStandsInTheWayOfNoOther() throws Exception {
+        var world = new World(12, directory);
+        var snapshot = world.make(null);
+        Files.write(world.manifest(snapshot), new byte[50]);
+        world.store = world.opened();
+        var upload = new Upload(world.id(), Objects.requireNonNull(world.lineages.get(snapshot)));
+        world.store.put(upload, 3, world.bytes(5));
+        world.store.make(world.header(upload), null, null);
+        assertThat(world.store.read(new Ref(snapshot.lineage(), upload.snapshot()), 3))
+                .isEqualTo(world.bytes(5));
+    }
+
+    @Test
+    void whatIsNotTheStoresIsToldAndLeft() throws Exception {
+        var world = new World(13, directory);
+        var snapshot = world.make(null);
+        var half = world.manifest(snapshot).resolveSibling("." + snapshot.snapshot() + ".aB3xYz");
+        Files.write(half, new byte[3]);
+        var folder = Files.createDirectories(directory.resolve("objects/packs/lost+found"));
+        Files.createDirectories(directory.resolve("uploads/lost+found"));
+        world.check();
+        assertThat(world.store.uploads()).isEmpty();
+        assertThat(world.store.sweep(world.expected.keySet(), false).left())
+                .hasSize(2)
+                .anyMatch(l -> l.contains(half.getFileName().toString()))
+                .anyMatch(l -> l.contains("lost+found"));
+        assertThat(half).exists();
+        assertThat(folder).exists();
+    }
+
+    @Test
+    void moreBlocksThanMemoryTakesAreRefusedByName() throws Exception {
+        var world = new World(17, directory);
+        var lineage = world.store.begin();
+        var full = new Upload(world.id(), lineage);
+        for (var index = 0; index < BLOCKS; index++) {
+            world.store.put(full, index, world.bytes(1));
+        }
+        world.store.make(world.header(full), null, null);
+        var more = new Upload(world.id(), lineage);
+        world.store.put(more, BLOCKS, world.bytes(0));
+        world.store.make(world.header(more), full.snapshot(), null);
+        var tooMany = new Upload(world.id(), lineage);
+        world.store.put(tooMany, BLOCKS, world.bytes(1));
+        assertThatThrownBy(() -> world.store.make(world.header(tooMany), full.snapshot(), null))
+                .isInstanceOf(TooManyBlocks.class)
+                .hasMessageContaining(String.valueOf(BLOCKS));
+    }
+
+    @Test
+    void aBadBlockStopsTheSweepOfNothingElse() throws Exception {
+        var world = new World(14, directory);
+        var lineage = world.store.begin();
+        var kept = world.sparse(lineage);
+        for (var pack : world.packs()) {
+            var bytes = Files.readAllBytes(pack);
+            for (var at = 0; at < bytes.length; at++) {
+                bytes[at] ^= 1;
+            }
+            Files.write(pack, bytes);
+        }
+        var dead = new Upload(world.id(), lineage);
+        world.store.put(dead, 0, world.bytes(7));
+        world.store.make(world.header(dead), null, null);
+        world.store.remove(new Ref(lineage.id(), dead.snapshot()));
+        var other = world.make(null);
+        world.store.remove(other);
+        var report = world.store.sweep(List.of(kept), false);
+        assertThat(report.left()).singleElement().asString().contains(lineage.id());
+        assertThat(report.packs()).hasSizeGreaterThan(1);
+        assertThat(world.packs()).hasSize(1);
+    }
+
+    @Test
+    void aManifestThatASweepReplacedMeanwhileIsNotRemembered() throws Exception {
+        var world = new World(15, directory);
+        var lineage = world.store.begin();
+        var kept = world.sparse(lineage);
+        var between = new Between(new DirectoryObjectStore(directory.resolve("objects")));
+        world.store = world.over(between);
+        between.once = () ->
+                assertThat(world.store.sweep(List.of(kept), false).rewritten()).isPositive();
+        assertThat(world.store.find(kept)).isPresent();
+        var child = new Upload(world.id(), lineage);
+        world.store.make(world.header(child), kept.snapshot(), null);
+        assertThat(world.store.read(new Ref(lineage.id(), child.snapshot()), 0)).isEqualTo(world.bytes(2));
+    }
+
+    @Test
+    void aFailureLeavesNothingBesideTheUploads() throws Exception {
+        var world = new World(16, directory);
+        for (var step = 1; step < 4; step++) {
+            world.store = world.over(new Dying(new DirectoryObjectStore(directory.resolve("objects")), step, false));
+            var upload = new Upload(world.id(), world.store.begin());
+            for (var index = 0; index < 4; index++) {
+                world.store.put(upload, index, world.bytes(1 + 3 * index));
+            }
+            assertThatThrownBy(() -> world.store.make(world.header(upload), null, null))
+                    .isInstanceOf(UncheckedIOException.class);
+            assertThat(World.files(directory.resolve("uploads/incoming"))).isEmpty();
+        }
+    }
+
     /** A killed process: what it was about to do was not done, or was done and nobody heard of it. */
     private static final class Killed extends IOException {}
 
+    /** Another store, as it is. */
+    private abstract static class Through implements ObjectStore {
+        final ObjectStore real;
+
+        private Through(ObjectStore real) {
+            this.real = real;
+        }
+
+        @Override
+        public void put(String name, Path whole) throws IOException {
+            real.put(name, whole);
+        }
+
+        @Override
+        public void remove(String name) throws IOException {
+            real.remove(name);
+        }
+
+        @Override
+        public byte[] read(String name, long offset, int length) throws IOException {
+            return real.read(name, offset, length);
+        }
+
+        @Override
+        public byte[] read(String name) throws IOException {
+            return real.read(name);
+        }
+
+        @Override
+        public long size(String name) throws IOException {
+            return real.size(name);
+        }
+
+        @Override
+        public List<String> list(String folder) throws IOException {
+            return real.list(folder);
+        }
+    }
+
+    /** Something happens once after a manifest's bytes were read, before the reader has them. */
+    private static final class Between extends Through {
+        private @Nullable Runnable once;
+
+        private Between(ObjectStore real) {
+            super(real);
+        }
+
+        @Override
+        public byte[] read(String name) throws IOException {
+            var bytes = super.read(name);
+            var happens = once;
+            once = null;
+            if (happens != null) {
+                happens.run();
+            }
+            return bytes;
+        }
+    }
+
     /** Dies at the step that is its turn. */
-    private static final class Dying implements ObjectStore {
-        private final ObjectStore real;
+    private static final class Dying extends Through {
         private int left;
         private final boolean after;
 
         private Dying(ObjectStore real, int left, boolean after) {
-            this.real = real;
+            super(real);
             this.left = left;
             this.after = after;
         }
@@ -198,26 +410,6 @@ class SnapshotStorePropertyTest {
         @Override
         public void remove(String name) throws IOException {
             step(() -> real.remove(name));
-        }
-
-        @Override
-        public byte[] read(String name, long offset, int length) throws IOException {
-            return real.read(name, offset, length);
-        }
-
-        @Override
-        public byte[] read(String name) throws IOException {
-            return real.read(name);
-        }
-
-        @Override
-        public long size(String name) throws IOException {
-            return real.size(name);
-        }
-
-        @Override
-        public List<String> list(String folder) throws IOException {
-            return real.list(folder);
         }
     }
 
@@ -287,7 +479,8 @@ class SnapshotStorePropertyTest {
                 if (!before.containsKey(snapshot)) {
                     store.make(
                             header(new Upload(snapshot.snapshot(), Objects.requireNonNull(lineages.get(snapshot)))),
-                            bases.get(snapshot));
+                            bases.get(snapshot),
+                            written.get(snapshot));
                     store.forget(snapshot.snapshot());
                 }
             }
@@ -300,6 +493,7 @@ class SnapshotStorePropertyTest {
         }
 
         private final Map<Ref, SnapshotId> bases = new HashMap<>();
+        private final Map<Ref, Written> written = new HashMap<>();
 
         private @Nullable Ref any() {
             if (expected.isEmpty() || random.nextInt(4) == 0) {
@@ -323,9 +517,34 @@ class SnapshotStorePropertyTest {
             expected.put(ref, content);
             lineages.put(ref, lineage);
             bases.put(ref, base == null ? null : base.snapshot());
-            store.make(header(upload), bases.get(ref));
+            written.put(ref, store.written(upload));
+            store.make(header(upload), bases.get(ref), written.get(ref));
             store.forget(upload.snapshot());
             return ref;
+        }
+
+        /** A snapshot that has one block in a pack of which the others are named no more. */
+        private Ref sparse(Lineage lineage) {
+            var whole = new Upload(id(), lineage);
+            for (var index = 0; index < 3; index++) {
+                store.put(whole, index, bytes(1 + index));
+            }
+            store.make(header(whole), null, null);
+            var part = new Upload(id(), lineage);
+            store.put(part, 0, bytes(2));
+            store.put(part, 1, bytes(0));
+            store.put(part, 2, bytes(0));
+            store.make(header(part), whole.snapshot(), null);
+            store.remove(new Ref(lineage.id(), whole.snapshot()));
+            return new Ref(lineage.id(), part.snapshot());
+        }
+
+        private void assertNotSealed(Upload upload, @Nullable Written all) {
+            assertThatThrownBy(() -> store.make(header(upload), null, all)).isInstanceOf(StoreDamage.class);
+        }
+
+        private Path manifest(Ref snapshot) {
+            return directory.resolve("objects/manifests/" + snapshot.lineage() + "/" + snapshot.snapshot());
         }
 
         private void delete() {
