@@ -22,7 +22,7 @@ class ModularityTests {
                         .filter(name -> !name.endsWith(".package-info"))
                         .map(name -> name.substring(0, name.lastIndexOf('.')))
                         .distinct()
-                        .filter(p -> !p.equals(root)))
+                        .filter(p -> p.startsWith(root + ".")))
                 .isNotEmpty()
                 .allSatisfy(p -> assertThat(MODULES.getModuleForPackage(p)).isPresent());
     }

@@ -3,6 +3,7 @@ package io.croft.controller.blobstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.croft.controller.ModuleTest;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.CroftProperties;
 import io.croft.testing.TestAccounts;
@@ -23,11 +24,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.modulith.test.ApplicationModuleTest;
-import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
 import org.springframework.test.context.TestPropertySource;
 
-@ApplicationModuleTest(BootstrapMode.ALL_DEPENDENCIES)
+@ModuleTest
 @TestPropertySource(properties = "croft.blobs.largest=1KB")
 class BlobsIT {
     @Autowired

@@ -15,6 +15,7 @@ import org.springframework.test.context.TestPropertySource;
 @ApplicationModuleTest(
         module = "compute.launch",
         mode = BootstrapMode.ALL_DEPENDENCIES,
+        verifyAutomatically = false,
         extraIncludes = {
             "blockstorage.attachment",
             "compute.operation",

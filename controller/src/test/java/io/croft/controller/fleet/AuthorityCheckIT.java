@@ -3,6 +3,7 @@ package io.croft.controller.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.croft.controller.ModuleTest;
 import io.croft.controller.context.CroftProperties;
 import io.croft.controller.context.Finding;
 import io.croft.controller.context.Finding.Level;
@@ -16,11 +17,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.modulith.test.ApplicationModuleTest;
-import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
 
 /** What {@code croft doctor} says of the authority's and the controller's own certificates as their ends come near. */
-@ApplicationModuleTest(BootstrapMode.ALL_DEPENDENCIES)
+@ModuleTest
 class AuthorityCheckIT {
     private static final String RENEW = "Restart the controller: it makes a new one";
 

@@ -78,7 +78,10 @@ import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@ApplicationModuleTest(mode = BootstrapMode.ALL_DEPENDENCIES, webEnvironment = WebEnvironment.RANDOM_PORT)
+@ApplicationModuleTest(
+        mode = BootstrapMode.ALL_DEPENDENCIES,
+        verifyAutomatically = false,
+        webEnvironment = WebEnvironment.RANDOM_PORT)
 @Import(RecordingObserver.class)
 class HostlinkIT {
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -3,6 +3,7 @@ package io.croft.controller.image;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.croft.controller.ModuleTest;
 import io.croft.controller.blobstore.Blobs;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.Caller.Role;
@@ -26,11 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.modulith.test.ApplicationModuleTest;
-import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
 
 /** What {@code croft doctor} says of images whose bytes were lost, and that what it advises helps. */
-@ApplicationModuleTest(BootstrapMode.ALL_DEPENDENCIES)
+@ModuleTest
 class ImageBlobCheckIT {
     @Autowired
     ImageBlobCheck check;

@@ -3,6 +3,7 @@ package io.croft.controller.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.croft.controller.ModuleTest;
 import io.croft.controller.blobstore.Blobs;
 import io.croft.controller.blockstorage.volume.RootDiskRequest;
 import io.croft.controller.blockstorage.volume.VolumeShape;
@@ -37,10 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.modulith.test.ApplicationModuleTest;
-import org.springframework.modulith.test.ApplicationModuleTest.BootstrapMode;
 
-@ApplicationModuleTest(BootstrapMode.ALL_DEPENDENCIES)
+@ModuleTest
 class ImagesIT {
     private static final long GIB = 1L << 30;
     private static final SecureRandom RANDOM = new SecureRandom();
