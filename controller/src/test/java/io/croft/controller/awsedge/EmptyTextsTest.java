@@ -29,7 +29,7 @@ class EmptyTextsTest {
 
     /** The values of tags and filters, the token of a first page, and descriptions. */
     private static final String ANYWHERE =
-            "(.*\\.)?(Tag\\.Value|Filter\\.Value|Description)|NextToken|Marker|VersionDescription";
+            "(.*\\.)?(Tags?\\.Value|Filter\\.Value|Description)|NextToken|Marker|VersionDescription";
 
     /** Parameters that may be empty in one action: to mean none, or because a client sends it. */
     private static final Set<String> NAMED = Set.of(
