@@ -4,6 +4,7 @@ import io.croft.types.SnapshotId;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,8 +38,7 @@ public final class SnapshotStore {
     private static final int HEAP = 1024;
 
     /** As snapshots are kept: with a heap of 256 MiB up to 128 GiB that are not zeros. */
-    public static final Sizes SIZES = new Sizes(
-            BLOCK, 64 * 1024 * 1024, (int) Math.min(Runtime.getRuntime().maxMemory() / HEAP, Manifest.MOST));
+    public static final Sizes SIZES = new Sizes(BLOCK, 64 * 1024 * 1024, (int) Math.min(heap() / HEAP, Manifest.MOST));
 
     /** Blocks of manifests that are kept in memory, 48 bytes each, however many those of the last one are. */
     private static final long OPEN_BLOCKS = 500_000;
@@ -53,6 +53,10 @@ public final class SnapshotStore {
 
     /** How often a manifest was put or removed: what was read while that happened may be of before, and is not remembered. Guarded by {@link #open}. */
     private long changes;
+
+    private static long heap() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax();
+    }
 
     /**
      * A store over its objects.
