@@ -27,6 +27,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
@@ -64,13 +66,7 @@ public final class Tenant {
         this.sessionToken = sessionToken;
         account = key.account();
         endpoint = URI.create("http://127.0.0.1:" + port);
-        ec2 = Ec2Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .region(Region.US_EAST_1)
-                .endpointOverride(endpoint)
-                .credentialsProvider(credentials())
-                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build();
+        ec2 = client(Ec2Client.builder(), Region.US_EAST_1);
         waiter = Ec2Waiter.builder()
                 .client(ec2)
                 .overrideConfiguration(WaiterOverrideConfiguration.builder()
@@ -80,38 +76,29 @@ public final class Tenant {
                 .build();
     }
 
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder, Region region) {
+        return builder.httpClientBuilder(UrlConnectionHttpClient.builder())
+                .region(region)
+                .endpointOverride(endpoint)
+                .credentialsProvider(credentials())
+                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
+    }
+
     public Ec2Client ec2() {
         return ec2;
     }
 
     public EbsClient ebs() {
-        return EbsClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .region(Region.US_EAST_1)
-                .endpointOverride(endpoint)
-                .credentialsProvider(credentials())
-                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build();
+        return client(EbsClient.builder(), Region.US_EAST_1);
     }
 
     public IamClient iam() {
-        return IamClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .region(Region.AWS_GLOBAL)
-                .endpointOverride(endpoint)
-                .credentialsProvider(credentials())
-                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build();
+        return client(IamClient.builder(), Region.AWS_GLOBAL);
     }
 
     public StsClient sts() {
-        return StsClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .region(Region.US_EAST_1)
-                .endpointOverride(endpoint)
-                .credentialsProvider(credentials())
-                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build();
+        return client(StsClient.builder(), Region.US_EAST_1);
     }
 
     private StaticCredentialsProvider credentials() {
