@@ -5,6 +5,7 @@ import io.croft.controller.context.Instants;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,17 @@ class AccountTable {
 
     Optional<AccountState> state(AccountId id) {
         return state(id, "");
+    }
+
+    /** See {@link Accounts#firstMissing}. */
+    Optional<AccountId> firstMissing(Collection<AccountId> ids) {
+        return jdbc.sql("""
+                        SELECT asked.id FROM unnest(:ids) AS asked(id)
+                        WHERE NOT EXISTS (SELECT FROM account a WHERE a.id = asked.id AND a.state = 'ACTIVE') ORDER BY asked.id LIMIT 1
+                        """)
+                .param("ids", ids.stream().map(AccountId::value).toArray(String[]::new))
+                .query((row, _) -> new AccountId(row.getString("id")))
+                .optional();
     }
 
     private void require(AccountId id, String lock) {

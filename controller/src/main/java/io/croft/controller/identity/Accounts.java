@@ -7,6 +7,7 @@ import io.croft.types.ErrorCode;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -168,6 +169,12 @@ public class Accounts implements RestoredAccounts {
     @Transactional
     public void requireActive(AccountId id) {
         table.requireActive(id);
+    }
+
+    /** The first of the accounts that does not exist or is being deleted, in the order of their ids; empty when all are there. */
+    @Transactional(readOnly = true)
+    public Optional<AccountId> firstMissing(Collection<AccountId> ids) {
+        return table.firstMissing(ids);
     }
 
     /** Those that are being deleted, the longest first. */

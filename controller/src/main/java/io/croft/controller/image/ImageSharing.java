@@ -3,16 +3,15 @@ package io.croft.controller.image;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.identity.AccountDeleted;
+import io.croft.controller.identity.Accounts;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
@@ -29,9 +28,11 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Repository
 public class ImageSharing {
+    private final Accounts accounts;
     private final JdbcClient jdbc;
 
-    ImageSharing(JdbcClient jdbc) {
+    ImageSharing(Accounts accounts, JdbcClient jdbc) {
+        this.accounts = accounts;
         this.jdbc = jdbc;
     }
 
@@ -44,14 +45,14 @@ public class ImageSharing {
                 .query(Boolean.class)
                 .optional()
                 .orElseThrow(() -> Images.notFound(id));
-        var accounts = jdbc
+        var named = jdbc
                 .sql("SELECT account FROM image_share WHERE image = :id")
                 .param("id", id.value())
                 .query(String.class)
                 .stream()
                 .map(AccountId::new)
                 .collect(Collectors.toSet());
-        return new LaunchPermissions(everyone, accounts);
+        return new LaunchPermissions(everyone, named);
     }
 
     /** The accounts that may launch each image by name, for the operator; images without any are not in it. */
@@ -146,18 +147,12 @@ public class ImageSharing {
                 .update();
     }
 
-    private void requireAccounts(Set<AccountId> accounts) {
-        var missing = new TreeSet<>(List.of(values(accounts)));
-        jdbc.sql("SELECT id FROM account WHERE id = ANY(:accounts) AND state = 'ACTIVE'")
-                .param("accounts", values(accounts))
-                .query(String.class)
-                .list()
-                .forEach(missing::remove);
-        if (!missing.isEmpty()) {
+    private void requireAccounts(Set<AccountId> ids) {
+        accounts.firstMissing(ids).ifPresent(missing -> {
             throw new CloudException(
                     ErrorCode.IMAGE_ATTRIBUTE_ITEM_VALUE,
-                    "Invalid attribute item value \"" + missing.getFirst() + "\" for userId item type.");
-        }
+                    "Invalid attribute item value \"" + missing + "\" for userId item type.");
+        });
     }
 
     private static String[] values(Collection<AccountId> accounts) {

@@ -4,13 +4,12 @@ import io.croft.controller.blockstorage.snapshot.SnapshotTable.Row;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.identity.AccountDeleted;
+import io.croft.controller.identity.Accounts;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.SnapshotId;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,10 +24,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class SnapshotSharing {
     private final Snapshots snapshots;
+    private final Accounts accounts;
     private final JdbcClient jdbc;
 
-    SnapshotSharing(Snapshots snapshots, JdbcClient jdbc) {
+    SnapshotSharing(Snapshots snapshots, Accounts accounts, JdbcClient jdbc) {
         this.snapshots = snapshots;
+        this.accounts = accounts;
         this.jdbc = jdbc;
     }
 
@@ -39,14 +40,14 @@ public class SnapshotSharing {
                 .param("id", id.value())
                 .query(Boolean.class)
                 .single();
-        var accounts = jdbc
+        var named = jdbc
                 .sql("SELECT account FROM snapshot_share WHERE snapshot = :id")
                 .param("id", id.value())
                 .query(String.class)
                 .stream()
                 .map(AccountId::new)
                 .collect(Collectors.toSet());
-        return new SnapshotReaders(everyone, accounts);
+        return new SnapshotReaders(everyone, named);
     }
 
     /**
@@ -99,18 +100,12 @@ public class SnapshotSharing {
                 .update();
     }
 
-    private void requireAccounts(Set<AccountId> accounts) {
-        var missing = new TreeSet<>(List.of(values(accounts)));
-        jdbc.sql("SELECT id FROM account WHERE id = ANY(:accounts) AND state = 'ACTIVE'")
-                .param("accounts", values(accounts))
-                .query(String.class)
-                .list()
-                .forEach(missing::remove);
-        if (!missing.isEmpty()) {
+    private void requireAccounts(Set<AccountId> ids) {
+        accounts.firstMissing(ids).ifPresent(missing -> {
             throw new CloudException(
                     ErrorCode.INVALID_PARAMETER_VALUE,
-                    "Value (" + missing.getFirst() + ") for parameter userId is invalid: there is no such account.");
-        }
+                    "Value (" + missing + ") for parameter userId is invalid: there is no such account.");
+        });
     }
 
     private static String[] values(Collection<AccountId> accounts) {
