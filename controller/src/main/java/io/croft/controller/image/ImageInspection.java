@@ -1,7 +1,8 @@
 package io.croft.controller.image;
 
 import io.croft.controller.blobstore.Blob;
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.BlockDevices;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.blockstorage.volume.VolumeShape;
 import io.croft.controller.blockstorage.volume.VolumeType;
 import io.croft.controller.context.CloudException;
@@ -53,7 +54,15 @@ class ImageInspection {
                         || !registration.architecture().equals("i386"),
                 "An image of the architecture i386 boots by legacy-bios only.");
         var options = registration.options();
-        options.rootDisk().checkDevice(registration.rootDeviceName());
+        if (!options.rootDisk().isOf(registration.rootDeviceName())) {
+            throw new CloudException(
+                    ErrorCode.UNSUPPORTED_OPERATION,
+                    "BlockDeviceMapping for '" + options.rootDisk().deviceName() + "': only the root device '"
+                            + registration.rootDeviceName() + "' can be mapped");
+        }
+        if (options.rootDisk().removes()) {
+            throw BlockDevices.invalid("The root device '" + registration.rootDeviceName() + "' cannot be left out");
+        }
         require(
                 options.sriovNetSupport() == null || options.sriovNetSupport().equals("simple"),
                 "Value (" + options.sriovNetSupport() + ") for parameter sriovNetSupport is invalid.");
@@ -86,7 +95,7 @@ class ImageInspection {
      *
      * @throws CloudException InvalidBlockDeviceMapping when the disk does not fit, or as {@link VolumeShape#checkRoot}
      */
-    RootVolume rootVolume(RootDiskRequest asked, long virtualBytes) {
+    RootVolume rootVolume(DiskRequest asked, long virtualBytes) {
         var least = (int) Math.ceilDiv(virtualBytes, 1L << 30);
         var shape = asked.on(new VolumeShape(VolumeType.DEFAULT, least, null, null));
         if (shape.sizeGib() < least) {

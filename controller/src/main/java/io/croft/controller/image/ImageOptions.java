@@ -1,6 +1,6 @@
 package io.croft.controller.image;
 
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param isPublic whether every account may launch it from the start
  */
 public record ImageOptions(
-        RootDiskRequest rootDisk,
-        boolean enaSupport,
-        @Nullable String sriovNetSupport,
-        boolean isPublic) {
-    public static final ImageOptions DEFAULT = new ImageOptions(RootDiskRequest.DEFAULT, false, null, false);
+        DiskRequest rootDisk, boolean enaSupport, @Nullable String sriovNetSupport, boolean isPublic) {
+    public static final ImageOptions DEFAULT = new ImageOptions(DiskRequest.DEFAULT, false, null, false);
 }

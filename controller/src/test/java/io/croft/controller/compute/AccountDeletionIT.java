@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.blobstore.Blobs;
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.compute.instance.Instances;
 import io.croft.controller.compute.launch.Launches;
 import io.croft.controller.context.Caller;
@@ -193,10 +193,10 @@ class AccountDeletionIT {
                 .param("account", account.value())
                 .update();
         quotas.set(account, Quota.VCPUS, 8);
-        var kept = new RootDiskRequest(null, null, null, null, null, false);
+        var kept = new DiskRequest(null, null, null, null, null, false);
         launches.run(
                 caller,
-                LaunchRequests.of(image).groups("one").protect().rootDisk(kept).build());
+                LaunchRequests.of(image).groups("one").protect().disks(kept).build());
         var stopped = world.launch(caller, image).id();
         host.converge();
         instances.stop(caller, List.of(stopped), false);

@@ -1,6 +1,6 @@
 package io.croft.controller.compute;
 
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.compute.launchspec.CapacityChoice;
 import io.croft.controller.compute.launchspec.GroupChoice;
 import io.croft.controller.compute.launchspec.InstanceCount;
@@ -27,7 +27,7 @@ public final class LaunchRequests {
     private @Nullable GroupChoice group;
     private @Nullable String privateAddress;
     private @Nullable Boolean publicAddress;
-    private RootDiskRequest rootDisk = RootDiskRequest.DEFAULT;
+    private List<DiskRequest> disks = List.of();
     private boolean hibernation;
     private MetadataOptions metadata = MetadataOptions.DEFAULT;
     private ShutdownBehavior shutdown = ShutdownBehavior.STOP;
@@ -93,8 +93,8 @@ public final class LaunchRequests {
         return this;
     }
 
-    public LaunchRequests rootDisk(RootDiskRequest disk) {
-        rootDisk = disk;
+    public LaunchRequests disks(DiskRequest... wanted) {
+        disks = List.of(wanted);
         return this;
     }
 
@@ -157,7 +157,7 @@ public final class LaunchRequests {
                 userData,
                 new LaunchRequest.Network(List.of(), groups, null, zone, privateAddress, publicAddress, ""),
                 group,
-                rootDisk,
+                disks,
                 metadata,
                 new InstanceOptions(
                         hibernation,

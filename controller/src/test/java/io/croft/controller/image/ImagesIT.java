@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.ModuleTest;
 import io.croft.controller.blobstore.Blobs;
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.blockstorage.volume.VolumeShape;
 import io.croft.controller.blockstorage.volume.VolumeType;
 import io.croft.controller.context.Caller;
@@ -255,7 +255,7 @@ class ImagesIT {
     void whatIsSaidOfAnImageIsShownAgain() {
         var blob = upload(alice, 3 * GIB);
         var options =
-                new ImageOptions(new RootDiskRequest(null, 8, VolumeType.IO2, 4000, null, false), true, "simple", true);
+                new ImageOptions(new DiskRequest(null, 8, VolumeType.IO2, 4000, null, false), true, "simple", true);
         var image = images.register(
                 alice, new ImageRegistration("said", "", blob, "arm64", BootMode.UEFI, "/dev/sda1", Map.of(), options));
         assertThat(images.owned(alice, image.id())).isEqualTo(image);
@@ -274,7 +274,7 @@ class ImagesIT {
                                 "/dev/sda1",
                                 Map.of(),
                                 new ImageOptions(
-                                        new RootDiskRequest(null, 2, null, null, null, null), false, null, false))));
+                                        new DiskRequest(null, 2, null, null, null, null), false, null, false))));
         images.setDescription(alice, image.id(), "new words");
         assertThat(images.owned(alice, image.id()).description()).isEqualTo("new words");
         refuse(ErrorCode.INVALID_PARAMETER_VALUE, () -> images.setDescription(alice, image.id(), "x".repeat(256)));

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Volume;
 import software.amazon.awssdk.services.ec2.model.VolumeAttachmentState;
@@ -36,8 +37,13 @@ class VolumesE2E {
 
     @Test
     void dataGoesWithItsVolumeToAnotherInstance() {
-        var neighbours = fixture.neighbours(fixture.request(3));
+        var neighbours = fixture.neighbours(fixture.request(3)
+                .blockDeviceMappings(BlockDeviceMapping.builder()
+                        .deviceName("/dev/sdb")
+                        .ebs(e -> e.volumeSize(2))
+                        .build()));
         var first = neighbours.getFirst();
+        isThereFromTheStart(first);
         var second = neighbours.getLast();
         var volume = aws.ec2(
                         "create-volume",
@@ -73,6 +79,18 @@ class VolumesE2E {
                             .volumes()
                             .isEmpty());
         }
+    }
+
+    /** What an instance is launched with it finds when it boots. */
+    private void isThereFromTheStart(Instance instance) {
+        var own = fixture.instance(instance.instanceId()).blockDeviceMappings();
+        assertThat(own).extracting(m -> m.deviceName()).endsWith("/dev/sdb");
+        assertThat(fixture.awaitGuest(instance)
+                        .sh("cat /sys/block/$(basename "
+                                + disk(own.getLast().ebs().volumeId()) + ")/size")
+                        .require()
+                        .strip())
+                .isEqualTo("4194304");
     }
 
     /** Under a guest that runs with it and sees that. */

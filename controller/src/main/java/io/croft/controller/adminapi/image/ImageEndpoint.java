@@ -2,7 +2,7 @@ package io.croft.controller.adminapi.image;
 
 import io.croft.controller.blobstore.Blob;
 import io.croft.controller.blobstore.Blobs;
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.identity.Accounts;
@@ -98,7 +98,7 @@ class ImageEndpoint {
                         bootMode(request.bootMode()),
                         request.rootDeviceName(),
                         Map.of(),
-                        new ImageOptions(RootDiskRequest.DEFAULT, request.enaSupport(), null, request.isPublic())));
+                        new ImageOptions(DiskRequest.DEFAULT, request.enaSupport(), null, request.isPublic())));
         return shown(caller, image.id());
     }
 

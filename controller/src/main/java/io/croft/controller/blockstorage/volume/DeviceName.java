@@ -13,13 +13,18 @@ import java.util.regex.Pattern;
 public record DeviceName(String text) {
     private static final Pattern FORM = Pattern.compile("/dev/(?:sd|xvd|vd)([a-z]{1,2}(?:[1-9]|1[0-5])?)");
 
+    /** Whether it is a name of a place that takes a volume. */
+    public boolean wellFormed() {
+        return FORM.matcher(text).matches();
+    }
+
     /**
      * A name that a request gives.
      *
      * @throws CloudException InvalidParameterValue
      */
     public static DeviceName of(String text) {
-        if (!FORM.matcher(text).matches()) {
+        if (!new DeviceName(text).wellFormed()) {
             throw new CloudException(
                     ErrorCode.INVALID_PARAMETER_VALUE,
                     "Value (" + text + ") for parameter device is invalid. " + text
@@ -33,7 +38,8 @@ public record DeviceName(String text) {
         return place().equals(other.place());
     }
 
-    private String place() {
+    /** The place in the words of no kernel: equal where two names mean the same. */
+    public String place() {
         var form = FORM.matcher(text);
         if (!form.matches()) {
             return text;

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,8 +29,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 public class InstanceVolumes {
     private static final long GIB = 1L << 30;
-    /** Volumes of an instance at most: so many places has the machine's board beside what else it needs. */
-    private static final int MOST = 16;
 
     private final VolumeTable table;
     private final Volumes volumes;
@@ -46,12 +45,12 @@ public class InstanceVolumes {
     }
 
     /**
-     * Makes root volumes, whose disk space on the host the caller has claimed under their ids, and which it has been granted.
+     * Makes volumes with their instances, whose disk space on the host the caller has claimed under their ids, and which it has been granted.
      *
      * @return in the order of the request, without tags
      */
-    public List<VolumeView> createRoots(AccountId account, List<NewRootVolume> roots) {
-        var rows = table.insertRoots(account, roots);
+    public List<VolumeView> create(AccountId account, List<NewInstanceVolume> wanted) {
+        var rows = table.insertAttached(account, wanted);
         endings.tell(rows);
         return Volumes.views(rows, Map.of());
     }
@@ -73,7 +72,7 @@ public class InstanceVolumes {
     /**
      * The instances are ending: their volumes that go with them are to be deleted, the others to be detached once {@link #detach} says so.
      *
-     * @param all also deletes those to boot from that would stay, for an instance that never ran: nobody has written to them
+     * @param all also deletes those that would stay, for an instance that never ran: nobody has written to them
      */
     public void release(Collection<InstanceId> instances, boolean all) {
         var attached = table.ofInstances(instances);
@@ -88,7 +87,7 @@ public class InstanceVolumes {
 
     private static boolean goesWithInstance(Row row, boolean all) {
         var attachment = row.attachment();
-        return attachment != null && (attachment.deleteOnTermination() || (all && attachment.boot()));
+        return attachment != null && (all || attachment.deleteOnTermination());
     }
 
     /**
@@ -98,12 +97,20 @@ public class InstanceVolumes {
      * @throws io.croft.controller.context.CloudException InvalidInstanceAttributeValue for a device that it has not got
      */
     public void setDeleteOnTermination(InstanceId instance, Map<String, Boolean> byDevice) {
+        var attached = table.ofInstances(List.of(instance));
         byDevice.forEach((device, goes) -> {
-            if (!table.setDeleteOnTermination(instance, device, goes)) {
-                throw new CloudException(
-                        ErrorCode.INSTANCE_ATTRIBUTE_VALUE_INVALID, "No device is currently mapped at " + device);
-            }
+            var volume = attached.stream()
+                    .filter(v -> isAt(v, new DeviceName(device)))
+                    .findFirst()
+                    .orElseThrow(() -> new CloudException(
+                            ErrorCode.INSTANCE_ATTRIBUTE_VALUE_INVALID, "No device is currently mapped at " + device));
+            table.setDeleteOnTermination(volume.id(), instance, goes);
         });
+    }
+
+    private static boolean isAt(Row volume, DeviceName device) {
+        var attachment = volume.attachment();
+        return attachment != null && device.samePlace(new DeviceName(attachment.device()));
     }
 
     /** The instance is gone from its host: what stays of its volumes is free. */
@@ -159,18 +166,13 @@ public class InstanceVolumes {
 
     private void requireFree(InstanceId instance, DeviceName device) {
         var others = table.ofInstances(List.of(instance));
-        if (others.size() >= MOST) {
-            throw new CloudException(
-                    ErrorCode.ATTACHMENT_LIMIT_EXCEEDED,
-                    "The instance '" + instance + "' has " + MOST + " volumes, and no more can be attached to it.");
-        }
+        BlockDevices.requireRoom(others.size() + 1);
         for (var other : others) {
-            var attachment = other.attachment();
-            if (attachment != null && device.samePlace(new DeviceName(attachment.device()))) {
+            if (isAt(other, device)) {
                 throw new CloudException(
                         ErrorCode.INVALID_PARAMETER_VALUE,
-                        "Invalid value '" + device + "' for unixDevice. Attachment point " + attachment.device()
-                                + " is already in use");
+                        "Invalid value '" + device + "' for unixDevice. Attachment point "
+                                + Objects.requireNonNull(other.attachment()).device() + " is already in use");
             }
         }
     }

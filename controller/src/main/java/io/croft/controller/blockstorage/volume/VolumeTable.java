@@ -81,8 +81,8 @@ class VolumeTable {
     /** A host, and its storage driver. */
     record Place(HostId host, String backend) {}
 
-    /** Inserts volumes with their attachments; returns their rows. */
-    List<Row> insertRoots(AccountId account, List<NewRootVolume> volumes) {
+    /** Inserts volumes with their places and attachments; returns their rows. */
+    List<Row> insertAttached(AccountId account, List<NewInstanceVolume> volumes) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var rows = volumes.stream().map(v -> row(account, v, now)).toList();
         batches.batchUpdate("""
@@ -93,7 +93,7 @@ class VolumeTable {
                     INSERT INTO volume_placement (volume, host, backend) VALUES (:id, :host, :backend)
                 )
                 INSERT INTO volume_attachment (volume, instance, device, boot, state, attached, delete_on_termination)
-                VALUES (:id, :instance, :device, true, :attachmentState, :now, :deleteOnTermination)
+                VALUES (:id, :instance, :device, :boot, :attachmentState, :now, :deleteOnTermination)
                 """, rows.stream().map(VolumeTable::columns).toArray(SqlParameterSource[]::new));
         return rows;
     }
@@ -209,7 +209,7 @@ class VolumeTable {
                 .list();
     }
 
-    private static Row row(AccountId account, NewRootVolume volume, Instant now) {
+    private static Row row(AccountId account, NewInstanceVolume volume, Instant now) {
         return new Row(
                 volume.id(),
                 account,
@@ -224,7 +224,7 @@ class VolumeTable {
                 new Attachment(
                         volume.instance(),
                         volume.device(),
-                        true,
+                        volume.boot(),
                         AttachmentState.ATTACHING,
                         now,
                         volume.deleteOnTermination()));
@@ -234,6 +234,7 @@ class VolumeTable {
         var shape = row.shape();
         var attachment = Objects.requireNonNull(row.attachment());
         var place = Objects.requireNonNull(row.place());
+        var image = row.image();
         return new MapSqlParameterSource()
                 .addValue("id", row.id().value())
                 .addValue("account", row.account().value())
@@ -242,14 +243,15 @@ class VolumeTable {
                 .addValue("backend", place.backend())
                 .addValue("size", shape.sizeGib())
                 .addValue("type", shape.type().ec2Name())
-                .addValue("iops", shape.iops())
-                .addValue("throughput", shape.throughput())
+                .addValue("iops", shape.iops(), Types.INTEGER)
+                .addValue("throughput", shape.throughput(), Types.INTEGER)
                 .addValue("state", row.state().name())
-                .addValue("image", Objects.requireNonNull(row.image()).hex())
+                .addValue("image", image == null ? null : image.hex(), Types.VARCHAR)
                 .addValue("now", Instants.column(row.created()))
                 .addValue("generation", row.generation().value())
                 .addValue("instance", attachment.instance().value())
                 .addValue("device", attachment.device())
+                .addValue("boot", attachment.boot())
                 .addValue("attachmentState", attachment.state().name())
                 .addValue("deleteOnTermination", attachment.deleteOnTermination());
     }
@@ -320,15 +322,14 @@ class VolumeTable {
                 .list();
     }
 
-    /** Sets whether the volume at the instance's device goes with it; false when nothing is there. */
-    boolean setDeleteOnTermination(InstanceId instance, String device, boolean goes) {
-        return jdbc.sql(
-                                "UPDATE volume_attachment SET delete_on_termination = :goes WHERE instance = :instance AND device = :device")
-                        .param("goes", goes)
-                        .param("instance", instance.value())
-                        .param("device", device)
-                        .update()
-                == 1;
+    /** Sets whether a volume goes with the instance that has it. */
+    void setDeleteOnTermination(VolumeId volume, InstanceId instance, boolean goes) {
+        jdbc.sql(
+                        "UPDATE volume_attachment SET delete_on_termination = :goes WHERE volume = :volume AND instance = :instance")
+                .param("goes", goes)
+                .param("volume", volume.value())
+                .param("instance", instance.value())
+                .update();
     }
 
     /** The volume's host has it as it was told then: its attachment is one now, unless it is ending already, was asked for since, or is that of a machine that runs. */

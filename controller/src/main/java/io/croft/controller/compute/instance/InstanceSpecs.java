@@ -1,6 +1,6 @@
 package io.croft.controller.compute.instance;
 
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.blockstorage.volume.VolumeView;
 import io.croft.controller.compute.launchspec.LaunchSpec;
 import io.croft.controller.compute.launchspec.MetadataChange;
@@ -60,16 +60,19 @@ public final class InstanceSpecs {
                 nic.description().isEmpty() ? null : nic.description());
     }
 
-    private static Stream<RootDiskRequest> disk(VolumeView volume) {
+    private static Stream<DiskRequest> disk(VolumeView volume) {
         var shape = volume.shape();
         return Stream.ofNullable(volume.attachment())
-                .map(a -> new RootDiskRequest(
+                .map(a -> new DiskRequest(
                         a.device(),
                         shape.sizeGib(),
                         shape.type(),
                         shape.iops(),
                         shape.throughput(),
-                        a.deleteOnTermination()));
+                        a.deleteOnTermination(),
+                        false,
+                        null,
+                        null));
     }
 
     private static List<TagSpecification> tags(InstanceView instance) {

@@ -1,7 +1,6 @@
 package io.croft.controller.compute.launch;
 
-import io.croft.controller.blockstorage.volume.NewRootVolume;
-import io.croft.controller.blockstorage.volume.VolumeShape;
+import io.croft.controller.blockstorage.volume.NewInstanceVolume;
 import io.croft.controller.compute.instance.InstanceRow;
 import io.croft.controller.compute.launchspec.GroupMembership;
 import io.croft.controller.compute.launchspec.LaunchRequest;
@@ -27,15 +26,19 @@ import io.croft.types.ReservationId;
 import io.croft.types.ResourceType;
 import io.croft.types.VolumeId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a launch's request means once everything that it names is found, and what each of its instances becomes in the modules that own the parts.
  *
+ * @param disks of each instance, the one to boot from first
  * @param publicKey OpenSSH's line; null without a key pair
  * @param aside what was set aside for its instances, locked until the transaction ends
  * @param group locked until the transaction ends; null for instances in no placement group
@@ -45,6 +48,7 @@ record Launch(
         LaunchRequest request,
         ReservationId reservation,
         ImageView image,
+        List<LaunchDisk> disks,
         InstanceTypeView type,
         @Nullable String publicKey,
         PlacementGroupTable.@Nullable Row group,
@@ -52,11 +56,15 @@ record Launch(
         LaunchNetwork network) {
     private static final long GIB = 1L << 30;
 
-    /** One instance to be, with the ids of its parts. */
-    record Seat(InstanceId instance, VolumeId volume, NetworkInterfaceId networkInterface) {}
+    /** One instance to be, with the ids of its parts; its volumes in the order of the disks. */
+    record Seat(InstanceId instance, List<VolumeId> volumes, NetworkInterfaceId networkInterface) {
+        Seat {
+            volumes = List.copyOf(volumes);
+        }
+    }
 
-    private VolumeShape volume() {
-        return request.rootDisk().on(image.rootVolume().shape());
+    private long gibibytes() {
+        return disks.stream().mapToLong(d -> d.shape().sizeGib()).sum();
     }
 
     /** What one instance takes of its account's quotas. */
@@ -69,9 +77,9 @@ record Launch(
                 Quota.MEMORY_MIB,
                 (long) type.memoryMib(),
                 Quota.VOLUMES,
-                1L,
+                (long) disks.size(),
                 Quota.VOLUME_GIB,
-                (long) volume().sizeGib(),
+                gibibytes(),
                 Quota.NETWORK_INTERFACES,
                 1L));
         if (Boolean.TRUE.equals(request.network().publicAddress())) {
@@ -88,20 +96,26 @@ record Launch(
 
     /** What one instance takes of its host. */
     Resources resources() {
-        return compute().plus(disk());
+        return compute().plus(disk(gibibytes()));
     }
 
-    /** The same by owner: the instance's share ends when it stops, the volume's when it is deleted. */
+    /** The same by owner: the instance's share ends when it stops, a volume's when it is deleted. */
     List<Claim> claims(Seat seat, Place place) {
-        return List.of(new Claim(seat.instance(), compute(), place.pool()), new Claim(seat.volume(), disk()));
+        var claims = new ArrayList<Claim>();
+        claims.add(new Claim(seat.instance(), compute(), place.pool()));
+        for (var i = 0; i < disks.size(); i++) {
+            claims.add(
+                    new Claim(seat.volumes().get(i), disk(disks.get(i).shape().sizeGib())));
+        }
+        return claims;
     }
 
     private Resources compute() {
         return new Resources(type.vcpus(), type.memoryBytes(), 0);
     }
 
-    private Resources disk() {
-        return new Resources(0, 0, volume().sizeGib() * GIB);
+    private static Resources disk(long gibibytes) {
+        return new Resources(0, 0, gibibytes * GIB);
     }
 
     InstanceRow instance(Seat seat, Place place, int index, Instant now) {
@@ -133,19 +147,25 @@ record Launch(
                 false);
     }
 
-    NewRootVolume rootVolume(Seat seat, HostView host) {
-        return new NewRootVolume(
-                seat.volume(),
+    List<NewInstanceVolume> volumes(Seat seat, HostView host) {
+        var backend = Objects.requireNonNull(host.facts()).storage().getFirst().backend();
+        return IntStream.range(0, disks.size())
+                .mapToObj(i -> volume(seat, seat.volumes().get(i), disks.get(i), host, backend))
+                .toList();
+    }
+
+    private static NewInstanceVolume volume(Seat seat, VolumeId id, LaunchDisk disk, HostView host, String backend) {
+        return new NewInstanceVolume(
+                id,
                 seat.instance(),
                 host.id(),
                 host.zone(),
-                Objects.requireNonNull(host.facts()).storage().getFirst().backend(),
-                volume(),
-                image.digest(),
-                image.rootDeviceName(),
-                Objects.requireNonNullElse(
-                        request.rootDisk().deleteOnTermination(),
-                        image.rootVolume().deleteOnTermination()));
+                backend,
+                disk.shape(),
+                disk.image(),
+                disk.device(),
+                disk.boot(),
+                disk.deleteOnTermination());
     }
 
     NewInterface networkInterface(Seat seat, HostView host) {
@@ -172,10 +192,13 @@ record Launch(
 
     /** The tags that the request gives to the parts of one instance, by their ids. */
     Map<String, Map<String, String>> tags(Seat seat) {
-        return Map.of(
-                seat.instance().value(), TagSpecification.tagsOf(ResourceType.INSTANCE, request.tags()),
-                seat.volume().value(), TagSpecification.tagsOf(ResourceType.VOLUME, request.tags()),
+        var tags = new HashMap<String, Map<String, String>>();
+        tags.put(seat.instance().value(), TagSpecification.tagsOf(ResourceType.INSTANCE, request.tags()));
+        tags.put(
                 seat.networkInterface().value(),
-                        TagSpecification.tagsOf(ResourceType.NETWORK_INTERFACE, request.tags()));
+                TagSpecification.tagsOf(ResourceType.NETWORK_INTERFACE, request.tags()));
+        var volumes = TagSpecification.tagsOf(ResourceType.VOLUME, request.tags());
+        seat.volumes().forEach(v -> tags.put(v.value(), volumes));
+        return tags;
     }
 }

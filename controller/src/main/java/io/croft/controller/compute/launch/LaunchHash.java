@@ -1,5 +1,6 @@
 package io.croft.controller.compute.launch;
 
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.compute.launchspec.LaunchRequest;
 import io.croft.controller.context.ParameterHash;
 import io.croft.controller.tags.TagSpecification;
@@ -19,6 +20,7 @@ public final class LaunchHash {
     public static String of(LaunchRequest request) {
         var network = request.network();
         var options = request.options();
+        var disks = request.disks();
         var hash = new ParameterHash()
                 .add(request.image())
                 .add(request.instanceType())
@@ -34,13 +36,17 @@ public final class LaunchHash {
                 .add(network.privateAddress())
                 .add(network.publicAddress())
                 .add(network.description())
-                .add(request.rootDisk())
+                .add(
+                        disks.isEmpty()
+                                ? DiskRequest.DEFAULT.digested()
+                                : disks.getFirst().digested())
                 .add(options.hibernation())
                 .add(request.metadata())
                 .add(options.shutdownBehavior())
                 .add(options.protection())
                 .add(options.monitored());
         options.wishes().forEach(hash::add);
+        disks.stream().skip(1).map(DiskRequest::digested).forEach(hash::add);
         for (var place = 0; place < PLACES; place++) {
             var type = TAGGED.get(place);
             hash.addMap(type == null ? Map.of() : TagSpecification.tagsOf(type, request.tags()));

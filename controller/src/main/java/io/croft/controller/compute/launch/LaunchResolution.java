@@ -1,6 +1,5 @@
 package io.croft.controller.compute.launch;
 
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
 import io.croft.controller.compute.capacityreservation.CapacityReservations;
 import io.croft.controller.compute.launchspec.LaunchRequest;
 import io.croft.controller.compute.launchspec.LaunchRules;
@@ -8,7 +7,6 @@ import io.croft.controller.compute.placementgroup.PlacementGroups;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.fleet.Resources;
-import io.croft.controller.image.ImageView;
 import io.croft.controller.image.Images;
 import io.croft.controller.instancetype.InstanceTypeView;
 import io.croft.controller.instancetype.InstanceTypes;
@@ -62,7 +60,7 @@ class LaunchResolution {
         LaunchRules.checkOffered(type);
         LaunchRules.checkArchitecture(image.architecture(), type);
         LaunchRules.checkEbsOptimized(request.options().ebsOptimized(), type);
-        checkRootDisk(image, request.rootDisk());
+        var disks = LaunchDisk.of(image, request.disks());
         checkHibernation(request, type);
         var publicKey = request.keyName() == null ? null : keyPairs.publicKey(caller, request.keyName());
         var asked = request.network();
@@ -77,7 +75,8 @@ class LaunchResolution {
                 new Resources(type.vcpus(), type.memoryBytes(), 0),
                 network.subnets().stream().map(LaunchNetwork.Choice::zone).toList(),
                 request.count().min());
-        return new Launch(caller, request, ReservationId.random(random), image, type, publicKey, group, aside, network);
+        return new Launch(
+                caller, request, ReservationId.random(random), image, disks, type, publicKey, group, aside, network);
     }
 
     private static void checkHibernation(LaunchRequest request, InstanceTypeView type) {
@@ -86,16 +85,5 @@ class LaunchResolution {
                     ErrorCode.UNSUPPORTED_HIBERNATION_CONFIGURATION,
                     "The instance type '" + type.name() + "' has too much memory to be hibernated");
         }
-    }
-
-    private static void checkRootDisk(ImageView image, RootDiskRequest disk) {
-        disk.checkDevice(image.rootDeviceName());
-        if (disk.sizeGib() != null && disk.sizeGib() < image.leastVolumeGibibytes()) {
-            throw new CloudException(
-                    ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
-                    "Volume of size " + disk.sizeGib() + "GB is smaller than the image '" + image.id()
-                            + "', expect size >= " + image.leastVolumeGibibytes() + "GB");
-        }
-        disk.on(image.rootVolume().shape()).checkRoot();
     }
 }

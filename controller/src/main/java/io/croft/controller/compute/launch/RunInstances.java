@@ -1,6 +1,7 @@
 package io.croft.controller.compute.launch;
 
 import io.croft.controller.blockstorage.volume.InstanceVolumes;
+import io.croft.controller.blockstorage.volume.VolumeView;
 import io.croft.controller.compute.instance.Deadlines;
 import io.croft.controller.compute.instance.InstanceAssembly;
 import io.croft.controller.compute.instance.InstanceDocuments;
@@ -160,13 +161,14 @@ class RunInstances {
     /** Launches; {@code origin} are the tags that say of the instances what they come from. */
     private Reservation launch(Caller caller, LaunchRequest request, Map<String, String> origin) {
         var launch = resolution.resolve(caller, request);
+        var disks = launch.disks().size();
         var granted = quotas.grant(
                 caller.account(),
                 launch.quotas(),
                 launch.handedOn(),
                 request.count().min(),
                 request.count().max());
-        var places = placement.place(launch, seats(granted));
+        var places = placement.place(launch, seats(granted, disks));
         requireQuota(launch, places.values());
         var made = insert(launch, places, origin);
         documents.put(made);
@@ -183,7 +185,9 @@ class RunInstances {
         var rows = instanceRows(launch, places);
         instances.insert(rows, Objects.requireNonNull(deadlines.of(InstanceState.PENDING)));
         var placed = vms.insert(byInstance(places));
-        var roots = volumes.createRoots(account, parts(places, launch::rootVolume));
+        var disks = volumes.create(
+                account,
+                parts(places, launch::volumes).stream().flatMap(List::stream).toList());
         var interfaces = networks.create(account, launch.network(), parts(places, launch::networkInterface));
         var tagged = tag(launch, places.keySet(), origin);
         return IntStream.range(0, rows.size())
@@ -193,9 +197,15 @@ class RunInstances {
                         List.of(interfaces
                                 .get(i)
                                 .tagged(tags(tagged, interfaces.get(i).id()))),
-                        List.of(roots.get(i).tagged(tags(tagged, roots.get(i).id()))),
+                        ofSeat(disks, i, launch.disks().size()).stream()
+                                .map(v -> v.tagged(tags(tagged, v.id())))
+                                .toList(),
                         tags(tagged, rows.get(i).id())))
                 .toList();
+    }
+
+    private static List<VolumeView> ofSeat(List<VolumeView> volumes, int seat, int each) {
+        return volumes.subList(seat * each, (seat + 1) * each);
     }
 
     private static Map<String, String> tags(Map<String, Map<String, String>> tagged, ResourceId id) {
@@ -210,9 +220,13 @@ class RunInstances {
         }
     }
 
-    private List<Seat> seats(int count) {
-        return Stream.generate(() ->
-                        new Seat(InstanceId.random(random), VolumeId.random(random), NetworkInterfaceId.random(random)))
+    private List<Seat> seats(int count, int disks) {
+        return Stream.generate(() -> new Seat(
+                        InstanceId.random(random),
+                        Stream.generate(() -> VolumeId.random(random))
+                                .limit(disks)
+                                .toList(),
+                        NetworkInterfaceId.random(random)))
                 .limit(count)
                 .toList();
     }
@@ -256,14 +270,30 @@ class RunInstances {
 
     private void note(Launch launch, SequencedMap<Seat, Place> places) {
         history.record(places.entrySet().stream()
-                .map(e -> new Happening(
-                        launch.caller().account(),
-                        e.getKey().instance().value(),
-                        InstanceState.PENDING.ec2Name(),
-                        launch.type().name() + " from " + launch.image().id() + " on "
-                                + e.getValue().host().name() + " ("
-                                + e.getValue().host().id() + "), request "
-                                + launch.caller().requestId()))
+                .flatMap(e -> Stream.concat(
+                        Stream.of(new Happening(
+                                launch.caller().account(),
+                                e.getKey().instance().value(),
+                                InstanceState.PENDING.ec2Name(),
+                                launch.type().name() + " from " + launch.image().id() + " on "
+                                        + e.getValue().host().name() + " ("
+                                        + e.getValue().host().id() + "), request "
+                                        + launch.caller().requestId())),
+                        noted(launch, e.getKey())))
                 .toList());
+    }
+
+    /** The story of the volume to boot from is its instance's; the others begin one of their own. */
+    private static Stream<Happening> noted(Launch launch, Seat seat) {
+        return IntStream.range(1, launch.disks().size()).mapToObj(i -> {
+            var disk = launch.disks().get(i);
+            return new Happening(
+                    launch.caller().account(),
+                    seat.volumes().get(i).value(),
+                    "created",
+                    disk.shape().sizeGib() + " GiB of " + disk.shape().type().ec2Name() + " for " + seat.instance()
+                            + " at " + disk.device() + ", request "
+                            + launch.caller().requestId());
+        });
     }
 }

@@ -1,6 +1,6 @@
 package io.croft.controller.compute.launchspec;
 
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.types.ImageId;
 import io.croft.types.SecurityGroupId;
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param instanceType null for {@link #DEFAULT_TYPE}
  * @param userData base64 of at most 16 KiB, wrapped or not; null for none
  * @param group the placement group to join; null for none
+ * @param disks what is said of their block devices, each of another
  * @param clientToken null for none
  * @param tags for instances, volumes and network interfaces
  */
@@ -25,7 +26,7 @@ public record LaunchRequest(
         @Nullable String userData,
         Network network,
         @Nullable GroupChoice group,
-        RootDiskRequest rootDisk,
+        List<DiskRequest> disks,
         MetadataOptions metadata,
         InstanceOptions options,
         @Nullable String clientToken,
@@ -34,6 +35,7 @@ public record LaunchRequest(
     public static final String DEFAULT_TYPE = "t3.micro";
 
     public LaunchRequest {
+        disks = List.copyOf(disks);
         tags = List.copyOf(tags);
     }
 
@@ -74,7 +76,7 @@ public record LaunchRequest(
                 null,
                 Network.DEFAULT,
                 null,
-                RootDiskRequest.DEFAULT,
+                List.of(),
                 MetadataOptions.DEFAULT,
                 InstanceOptions.DEFAULT,
                 null,

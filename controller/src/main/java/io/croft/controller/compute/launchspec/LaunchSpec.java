@@ -1,6 +1,7 @@
 package io.croft.controller.compute.launchspec;
 
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.BlockDevices;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Coalesce;
 import io.croft.controller.tags.TagSpecification;
@@ -35,7 +36,7 @@ public record LaunchSpec(
         Network network,
         List<Interface> interfaces,
         Placement placement,
-        List<RootDiskRequest> disks,
+        List<DiskRequest> disks,
         MetadataChange metadata,
         Options options,
         List<TagSpecification> tags,
@@ -234,7 +235,7 @@ public record LaunchSpec(
 
     /**
      * This spec where it says something, else {@code base}. Parts are filled up one by one; so are interfaces, disks and tags that are about the same device
-     * index, device name or type of resource.
+     * index, place of a device or type of resource.
      */
     public LaunchSpec over(LaunchSpec base) {
         var said = new TreeMap<>(base.constants);
@@ -247,7 +248,7 @@ public record LaunchSpec(
                 network.over(base.network),
                 over(interfaces, base.interfaces, Interface::deviceIndex, Interface::over),
                 placement.over(base.placement),
-                over(disks, base.disks, RootDiskRequest::deviceName, RootDiskRequest::over),
+                over(disks, base.disks, DiskRequest::place, DiskRequest::over),
                 metadata.over(base.metadata),
                 options.over(base.options),
                 over(tags, base.tags, TagSpecification::type, TagSpecification::over),
@@ -287,7 +288,7 @@ public record LaunchSpec(
                 userData,
                 whole,
                 placement.group(),
-                disks.isEmpty() ? RootDiskRequest.DEFAULT : disks.getFirst(),
+                disks,
                 requestedMetadata(),
                 options.on(InstanceOptions.DEFAULT),
                 clientToken,
@@ -295,7 +296,7 @@ public record LaunchSpec(
     }
 
     /**
-     * Does nothing when the parts go together: one interface, which either is named or is told of without it, one placement group, one disk.
+     * Does nothing when the parts go together: one interface, which either is named or is told of without it, one placement group, one disk at each device.
      *
      * @throws CloudException MissingParameter, InvalidParameterValue, InvalidParameterCombination, UnsupportedOperation
      */
@@ -304,7 +305,7 @@ public record LaunchSpec(
             requirePrimary();
         }
         placement.requireCoherent();
-        requireOne("BlockDeviceMapping", disks);
+        BlockDevices.requireDistinct(disks);
     }
 
     private void requirePrimary() {
@@ -313,7 +314,10 @@ public record LaunchSpec(
                     "Network interfaces and an instance-level subnet, security group or private address may not be"
                             + " specified on the same request");
         }
-        requireOne("NetworkInterface", interfaces);
+        if (interfaces.size() > 1) {
+            throw new CloudException(
+                    ErrorCode.UNSUPPORTED_OPERATION, "The parameter NetworkInterface.2 is not supported");
+        }
         var index = interfaces.getFirst().deviceIndex();
         if (index == null) {
             throw missing("NetworkInterface.1.DeviceIndex");
@@ -356,13 +360,6 @@ public record LaunchSpec(
     public void requireDevices() {
         if (disks.stream().anyMatch(d -> d.deviceName() == null)) {
             throw missing("BlockDeviceMapping.1.DeviceName");
-        }
-    }
-
-    private static void requireOne(String parameter, List<?> items) {
-        if (items.size() > 1) {
-            throw new CloudException(
-                    ErrorCode.UNSUPPORTED_OPERATION, "The parameter " + parameter + ".2 is not supported");
         }
     }
 

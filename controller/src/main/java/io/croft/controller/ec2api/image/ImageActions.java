@@ -4,10 +4,11 @@ import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.awsedge.ActionGroup.BadValue;
 import io.croft.controller.awsedge.Given;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
-import io.croft.controller.ec2api.blockstorage.volume.RootDiskReader;
+import io.croft.controller.ec2api.blockstorage.volume.BlockDeviceReader;
 import io.croft.controller.ec2api.kit.Ec2Service;
 import io.croft.controller.ec2api.kit.Queries;
 import io.croft.controller.ec2api.kit.TagForm;
@@ -76,8 +77,9 @@ class ImageActions {
                 "SriovNetSupport",
                 "TagSpecification.*"
             },
-            readers = RootDiskReader.class,
-            accepts = {"VirtualizationType=hvm", "BlockDeviceMapping.Ebs.Encrypted=false"})
+            readers = BlockDeviceReader.class,
+            accepts = {"VirtualizationType=hvm", "BlockDeviceMapping.Ebs.Encrypted=false"},
+            keepsEmpty = BlockDeviceReader.NO_DEVICE)
     RegisterImageResponse registerImage(Caller caller, RegisterImageRequest request) {
         var image = images.register(
                 caller,
@@ -90,11 +92,20 @@ class ImageActions {
                         Objects.requireNonNullElse(request.rootDeviceName(), DEFAULT_ROOT_DEVICE),
                         TagForm.specified(request.tagSpecifications(), ResourceType.IMAGE),
                         new ImageOptions(
-                                RootDiskReader.read(request.blockDeviceMappings()),
+                                rootDisk(request),
                                 Boolean.TRUE.equals(request.enaSupport()),
                                 request.sriovNetSupport(),
                                 false)));
         return RegisterImageResponse.builder().imageId(image.id().value()).build();
+    }
+
+    private static DiskRequest rootDisk(RegisterImageRequest request) {
+        var disks = BlockDeviceReader.read(request.blockDeviceMappings());
+        if (disks.size() > 1) {
+            throw new CloudException(
+                    ErrorCode.UNSUPPORTED_OPERATION, "The parameter BlockDeviceMapping.2 is not supported");
+        }
+        return disks.isEmpty() ? DiskRequest.DEFAULT : disks.getFirst();
     }
 
     @Action(

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.croft.controller.blockstorage.attachment.VolumeAttachments;
 import io.croft.controller.blockstorage.volume.AttachmentState;
 import io.croft.controller.blockstorage.volume.DeviceName;
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.blockstorage.volume.VolumeState;
 import io.croft.controller.blockstorage.volume.VolumeTransitionCoverage;
 import io.croft.controller.compute.ComputeTest;
@@ -342,8 +342,8 @@ class InstanceLifecycleIT {
 
     @Test
     void aKeptVolumeGoesWithItsAccount() {
-        var kept = new RootDiskRequest(null, null, null, null, null, false);
-        var id = running(LaunchRequests.of(image).rootDisk(kept));
+        var kept = new DiskRequest(null, null, null, null, null, false);
+        var id = running(LaunchRequests.of(image).disks(kept));
         instances.terminate(caller, List.of(id));
         host.converge();
         host.converge();
@@ -408,7 +408,7 @@ class InstanceLifecycleIT {
 
     @Test
     void whatNeverRanIsGivenUpWithEverything() {
-        var request = LaunchRequests.of(image).rootDisk(new RootDiskRequest(null, null, null, null, null, false));
+        var request = LaunchRequests.of(image).disks(new DiskRequest(null, null, null, null, null, false));
         var view = launches.run(caller, request.build()).instances().getFirst();
         host.report(
                 view.volumes().getFirst().id(),
@@ -682,7 +682,7 @@ class InstanceLifecycleIT {
 
     @Test
     void aVolumeThatStaysOutlivesItsInstance() {
-        var id = running(LaunchRequests.of(image).rootDisk(new RootDiskRequest(null, 3, null, null, null, false)));
+        var id = running(LaunchRequests.of(image).disks(new DiskRequest(null, 3, null, null, null, false)));
         var volume = show(id).volumes().getFirst().id();
         instances.terminate(caller, List.of(id));
         host.converge();
@@ -703,7 +703,7 @@ class InstanceLifecycleIT {
 
     @Test
     void aVolumeThatStaysAndIsNotMadeYetOutlivesItsInstanceToo() {
-        var request = LaunchRequests.of(image).rootDisk(new RootDiskRequest(null, null, null, null, null, false));
+        var request = LaunchRequests.of(image).disks(new DiskRequest(null, null, null, null, null, false));
         var view = launches.run(caller, request.build()).instances().getFirst();
         instances.terminate(caller, List.of(view.id()));
         host.report(view.id(), State.GONE);

@@ -2,12 +2,16 @@ package io.croft.controller.compute.launch;
 
 import static io.croft.controller.fixture.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.AttachmentState;
+import io.croft.controller.blockstorage.volume.DiskRequest;
+import io.croft.controller.blockstorage.volume.VolumeState;
 import io.croft.controller.compute.ComputeTest;
 import io.croft.controller.compute.ComputeWorld;
 import io.croft.controller.compute.LaunchRequests;
+import io.croft.controller.compute.instance.InstanceChange;
 import io.croft.controller.compute.instance.InstanceDocuments;
 import io.croft.controller.compute.instance.InstanceListing;
 import io.croft.controller.compute.instance.InstanceView;
@@ -30,10 +34,14 @@ import io.croft.controller.network.securitygroup.SecurityGroupRules;
 import io.croft.controller.network.securitygroup.SecurityGroups;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.controller.tags.Tags;
+import io.croft.protocol.DiskSpec;
+import io.croft.protocol.Failure;
 import io.croft.protocol.InstanceSpec;
+import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.Presence;
 import io.croft.protocol.SecurityGroupRuleSpec.Direction;
 import io.croft.protocol.SecurityGroupSpec;
+import io.croft.protocol.VolumeSpec;
 import io.croft.types.Cidr;
 import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
@@ -279,6 +287,80 @@ class LaunchIT {
         assertThat(launches.run(world.tenant(), request.build()).id().value()).isNotIn(ids);
     }
 
+    private static DiskRequest disk(String device, int size, boolean goes) {
+        return new DiskRequest(device, size, null, null, null, goes);
+    }
+
+    @Test
+    void eachGetsAllItsVolumes() {
+        var tag = new TagSpecification(ResourceType.VOLUME, Map.of("team", "db"));
+        var made = run(request()
+                .counts(2, 2)
+                .disks(disk("/dev/sdg", 3, true), disk("/dev/sda1", 9, true), disk("/dev/sdf", 2, false))
+                .tags(List.of(tag)));
+        assertThat(made.instances()).hasSize(2).allSatisfy(i -> {
+            assertThat(i).isEqualTo(instances.require(caller, i.id()));
+            assertThat(i.volumes())
+                    .allSatisfy(v -> assertThat(v.tags()).isEqualTo(Map.of("team", "db")))
+                    .extracting(v -> v.shape().sizeGib())
+                    .containsExactly(9, 2, 3);
+            assertThat(spec(i.id()).disks())
+                    .extracting(DiskSpec::deviceName)
+                    .containsExactly("/dev/xvda", "/dev/sdf", "/dev/sdg");
+            var data = (VolumeSpec) host.document(i.volumes().get(1).id()).orElseThrow();
+            assertThat(data.image()).isNull();
+            assertThat(data.sizeBytes()).isEqualTo(2L << 30);
+            assertThat(history.of(caller.account(), i.volumes().get(1).id().value()))
+                    .singleElement()
+                    .satisfies(e -> assertThat(e.detail()).contains(i.id().value(), "/dev/sdf", "2 GiB"));
+        });
+        assertThat(host.claimed().getLast()).isEqualTo(28L << 30);
+        assertThat(world.count("volume WHERE account = '" + caller.account() + "'"))
+                .isEqualTo(6);
+        host.converge();
+        var one = made.instances().getFirst().id();
+        assertThat(instances.require(caller, one).state()).isEqualTo(InstanceState.RUNNING);
+        assertThat(instances.require(caller, one).volumes())
+                .extracting(
+                        v -> v.state(),
+                        v -> Objects.requireNonNull(v.attachment()).state())
+                .containsOnly(tuple(VolumeState.IN_USE, AttachmentState.ATTACHED));
+        instances.modify(caller, one, new InstanceChange.DeleteOnTermination(Map.of("/dev/xvdg", false)));
+        instances.terminate(
+                caller, made.instances().stream().map(InstanceView::id).toList());
+        host.converge();
+        host.converge();
+        assertThat(world.count("volume WHERE state = 'AVAILABLE' AND account = '" + caller.account() + "'"))
+                .as("both of /dev/sdf, and the one of which it was said since")
+                .isEqualTo(3);
+        assertThat(host.claimed().getLast()).isEqualTo(7L << 30);
+    }
+
+    @Test
+    void ofVolumesTooManyNothingIsLeft() {
+        refused(
+                ErrorCode.INSUFFICIENT_INSTANCE_CAPACITY,
+                () -> run(request().disks(disk("/dev/sdf", 5_000, true), disk("/dev/sdg", 5_000, true))));
+        refused(
+                ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
+                () -> run(request().disks(disk("/dev/sdf", 1, true), disk("/dev/vdf", 1, true))));
+        assertThat(world.count("volume WHERE account = '" + caller.account() + "'"))
+                .isZero();
+        assertThat(host.claimed()).containsExactly(0L, 0L, 0L);
+    }
+
+    @Test
+    void whatNeverRanLeavesNoVolume() {
+        var view = runOne(request().disks(disk("/dev/sdf", 2, false)));
+        host.report(view.volumes().getLast().id(), State.FAILED, new Failure(Failure.Code.DISK_FULL, "no room", false));
+        world.assertState(caller, view.id(), InstanceState.SHUTTING_DOWN);
+        host.converge();
+        host.converge();
+        assertThat(world.count("volume WHERE account = '" + caller.account() + "'"))
+                .isZero();
+        assertThat(host.claimed()).containsExactly(0L, 0L, 0L);
+    }
+
     @Test
     void refusesWhatDoesNotExist() {
         refused(ErrorCode.IMAGE_NOT_FOUND, () -> run(LaunchRequests.of(new ImageId("ami-00000000000000009"))));
@@ -288,10 +370,7 @@ class LaunchIT {
         refused(ErrorCode.INVALID_PARAMETER_VALUE, () -> run(request().zone("mars-1a")));
         refused(
                 ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
-                () -> run(request().rootDisk(new RootDiskRequest(null, 1, null, null, null, null))));
-        refused(
-                ErrorCode.UNSUPPORTED_OPERATION,
-                () -> run(request().rootDisk(new RootDiskRequest("/dev/sdb", 9, null, null, null, null))));
+                () -> run(request().disks(new DiskRequest(null, 1, null, null, null, null))));
         refused(ErrorCode.INVALID_PARAMETER_VALUE, () -> run(request().privateAddress("10.0.0.1")));
         runOne(request().privateAddress("172.31.0.10"));
         refused(ErrorCode.ADDRESS_IN_USE, () -> run(request().privateAddress("172.31.0.10")));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.compute.LaunchRequests;
 import io.croft.controller.compute.launch.LaunchHash;
 import io.croft.controller.context.CloudException;
@@ -94,7 +94,10 @@ class LaunchRulesTest {
                 r -> r.publicAddress(true),
                 r -> r.shutdown(ShutdownBehavior.TERMINATE),
                 r -> r.protect(),
-                r -> r.rootDisk(new RootDiskRequest(null, 8, null, null, null, null)),
+                r -> r.disks(new DiskRequest(null, 8, null, null, null, null)),
+                r -> r.disks(DiskRequest.DEFAULT, new DiskRequest("/dev/sdf", 8, null, null, null, null)),
+                r -> r.disks(DiskRequest.DEFAULT, DiskRequest.none("/dev/sdf")),
+                r -> r.disks(DiskRequest.none("/dev/sdf")),
                 r -> r.metadata(new MetadataOptions(true, false, 1, false)),
                 r -> r.tags(List.of(new TagSpecification(ResourceType.VOLUME, Map.of("a", "b")))));
         assertThat(changes.stream()
@@ -110,7 +113,7 @@ class LaunchRulesTest {
         var request = LaunchRequests.of(IMAGE)
                 .groups("web")
                 .group("rows", 2)
-                .rootDisk(new RootDiskRequest(null, 8, null, null, null, null))
+                .disks(new DiskRequest(null, 8, null, null, null, null))
                 .hibernation()
                 .protect()
                 .ebsOptimized();

@@ -3,7 +3,7 @@ package io.croft.controller.compute.launchspec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.blockstorage.volume.VolumeType;
 import io.croft.controller.compute.launchspec.LaunchSpec.Interface;
 import io.croft.controller.compute.launchspec.LaunchSpec.Network;
@@ -42,7 +42,7 @@ class LaunchSpecTest {
                 only(Network.class, parts).findFirst().orElse(Network.NONE),
                 only(Interface.class, parts).toList(),
                 only(Placement.class, parts).findFirst().orElse(Placement.NONE),
-                only(RootDiskRequest.class, parts).toList(),
+                only(DiskRequest.class, parts).toList(),
                 only(MetadataChange.class, parts).findFirst().orElse(MetadataChange.NONE),
                 only(Options.class, parts).findFirst().orElse(Options.NONE),
                 only(TagSpecification.class, parts).toList(),
@@ -77,8 +77,8 @@ class LaunchSpecTest {
         return new Interface(index, subnet, List.of(groups), null, null, null);
     }
 
-    private static RootDiskRequest disk(@Nullable String device, @Nullable Integer size, @Nullable VolumeType type) {
-        return new RootDiskRequest(device, size, type, null, null, null);
+    private static DiskRequest disk(@Nullable String device, @Nullable Integer size, @Nullable VolumeType type) {
+        return new DiskRequest(device, size, type, null, null, null);
     }
 
     private static LaunchRequest complete(Object... parts) {
@@ -111,8 +111,18 @@ class LaunchSpecTest {
     void disksOfOneDeviceAreOne() {
         assertThat(of(disk("/dev/xvda", 9, null)).over(of(disk("/dev/xvda", 3, VolumeType.GP3))))
                 .isEqualTo(of(disk("/dev/xvda", 9, VolumeType.GP3)));
-        assertThat(of(disk("/dev/sda1", 9, null)).over(of(disk("/dev/xvda", 3, null))))
-                .isEqualTo(of(disk("/dev/xvda", 3, null), disk("/dev/sda1", 9, null)));
+        assertThat(of(disk("/dev/sda1", 9, null)).over(of(disk("/dev/xvda", 3, VolumeType.GP3))))
+                .as("both name the first disk")
+                .isEqualTo(of(disk("/dev/sda1", 9, VolumeType.GP3)));
+        assertThat(of(disk("/dev/sdf", 9, null)).over(of(disk("/dev/xvda", 3, null))))
+                .isEqualTo(of(disk("/dev/xvda", 3, null), disk("/dev/sdf", 9, null)));
+    }
+
+    @Test
+    void aDeviceIsLeftOutOrThereByTheLastWord() {
+        var none = DiskRequest.none("/dev/sdf");
+        assertThat(of(none).over(of(disk("/dev/sdf", 3, null)))).isEqualTo(of(none));
+        assertThat(of(disk("/dev/xvdf", 9, null)).over(of(none))).isEqualTo(of(disk("/dev/xvdf", 9, null)));
     }
 
     @Test
@@ -156,7 +166,7 @@ class LaunchSpecTest {
                         null,
                         LaunchRequest.Network.DEFAULT,
                         null,
-                        RootDiskRequest.DEFAULT,
+                        List.of(),
                         MetadataOptions.DEFAULT,
                         InstanceOptions.DEFAULT,
                         null,
@@ -185,15 +195,18 @@ class LaunchSpecTest {
     }
 
     @Test
-    void oneGroupAndOneDisk() {
+    void oneGroupAndOneDiskAtEachDevice() {
         var id = "pg-0123456789abcdef0";
         assertThat(complete(new Placement(null, id, null, 2)).group()).isEqualTo(GroupChoice.ofId(id, 2));
         assertThat(complete(new Placement(null, null, "rows", null)).group())
                 .isEqualTo(GroupChoice.ofName("rows", null));
         refused(ErrorCode.INVALID_PARAMETER_COMBINATION, new Placement(null, id, "rows", null));
         refused(ErrorCode.INVALID_PARAMETER_COMBINATION, new Placement(null, null, null, 2));
-        assertThat(complete(disk("/dev/xvda", 9, null)).rootDisk()).isEqualTo(disk("/dev/xvda", 9, null));
-        refused(ErrorCode.UNSUPPORTED_OPERATION, disk("/dev/xvda", 9, null), disk("/dev/xvdb", 9, null));
+        assertThat(complete(disk("/dev/xvda", 9, null), disk("/dev/xvdb", 9, null))
+                        .disks())
+                .containsExactly(disk("/dev/xvda", 9, null), disk("/dev/xvdb", 9, null));
+        refused(ErrorCode.INVALID_BLOCK_DEVICE_MAPPING, disk("/dev/xvdb", 9, null), disk("/dev/sdb", 9, null));
+        refused(ErrorCode.INVALID_BLOCK_DEVICE_MAPPING, disk("/dev/xvda", 9, null), disk("/dev/sda1", 9, null));
         assertThatThrownBy(() -> of(disk(null, 9, null)).requireDevices()).isInstanceOf(CloudException.class);
     }
 

@@ -9,7 +9,7 @@ import io.croft.controller.compute.launch.Reservation;
 import io.croft.controller.compute.launch.TemplateLaunch;
 import io.croft.controller.compute.launchspec.InstanceCount;
 import io.croft.controller.context.Caller;
-import io.croft.controller.ec2api.blockstorage.volume.RootDiskReader;
+import io.croft.controller.ec2api.blockstorage.volume.BlockDeviceReader;
 import io.croft.controller.ec2api.compute.instance.InstanceForm;
 import io.croft.controller.ec2api.compute.launchspec.LaunchSpecForm;
 import io.croft.controller.ec2api.compute.launchspec.LaunchTemplateReader;
@@ -39,7 +39,7 @@ public class LaunchActions {
                 "LaunchTemplate.Version",
                 "ClientToken"
             },
-            readers = {LaunchSpecForm.class, RootDiskReader.class},
+            readers = {LaunchSpecForm.class, BlockDeviceReader.class},
             accepts = {
                 "BlockDeviceMapping.Ebs.Encrypted=false",
                 "CreditSpecification.CpuCredits=unlimited",
@@ -56,6 +56,7 @@ public class LaunchActions {
                 "PrivateDnsNameOptions.EnableResourceNameDnsARecord=false",
                 "PrivateDnsNameOptions.HostnameType=ip-name"
             },
+            keepsEmpty = BlockDeviceReader.NO_DEVICE,
             emptyIsAbsent = {
                 @EmptyIsAbsent(
                         value = "ClientToken",

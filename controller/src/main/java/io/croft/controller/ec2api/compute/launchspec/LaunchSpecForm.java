@@ -4,13 +4,13 @@ import io.croft.controller.awsedge.Action.EmptyIsAbsent;
 import io.croft.controller.awsedge.Given;
 import io.croft.controller.awsedge.Parameters;
 import io.croft.controller.awsedge.StructureMembers;
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.blockstorage.volume.VolumeType;
 import io.croft.controller.compute.launchspec.LaunchSpec;
 import io.croft.controller.compute.launchspec.MetadataChange;
 import io.croft.controller.compute.launchspec.ShutdownBehavior;
 import io.croft.controller.context.CloudException;
-import io.croft.controller.ec2api.blockstorage.volume.RootDiskReader;
+import io.croft.controller.ec2api.blockstorage.volume.BlockDeviceReader;
 import io.croft.controller.ec2api.kit.TagForm;
 import io.croft.controller.tags.TagSpecification;
 import io.croft.types.ResourceType;
@@ -111,7 +111,7 @@ public final class LaunchSpecForm {
                 Optional.ofNullable(request.placement())
                         .map(LaunchSpecForm::read)
                         .orElse(LaunchSpec.Placement.NONE),
-                RootDiskReader.each(request.blockDeviceMappings()),
+                BlockDeviceReader.read(request.blockDeviceMappings()),
                 Optional.ofNullable(request.metadataOptions())
                         .map(LaunchSpecForm::read)
                         .orElse(MetadataChange.NONE),
@@ -204,9 +204,6 @@ public final class LaunchSpecForm {
         if (!spec.interfaces().isEmpty()) {
             constants.put("NetworkInterfaces.DeleteOnTermination", "true");
         }
-        if (!spec.disks().isEmpty()) {
-            constants.put("BlockDeviceMappings.Ebs.Encrypted", "false");
-        }
         return write(spec.saying(constants));
     }
 
@@ -273,16 +270,19 @@ public final class LaunchSpecForm {
                 .build();
     }
 
-    private static LaunchTemplateBlockDeviceMapping write(RootDiskRequest disk) {
-        return LaunchTemplateBlockDeviceMapping.builder()
-                .deviceName(disk.deviceName())
-                .ebs(e -> e.volumeSize(disk.sizeGib())
+    private static LaunchTemplateBlockDeviceMapping write(DiskRequest disk) {
+        var mapping = LaunchTemplateBlockDeviceMapping.builder().deviceName(disk.deviceName());
+        if (disk.removes()) {
+            return mapping.noDevice("").build();
+        }
+        return mapping.ebs(e -> e.volumeSize(disk.sizeGib())
                         .volumeType(Optional.ofNullable(disk.volumeType())
                                 .map(VolumeType::ec2Name)
                                 .orElse(null))
                         .iops(disk.iops())
                         .throughput(disk.throughput())
-                        .deleteOnTermination(disk.deleteOnTermination()))
+                        .deleteOnTermination(disk.deleteOnTermination())
+                        .encrypted(disk.encrypted()))
                 .build();
     }
 

@@ -1,6 +1,6 @@
 package io.croft.controller.restapi.compute.launchspec;
 
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.blockstorage.volume.VolumeType;
 import io.croft.controller.compute.launchspec.GroupChoice;
 import io.croft.controller.compute.launchspec.InstanceCount;
@@ -12,6 +12,7 @@ import io.croft.controller.tags.TagSpecification;
 import io.croft.rest.tenant.compute.instance.MetadataOptions;
 import io.croft.rest.tenant.compute.instance.NewInstances;
 import io.croft.rest.tenant.compute.instance.NewInstances.RootVolume;
+import io.croft.rest.tenant.compute.instance.NewInstances.VolumeMapping;
 import io.croft.rest.tenant.compute.launchtemplate.LaunchTemplateData;
 import io.croft.rest.tenant.compute.placementgroup.PlacementChoice;
 import io.croft.types.ResourceType;
@@ -54,6 +55,7 @@ public final class LaunchSpecForm {
                 request.publicAddress(),
                 null,
                 request.rootVolume(),
+                request.volumes(),
                 request.hibernation(),
                 request.monitored(),
                 request.metadata(),
@@ -94,7 +96,12 @@ public final class LaunchSpecForm {
                                 data.interfaceDescription()))
                         : List.of(),
                 placement(data.zone(), data.placementGroup()),
-                Stream.ofNullable(data.rootVolume()).map(LaunchSpecForm::disk).toList(),
+                Stream.concat(
+                                Stream.ofNullable(data.rootVolume()).map(LaunchSpecForm::disk),
+                                Stream.ofNullable(data.volumes())
+                                        .flatMap(List::stream)
+                                        .map(LaunchSpecForm::disk))
+                        .toList(),
                 Optional.ofNullable(data.metadata())
                         .map(LaunchSpecForm::metadata)
                         .orElse(MetadataChange.NONE),
@@ -129,14 +136,27 @@ public final class LaunchSpecForm {
         return Objects.requireNonNull(GroupChoice.of(choice.placementGroupId(), choice.name(), choice.partition()));
     }
 
-    private static RootDiskRequest disk(RootVolume volume) {
-        return new RootDiskRequest(
+    private static DiskRequest disk(RootVolume volume) {
+        return new DiskRequest(
                 volume.device(),
                 volume.sizeGib(),
                 Optional.ofNullable(volume.type()).map(VolumeType::named).orElse(null),
                 volume.iops(),
                 volume.throughput(),
                 volume.deleteOnTermination());
+    }
+
+    private static DiskRequest disk(VolumeMapping volume) {
+        return new DiskRequest(
+                volume.device(),
+                volume.sizeGib(),
+                Optional.ofNullable(volume.type()).map(VolumeType::named).orElse(null),
+                volume.iops(),
+                volume.throughput(),
+                volume.deleteOnTermination(),
+                null,
+                null,
+                volume.absent());
     }
 
     /** Reads metadata options; those not given stay as they are. */
@@ -179,9 +199,14 @@ public final class LaunchSpecForm {
                 nic.publicAddress(),
                 nic.description(),
                 spec.disks().stream()
+                        .filter(LaunchSpecForm::boots)
                         .findFirst()
                         .map(LaunchSpecForm::rootVolume)
                         .orElse(null),
+                said(spec.disks().stream()
+                        .filter(d -> !boots(d))
+                        .map(LaunchSpecForm::mapping)
+                        .toList()),
                 options.hibernation(),
                 options.monitored(),
                 metadata(spec.metadata()),
@@ -204,7 +229,23 @@ public final class LaunchSpecForm {
                 : new PlacementChoice(id, id == null ? name : null, placement.partition());
     }
 
-    private static RootVolume rootVolume(RootDiskRequest disk) {
+    /** Whether it is at the first disk's place, where images have their root devices; one elsewhere is mapped as any other is. */
+    private static boolean boots(DiskRequest disk) {
+        return !disk.removes() && disk.isOf("/dev/vda");
+    }
+
+    private static VolumeMapping mapping(DiskRequest disk) {
+        return new VolumeMapping(
+                Objects.requireNonNull(disk.deviceName()),
+                disk.sizeGib(),
+                Optional.ofNullable(disk.volumeType()).map(VolumeType::ec2Name).orElse(null),
+                disk.iops(),
+                disk.throughput(),
+                disk.deleteOnTermination(),
+                disk.absent());
+    }
+
+    private static RootVolume rootVolume(DiskRequest disk) {
         return new RootVolume(
                 disk.deviceName(),
                 disk.sizeGib(),

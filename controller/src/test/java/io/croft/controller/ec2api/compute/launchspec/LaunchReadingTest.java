@@ -3,7 +3,7 @@ package io.croft.controller.ec2api.compute.launchspec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.croft.controller.blockstorage.volume.RootDiskRequest;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.blockstorage.volume.VolumeType;
 import io.croft.controller.compute.launchspec.CapacityChoice;
 import io.croft.controller.compute.launchspec.InstanceCount;
@@ -42,7 +42,7 @@ class LaunchReadingTest {
                         null,
                         LaunchRequest.Network.DEFAULT,
                         null,
-                        RootDiskRequest.DEFAULT,
+                        List.of(),
                         MetadataOptions.DEFAULT,
                         InstanceOptions.DEFAULT,
                         "t",
@@ -59,13 +59,16 @@ class LaunchReadingTest {
                 .keyName("me")
                 .userData("IyEvYmluL3No")
                 .placement(p -> p.availabilityZone("us-east-1a").tenancy("default"))
-                .blockDeviceMappings(m -> m.deviceName("/dev/xvda")
-                        .ebs(e -> e.volumeSize(9)
-                                .volumeType("gp3")
-                                .iops(4000)
-                                .throughput(500)
-                                .deleteOnTermination(false)
-                                .encrypted(false)))
+                .blockDeviceMappings(
+                        m -> m.deviceName("/dev/xvda")
+                                .ebs(e -> e.volumeSize(9)
+                                        .volumeType("gp3")
+                                        .iops(4000)
+                                        .throughput(500)
+                                        .deleteOnTermination(false)
+                                        .encrypted(false)),
+                        m -> m.deviceName("/dev/sdf").ebs(e -> e.volumeSize(10)),
+                        m -> m.deviceName("/dev/sdg").noDevice(""))
                 .networkInterfaces(n -> n.deviceIndex(0)
                         .subnetId("subnet-0123456789abcdef0")
                         .groups("sg-0123456789abcdef0")
@@ -104,7 +107,10 @@ class LaunchReadingTest {
                                 true,
                                 "first"),
                         null,
-                        new RootDiskRequest("/dev/xvda", 9, VolumeType.GP3, 4000, 500, false),
+                        List.of(
+                                new DiskRequest("/dev/xvda", 9, VolumeType.GP3, 4000, 500, false, false, null, null),
+                                new DiskRequest("/dev/sdf", 10, null, null, null, null),
+                                DiskRequest.none("/dev/sdg")),
                         new MetadataOptions(true, false, 1, true),
                         new InstanceOptions(
                                 true,
@@ -128,6 +134,14 @@ class LaunchReadingTest {
                 "InvalidParameterCombination");
         refused(r -> r.networkInterfaces(n -> n.deviceIndex(1)), "InvalidParameterValue");
         refused(r -> r.networkInterfaces(n -> n.deviceIndex(0), n -> n.deviceIndex(1)), "UnsupportedOperation");
+        refused(
+                r -> r.blockDeviceMappings(m -> m.deviceName("/dev/sdf"), m -> m.deviceName("/dev/xvdf")),
+                "InvalidBlockDeviceMapping");
+        refused(
+                r -> r.blockDeviceMappings(
+                        m -> m.deviceName("/dev/sdf").noDevice("").ebs(e -> e.volumeSize(1))),
+                "InvalidBlockDeviceMapping");
+        refused(r -> r.blockDeviceMappings(m -> m.ebs(e -> e.volumeSize(1))), "MissingParameter");
         refused(r -> r.instanceInitiatedShutdownBehavior("explode"), "InvalidParameterValue");
         refused(r -> r.metadataOptions(m -> m.httpTokens("maybe")), "InvalidParameterValue");
         refused(

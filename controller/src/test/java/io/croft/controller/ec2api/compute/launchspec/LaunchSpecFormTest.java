@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.Parameters;
 import io.croft.controller.awsedge.StructureMembers;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.compute.launchspec.LaunchSpec;
 import io.croft.controller.context.Caller;
 import io.croft.controller.ec2api.compute.launch.LaunchActions;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 
 /** Whatever a template is given, it shows again. */
+@SuppressWarnings("unchecked") // the SDK's builders take arrays of lambdas
 public class LaunchSpecFormTest {
     /** A parameter that is taken from now on is said in data of its own. */
     private static final RequestLaunchTemplateData RESERVING = RequestLaunchTemplateData.builder()
@@ -32,8 +34,16 @@ public class LaunchSpecFormTest {
                     c -> c.capacityReservationTarget(t -> t.capacityReservationId("cr-0123456789abcdef0")))
             .build();
 
-    private static final List<RequestLaunchTemplateData> ALL =
-            Stream.concat(OldTemplates.ALL.stream(), Stream.of(RESERVING)).toList();
+    private static final RequestLaunchTemplateData WITH_DISKS = RequestLaunchTemplateData.builder()
+            .blockDeviceMappings(
+                    b -> b.deviceName("/dev/xvda").ebs(e -> e.volumeSize(9)),
+                    b -> b.deviceName("/dev/sdf").ebs(e -> e.volumeSize(10).encrypted(false)),
+                    b -> b.deviceName("/dev/sdg").noDevice(""))
+            .build();
+
+    private static final List<RequestLaunchTemplateData> ALL = Stream.concat(
+                    OldTemplates.ALL.stream(), Stream.of(RESERVING, WITH_DISKS))
+            .toList();
 
     public static ResponseLaunchTemplateData shown(RequestLaunchTemplateData data) {
         return StructureMembers.fill(ResponseLaunchTemplateData.builder(), StructureMembers.of(data));
@@ -51,8 +61,12 @@ public class LaunchSpecFormTest {
         assertThat(LaunchSpecForm.read(OldTemplates.WITH_AN_INTERFACE).constants())
                 .containsEntry("Placement.Tenancy", "default")
                 .containsEntry("NetworkInterfaces.NetworkCardIndex", "0")
-                .containsEntry("BlockDeviceMappings.Ebs.Encrypted", "false")
-                .hasSize(12);
+                .doesNotContainKey("BlockDeviceMappings.Ebs.Encrypted")
+                .hasSize(11);
+        assertThat(LaunchSpecForm.read(OldTemplates.WITH_AN_INTERFACE).disks())
+                .as("each disk says it of itself")
+                .extracting(DiskRequest::encrypted)
+                .containsExactly(false);
         assertThat(LaunchSpecForm.read(OldTemplates.WITHOUT_ONE).constants()).isEmpty();
         assertThat(LaunchSpecForm.read(OldTemplates.OF_NOTHING)).isEqualTo(LaunchSpec.NONE);
     }

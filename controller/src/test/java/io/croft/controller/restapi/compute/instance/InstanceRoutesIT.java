@@ -117,6 +117,26 @@ class InstanceRoutesIT {
     }
 
     @Test
+    void hasVolumesBesideTheRoot() {
+        var launch = launch(
+                ",\"rootVolume\":{\"device\":\"/dev/sda1\",\"sizeGib\":4},\"volumes\":[{\"device\":\"/dev/sdf\",\"sizeGib\":3,\"deleteOnTermination\":false}]");
+        rest.succeeds(launch);
+        var volumes = rest.get(
+                        "/v1/instances/" + launch.body().get("targets").get(0).asString())
+                .body()
+                .get("volumes");
+        assertThat(volumes.size()).isEqualTo(2);
+        assertThat(volumes.get(1).get("device").asString()).isEqualTo("/dev/sdf");
+        assertThat(volumes.get(1).get("deleteOnTermination").asBoolean()).isFalse();
+        assertThat(launch(",\"volumes\":[{\"device\":\"/dev/sdf\"}]").text("code"))
+                .isEqualTo("MissingParameter");
+        assertThat(launch(
+                                ",\"volumes\":[{\"device\":\"/dev/sdf\",\"sizeGib\":1},{\"device\":\"/dev/xvdf\",\"sizeGib\":1}]")
+                        .text("code"))
+                .isEqualTo("InvalidBlockDeviceMapping");
+    }
+
+    @Test
     void launchesOnceForOneKey() {
         var body = "{\"imageId\":\"" + image + "\",\"instanceType\":\"t3.nano\"}";
         var first = rest.send("POST", "/v1/instances", body, Map.of("Idempotency-Key", "once"));

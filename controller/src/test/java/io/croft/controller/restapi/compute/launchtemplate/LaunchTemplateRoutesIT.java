@@ -37,6 +37,8 @@ class LaunchTemplateRoutesIT {
              "zone":"us-east-1a","placementGroup":{"placementGroupId":null,"name":"rows","partition":2},"capacityReservation":"none",
              "privateAddress":"172.31.0.9","publicAddress":false,"interfaceDescription":"first",
              "rootVolume":{"device":"/dev/xvda","sizeGib":9,"type":"gp3","iops":4000,"throughput":500,"deleteOnTermination":false},
+             "volumes":[{"device":"/dev/sdf","sizeGib":10,"type":"io1","iops":500,"throughput":null,"deleteOnTermination":false,"absent":null},
+                        {"device":"/dev/sdg","sizeGib":null,"type":null,"iops":null,"throughput":null,"deleteOnTermination":null,"absent":true}],
              "hibernation":false,"monitored":true,
              "metadata":{"enabled":true,"tokensRequired":false,"hopLimit":3,"tagsShown":true},
              "shutdownBehavior":"terminate","terminationProtected":true,"stopProtected":false,"autoRecovery":false,

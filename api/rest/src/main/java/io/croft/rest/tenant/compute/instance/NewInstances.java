@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param stopProtected whether a stop and a terminate are refused; false by default
  * @param autoRecovery whether the machine of one is started again when it stopped by itself; true by default
  * @param tags of each instance
- * @param volumeTags of each root volume
+ * @param volumes what else is to be at their devices: an instance has 16 volumes at most, the root volume counted
+ * @param volumeTags of each volume
  */
 public record NewInstances(
         @Nullable LaunchTemplateChoice launchTemplate,
@@ -45,6 +46,7 @@ public record NewInstances(
         @Nullable String privateAddress,
         @Nullable Boolean publicAddress,
         @Nullable RootVolume rootVolume,
+        @Nullable List<VolumeMapping> volumes,
         @Nullable PlacementChoice placementGroup,
         @Nullable String capacityReservation,
         @Nullable Boolean hibernation,
@@ -88,13 +90,14 @@ public record NewInstances(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
     /**
      * What a launch says of the root volume.
      *
-     * @param device must be the image's root device, which it is by default; required with a launch template
+     * @param device the image's root device, by any of its names, which it is by default; required with a launch template
      * @param sizeGib at least the image's, and the image's by default
      * @param type EC2's volume type; the image's by default
      * @param iops I/O operations per second, which {@code io1} and {@code io2} need and {@code gp3} may have
@@ -108,4 +111,24 @@ public record NewInstances(
             @Nullable Integer iops,
             @Nullable Integer throughput,
             @Nullable Boolean deleteOnTermination) {}
+
+    /**
+     * What a launch says of a device of each instance. Devices whose names differ in {@code sd}, {@code xvd} and {@code vd} alone are one.
+     *
+     * @param device such as {@code /dev/sdf}
+     * @param sizeGib of a new volume; the image's by default where it has one there
+     * @param type EC2's volume type; {@code gp3} by default
+     * @param iops I/O operations per second, which {@code io1} and {@code io2} need and {@code gp3} may have
+     * @param throughput in MiB/s, of {@code gp3} alone
+     * @param deleteOnTermination whether it goes with the instance; true by default
+     * @param absent whether there is to be nothing at the device, whatever the image has there
+     */
+    public record VolumeMapping(
+            String device,
+            @Nullable Integer sizeGib,
+            @Nullable String type,
+            @Nullable Integer iops,
+            @Nullable Integer throughput,
+            @Nullable Boolean deleteOnTermination,
+            @Nullable Boolean absent) {}
 }

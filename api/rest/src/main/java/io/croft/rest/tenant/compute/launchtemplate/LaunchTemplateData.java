@@ -30,6 +30,7 @@ public record LaunchTemplateData(
         @Nullable Boolean publicAddress,
         @Nullable String interfaceDescription,
         NewInstances.@Nullable RootVolume rootVolume,
+        @Nullable List<NewInstances.VolumeMapping> volumes,
         @Nullable Boolean hibernation,
         @Nullable Boolean monitored,
         @Nullable MetadataOptions metadata,

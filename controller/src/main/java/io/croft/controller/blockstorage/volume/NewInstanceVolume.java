@@ -4,20 +4,24 @@ import io.croft.types.Digest;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
 import io.croft.types.VolumeId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A root volume to be made of an image.
+ * A volume to be made with its instance.
  *
  * @param backend the host's storage driver that keeps it
- * @param shape one that EC2 takes of a root volume, and that holds the image
+ * @param shape one that EC2 takes of such a volume, and that holds the image
+ * @param image what it starts as a copy of; null for an empty one
+ * @param boot whether the instance boots from it
  */
-public record NewRootVolume(
+public record NewInstanceVolume(
         VolumeId id,
         InstanceId instance,
         HostId host,
         String zone,
         String backend,
         VolumeShape shape,
-        Digest image,
+        @Nullable Digest image,
         String device,
+        boolean boot,
         boolean deleteOnTermination) {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.croft.controller.CroftController;
 import io.croft.controller.ec2api.EdgeWorld;
 import io.croft.controller.ec2api.Tenant;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,13 +21,13 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 import software.amazon.awssdk.services.ec2.model.Volume;
 
-/** What may be said of a root volume, wherever it can be said, and what is told of it then. */
+/** What may be said of the volumes that instances are launched with, wherever it can be said, and what is told of it then. */
 @SpringBootTest(classes = CroftController.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @Import(EdgeWorld.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 @SuppressWarnings("unchecked") // the SDK's builders take arrays of lambdas
-class RootVolumeIT {
+class BlockDevicesIT {
     private static final Pattern INSTANCE = Pattern.compile("<instanceId>(i-[0-9a-f]+)<");
     private static final String DEVICE = "&BlockDeviceMapping.1.DeviceName=/dev/xvda";
 
@@ -103,6 +104,64 @@ class RootVolumeIT {
                 "Action=CreateLaunchTemplate&LaunchTemplateName=" + name + "&LaunchTemplateData.ImageId=" + image
                         + mapping.replace("&BlockDevice", "&LaunchTemplateData.BlockDevice"));
         assertThat(launch("&LaunchTemplate.LaunchTemplateName=" + name)).contains("<Code>" + code + "</Code>", words);
+    }
+
+    private static String second(String said) {
+        return said.replace("BlockDeviceMapping.1.", "BlockDeviceMapping.2.").replace("/dev/xvda", "/dev/sdf");
+    }
+
+    private List<String> devices(String answer) {
+        var instance = INSTANCE.matcher(answer);
+        assertThat(instance.find()).as(answer).isTrue();
+        return tenant
+                .ec2
+                .describeInstances(r -> r.instanceIds(instance.group(1)))
+                .reservations()
+                .getFirst()
+                .instances()
+                .getFirst()
+                .blockDeviceMappings()
+                .stream()
+                .map(m -> m.deviceName())
+                .toList();
+    }
+
+    /** Modules from the wild name the first disk as they please. */
+    @Test
+    void othersComeBesideIt() {
+        var two = "&ImageId=" + image + DEVICE.replace("xvda", "sda1") + "&BlockDeviceMapping.1.Ebs.VolumeSize=4"
+                + second(ebs("VolumeSize=3 VolumeType=gp2"));
+        assertThat(devices(launch(two))).containsExactly("/dev/xvda", "/dev/sdf");
+        assertThat(devices(launch("&ImageId=" + image + DEVICE + second(DEVICE) + "&BlockDeviceMapping.2.NoDevice=")))
+                .containsExactly("/dev/xvda");
+        tenant.send(
+                "ec2",
+                "Action=CreateLaunchTemplate&LaunchTemplateName=two-volumes&LaunchTemplateData."
+                        + two.substring(1).replace("&&", "&").replace("&", "&LaunchTemplateData."));
+        var template = "&LaunchTemplate.LaunchTemplateName=two-volumes";
+        assertThat(devices(launch(template))).containsExactly("/dev/xvda", "/dev/sdf");
+        assertThat(devices(
+                        launch(template + "&BlockDeviceMapping.1.DeviceName=/dev/vdf&BlockDeviceMapping.1.NoDevice=")))
+                .containsExactly("/dev/xvda");
+        assertThat(devices(launch(
+                        template + "&BlockDeviceMapping.1.DeviceName=/dev/sdg&BlockDeviceMapping.1.Ebs.VolumeSize=1")))
+                .containsExactly("/dev/xvda", "/dev/sdf", "/dev/sdg");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    2.DeviceName=/dev/vda                                | InvalidBlockDeviceMapping | more than one
+                    2.DeviceName=/dev/sdf&2.NoDevice=&2.Ebs.VolumeSize=1 | InvalidBlockDeviceMapping | nothing
+                    2.DeviceName=eth0&2.Ebs.VolumeSize=1                 | InvalidBlockDeviceMapping | Invalid device name eth0
+                    2.DeviceName=/dev/sdf                                | MissingParameter          | /dev/sdf
+                    2.Ebs.VolumeSize=1                                   | MissingParameter          | BlockDeviceMapping.2.DeviceName
+                    2.DeviceName=/dev/sdf&2.VirtualName=ephemeral0       | UnsupportedOperation      | VirtualName
+                    2.DeviceName=/dev/sdf&2.Ebs.Encrypted=true           | UnsupportedOperation      | Encrypted
+                    2.DeviceName=/dev/sdf&2.Ebs.VolumeSize=0             | InvalidParameterValue     | 0 GiB
+                    """)
+    void whatEc2WouldNotTakeBesideItIsRefused(String said, String code, String words) {
+        assertThat(launch("&ImageId=" + image + DEVICE + ("&" + said).replace("&2.", "&BlockDeviceMapping.2.")))
+                .contains("<Code>" + code + "</Code>", words);
     }
 
     @Test
