@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The yardstick: the same machine made by hand on the host, {@code qemu-img create} and {@code virsh create} of the same XML with its tap made
- * beforehand. A script inside the host takes the time, so that getting into the host is not measured.
+ * The yardstick: the same done by hand on the host, with {@code qemu-img}, {@code virsh} and {@code dd} alone. A script inside the host, {@code bare-host.sh}, takes the time, so that getting into the
+ * host is not measured.
  */
 final class BareHost implements AutoCloseable {
     private final Path script;
@@ -24,10 +24,10 @@ final class BareHost implements AutoCloseable {
 
     /** Takes a running instance of the host as the pattern, which may go once this returns. */
     BareHost(LabEnvironment environment, String host, String instance) throws IOException {
-        script = Files.createTempFile("bare-launch", ".sh");
-        try (InputStream in = BareHost.class.getResourceAsStream("bare-launch.sh")) {
+        script = Files.createTempFile("bare-host", ".sh");
+        try (InputStream in = BareHost.class.getResourceAsStream("bare-host.sh")) {
             if (in == null) {
-                throw new IllegalStateException("bare-launch.sh is not on the class path");
+                throw new IllegalStateException("bare-host.sh is not on the class path");
             }
             Files.write(script, in.readAllBytes());
         }
@@ -42,8 +42,13 @@ final class BareHost implements AutoCloseable {
 
     /** Makes that many machines at once and removes them; milliseconds until the last one runs. */
     double launch(int count) {
+        return take("launch " + count);
+    }
+
+    /** Does what the script calls so, and answers with its figure. */
+    double take(String command) {
         try {
-            commands.write(count + "\n");
+            commands.write(command + "\n");
             commands.flush();
             return Double.parseDouble(answer());
         } catch (IOException e) {

@@ -5,12 +5,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
@@ -19,12 +16,9 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 
 /** Launches by the API, as a tenant sees them: from sending RunInstances until DescribeInstances says so, asked every 20 ms. */
 final class Launches implements AutoCloseable {
-    private static final long POLL_MILLIS = 20;
-    private static final long PATIENCE_SECONDS = 300;
-
     private final Ec2Client ec2;
     private final RunInstancesRequest request;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final Poll poll = new Poll();
     private final ExecutorService senders = Executors.newCachedThreadPool();
     private final List<String> launched = new ArrayList<>();
 
@@ -86,26 +80,10 @@ final class Launches implements AutoCloseable {
     /** Waits until all are in that state; {@link System#nanoTime} when the answer that says so had come. */
     private long reach(List<String> ids, InstanceStateName state) throws Exception {
         Set<String> open = new HashSet<>(ids);
-        CompletableFuture<Long> reached = new CompletableFuture<>();
-        var poll = clock.scheduleAtFixedRate(
-                () -> {
-                    try {
-                        open.removeAll(inState(ids, state));
-                        if (open.isEmpty()) {
-                            reached.complete(System.nanoTime());
-                        }
-                    } catch (RuntimeException e) {
-                        reached.completeExceptionally(e);
-                    }
-                },
-                0,
-                POLL_MILLIS,
-                TimeUnit.MILLISECONDS);
-        try {
-            return reached.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } finally {
-            poll.cancel(false);
-        }
+        return poll.until(() -> {
+            open.removeAll(inState(ids, state));
+            return open.isEmpty();
+        });
     }
 
     private List<String> inState(List<String> ids, InstanceStateName state) {
@@ -125,7 +103,7 @@ final class Launches implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        poll.close();
         senders.shutdownNow();
     }
 }
