@@ -80,12 +80,12 @@ public class RestoredSnapshots {
         for (var ref : store.all()) {
             there.add(ref.snapshot());
             var row = rows.get(ref.snapshot());
-            if (row == null || (row.state() != SnapshotState.COMPLETED && row.state() != SnapshotState.DELETING)) {
+            if (row == null || (!row.state().stored() && row.state() != SnapshotState.DELETING)) {
                 steps.add(stored(ref, row, accounts));
             }
         }
         rows.values().stream().filter(r -> !there.contains(r.id())).forEach(r -> {
-            if (r.state() == SnapshotState.COMPLETED) {
+            if (r.state().stored()) {
                 steps.add(lost(
                         r,
                         "The store does not have it: it was deleted since, or the store's directory is not all here."));
@@ -157,7 +157,7 @@ public class RestoredSnapshots {
 
     private void lose(Line line) {
         jdbc.sql(
-                        "UPDATE snapshot SET state = 'ERROR', message = :reason WHERE id = :id AND state IN ('COMPLETED', 'SEALING')")
+                        "UPDATE snapshot SET state = 'ERROR', message = :reason WHERE id = :id AND state IN ('COMPLETED', 'RECYCLED', 'SEALING')")
                 .params(Map.of("id", line.snapshot().value(), "reason", line.reason()))
                 .update();
     }

@@ -10,5 +10,11 @@ enum SnapshotEvent {
     FAILED,
     /** Its writer was silent for too long. */
     TIMED_OUT,
-    DELETE_REQUESTED
+    DELETE_REQUESTED,
+    /** It is deleted, and can be had back for a while. */
+    RECYCLE_REQUESTED,
+    /** It is had back. */
+    RESTORE_REQUESTED,
+    /** The while is over. */
+    RETENTION_ENDED
 }

@@ -97,6 +97,7 @@ class SnapshotSealing {
             case PENDING -> giveUp(row);
             case SEALING -> seal(row);
             case DELETING -> remove(row);
+            case RECYCLED -> move(row, SnapshotEvent.RETENTION_ENDED, null);
             case COMPLETED, ERROR -> false;
         };
     }
@@ -137,10 +138,18 @@ class SnapshotSealing {
             }
             var moved = table.move(now, event, clock.instant(), message);
             if (moved) {
-                snapshots.note(now, message == null ? "completed" : "error", message == null ? "" : message);
+                snapshots.note(now, happened(event), message == null ? "" : message);
             }
             return moved;
         }));
+    }
+
+    private static String happened(SnapshotEvent event) {
+        return switch (event) {
+            case SEALED -> "completed";
+            case RETENTION_ENDED -> "deleting";
+            default -> "error";
+        };
     }
 
     /** Not while another, which may be somebody else's, is made of its blocks. */

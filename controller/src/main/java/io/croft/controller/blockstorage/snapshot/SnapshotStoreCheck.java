@@ -38,7 +38,7 @@ class SnapshotStoreCheck implements SelfCheck {
 
     private Finding manifests() {
         var wanted = table.all().stream()
-                .filter(r -> r.state() == SnapshotState.COMPLETED)
+                .filter(r -> r.state().stored())
                 .map(Row::ref)
                 .toList();
         var there = new HashSet<>(store.all());

@@ -63,15 +63,14 @@ public class SnapshotSweeps {
 
     /** One that was completed and then lost may be copied back yet: until it is deleted nothing of its lineage goes. */
     private static boolean isExpected(Row row) {
-        return row.state() == SnapshotState.COMPLETED
-                || (row.state() == SnapshotState.ERROR && row.completed() != null);
+        return row.state().stored() || (row.state() == SnapshotState.ERROR && row.completed() != null);
     }
 
     /** A crash may have come between the end of a snapshot and this. */
     private void forget(List<Row> rows) {
         var came = Set.copyOf(store.uploads());
         rows.stream()
-                .filter(r -> r.state() == SnapshotState.COMPLETED)
+                .filter(r -> r.state().stored())
                 .map(Row::id)
                 .filter(came::contains)
                 .forEach(store::forget);

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -147,6 +148,7 @@ class SnapshotTable {
         return jdbc.sql("""
                         SELECT id FROM snapshot
                         WHERE state IN ('SEALING', 'DELETING') OR (state = 'PENDING' AND deadline <= :now)
+                            OR (state = 'RECYCLED' AND recycled_until <= :now)
                         ORDER BY started LIMIT :most
                         """)
                 .param("now", Instants.column(now))
@@ -174,7 +176,7 @@ class SnapshotTable {
         if (next == null) {
             return false;
         }
-        var done = next == SnapshotState.COMPLETED;
+        var done = event == SnapshotEvent.SEALED;
         var changed = jdbc.sql("""
                         UPDATE snapshot SET state = :next, message = :message,
                             progress = CASE WHEN :done THEN 100 ELSE progress END,
@@ -194,6 +196,36 @@ class SnapshotTable {
         }
         return changed == 1;
     }
+
+    /** Puts a completed snapshot into the recycle bin. */
+    void recycle(Row row, Instant now, Instant until) {
+        jdbc.sql("UPDATE snapshot SET recycled = :now, recycled_until = :until WHERE id = :id AND state = 'COMPLETED'")
+                .param("now", Instants.column(now))
+                .param("until", Instants.column(until))
+                .param("id", row.id().value())
+                .update();
+        move(row, SnapshotEvent.RECYCLE_REQUESTED, now, null);
+    }
+
+    /**
+     * When each of these was put into the recycle bin, and until when it can be had back.
+     *
+     * @param ids of those that are there
+     */
+    Map<SnapshotId, Recycled> recycled(Collection<String> ids) {
+        return jdbc
+                .sql("SELECT id, recycled, recycled_until FROM snapshot WHERE id = ANY(:ids) AND state = 'RECYCLED'")
+                .param("ids", ids.toArray(String[]::new))
+                .query((row, _) -> Map.entry(
+                        new SnapshotId(row.getString("id")),
+                        new Recycled(Instants.of(row, "recycled"), Instants.of(row, "recycled_until"))))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Since when a snapshot is in the recycle bin, and until when it can be had back. */
+    record Recycled(Instant since, Instant until) {}
 
     /**
      * Notes that the writer of a snapshot that takes blocks was heard of.

@@ -18,6 +18,7 @@ import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import io.croft.types.SnapshotId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -48,6 +49,7 @@ public class Snapshots {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final RandomGenerator random;
+    private final Duration retention;
 
     Snapshots(
             SnapshotTable table,
@@ -56,7 +58,8 @@ public class Snapshots {
             History history,
             JdbcClient jdbc,
             Clock clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            SnapshotProperties properties) {
         this.noun = Noun.of(ResourceType.SNAPSHOT, "snapshot s", Snapshots::filters);
         this.table = table;
         this.quotas = quotas;
@@ -65,12 +68,13 @@ public class Snapshots {
         this.jdbc = jdbc;
         this.clock = clock;
         this.random = random;
+        this.retention = properties.retention();
     }
 
     private static Listing filters(Listing snapshots) {
         return snapshots
                 .visibleWhere("""
-                        s.state <> 'DELETING' AND (s.account = :account OR s.is_public
+                        s.state NOT IN ('RECYCLED', 'DELETING') AND (s.account = :account OR s.is_public
                             OR EXISTS (SELECT FROM snapshot_share h WHERE h.snapshot = s.id AND h.account = :account))
                         """)
                 .scope(RESTORABLE_BY, """
@@ -142,7 +146,7 @@ public class Snapshots {
     }
 
     /**
-     * Deletes a snapshot for good; no other loses anything by it.
+     * Deletes a snapshot: one that is completed goes to the recycle bin where there is one, any other for good. No other loses anything by it.
      *
      * @throws CloudException InvalidSnapshot.NotFound; InvalidSnapshot.InUse while one is being written that begins with its blocks
      */
@@ -156,8 +160,19 @@ public class Snapshots {
                     "The snapshot '" + id + "' is in use by "
                             + own.map(r -> "the pending snapshot " + r.id()).orElse("a pending copy") + ".");
         });
-        end(row);
-        note(row, "deleting", caller);
+        if (row.state() == SnapshotState.COMPLETED && retention.isPositive()) {
+            recycle(row, caller);
+        } else {
+            end(row);
+            note(row, "deleting", caller);
+        }
+    }
+
+    private void recycle(Row row, Caller caller) {
+        var now = now();
+        var until = now.plus(retention);
+        table.recycle(row, now, until);
+        note(row, "recycled", "until " + until + ", request " + caller.requestId());
     }
 
     /**
@@ -210,7 +225,7 @@ public class Snapshots {
     @Transactional(propagation = Propagation.MANDATORY)
     Row lockOwn(Caller caller, SnapshotId id) {
         return table.lock(id)
-                .filter(r -> r.account().equals(caller.account()) && r.state() != SnapshotState.DELETING)
+                .filter(r -> r.account().equals(caller.account()) && !r.state().deleted())
                 .orElseThrow(() -> missing(id));
     }
 

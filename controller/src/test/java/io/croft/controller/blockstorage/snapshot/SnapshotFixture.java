@@ -20,6 +20,8 @@ public final class SnapshotFixture implements NounFixture {
                 DeleteSnapshot            | SnapshotId={snapshot}   | InvalidSnapshot.NotFound
                 CopySnapshot              | SourceRegion=us-east-1&SourceSnapshotId={snapshot} | InvalidSnapshot.NotFound
                 DescribeSnapshotAttribute ResetSnapshotAttribute | SnapshotId={snapshot}&Attribute=createVolumePermission | InvalidSnapshot.NotFound
+                ListSnapshotsInRecycleBin | SnapshotId.1={snapshot} | InvalidSnapshot.NotFound
+                RestoreSnapshotFromRecycleBin | SnapshotId={snapshot} | InvalidSnapshot.NotFound
                 ModifySnapshotAttribute   | SnapshotId={snapshot}&OperationType=add&UserGroup.1=all | InvalidSnapshot.NotFound
                 """;
     }
