@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param run how it came to run, when it is on
  * @param volumes those that it holds: while it is on, until its guest has let go of them, and while its memory is saved
  * @param limits how fast it may use each of them; one that is not named, as fast as it can
+ * @param sizes how many bytes it sees of those that can grow without it: a device is larger at once, and its machine only once it is told
  */
 public record ObservedVm(
         InstanceId id,
@@ -28,10 +29,12 @@ public record ObservedVm(
         @Nullable PauseReason paused,
         Run run,
         Set<VolumeId> volumes,
-        Map<VolumeId, IoLimits> limits) {
+        Map<VolumeId, IoLimits> limits,
+        Map<VolumeId, Long> sizes) {
     public ObservedVm {
         volumes = Set.copyOf(volumes);
         limits = Map.copyOf(limits);
+        sizes = Map.copyOf(sizes);
         if ((power == Power.PAUSED) != (paused != null)) {
             throw new IllegalArgumentException(power + " for the reason " + paused);
         }
@@ -46,7 +49,7 @@ public record ObservedVm(
             @Nullable PauseReason paused,
             Run run,
             Set<VolumeId> volumes) {
-        this(id, account, generation, power, paused, run, volumes, Map.of());
+        this(id, account, generation, power, paused, run, volumes, Map.of(), Map.of());
     }
 
     /** The same of one that is not paused. */
@@ -56,7 +59,17 @@ public record ObservedVm(
 
     /** The same with these limits. */
     public ObservedVm limited(Map<VolumeId, IoLimits> now) {
-        return new ObservedVm(id, account, generation, power, paused, run, volumes, now);
+        return new ObservedVm(id, account, generation, power, paused, run, volumes, now, sizes);
+    }
+
+    /** The same that sees so much of its volumes. */
+    public ObservedVm seeing(Map<VolumeId, Long> now) {
+        return new ObservedVm(id, account, generation, power, paused, run, volumes, limits, now);
+    }
+
+    /** How many bytes it sees of the volume; of one that grows only through it, all that there are. */
+    public long sees(VolumeId volume) {
+        return sizes.getOrDefault(volume, Long.MAX_VALUE);
     }
 
     /** How fast it may use the volume. */

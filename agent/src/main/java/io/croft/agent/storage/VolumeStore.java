@@ -4,9 +4,9 @@ import io.croft.protocol.HostFacts;
 import io.croft.protocol.VolumeSpec;
 import io.croft.types.VolumeId;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** One storage backend of the host. Calls block and throw {@link StorageException}. */
 public interface VolumeStore {
@@ -16,8 +16,8 @@ public interface VolumeStore {
     /** Room in all and left. */
     HostFacts.StoragePool capacity();
 
-    /** All volumes of this backend. */
-    List<VolumeId> list();
+    /** All volumes of this backend, each as it is. */
+    Map<VolumeId, StoredVolume> list();
 
     /** The volume as it is; empty when it is proved absent. */
     Optional<StoredVolume> find(VolumeId id);
@@ -25,10 +25,10 @@ public interface VolumeStore {
     /**
      * Makes the volume, or grows it when it is there and smaller. One that a machine has open stays as it is where only that machine can grow it.
      *
-     * @param image the verified image file (qcow2) that it starts as a copy of; null for an empty volume, and where it is there
+     * @param image gets the verified file (qcow2) of {@link VolumeSpec#image()}; called only where the volume is to be made as a copy of it and the store has none of its own
      * @return as it is then
      */
-    StoredVolume ensure(VolumeSpec spec, @Nullable Path image);
+    StoredVolume ensure(VolumeSpec spec, Supplier<Path> image);
 
     /** Removes the volume for good. Does nothing when it is absent; refuses while somebody holds it open. */
     void remove(VolumeId id);

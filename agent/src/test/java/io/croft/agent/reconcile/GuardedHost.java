@@ -39,8 +39,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated host that checks, at each call that reaches it, what must hold on every host: a machine has its taps, chains, metadata and disks
@@ -341,7 +341,7 @@ final class GuardedHost {
         }
 
         @Override
-        public List<VolumeId> list() {
+        public Map<VolumeId, StoredVolume> list() {
             return volumes.list();
         }
 
@@ -351,7 +351,7 @@ final class GuardedHost {
         }
 
         @Override
-        public StoredVolume ensure(VolumeSpec spec, @Nullable Path image) {
+        public StoredVolume ensure(VolumeSpec spec, Supplier<Path> image) {
             if (volumes.find(spec.id())
                     .filter(v -> v.sizeBytes() < spec.sizeBytes())
                     .isPresent()) {

@@ -846,6 +846,28 @@ class HostPlannerTest {
         assertThat(plan()).as("found smaller than it was").containsExactly(grow);
     }
 
+    /** A device that grew is as large as is wanted whoever has it open, and whoever grew it did not live to tell the machine. */
+    @Test
+    void aMachineThatSeesTooLittleOfItsVolumeIsTold() {
+        running();
+        desired = LedgerStates.accept(desired, change(2, volume(1, 2, PRESENT)));
+        see(new Seen(
+                List.of(vm(1, Power.RUNNING).seeing(Map.of(volumeId(1), 1L << 30))),
+                Set.of(vpcId(1)),
+                Set.of(interfaceId(1)),
+                Set.of(vpcId(1)),
+                Map.of(volumeId(1), disk(2)),
+                Set.of(LinkName.tap(interfaceId(1))),
+                Set.of()));
+        var grow = new Volumes.GrowVolume(volume(1, 2, PRESENT), instanceId(1));
+        assertThat(plan()).containsExactly(grow);
+        assertThat(state(volume(1, 2, PRESENT)).state()).isEqualTo(State.PENDING);
+        kinds.begin(grow, now);
+        kinds.succeed(grow, new Volumes.Stored(disk(2)), new Generation(2));
+        assertThat(plan()).isEmpty();
+        assertThat(state(volume(1, 2, PRESENT)).state()).isEqualTo(State.READY);
+    }
+
     @Test
     void aVolumeGrowsByItselfWhileNoMachineHasItAndNotUnderASavedMemory() {
         running();

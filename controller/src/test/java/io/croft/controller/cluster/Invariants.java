@@ -90,7 +90,7 @@ final class Invariants {
             var drivers = host.drivers();
             empty(host, "machines", drivers.hypervisor().running());
             empty(host, "machines that are off", drivers.hypervisor().off());
-            empty(host, "volumes", drivers.volumeStore().list());
+            empty(host, "volumes", List.copyOf(drivers.volumeStore().list().keySet()));
             empty(host, "taps", drivers.network().plugged());
             empty(host, "VPCs", drivers.network().standing());
             empty(host, "chains", drivers.firewall().inForce().ports());
@@ -128,7 +128,7 @@ final class Invariants {
                 .map(InterfaceSpec::id)
                 .collect(Collectors.toSet());
         var taps = drivers.network().plugged().stream().map(InterfaceSpec::id).collect(Collectors.toSet());
-        var disks = Set.copyOf(drivers.volumeStore().list());
+        var disks = Set.copyOf(drivers.volumeStore().list().keySet());
         var after = drivers.hypervisor().running();
         var steady = before.stream().filter(after::contains).toList();
         for (var machine : steady) {
@@ -215,7 +215,7 @@ final class Invariants {
                     host,
                     "volumes",
                     ids(host, VolumeId::new, "SELECT volume FROM volume_placement WHERE host = :host"),
-                    Set.copyOf(drivers.volumeStore().list()));
+                    Set.copyOf(drivers.volumeStore().list().keySet()));
             same(
                     host,
                     "taps",

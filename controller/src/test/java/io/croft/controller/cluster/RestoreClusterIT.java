@@ -113,7 +113,7 @@ class RestoreClusterIT {
 
     private Set<String> volumes() {
         return cluster.hosts().stream()
-                .flatMap(h -> h.drivers().volumeStore().list().stream())
+                .flatMap(h -> h.drivers().volumeStore().list().keySet().stream())
                 .map(v -> v.value())
                 .collect(Collectors.toCollection(HashSet::new));
     }

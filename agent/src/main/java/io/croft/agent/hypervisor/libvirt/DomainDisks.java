@@ -26,10 +26,12 @@ import org.xml.sax.SAXException;
  * @param volumes under which name each volume is its disk: {@code vda}
  * @param targets the names of all its disks
  * @param limits how fast each volume may be used
+ * @param devices those of the volumes that are block devices
  */
-record DomainDisks(Map<VolumeId, String> volumes, Set<String> targets, Map<VolumeId, IoLimits> limits) {
+record DomainDisks(
+        Map<VolumeId, String> volumes, Set<String> targets, Map<VolumeId, IoLimits> limits, Set<VolumeId> devices) {
     /** Those of a domain that has none. */
-    static final DomainDisks NONE = new DomainDisks(Map.of(), Set.of(), Map.of());
+    static final DomainDisks NONE = new DomainDisks(Map.of(), Set.of(), Map.of(), Set.of());
 
     private static final String PREFIX = "vd";
     private static final int LETTERS = 26;
@@ -38,6 +40,7 @@ record DomainDisks(Map<VolumeId, String> volumes, Set<String> targets, Map<Volum
         volumes = Map.copyOf(volumes);
         targets = Set.copyOf(targets);
         limits = Map.copyOf(limits);
+        devices = Set.copyOf(devices);
     }
 
     /**
@@ -49,6 +52,7 @@ record DomainDisks(Map<VolumeId, String> volumes, Set<String> targets, Map<Volum
         var volumes = new HashMap<VolumeId, String>();
         var targets = new HashSet<String>();
         var limits = new HashMap<VolumeId, IoLimits>();
+        var devices = new HashSet<VolumeId>();
         try {
             var factory = DocumentBuilderFactory.newInstance();
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
@@ -62,9 +66,12 @@ record DomainDisks(Map<VolumeId, String> volumes, Set<String> targets, Map<Volum
                 volume(disk).ifPresent(v -> {
                     volumes.put(v, target);
                     limits.put(v, IoTune.of(disk));
+                    if (disk.getAttribute("type").equals("block")) {
+                        devices.add(v);
+                    }
                 });
             }
-            return new DomainDisks(volumes, targets, limits);
+            return new DomainDisks(volumes, targets, limits, devices);
         } catch (ParserConfigurationException | SAXException | IOException e) {
             throw new HypervisorException("unreadable domain", e);
         }

@@ -19,7 +19,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -483,13 +486,28 @@ public final class LibvirtHypervisor implements Hypervisor {
                     power.paused(),
                     run,
                     held.volumes().keySet(),
-                    held.limits()));
+                    held.limits(),
+                    power.power() == ObservedVm.Power.RUNNING ? sizes(domain, held) : Map.of()));
         } catch (LibvirtException e) {
             if (is(e, ErrorNumber.VIR_ERR_NO_DOMAIN) || is(e, ErrorNumber.VIR_ERR_NO_DOMAIN_METADATA)) {
                 return Optional.empty();
             }
             throw new HypervisorException("observe a domain: " + e.getMessage(), e);
         }
+    }
+
+    /** What a machine that runs sees of its block devices. One that does not tell is seen the next time: others are not to wait for it. */
+    private static Map<VolumeId, Long> sizes(Domain domain, DomainDisks held) {
+        var sizes = new HashMap<VolumeId, Long>();
+        for (var device : held.devices()) {
+            try {
+                var target = Objects.requireNonNull(held.volumes().get(device));
+                sizes.put(device, domain.blockInfo(target).getCapacity());
+            } catch (LibvirtException e) {
+                log.atDebug().addKeyValue("volume", device).setCause(e).log("Its machine does not tell its size");
+            }
+        }
+        return sizes;
     }
 
     /** A save whose XML cannot be read holds what the domain was defined with. */

@@ -83,7 +83,7 @@ public final class SimulatedHost {
                     ? Map.<VolumeId, IoLimits>of()
                     : plugged;
             return new ObservedVm(
-                    spec.id(), spec.account(), spec.generation(), power, paused, run, held.keySet(), held);
+                    spec.id(), spec.account(), spec.generation(), power, paused, run, held.keySet(), held, Map.of());
         }
     }
 

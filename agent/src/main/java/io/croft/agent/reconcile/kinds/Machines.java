@@ -180,6 +180,15 @@ final class Machines {
         });
     }
 
+    /** The machine sees so much of the volume from now on. */
+    void grown(InstanceId id, VolumeId volume, long bytes) {
+        machines.computeIfPresent(id, (_, m) -> {
+            var now = new HashMap<>(m.sizes());
+            now.computeIfPresent(volume, (_, seen) -> Math.max(seen, bytes));
+            return m.seeing(now);
+        });
+    }
+
     /** Whether a machine's saved memory knows the volume. */
     boolean saved(VolumeId volume) {
         return machines.values().stream()

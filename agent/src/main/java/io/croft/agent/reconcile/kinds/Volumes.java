@@ -91,13 +91,9 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
             return Duration.ofMinutes(30);
         }
 
-        /** A volume that is there only grows, so its image is not fetched again. */
         @Override
         public Outcome call(HostDrivers drivers, InstantSource clock) {
-            var store = store(drivers, spec.backend());
-            var fresh = store.find(spec.id()).isEmpty();
-            var image = spec.image() != null && fresh ? drivers.images().require(spec.image()) : null;
-            return Stored.as(spec, store.ensure(spec, image));
+            return Stored.as(spec, ensured(drivers, spec));
         }
     }
 
@@ -132,8 +128,8 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
             var store = store(drivers, spec.backend());
             var _ = requireThere(store);
             requireRunning(drivers);
-            store.ensure(spec, null);
-            drivers.hypervisor().grow(machine, spec.id(), spec.sizeBytes());
+            var size = Math.max(spec.sizeBytes(), ensured(drivers, spec).sizeBytes());
+            drivers.hypervisor().grow(machine, spec.id(), size);
             return Stored.as(spec, requireThere(store));
         }
 
@@ -177,6 +173,11 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
         }
     }
 
+    private static StoredVolume ensured(HostDrivers drivers, VolumeSpec spec) {
+        return store(drivers, spec.backend())
+                .ensure(spec, () -> drivers.images().require(Objects.requireNonNull(spec.image())));
+    }
+
     private static VolumeStore store(HostDrivers drivers, String backend) {
         return drivers.store(backend)
                 .orElseThrow(() -> new StorageException(
@@ -190,7 +191,7 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
         if (lost(volume, moment)) {
             return Stream.empty();
         }
-        if (small(volume) && machines.held(volume.id())) {
+        if ((small(volume) && machines.held(volume.id())) || unseen(volume)) {
             return machines.running(volume.id()).<Action>map(m -> new GrowVolume(volume, m.id())).stream();
         }
         var unlimited = unlimited(volume);
@@ -216,6 +217,13 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
     private boolean small(VolumeSpec volume) {
         var stored = disks.get(volume.id());
         return stored != null && stored.sizeBytes() < volume.sizeBytes();
+    }
+
+    /** Whether a machine that runs with the volume sees less of it than is wanted: who was to tell it that the volume had grown did not live to do so. */
+    private boolean unseen(VolumeSpec volume) {
+        return machines.running(volume.id())
+                .filter(m -> m.sees(volume.id()) < volume.sizeBytes())
+                .isPresent();
     }
 
     /** A volume that was whole and is missing has lost its owner's data; an empty one in its place would hide that. */
@@ -249,7 +257,11 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
     @Override
     protected void succeeded(Action action, Outcome outcome, @Nullable Generation wanted) {
         switch (action) {
-            case EnsureVolume _, GrowVolume _ -> disks.put(action.volume(), ((Stored) outcome).volume());
+            case EnsureVolume a -> disks.put(a.volume(), ((Stored) outcome).volume());
+            case GrowVolume a -> {
+                disks.put(a.volume(), ((Stored) outcome).volume());
+                machines.grown(a.machine(), a.volume(), a.spec().sizeBytes());
+            }
             case LimitVolume a -> {
                 machines.limited(a.machine(), a.volume(), a.limits());
                 if (host.done(a.spec())) {
@@ -276,9 +288,7 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
     private static Map<VolumeId, StoredVolume> list(HostDrivers drivers) {
         var found = new HashMap<VolumeId, StoredVolume>();
         for (var store : drivers.stores()) {
-            for (var id : new HashSet<>(store.list())) {
-                store.find(id).ifPresent(volume -> found.put(id, volume));
-            }
+            found.putAll(store.list());
         }
         return found;
     }
@@ -314,6 +324,7 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
         var asWanted = host.done(volume)
                 && there
                 && !small(volume)
+                && !unseen(volume)
                 && unlimited(volume).isEmpty();
         return states.at(volume, asWanted, ObservedDocument.State.READY);
     }

@@ -20,8 +20,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +48,7 @@ public final class FileVolumeStore implements VolumeStore {
         this.folder = folder;
         this.reserveBytes = reserveBytes;
         sweep();
-        list().forEach(this::keepOlder);
+        ids().forEach(this::keepOlder);
     }
 
     @Override
@@ -64,7 +67,15 @@ public final class FileVolumeStore implements VolumeStore {
     }
 
     @Override
-    public List<VolumeId> list() {
+    public Map<VolumeId, StoredVolume> list() {
+        var volumes = new HashMap<VolumeId, StoredVolume>();
+        for (var id : ids()) {
+            find(id).ifPresent(volume -> volumes.put(id, volume));
+        }
+        return volumes;
+    }
+
+    private List<VolumeId> ids() {
         var ids = new ArrayList<VolumeId>();
         try (var files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             for (var file : files) {
@@ -102,11 +113,11 @@ public final class FileVolumeStore implements VolumeStore {
     }
 
     @Override
-    public StoredVolume ensure(VolumeSpec spec, @Nullable Path image) {
+    public StoredVolume ensure(VolumeSpec spec, Supplier<Path> image) {
         var id = spec.id();
         if (!Files.exists(file(id))) {
             requireRoom();
-            create(spec, image);
+            create(spec, spec.image() == null ? null : image.get());
         } else if (size(id) < spec.sizeBytes()) {
             requireRoom();
             if (!QemuLock.held(file(id))) {

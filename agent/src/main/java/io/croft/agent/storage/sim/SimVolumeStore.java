@@ -10,11 +10,11 @@ import io.croft.protocol.HostFacts.StoragePool;
 import io.croft.protocol.VolumeSpec;
 import io.croft.types.VolumeId;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** A {@link VolumeStore} whose volumes are only sizes; keep one across the restarts of an agent. */
 public final class SimVolumeStore implements VolumeStore {
@@ -39,8 +39,9 @@ public final class SimVolumeStore implements VolumeStore {
     }
 
     @Override
-    public List<VolumeId> list() {
-        return List.copyOf(sizes.keySet());
+    public Map<VolumeId, StoredVolume> list() {
+        return sizes.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, v -> new StoredVolume(source(v.getKey()), v.getValue())));
     }
 
     @Override
@@ -49,8 +50,13 @@ public final class SimVolumeStore implements VolumeStore {
     }
 
     @Override
-    public StoredVolume ensure(VolumeSpec spec, @Nullable Path image) {
-        return faults.around("ensure", () -> allocate(spec));
+    public StoredVolume ensure(VolumeSpec spec, Supplier<Path> image) {
+        return faults.around("ensure", () -> {
+            if (spec.image() != null && find(spec.id()).isEmpty()) {
+                var _ = image.get();
+            }
+            return allocate(spec);
+        });
     }
 
     @Override

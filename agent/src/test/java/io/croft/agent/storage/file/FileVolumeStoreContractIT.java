@@ -111,7 +111,7 @@ class FileVolumeStoreContractIT extends VolumeStoreContractIT {
     @Test
     void aVolumeKeepsItsImageWhateverBecomesOfTheCache() throws IOException {
         var image = image();
-        var source = open().ensure(volume(1 << 30), image).source();
+        var source = open().ensure(imaged(1 << 30), () -> image).source();
         Files.delete(image);
         open();
         assertThat(Exec.run(List.of("qemu-img", "check", "-q", source.path()), Duration.ofSeconds(30))
@@ -126,11 +126,11 @@ class FileVolumeStoreContractIT extends VolumeStoreContractIT {
         var elsewhere = Files.createTempFile(Path.of("/dev/shm"), "image", ".qcow2");
         try {
             Files.copy(image(), elsewhere, StandardCopyOption.REPLACE_EXISTING);
-            open().ensure(volume(1 << 30), elsewhere);
+            open().ensure(imaged(1 << 30), () -> elsewhere);
         } finally {
             Files.delete(elsewhere);
         }
-        assertThat(open().list()).containsExactly(volume(1).id());
+        assertThat(open().list()).containsOnlyKeys(volume(1).id());
         assertThat(folder.resolve("disks").resolve(volume(1).id() + ".base")).hasSameBinaryContentAs(image());
     }
 
@@ -182,13 +182,13 @@ class FileVolumeStoreContractIT extends VolumeStoreContractIT {
 
     @Test
     void anOpenVolumeIsNeitherRemovedNorGrownFromOutside() throws IOException {
-        var source = open().ensure(volume(1 << 30), null).source();
+        var source = open().ensure(volume(1 << 30), NONE).source();
         var user = new ProcessBuilder("qemu-io", "-f", "qcow2", source.path()).start();
         try {
             await().atMost(Duration.ofSeconds(30)).until(() -> QemuLock.held(Path.of(source.path())));
             assertThatThrownBy(() -> open().remove(volume(1).id())).isInstanceOf(StorageException.class);
             assertThat(Path.of(source.path())).exists();
-            assertThat(open().ensure(volume(2L << 30), null).sizeBytes()).isEqualTo(1 << 30);
+            assertThat(open().ensure(volume(2L << 30), NONE).sizeBytes()).isEqualTo(1 << 30);
         } finally {
             user.destroyForcibly();
             user.onExit().join();
