@@ -1,5 +1,6 @@
 package io.croft.agent;
 
+import io.croft.agent.storage.lvm.LvmSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,35 +16,37 @@ import org.springframework.context.annotation.Configuration;
 
 /** What Spring does for the agent: it reads the settings and stops it in order. Nothing starts before all settings are found good. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AgentSettings.class)
+@EnableConfigurationProperties({AgentSettings.class, LvmSettings.class})
 class AgentApplication {
     private static final String PURGE = "purge";
 
     @Bean
-    Running running(AgentSettings settings) {
-        return new Running(settings);
+    Running running(AgentSettings settings, LvmSettings lvm) {
+        return new Running(settings, lvm);
     }
 
     /** The one agent of this process. */
     static final class Running implements ApplicationRunner, DisposableBean {
         private final AgentSettings settings;
+        private final LvmSettings lvm;
         private @Nullable CroftAgent agent;
 
-        Running(AgentSettings settings) {
+        Running(AgentSettings settings, LvmSettings lvm) {
             this.settings = settings;
+            this.lvm = lvm;
         }
 
         @Override
         public void run(ApplicationArguments arguments) {
             var clock = InstantSource.system();
             if (arguments.getNonOptionArgs().contains(PURGE)) {
-                new RealDrivers(settings, clock).purge();
+                new RealDrivers(settings, lvm, clock).purge();
                 return;
             }
             agent = CroftAgent.start(
                     settings,
                     switch (settings.drivers()) {
-                        case REAL -> new RealDrivers(settings, clock);
+                        case REAL -> new RealDrivers(settings, lvm, clock);
                         case SIM -> new SimDrivers();
                     },
                     clock);

@@ -26,17 +26,21 @@ import io.croft.agent.network.linux.NetworkPurge;
 import io.croft.agent.network.linux.RouterNamespace;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.agent.storage.file.FileVolumeStore;
+import io.croft.agent.storage.lvm.LvmSettings;
+import io.croft.agent.storage.lvm.LvmVolumeStore;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 
-/** libvirt, the kernel's network and filters, and files under the state directory. */
+/** libvirt, the kernel's network and filters, files under the state directory, and the operator's volume group where one is named. */
 final class RealDrivers implements Drivers {
     private final AgentSettings settings;
+    private final LvmSettings lvm;
     private final InstantSource clock;
 
-    RealDrivers(AgentSettings settings, InstantSource clock) {
+    RealDrivers(AgentSettings settings, LvmSettings lvm, InstantSource clock) {
         this.settings = settings;
+        this.lvm = lvm;
         this.clock = clock;
     }
 
@@ -59,7 +63,9 @@ final class RealDrivers implements Drivers {
 
     @Override
     public List<VolumeStore> volumes() {
-        return List.of(new FileVolumeStore(settings.stateDir().resolve("disks"), settings.diskReserveBytes()));
+        var file = new FileVolumeStore(settings.stateDir().resolve("disks"), settings.diskReserveBytes());
+        var group = lvm.volumeGroup();
+        return group == null ? List.of(file) : List.of(file, new LvmVolumeStore(group, lvm, clock));
     }
 
     @Override

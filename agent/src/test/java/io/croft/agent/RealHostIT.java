@@ -29,6 +29,7 @@ import io.croft.agent.reconcile.Reconciler;
 import io.croft.agent.reconcile.kinds.GuestPatience;
 import io.croft.agent.reconcile.kinds.HostKinds;
 import io.croft.agent.reconcile.kinds.Instances;
+import io.croft.agent.storage.lvm.LvmSettings;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.ObservedDocument.State;
@@ -99,7 +100,7 @@ class RealHostIT {
                 "qcow2",
                 images.resolve(IMAGE.hex() + ".qcow2").toString(),
                 "1G");
-        drivers = new RealDrivers(settings, InstantSource.system());
+        drivers = new RealDrivers(settings, new LvmSettings(null, "pool", 85), InstantSource.system());
         startAgent();
         ledger.accept(full(1, vpc(1, 1, PRESENT), group(1, 1, 1, PRESENT)));
         reconciler.wake();

@@ -1,0 +1,122 @@
+package io.croft.agent.storage.lvm;
+
+import io.croft.agent.exec.Exec;
+import io.croft.agent.exec.ExecException;
+import io.croft.agent.storage.StorageException;
+import io.croft.protocol.Failure;
+import io.croft.types.Digest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The images as this host has them on LVM: each written once, compared with what it was written from, and never to be written again. It is not active, so nobody can open it.
+ * One that no volume is made from any more goes when another is written and it is a week old, or the pool is full.
+ */
+final class ImageBases {
+    private static final String PREFIX = "image-";
+    private static final String HALF = "new-";
+    private static final Duration KEPT = Duration.ofDays(7);
+    private static final Duration DEADLINE = Duration.ofMinutes(20);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final VolumeGroup group;
+    private final ThinPool pool;
+    private final InstantSource clock;
+    private final Map<Digest, Object> writing = new ConcurrentHashMap<>();
+
+    ImageBases(VolumeGroup group, ThinPool pool, InstantSource clock) {
+        this.group = group;
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /** The name of the image's base, which is written where it is missing; concurrent callers share that. */
+    LogicalVolume require(Digest digest, Supplier<Path> image, List<LogicalVolume> seen) {
+        var there = find(digest, seen);
+        if (there.isPresent()) {
+            return there.get();
+        }
+        synchronized (writing.computeIfAbsent(digest, _ -> new Object())) {
+            var now = group.volumes();
+            return find(digest, now).orElseGet(() -> write(digest, image.get(), now));
+        }
+    }
+
+    private static Optional<LogicalVolume> find(Digest digest, List<LogicalVolume> seen) {
+        return seen.stream()
+                .filter(v -> v.ours() && v.name().equals(PREFIX + digest.hex()))
+                .findFirst();
+    }
+
+    /** Removes the bases that nothing is made from and that are older than a week, or all of those when the pool is full. */
+    void dropUnused(List<LogicalVolume> seen) {
+        var old = clock.instant().minus(KEPT);
+        var full = pool.full(seen);
+        seen.stream()
+                .filter(v -> v.ours() && v.name().startsWith(PREFIX))
+                .filter(v -> seen.stream().noneMatch(user -> user.origin().equals(v.name())))
+                .filter(v -> full || v.created().isBefore(old))
+                .forEach(v -> group.run("lvremove", "-f", group.path(v.name())));
+    }
+
+    private LogicalVolume write(Digest digest, Path image, List<LogicalVolume> seen) {
+        var half = HALF + digest.hex();
+        dropUnused(seen);
+        sweep(half, seen);
+        pool.make(half, virtualSize(image));
+        var device = pool.device(half).toString();
+        qemuImg(
+                "convert",
+                "-n",
+                "--target-is-zero",
+                "-W",
+                "-f",
+                "qcow2",
+                "-O",
+                "raw",
+                "-t",
+                "none",
+                image.toString(),
+                device);
+        qemuImg("compare", "-f", "qcow2", "-F", "raw", image.toString(), device);
+        group.run("lvchange", "-an", group.path(half));
+        group.run("lvchange", "-pr", group.path(half));
+        group.run("lvrename", group.name(), half, PREFIX + digest.hex());
+        return find(digest, group.volumes())
+                .orElseThrow(() -> VolumeGroup.failed(digest + " is not where it was written", null));
+    }
+
+    /** What a writing that was cut in half left. */
+    private void sweep(String half, List<LogicalVolume> seen) {
+        if (seen.stream().anyMatch(v -> v.ours() && v.name().equals(half))) {
+            group.run("lvremove", "-f", group.path(half));
+        }
+    }
+
+    private static long virtualSize(Path image) {
+        var info = JSON.readTree(qemuImg("info", "--output", "json", "-f", "qcow2", image.toString()));
+        if (info.has("backing-filename")
+                || info.at("/format-specific/data/data-file").isString()) {
+            var failure = new Failure(Failure.Code.IMAGE_UNUSABLE, image.getFileName() + " needs other files", false);
+            throw new StorageException(failure, null);
+        }
+        return info.path("virtual-size").asLong();
+    }
+
+    private static String qemuImg(String... arguments) {
+        var argv = Stream.concat(Stream.of("qemu-img"), Stream.of(arguments)).toList();
+        try {
+            return Exec.run(argv, DEADLINE).orThrow().stdout();
+        } catch (ExecException e) {
+            throw VolumeGroup.failed("qemu-img did not do it: " + e.getMessage(), e);
+        }
+    }
+}

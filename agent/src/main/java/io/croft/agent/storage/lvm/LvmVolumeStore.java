@@ -1,0 +1,164 @@
+package io.croft.agent.storage.lvm;
+
+import io.croft.agent.storage.DiskSource;
+import io.croft.agent.storage.StorageException;
+import io.croft.agent.storage.StoredVolume;
+import io.croft.agent.storage.VolumeStore;
+import io.croft.protocol.Failure;
+import io.croft.protocol.HostFacts.StoragePool;
+import io.croft.protocol.VolumeSpec;
+import io.croft.types.ResourceId;
+import io.croft.types.ResourceType;
+import io.croft.types.VolumeId;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A {@link VolumeStore} of thin logical volumes, each named by its volume's id. */
+public final class LvmVolumeStore implements VolumeStore {
+    /** What {@link VolumeSpec#backend()} calls it. */
+    public static final String BACKEND = "lvm";
+
+    private static final Logger log = LoggerFactory.getLogger(LvmVolumeStore.class);
+
+    private final VolumeGroup group;
+    private final ThinPool pool;
+    private final ImageBases images;
+
+    /**
+     * Touches nothing yet: the group may come later than the agent.
+     *
+     * @param group the volume group's name
+     */
+    public LvmVolumeStore(String group, LvmSettings settings, InstantSource clock) {
+        this.group = new VolumeGroup(group);
+        this.pool = new ThinPool(this.group, settings.pool(), settings.fullPercent());
+        this.images = new ImageBases(this.group, pool, clock);
+    }
+
+    @Override
+    public String backend() {
+        return BACKEND;
+    }
+
+    @Override
+    public StoragePool capacity() {
+        return pool.capacity(backend(), pool.look());
+    }
+
+    /** Those that are not active, as after the host's start, are made so. */
+    @Override
+    public Map<VolumeId, StoredVolume> list() {
+        var seen = pool.look();
+        seen.stream().filter(v -> isVolume(v) && !v.active()).forEach(this::activateIfAble);
+        var volumes = new HashMap<VolumeId, StoredVolume>();
+        seen.stream().filter(LvmVolumeStore::isVolume).forEach(v -> volumes.put(new VolumeId(v.name()), stored(v)));
+        return volumes;
+    }
+
+    private static boolean isVolume(LogicalVolume volume) {
+        return volume.ours() && ResourceId.wellFormed(ResourceType.VOLUME, volume.name());
+    }
+
+    /** One that cannot be is one volume's trouble: its machine does not start without its device. */
+    private void activateIfAble(LogicalVolume volume) {
+        try {
+            activate(volume);
+        } catch (StorageException e) {
+            log.atWarn().addKeyValue("volume", volume.name()).setCause(e).log("This volume cannot be made active");
+        }
+    }
+
+    private void activate(LogicalVolume volume) {
+        group.run("lvchange", "-ay", "-K", group.path(volume.name()));
+    }
+
+    @Override
+    public Optional<StoredVolume> find(VolumeId id) {
+        return find(id, pool.look()).map(this::stored);
+    }
+
+    private static Optional<LogicalVolume> find(VolumeId id, List<LogicalVolume> seen) {
+        return seen.stream()
+                .filter(v -> isVolume(v) && v.name().equals(id.value()))
+                .findFirst();
+    }
+
+    @Override
+    public StoredVolume ensure(VolumeSpec spec, Supplier<Path> image) {
+        var recent = pool.recent();
+        if (find(spec.id(), recent).isEmpty()) {
+            try {
+                return create(spec, image, recent);
+            } catch (StorageException e) {
+                // It may be there since.
+                if (find(spec.id()).isEmpty()) {
+                    throw e;
+                }
+            }
+        }
+        var seen = pool.look();
+        var there = find(spec.id(), seen);
+        return there.isPresent() ? keep(there.get(), spec, seen) : create(spec, image, seen);
+    }
+
+    private StoredVolume keep(LogicalVolume volume, VolumeSpec spec, List<LogicalVolume> seen) {
+        if (!volume.active()) {
+            activate(volume);
+        }
+        if (volume.sizeBytes() >= spec.sizeBytes()) {
+            return stored(volume);
+        }
+        pool.requireRoom(seen);
+        grow(spec);
+        return find(spec.id()).orElseThrow(() -> VolumeGroup.failed(spec.id() + " vanished as it grew", null));
+    }
+
+    /** Cut in half it is there and too small, and grows the next time. */
+    private StoredVolume create(VolumeSpec spec, Supplier<Path> image, List<LogicalVolume> seen) {
+        pool.requireRoom(seen);
+        var name = spec.id().value();
+        if (spec.image() == null) {
+            pool.make(name, spec.sizeBytes());
+            return stored(spec.id(), spec.sizeBytes());
+        }
+        var base = images.require(spec.image(), image, seen);
+        pool.copy(name, base.name());
+        if (base.sizeBytes() < spec.sizeBytes()) {
+            grow(spec);
+        }
+        return stored(spec.id(), Math.max(base.sizeBytes(), spec.sizeBytes()));
+    }
+
+    private void grow(VolumeSpec spec) {
+        group.run("lvextend", "-L", spec.sizeBytes() + "b", group.path(spec.id().value()));
+    }
+
+    /** Its room is the pool's again at once, and reads as zeros to whoever gets it. */
+    @Override
+    public void remove(VolumeId id) {
+        var there = find(id, pool.look());
+        if (there.isEmpty()) {
+            return;
+        }
+        if (there.get().open()) {
+            throw new StorageException(new Failure(Failure.Code.STORAGE, id + " is still open", true), null);
+        }
+        group.run("lvremove", "-f", group.path(id.value()));
+    }
+
+    private StoredVolume stored(LogicalVolume volume) {
+        return stored(new VolumeId(volume.name()), volume.sizeBytes());
+    }
+
+    private StoredVolume stored(VolumeId id, long bytes) {
+        var device = group.device(id.value()).toString();
+        return new StoredVolume(new DiskSource(DiskSource.Kind.BLOCK, device, DiskSource.Format.RAW), bytes);
+    }
+}

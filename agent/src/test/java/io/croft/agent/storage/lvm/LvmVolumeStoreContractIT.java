@@ -1,0 +1,182 @@
+package io.croft.agent.storage.lvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.croft.agent.exec.Exec;
+import io.croft.agent.exec.ExecResult;
+import io.croft.agent.storage.StorageException;
+import io.croft.agent.storage.StoredVolume;
+import io.croft.agent.storage.VolumeStore;
+import io.croft.agent.storage.VolumeStoreContractIT;
+import io.croft.types.VolumeId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** In the volume group "croft", which deploy/lib/vm-host/lvm makes, with a pool of ours and a volume of somebody else's in it. */
+@Tag("lvm")
+class LvmVolumeStoreContractIT extends VolumeStoreContractIT {
+    private static final String GROUP = "croft";
+    private static final VolumeGroup LVM = new VolumeGroup(GROUP);
+    private static final String THEIRS = "vol-00000000000000001";
+
+    @TempDir
+    private Path folder;
+
+    @Override
+    protected VolumeStore open() {
+        return new LvmVolumeStore(GROUP, new LvmSettings(GROUP, "pool", 85), InstantSource.system());
+    }
+
+    @Override
+    protected VolumeStore full() {
+        return new LvmVolumeStore(GROUP, new LvmSettings(GROUP, "pool", 0), InstantSource.system());
+    }
+
+    @Override
+    protected Path image() {
+        var image = folder.resolve("image.qcow2");
+        run("qemu-img", "create", "-q", "-f", "qcow2", image.toString(), "4M");
+        run("qemu-io", "-f", "qcow2", "-c", "write -P 7 64k 64k", image.toString());
+        return image;
+    }
+
+    @Override
+    protected long sizeOf(VolumeId id) {
+        return Long.parseLong(
+                run("blockdev", "--getsize64", "/dev/croft/" + id).stdout().strip());
+    }
+
+    @AfterEach
+    void leaveThePoolAlone() {
+        var names = LVM.volumes().stream()
+                .filter(v -> v.ours() && !v.pool().isEmpty())
+                .map(v -> LVM.path(v.name()))
+                .toList();
+        if (!names.isEmpty()) {
+            LVM.run("lvremove", Stream.concat(Stream.of("-f"), names.stream()).toArray(String[]::new));
+        }
+    }
+
+    /** One test for the steps of one volume: each command takes a second here. */
+    @Test
+    void aVolumeOfAnImageIsACopyOfABaseThatIsWrittenOnce() throws IOException {
+        var first = open().ensure(imaged(GIB), this::image);
+        var device = Path.of(first.source().path());
+        assertThat(at(device, 64 << 10)).isEqualTo((byte) 7);
+        assertThat(first.sizeBytes()).isEqualTo(GIB).isEqualTo(sizeOf(ID));
+
+        write(device, (byte) 9);
+        open().remove(ID);
+        open().ensure(imaged(GIB), NONE);
+        assertThat(at(device, 64 << 10)).as("as the image has it").isEqualTo((byte) 7);
+
+        LVM.run("lvchange", "-an", LVM.path(ID.value()));
+        assertThat(device).doesNotExist();
+        assertThat(open().list()).containsOnlyKeys(ID);
+        assertThat(device).as("after the host's start").exists();
+    }
+
+    @Test
+    void whatIsOpenIsNotRemovedAndGrowsAtOnce() throws IOException {
+        var device = Path.of(open().ensure(volume(GIB), NONE).source().path());
+        try (var _ = Files.newInputStream(device)) {
+            assertThatThrownBy(() -> open().remove(ID)).isInstanceOf(StorageException.class);
+            assertThat(open().ensure(volume(2 * GIB), NONE))
+                    .extracting(StoredVolume::sizeBytes)
+                    .isEqualTo(2 * GIB);
+        }
+        write(device, (byte) 9);
+        open().remove(ID);
+        open().ensure(volume(GIB), NONE);
+        assertThat(at(device, 64 << 10)).as("what another had there").isZero();
+    }
+
+    @Test
+    void whatIsNotOursIsNeitherListedNorTouched() {
+        var theirs = new VolumeId(THEIRS);
+        assertThat(open().list()).isEmpty();
+        assertThat(open().find(theirs)).isEmpty();
+        open().remove(theirs);
+        assertThat(LVM.volumes()).extracting(LogicalVolume::name).contains(THEIRS);
+    }
+
+    @Test
+    void aBaseThatWasHalfWrittenIsWrittenAnew() throws IOException {
+        open().capacity();
+        Supplier<Path> broken = () -> folder.resolve("nothing");
+        assertThatThrownBy(() -> open().ensure(imaged(GIB), broken)).isInstanceOf(StorageException.class);
+        new ThinPool(LVM, "pool", 85).make("new-" + "1".repeat(64), GIB);
+        var device = Path.of(open().ensure(imaged(GIB), this::image).source().path());
+        assertThat(at(device, 64 << 10)).isEqualTo((byte) 7);
+        assertThat(LVM.volumes()).extracting(LogicalVolume::name).noneMatch(n -> n.startsWith("new-"));
+
+        new ImageBases(LVM, new ThinPool(LVM, "pool", 0), InstantSource.system()).dropUnused(open(LVM));
+        assertThat(LVM.volumes()).as("in use").anyMatch(v -> v.name().startsWith("image-"));
+        open().remove(ID);
+        new ImageBases(LVM, new ThinPool(LVM, "pool", 85), InstantSource.system()).dropUnused(open(LVM));
+        assertThat(LVM.volumes()).as("not old").anyMatch(v -> v.name().startsWith("image-"));
+        new ImageBases(LVM, new ThinPool(LVM, "pool", 0), InstantSource.system()).dropUnused(open(LVM));
+        assertThat(LVM.volumes()).as("the pool is full").noneMatch(v -> v.name().startsWith("image-"));
+    }
+
+    private static List<LogicalVolume> open(VolumeGroup group) {
+        return new ThinPool(group, "pool", 85).look();
+    }
+
+    /** A clone of a large image beside the bare command, and the end of a large volume that was written to. The agent has looked at the group a moment ago, as ever. */
+    @Test
+    void aCloneTakesAtMostTwiceTheBareCommandAndARemovalNoTime() {
+        var store = open();
+        store.capacity();
+        var base = "image-" + "1".repeat(64);
+        new ThinPool(LVM, "pool", 85).make(base, 2 * GIB);
+        LVM.run("lvchange", "-an", LVM.path(base));
+        var bare = Long.MAX_VALUE;
+        var ours = Long.MAX_VALUE;
+        for (var i = 0; i < 2; i++) {
+            bare = Math.min(bare, millis(() -> run("lvcreate", "-s", "-ay", "-K", "-n", "bare", LVM.path(base))));
+            run("lvremove", "-f", LVM.path("bare"));
+            store.capacity();
+            ours = Math.min(ours, millis(() -> store.ensure(imaged(2 * GIB), NONE)));
+            store.remove(ID);
+        }
+        var large = Path.of(store.ensure(volume(10 * GIB), NONE).source().path());
+        run("qemu-io", "-f", "raw", "-c", "write -P 5 0 256M", large.toString());
+        var removal = millis(() -> store.remove(ID));
+        System.out.printf("bare lvcreate -s: %d ms; a clone: %d ms; removal of 10 GiB: %d ms%n", bare, ours, removal);
+        assertThat(ours).isLessThan(2 * bare);
+        assertThat(removal).isLessThan(10_000);
+    }
+
+    private static long millis(Runnable call) {
+        var start = System.nanoTime();
+        call.run();
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    private static ExecResult run(String... argv) {
+        return Exec.run(List.of(argv), Duration.ofMinutes(1)).orThrow();
+    }
+
+    private static void write(Path device, byte pattern) {
+        run("qemu-io", "-f", "raw", "-c", "write -P " + pattern + " 64k 1M", device.toString());
+    }
+
+    private static byte at(Path device, long offset) throws IOException {
+        try (var in = Files.newInputStream(device)) {
+            in.skipNBytes(offset);
+            return (byte) in.read();
+        }
+    }
+}
