@@ -87,7 +87,7 @@ public final class FirewallRenderer {
                 .collect(Collectors.toMap(VpcSpec::id, v -> v, (a, _) -> a))
                 .values()
                 .stream()
-                .flatMap(vpc -> vpc.subnets().stream()
+                .flatMap(vpc -> vpc.allSubnets().stream()
                         .map(s -> "-i " + LinkName.bridge(s.id()) + " -m comment --comment " + vpc.id()
                                 + " -j CT --zone " + zones.get(vpc.id())))
                 .sorted()

@@ -27,10 +27,10 @@ final class VpcServices {
     static List<Service> of(VpcSpec vpc) {
         var resolvers = Stream.concat(
                         Stream.of(vpc.cidr().address(2), "169.254.169.253"),
-                        vpc.subnets().stream().map(s -> s.cidr().address(2)))
+                        vpc.allSubnets().stream().map(s -> s.cidr().address(2)))
                 .distinct()
                 .flatMap(a -> Stream.of(new Service(a, UDP, 53), new Service(a, TCP, 53)));
-        var dhcp = vpc.subnets().stream().map(SubnetSpec::gateway).map(a -> new Service(a, UDP, 67));
+        var dhcp = vpc.allSubnets().stream().map(SubnetSpec::gateway).map(a -> new Service(a, UDP, 67));
         var local = Stream.of(new Service("169.254.169.254", TCP, 80), new Service("169.254.169.123", UDP, 123));
         return Stream.concat(Stream.concat(local, resolvers), dhcp).toList();
     }

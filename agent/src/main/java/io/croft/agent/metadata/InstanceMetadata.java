@@ -5,6 +5,7 @@ import io.croft.protocol.DiskSpec;
 import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.MetadataSpec;
 import io.croft.protocol.SubnetSpec;
+import io.croft.types.Cidr;
 import io.croft.types.SecurityGroupId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -115,7 +116,9 @@ final class InstanceMetadata {
                 subnet(card).map(s -> s.cidr().value()).orElse(null));
         put(at + "vpc-id", card.vpc().value());
         put(at + "vpc-ipv4-cidr-block", guest.vpc().cidr().value());
-        put(at + "vpc-ipv4-cidr-blocks", guest.vpc().cidr().value());
+        put(
+                at + "vpc-ipv4-cidr-blocks",
+                guest.vpc().allCidrs().stream().map(Cidr::value).collect(Collectors.joining("\n")));
         if (card.publicAddress() != null) {
             put(
                     at + "public-hostname",
@@ -128,7 +131,7 @@ final class InstanceMetadata {
     }
 
     private Optional<SubnetSpec> subnet(InterfaceSpec card) {
-        return guest.vpc().subnets().stream()
+        return guest.vpc().allSubnets().stream()
                 .filter(s -> s.id().equals(card.subnet()))
                 .findFirst();
     }

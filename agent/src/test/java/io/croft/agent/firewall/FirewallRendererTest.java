@@ -14,8 +14,11 @@ import io.croft.agent.vpc.Groups;
 import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.VpcSpec;
 import io.croft.types.Cidr;
+import io.croft.types.SecurityGroupId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FirewallRendererTest {
@@ -48,7 +51,7 @@ class FirewallRendererTest {
                                 ingress(-1, -1, -1, "::/0"),
                                 ingressFrom(TCP, 5432, 5433, 1))),
                         List.of(port(NIC))));
-        assertThat(rules.chain("filter", "CFTo7059dc63"))
+        assertThat(rules.chain("filter", "CFTo00000000000001005"))
                 .containsExactly(
                         "-m mac ! --mac-source 02:ca:00:00:10:05 -m comment --comment eni-00000000000001005-g1 -j DROP",
                         "-s 0.0.0.0/32 -d 255.255.255.255/32 -p udp -m udp --sport 68 --dport 67 -j RETURN",
@@ -59,7 +62,7 @@ class FirewallRendererTest {
                         "-p tcp -m tcp ! --tcp-flags FIN,SYN,RST,ACK SYN -j DROP",
                         "-j RETURN",
                         "-j DROP");
-        assertThat(rules.chain("filter", "CFTi7059dc63"))
+        assertThat(rules.chain("filter", "CFTi00000000000001005"))
                 .containsExactly(
                         "-p udp -m physdev --physdev-in cftva624cb98 -m udp --sport 67 --dport 68"
                                 + " -m comment --comment eni-00000000000001005-g1 -j RETURN",
@@ -77,7 +80,7 @@ class FirewallRendererTest {
     void theVpcsServicesAreOpenToThoseWhoMaySendLittle() {
         var strict = Groups.of(VPC, 1, egress(TCP, 443, 443, "192.0.2.0/24"));
         var rules = render(POLICY, new FirewallSpec(List.of(strict), List.of(port(NIC))));
-        assertThat(rules.chain("filter", "CFTo7059dc63"))
+        assertThat(rules.chain("filter", "CFTo00000000000001005"))
                 .contains(
                         "-d 169.254.169.254/32 -p tcp -m tcp --dport 80 -j RETURN",
                         "-d 169.254.169.123/32 -p udp -m udp --dport 123 -j RETURN",
@@ -95,18 +98,21 @@ class FirewallRendererTest {
                 .containsExactly("-m physdev --physdev-in cftt7+ --physdev-is-bridged -g CFT-OUT-7", "-j DROP");
         assertThat(rules.chain("filter", "CFT-IN-7"))
                 .containsExactly(
-                        "-m physdev --physdev-out cftt7059dc63 --physdev-is-bridged -g CFTi7059dc63", "-j DROP");
-        assertThat(rules.chain("filter", "CFTi7059dc63")).endsWith("-j DROP").hasSize(6);
+                        "-m physdev --physdev-out cftt7059dc63 --physdev-is-bridged -g CFTi00000000000001005",
+                        "-j DROP");
+        assertThat(rules.chain("filter", "CFTi00000000000001005"))
+                .endsWith("-j DROP")
+                .hasSize(6);
     }
 
     @Test
     void severalAddressesHaveChainsOfTheirOwn() {
         var nic = Specs.withAddresses(NIC, "10.1.0.5", "10.1.0.6");
         var rules = render(POLICY, new FirewallSpec(List.of(), List.of(port(nic))));
-        assertThat(rules.chain("filter", "CFTs7059dc63"))
+        assertThat(rules.chain("filter", "CFTs00000000000001005"))
                 .containsExactly("-s 10.1.0.5/32 -j RETURN", "-s 10.1.0.6/32 -j RETURN", "-j DROP");
-        assertThat(rules.chain("filter", "CFTo7059dc63")).contains("-j CFTs7059dc63");
-        assertThat(rules.chain("filter", "CFTi7059dc63")).contains("-j CFTd7059dc63");
+        assertThat(rules.chain("filter", "CFTo00000000000001005")).contains("-j CFTs00000000000001005");
+        assertThat(rules.chain("filter", "CFTi00000000000001005")).contains("-j CFTd00000000000001005");
     }
 
     @Test
@@ -142,5 +148,21 @@ class FirewallRendererTest {
                 """);
         assertThat(guard.since(guard)).isEmpty();
         assertThat(empty.since(guard)).contains("delete element bridge croft macs");
+    }
+
+    /** A short hash of two ids may be the same, and then members of one group would be let in as those of the other. */
+    @Test
+    void noTwoGroupsHaveOneSet() {
+        var known = new HashMap<String, SecurityGroupId>();
+        var random = new Random(11);
+        var one = SecurityGroupId.random(random);
+        var other = known.put(LinkName.hash(one), one);
+        while (other == null) {
+            one = SecurityGroupId.random(random);
+            other = known.put(LinkName.hash(one), one);
+        }
+        assertThat(one).isNotEqualTo(other);
+        assertThat(ChainName.set(one)).isNotEqualTo(ChainName.set(other)).hasSizeLessThanOrEqualTo(31);
+        assertThat(ChainName.out(NIC.id())).hasSizeLessThanOrEqualTo(28);
     }
 }

@@ -2,13 +2,16 @@ package io.croft.agent.network;
 
 import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.Presence;
+import io.croft.protocol.RouteTableSpec;
 import io.croft.protocol.SubnetSpec;
 import io.croft.protocol.VpcSpec;
 import io.croft.types.AccountId;
 import io.croft.types.Cidr;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
+import io.croft.types.InternetGatewayId;
 import io.croft.types.NetworkInterfaceId;
+import io.croft.types.RouteTableId;
 import io.croft.types.SecurityGroupId;
 import io.croft.types.SubnetId;
 import io.croft.types.VpcId;
@@ -53,6 +56,42 @@ public final class Specs {
                 resolves);
     }
 
+    /** The VPC with a route table, its own gateway the target of {@code open}, for each subnet: destinations that are open, as text; no others are. */
+    public static VpcSpec routed(VpcSpec vpc, List<List<String>> open) {
+        var gateway = new InternetGatewayId("igw-" + hex(1));
+        var tables = IntStream.range(0, open.size())
+                .mapToObj(n -> new RouteTableSpec(
+                        new RouteTableId("rtb-" + hex(n + 1)),
+                        n == 0,
+                        open.get(n).stream()
+                                .map(to -> new RouteTableSpec.Route(new Cidr(to), gateway.value()))
+                                .toList()))
+                .toList();
+        var subnets = IntStream.range(0, open.size())
+                .mapToObj(n -> in(vpc.allSubnets().get(n), tables.get(n).id()))
+                .toList();
+        return new VpcSpec(
+                vpc.id(),
+                vpc.account(),
+                vpc.generation(),
+                vpc.presence(),
+                vpc.cidr(),
+                vpc.dnsDomain(),
+                List.of(),
+                null,
+                null,
+                subnets,
+                null,
+                tables,
+                gateway,
+                null);
+    }
+
+    private static SubnetSpec in(SubnetSpec subnet, RouteTableId table) {
+        return new SubnetSpec(
+                subnet.id(), subnet.cidr(), subnet.gateway(), subnet.gatewayMac(), subnet.vni(), subnet.zone(), table);
+    }
+
     private static SubnetSpec subnet(int number, Cidr cidr) {
         return new SubnetSpec(
                 new SubnetId("subnet-" + hex(number)),
@@ -66,7 +105,7 @@ public final class Specs {
     /** An interface number {@code number} in the VPC's subnet number {@code subnet}, with the address that far above the subnet's base. */
     public static InterfaceSpec nic(
             VpcSpec vpc, int subnet, int number, @Nullable String publicAddress, SecurityGroupId... groups) {
-        var in = vpc.subnets().get(subnet);
+        var in = vpc.allSubnets().get(subnet);
         var id = in.vni() * 256 + number;
         return new InterfaceSpec(
                 new NetworkInterfaceId("eni-" + hex(id)),
@@ -91,15 +130,21 @@ public final class Specs {
 
     /** The interface with other addresses, the primary one first. */
     public static InterfaceSpec withAddresses(InterfaceSpec nic, String... addresses) {
-        return with(nic, List.of(addresses), nic.sourceDestCheck());
+        return with(nic, List.of(addresses), nic.publicAddress(), nic.sourceDestCheck());
+    }
+
+    /** The interface with another public address; with null it has none. */
+    public static InterfaceSpec withPublicAddress(InterfaceSpec nic, @Nullable String publicAddress) {
+        return with(nic, nic.addresses(), publicAddress, nic.sourceDestCheck());
     }
 
     /** The interface of a guest that forwards: packets need not be from it or for it. */
     public static InterfaceSpec unchecked(InterfaceSpec nic) {
-        return with(nic, nic.addresses(), false);
+        return with(nic, nic.addresses(), nic.publicAddress(), false);
     }
 
-    private static InterfaceSpec with(InterfaceSpec nic, List<String> addresses, boolean sourceDestCheck) {
+    private static InterfaceSpec with(
+            InterfaceSpec nic, List<String> addresses, @Nullable String publicAddress, boolean sourceDestCheck) {
         return new InterfaceSpec(
                 nic.id(),
                 nic.account(),
@@ -111,7 +156,7 @@ public final class Specs {
                 nic.deviceIndex(),
                 nic.mac(),
                 addresses,
-                nic.publicAddress(),
+                publicAddress,
                 nic.groups(),
                 sourceDestCheck);
     }

@@ -143,7 +143,7 @@ final class VpcHost implements AutoCloseable {
         firewall.apply(wanted());
         var guest = new Guest(nic, network.plug(vpc, nic).tap());
         guests.add(guest);
-        var gateway = vpc.subnets().stream()
+        var gateway = vpc.allSubnets().stream()
                 .filter(s -> s.id().equals(nic.subnet()))
                 .findFirst()
                 .orElseThrow()

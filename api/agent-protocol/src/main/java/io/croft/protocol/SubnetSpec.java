@@ -1,7 +1,10 @@
 package io.croft.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.croft.types.Cidr;
+import io.croft.types.RouteTableId;
 import io.croft.types.SubnetId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A subnet of a VPC.
@@ -11,5 +14,18 @@ import io.croft.types.SubnetId;
  * @param gatewayMac the router's MAC in this subnet, the same on every host, as {@code 02:ab:cd:ef:01:23}
  * @param vni the VXLAN network identifier, 1 to 16777215, unique in the deployment
  * @param zone the availability zone
+ * @param routeTable the table that says its ways out; null from a controller of before route tables: everything leaves
  */
-public record SubnetSpec(SubnetId id, Cidr cidr, String gateway, String gatewayMac, int vni, String zone) {}
+public record SubnetSpec(
+        SubnetId id,
+        Cidr cidr,
+        String gateway,
+        String gatewayMac,
+        int vni,
+        String zone,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RouteTableId routeTable) {
+    /** One of before route tables. */
+    public SubnetSpec(SubnetId id, Cidr cidr, String gateway, String gatewayMac, int vni, String zone) {
+        this(id, cidr, gateway, gatewayMac, vni, zone, null);
+    }
+}

@@ -11,9 +11,11 @@ import io.croft.types.Generation;
 import io.croft.types.HostId;
 import io.croft.types.ImageId;
 import io.croft.types.InstanceId;
+import io.croft.types.InternetGatewayId;
 import io.croft.types.NetworkInterfaceId;
 import io.croft.types.OperationId;
 import io.croft.types.ReservationId;
+import io.croft.types.RouteTableId;
 import io.croft.types.SecurityGroupId;
 import io.croft.types.SubnetId;
 import io.croft.types.VolumeId;
@@ -67,6 +69,7 @@ class GoldenJsonTest {
                 Arguments.of("desired-named", new DesiredBatch(46, false, List.of(named()))),
                 Arguments.of("desired-unrecovered", new DesiredBatch(47, false, List.of(unrecovered()))),
                 Arguments.of("desired-told", new DesiredBatch(48, true, List.of(named()), 1)),
+                Arguments.of("desired-routed", new DesiredBatch(50, false, List.of(routed()))),
                 Arguments.of("desired-limits", new DesiredBatch(49, false, List.of(limited()))),
                 Arguments.of("desired-heartbeat", new DesiredBatch(42, false, List.of())),
                 Arguments.of("desired-fence", new DesiredBatch(48, true, List.of()).behind(2)),
@@ -218,6 +221,30 @@ class GoldenJsonTest {
                 List.of(),
                 "compute.croft.internal",
                 true);
+    }
+
+    /** A VPC with two blocks and a subnet from which nothing leaves, beside one of before that does not say. */
+    private static VpcSpec routed() {
+        var main = new RouteTableId("rtb-0123456789abcdef0");
+        return new VpcSpec(
+                VPC,
+                ACCOUNT,
+                new Generation(3),
+                Presence.PRESENT,
+                new Cidr("10.0.0.0/16"),
+                "ec2.internal",
+                List.of(),
+                null,
+                true,
+                List.of(new SubnetSpec(
+                        SUBNET, new Cidr("10.0.1.0/24"), "10.0.1.1", "02:00:00:00:00:01", 100, "us-east-1a", main)),
+                List.of(new Cidr("10.1.0.0/16")),
+                List.of(new RouteTableSpec(
+                        main,
+                        true,
+                        List.of(new RouteTableSpec.Route(new Cidr("192.0.2.0/24"), "igw-0123456789abcdef0")))),
+                new InternetGatewayId("igw-0123456789abcdef0"),
+                false);
     }
 
     private static List<HostDocument> documents() {

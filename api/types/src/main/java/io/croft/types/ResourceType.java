@@ -27,6 +27,20 @@ public enum ResourceType {
     SNAPSHOT("snap", "snapshot", ErrorCode.SNAPSHOT_ID_MALFORMED, ErrorCode.SNAPSHOT_NOT_FOUND),
     VPC("vpc", "vpc", ErrorCode.VPC_ID_MALFORMED, ErrorCode.VPC_NOT_FOUND),
     SUBNET("subnet", "subnet", ErrorCode.SUBNET_ID_MALFORMED, ErrorCode.SUBNET_NOT_FOUND),
+    INTERNET_GATEWAY(
+            "igw", "internet-gateway", ErrorCode.INTERNET_GATEWAY_ID_MALFORMED, ErrorCode.INTERNET_GATEWAY_NOT_FOUND),
+    ROUTE_TABLE("rtb", "route-table", ErrorCode.ROUTE_TABLE_ID_MALFORMED, ErrorCode.ROUTE_TABLE_NOT_FOUND),
+    ROUTE_TABLE_ASSOCIATION(
+            "rtbassoc", "route-table-association", ErrorCode.ASSOCIATION_NOT_FOUND, ErrorCode.ASSOCIATION_NOT_FOUND),
+    VPC_CIDR_ASSOCIATION(
+            "vpc-cidr-assoc",
+            "vpc-cidr-block-association",
+            ErrorCode.VPC_CIDR_ASSOCIATION_NOT_FOUND,
+            ErrorCode.VPC_CIDR_ASSOCIATION_NOT_FOUND),
+    ELASTIC_IP("eipalloc", "elastic-ip", ErrorCode.ELASTIC_ADDRESS_ID_MALFORMED, ErrorCode.ELASTIC_ADDRESS_NOT_FOUND),
+    ELASTIC_IP_ASSOCIATION(
+            "eipassoc", "elastic-ip-association", ErrorCode.ASSOCIATION_NOT_FOUND, ErrorCode.ASSOCIATION_NOT_FOUND),
+    NETWORK_ACL("acl", "network-acl", ErrorCode.NETWORK_ACL_ID_MALFORMED, ErrorCode.NETWORK_ACL_NOT_FOUND),
     NETWORK_INTERFACE(
             "eni",
             "network-interface",
@@ -66,9 +80,16 @@ public enum ResourceType {
         return tagName;
     }
 
-    /** What a sentence calls a resource of this type; EC2 writes one of them as in its own API. */
+    /** What a sentence calls a resource of this type; EC2 writes some of them as in its own API. */
     public String noun() {
-        return this == NETWORK_INTERFACE ? "networkInterface" : tagName.replace('-', ' ');
+        return switch (this) {
+            case NETWORK_INTERFACE -> "networkInterface";
+            case INTERNET_GATEWAY -> "internetGateway";
+            case ROUTE_TABLE -> "routeTable";
+            case NETWORK_ACL -> "networkAcl";
+            case ELASTIC_IP -> "allocation";
+            default -> tagName.replace('-', ' ');
+        };
     }
 
     /** The error for a text that cannot be an id of this type. */

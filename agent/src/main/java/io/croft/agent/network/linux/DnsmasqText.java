@@ -40,8 +40,7 @@ final class DnsmasqText {
                 quiet-dhcp
                 domain=%5$s
                 local=/%5$s/
-                synth-domain=%5$s,%6$s,ip-
-                dhcp-option-force=option:mtu,%7$d
+                %6$sdhcp-option-force=option:mtu,%7$d
                 dhcp-option=option:dns-server,%8$s
                 """.formatted(
                                 files.path("dnsmasq.pid"),
@@ -49,12 +48,13 @@ final class DnsmasqText {
                                 WayOut.routerLink(vpc.id()),
                                 files.hosts(),
                                 vpc.dnsDomain(),
-                                vpc.cidr(),
+                                lines(vpc.allCidrs().stream()
+                                        .map(block -> "synth-domain=" + vpc.dnsDomain() + "," + block + ",ip-")),
                                 LinuxNetworkSettings.MTU,
                                 vpc.cidr().address(2))
                 + lines(names(vpc, files, publicPool))
                 + lines(upstream.stream().map(server -> "server=" + server))
-                + lines(vpc.subnets().stream().flatMap(DnsmasqText::subnet));
+                + lines(vpc.allSubnets().stream().flatMap(DnsmasqText::subnet));
     }
 
     /** Public addresses of this host's instances have their private one behind their names, all others are themselves. Without a resolver only leases are given. */

@@ -42,6 +42,22 @@ final class Links {
         }
     }
 
+    /**
+     * Makes sure that a link is not another's: a name has 8 digits of an id's hash, which two ids may have in common.
+     *
+     * @throws NetworkException when it is
+     */
+    static void requireOwn(String name, LinkAlias alias) {
+        try {
+            var there = exists(name) ? alias(ROOT.resolve(name)) : "";
+            if (!there.isEmpty() && !there.equals(alias.toString())) {
+                throw new NetworkException("the link " + name + " of " + alias + " is already " + there + "'s", null);
+            }
+        } catch (IOException e) {
+            throw new NetworkException("cannot look at the link " + name, e);
+        }
+    }
+
     /** Our links that start with {@code prefix}, each with its alias; empty where it has none yet. */
     static Map<String, String> aliases(String prefix) {
         assert prefix.startsWith(LinkName.PREFIX);

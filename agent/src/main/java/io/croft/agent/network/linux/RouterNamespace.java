@@ -4,6 +4,7 @@ import io.croft.agent.exec.Exec;
 import io.croft.agent.exec.ExecException;
 import io.croft.agent.exec.ExecResult;
 import io.croft.agent.network.NetworkException;
+import io.croft.types.Cidr;
 import io.croft.types.ResourceId;
 import io.croft.types.ResourceType;
 import io.croft.types.VpcId;
@@ -54,9 +55,9 @@ public record RouterNamespace(VpcId vpc) {
         }
     }
 
-    void runOrThrow(List<String> argv, String stdin) {
+    ExecResult runOrThrow(List<String> argv, String stdin) {
         try {
-            run(argv, stdin).orThrow();
+            return run(argv, stdin).orThrow();
         } catch (ExecException e) {
             throw new NetworkException(argv.getFirst() + " failed in " + name(), e);
         }
@@ -64,14 +65,20 @@ public record RouterNamespace(VpcId vpc) {
 
     /** The flows of an address of an interface end, those that are up already too. */
     void endFlows(String privateAddress, String publicAddress) {
-        for (var filter : List.of(List.of("--orig-dst", publicAddress), List.of("--orig-src", privateAddress))) {
-            var argv = new ArrayList<>(List.of("conntrack", "-D", "-f", "ipv4"));
-            argv.addAll(filter);
-            var result = run(argv, "");
-            // 1: there was none.
-            if (result.exit() > 1) {
-                result.orThrow();
-            }
+        end("--orig-dst", publicAddress);
+        end("--orig-src", privateAddress);
+    }
+
+    /** The flows that began in a block end. */
+    void endFlows(Cidr block) {
+        end("--orig-src", block.value());
+    }
+
+    private void end(String which, String of) {
+        var result = run(List.of("conntrack", "-D", "-f", "ipv4", which, of), "");
+        // 1: there was none.
+        if (result.exit() > 1) {
+            result.orThrow();
         }
     }
 }

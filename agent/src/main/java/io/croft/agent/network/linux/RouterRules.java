@@ -1,18 +1,20 @@
 package io.croft.agent.network.linux;
 
-import io.croft.protocol.VpcSpec;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The nftables text of a VPC's router: public addresses one to one, the rest behind the way out's address. What carries options of the Internet Protocol is dropped, since they
- * choose or record a way that is nobody's business, and the link-local services are the VPC's alone.
+ * The nftables text of a VPC's router: public addresses one to one, the rest behind the one that they share. A public address is one only for what comes in by the way out: whoever is inside
+ * reaches it only if its route table lets it leave, and then as its own public address. In by the way out comes nothing else but answers. What carries options of the Internet Protocol
+ * is dropped, since they choose or record a way that is nobody's business, and so is a redirect; the link-local services are the VPC's alone.
  */
 final class RouterRules {
     /** Settings of the namespace, to be in force before it has its links: the kernel gives a new one what the host has. */
     static final List<String> SYSCTLS = List.of(
             "net.ipv4.ip_forward=1",
+            "net.ipv4.conf.all.rp_filter=0",
+            "net.ipv4.conf.default.rp_filter=0",
             "net.ipv4.conf.all.accept_source_route=0",
             "net.ipv4.conf.default.accept_source_route=0",
             "net.ipv4.conf.all.accept_redirects=0",
@@ -34,7 +36,7 @@ final class RouterRules {
     private RouterRules() {}
 
     /** The whole table in place of the one that is there, in one transaction. */
-    static String table(VpcSpec vpc, List<PortRecord> ports) {
+    static String table(WayOut wayOut, List<PortRecord> ports) {
         return """
                 table ip croft
                 delete table ip croft
@@ -44,24 +46,29 @@ final class RouterRules {
                 \tchain options {
                 \t\ttype filter hook prerouting priority raw; policy accept;
                 \t\tip hdrlength != 5 drop
+                \t\ticmp type redirect drop
                 \t}
                 \tchain input {
                 \t\ttype filter hook input priority filter; policy accept;
-                \t\tiifname "%2$s" ip daddr 169.254.0.0/16 drop
+                \t\tiifname "%1$s" ip daddr 169.254.0.0/16 drop
+                \t}
+                \tchain forward {
+                \t\ttype filter hook forward priority filter; policy accept;
+                \t\tiifname "%1$s" ct state established,related accept
+                \t\tiifname "%1$s" ct status dnat accept
+                \t\tiifname "%1$s" drop
                 \t}
                 \tchain prerouting {
                 \t\ttype nat hook prerouting priority dstnat; policy accept;
-                \t\tdnat to ip daddr map @inward
+                \t\tiifname "%1$s" dnat to ip daddr map @inward
                 \t}
                 \tchain postrouting {
                 \t\ttype nat hook postrouting priority srcnat; policy accept;
-                \t\tct status dnat ip saddr %1$s snat to ip saddr map @outward
-                \t\tct status dnat ip saddr %1$s masquerade
-                \t\toifname "%2$s" snat to ip saddr map @outward
-                \t\toifname "%2$s" masquerade
+                \t\toifname "%1$s" snat to ip saddr map @outward
+                \t\toifname "%1$s" snat to %2$s
                 \t}
                 }
-                """.formatted(vpc.cidr(), WayOut.routerLink(vpc.id())) + publicAddresses(ports);
+                """.formatted(wayOut.routerLink(), wayOut.sharedAddress()) + publicAddresses(ports);
     }
 
     /** Only the public addresses, in place of those that are there. */
@@ -75,13 +82,13 @@ final class RouterRules {
     }
 
     private static String elements(List<PortRecord> ports) {
-        return elements("inward", ports, p -> p.publicAddress() + " : " + p.address())
-                + elements("outward", ports, p -> p.address() + " : " + p.publicAddress());
+        return elements("inward", ports, p -> p.openAddress() + " : " + p.address())
+                + elements("outward", ports, p -> p.address() + " : " + p.openAddress());
     }
 
     private static String elements(String map, List<PortRecord> ports, Function<PortRecord, String> pair) {
         var pairs =
-                ports.stream().filter(p -> p.publicAddress() != null).map(pair).collect(Collectors.joining(", "));
+                ports.stream().filter(p -> p.openAddress() != null).map(pair).collect(Collectors.joining(", "));
         return pairs.isEmpty() ? "" : "add element ip croft " + map + " { " + pairs + " }\n";
     }
 }

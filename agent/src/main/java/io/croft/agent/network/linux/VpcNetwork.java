@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** One VPC on this host. Its own lock guards what its interfaces share: the records, dnsmasq, the router's public addresses. */
 final class VpcNetwork {
     private static final Duration THOROUGH = Duration.ofMinutes(1);
-    /** RFC 3927: no router lets it pass. */
-    private static final String LINK_LOCAL = "169.254.0.0/16";
-
     static final List<String> SERVICE_ADDRESSES = List.of("169.254.169.254", "169.254.169.253", "169.254.169.123");
 
     private final VpcId id;
@@ -62,14 +59,29 @@ final class VpcNetwork {
         var wayOut = wayOut();
         var links = IpBatch.ofHost();
         Beside.run(List.of(this::ensureSettings, () -> pool.ensure(links)));
+        var shut = shut(spec);
         Beside.run(List.of(
                 () -> ensureLinks(spec, wayOut, links),
-                () -> namespace.runOrThrow(List.of("nft", "-f", "-"), RouterRules.table(spec, files.allPorts())),
+                () -> namespace.runOrThrow(List.of("nft", "-f", "-"), RouterRules.table(wayOut, files.allPorts())),
                 () -> namespace.runOrThrow(List.of("iptables-restore"), RouterRules.CHECKSUMS)));
         Beside.run(List.of(() -> ensureInside(spec, wayOut), () -> teach(spec)));
+        shut.forEach(this::endPublicFlows);
         files.allPorts().forEach(port -> dnsmasq.name(port, DnsmasqText.names(spec, port)));
         dnsmasq.ensure(DnsmasqText.settings(spec, files, settings.publicPool(), UpstreamDns.of(settings)));
         standing = spec;
+    }
+
+    /** Notes what the VPC's routes make of its ports; those that were answered for and are no longer, as they were. */
+    private List<PortRecord> shut(VpcSpec spec) {
+        var shut = new ArrayList<PortRecord>();
+        for (var before : files.allPorts()) {
+            var port = before.in(spec);
+            files.record(port);
+            if (before.openAddress() != null && port.openAddress() == null) {
+                shut.add(before);
+            }
+        }
+        return shut;
     }
 
     /** What can be seen without starting a process. */
@@ -77,7 +89,7 @@ final class VpcNetwork {
         return namespace.exists()
                 && dnsmasq.alive()
                 && Links.exists(LinkName.wayOut(id))
-                && spec.subnets().stream()
+                && spec.allSubnets().stream()
                         .allMatch(s ->
                                 Links.exists(LinkName.bridge(s.id())) && Links.exists(LinkName.routerPort(s.id())));
     }
@@ -103,13 +115,15 @@ final class VpcNetwork {
 
     private void ensureLinks(VpcSpec spec, WayOut wayOut, IpBatch batch) {
         removeStrangers(spec, batch);
-        spec.subnets().forEach(subnet -> ensureSubnet(subnet, batch));
+        spec.allSubnets().forEach(subnet -> ensureSubnet(subnet, batch));
         batch.addUnlessExists(
                 wayOut.hostLink(),
                 "link add name " + wayOut.hostLink() + " type veth peer name " + wayOut.routerLink() + " netns "
                         + namespace.name());
         batch.add("link set dev " + wayOut.hostLink() + " addrgenmode none alias " + wayOut.alias() + " up");
         batch.add("address replace " + wayOut.hostAddress() + "/31 dev " + wayOut.hostLink());
+        batch.add("route replace " + wayOut.sharedAddress() + "/32 via " + wayOut.routerAddress() + " dev "
+                + wayOut.hostLink());
         files.allPorts().forEach(port -> openPublic(port, wayOut, batch));
         batch.run();
     }
@@ -117,7 +131,7 @@ final class VpcNetwork {
     /** Nothing is flooded to a router's port, so the bridge must know what is behind it before it stops learning. */
     private static void teach(VpcSpec spec) {
         var batch = IpBatch.ofBridges();
-        for (var subnet : spec.subnets()) {
+        for (var subnet : spec.allSubnets()) {
             var port = LinkName.routerPort(subnet.id());
             batch.add("fdb replace " + subnet.gatewayMac() + " dev " + port + " master static");
             batch.add("link set dev " + port + " learning off flood off mcast_flood off");
@@ -126,8 +140,11 @@ final class VpcNetwork {
     }
 
     private void openPublic(PortRecord port, WayOut wayOut, IpBatch batch) {
-        if (port.publicAddress() != null) {
-            pool.open(batch, port.publicAddress(), wayOut);
+        var open = port.openAddress();
+        if (open != null) {
+            pool.open(batch, open, wayOut);
+        } else if (port.publicAddress() != null) {
+            pool.close(batch, port.publicAddress(), wayOut);
         }
     }
 
@@ -135,6 +152,7 @@ final class VpcNetwork {
         var bridge = LinkName.bridge(subnet.id());
         var port = LinkName.routerPort(subnet.id());
         var alias = LinkAlias.of(id, subnet.id());
+        Links.requireOwn(bridge, alias);
         batch.addUnlessExists(
                 bridge, "link add name " + bridge + " type bridge stp_state 0 forward_delay 0 mcast_snooping 0");
         batch.add("link set dev " + bridge + " mtu " + LinuxNetworkSettings.MTU + " addrgenmode none alias " + alias
@@ -150,7 +168,7 @@ final class VpcNetwork {
     /** Links of subnets that the VPC no longer has. */
     private void removeStrangers(VpcSpec spec, IpBatch batch) {
         var wanted = new HashSet<String>();
-        spec.subnets().forEach(s -> wanted.addAll(List.of(LinkName.bridge(s.id()), LinkName.routerPort(s.id()))));
+        spec.allSubnets().forEach(s -> wanted.addAll(List.of(LinkName.bridge(s.id()), LinkName.routerPort(s.id()))));
         for (var prefix : List.of("v", "b")) {
             links(prefix).stream().filter(link -> !wanted.contains(link)).forEach(batch::removeLink);
         }
@@ -161,7 +179,7 @@ final class VpcNetwork {
         batch.add("link set dev lo up");
         resolvers(spec).forEach(address -> batch.add("address replace " + address + "/32 dev lo"));
         SERVICE_ADDRESSES.forEach(address -> batch.add("address replace " + address + "/32 dev lo"));
-        for (var subnet : spec.subnets()) {
+        for (var subnet : spec.allSubnets()) {
             var gateway = LinkName.gateway(subnet.id());
             batch.add(
                     "address replace " + subnet.gateway() + "/" + subnet.cidr().prefixLength() + " dev " + gateway);
@@ -169,17 +187,32 @@ final class VpcNetwork {
         }
         batch.add("address replace " + wayOut.routerAddress() + "/31 dev " + wayOut.routerLink());
         batch.add("link set dev " + wayOut.routerLink() + " up");
-        batch.add("route replace default via " + wayOut.hostAddress());
-        batch.add("route replace unreachable " + spec.cidr());
-        batch.add("route replace unreachable " + LINK_LOCAL);
         batch.run();
+        route(new RouterRoutes(spec, wayOut));
+    }
+
+    private void route(RouterRoutes wanted) {
+        var routes = list("ip", "-4", "route", "show", "table", "all");
+        var batch = IpBatch.of(namespace.name());
+        wanted.change(list("ip", "-4", "rule", "show"), routes, batch);
+        batch.run();
+        wanted.narrowed(routes).forEach(s -> namespace.endFlows(s.cidr()));
+    }
+
+    private List<String> list(String... command) {
+        return namespace
+                .runOrThrow(List.of(command), "")
+                .stdout()
+                .lines()
+                .map(String::strip)
+                .toList();
     }
 
     /** Base plus two of the VPC and of each subnet. */
     private static List<String> resolvers(VpcSpec spec) {
         var addresses = new ArrayList<String>();
         addresses.add(spec.cidr().address(2));
-        spec.subnets().stream()
+        spec.allSubnets().stream()
                 .map(s -> s.cidr().address(2))
                 .filter(a -> !addresses.contains(a))
                 .forEach(addresses::add);
@@ -187,26 +220,26 @@ final class VpcNetwork {
     }
 
     void plug(VpcSpec vpc, InterfaceSpec spec) {
-        var port = PortRecord.of(spec);
+        var port = PortRecord.of(spec, vpc);
         var bridge = LinkName.bridge(port.subnet());
         if (!Links.exists(bridge)) {
             throw new NetworkException("no bridge of " + port.subnet() + " for " + port.id(), null);
         }
+        var tap = LinkName.tap(port.id());
+        Links.requireOwn(tap, LinkAlias.of(id, port.id()));
         var batch = IpBatch.ofHost();
         prepare(vpc, port, batch);
-        var tap = LinkName.tap(port.id());
         batch.addUnlessExists(tap, "tuntap add dev " + tap + " mode tap");
         batch.add("link set dev " + tap + " mtu " + LinuxNetworkSettings.MTU + " addrgenmode none alias "
                 + LinkAlias.of(id, port.id()) + " master " + bridge + " up");
         // Neither needs what the other makes: the router's part of a public address is in its own namespace.
         Beside.run(
-                port.publicAddress() == null ? List.of(batch::run) : List.of(batch::run, () -> addPublicAddress(port)));
+                port.openAddress() == null ? List.of(batch::run) : List.of(batch::run, () -> addPublicAddress(port)));
     }
 
-    /** All that an interface needs but its tap, and the router's part of its public address. */
+    /** All that an interface needs but its tap, and the router's part of its public address. What it had is taken back whole before it is forgotten. */
     private synchronized void prepare(VpcSpec vpc, PortRecord port, IpBatch batch) {
-        var before = files.port(port.id());
-        before.filter(old -> !port.equals(old)).ifPresent(old -> withdraw(old, batch));
+        files.port(port.id()).filter(old -> !port.equals(old)).ifPresent(this::withdraw);
         files.record(port);
         dnsmasq.admit(port, vpc);
         if (port.publicAddress() != null) {
@@ -217,23 +250,30 @@ final class VpcNetwork {
     synchronized void unplug(NetworkInterfaceId port) {
         var batch = IpBatch.ofHost();
         batch.removeLink(LinkName.tap(port));
-        var record = files.port(port);
-        record.ifPresent(old -> withdraw(old, batch));
         batch.run();
+        files.port(port).ifPresent(this::withdraw);
         files.forget(port);
-        if (record.map(PortRecord::publicAddress).isPresent() && namespace.exists()) {
-            applyPublicAddresses();
+    }
+
+    /** Takes back the lease and the public address, the flows of which end: those too that are up, and only once none can begin. */
+    private void withdraw(PortRecord port) {
+        dnsmasq.retire(port);
+        if (port.publicAddress() != null) {
+            var batch = IpBatch.ofHost();
+            pool.close(batch, port.publicAddress(), wayOut());
+            batch.run();
+            if (namespace.exists()) {
+                applyPublicAddresses(files.allPorts().stream()
+                        .filter(p -> !p.id().equals(port.id()))
+                        .toList());
+                endPublicFlows(port);
+            }
         }
     }
 
-    /** Takes back the lease and the public address. */
-    private void withdraw(PortRecord port, IpBatch batch) {
-        dnsmasq.retire(port);
+    private void endPublicFlows(PortRecord port) {
         if (port.publicAddress() != null) {
-            pool.close(batch, port.publicAddress(), wayOut());
-            if (namespace.exists()) {
-                namespace.endFlows(port.address(), port.publicAddress());
-            }
+            namespace.endFlows(port.address(), port.publicAddress());
         }
     }
 
@@ -242,12 +282,12 @@ final class VpcNetwork {
         if (!namespace
                 .run(List.of("nft", "-f", "-"), RouterRules.publicAddress(port))
                 .ok()) {
-            applyPublicAddresses();
+            applyPublicAddresses(files.allPorts());
         }
     }
 
-    private void applyPublicAddresses() {
-        namespace.runOrThrow(List.of("nft", "-f", "-"), RouterRules.publicAddresses(files.allPorts()));
+    private void applyPublicAddresses(List<PortRecord> ports) {
+        namespace.runOrThrow(List.of("nft", "-f", "-"), RouterRules.publicAddresses(ports));
     }
 
     synchronized void remove() {

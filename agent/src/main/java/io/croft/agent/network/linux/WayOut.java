@@ -8,12 +8,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The veth pair that leads out of a VPC's router, with a /31 of its own.
+ * The veth pair that leads out of a VPC's router, with a /31 of its own, and an address that all share who have no public one. That is nobody's, or the router would keep for itself what is
+ * answered to it by a public address of the same VPC.
  *
- * @param number which /31 of {@link LinuxNetworkSettings#WAYS_OUT}, from 0
+ * @param number which /31 of {@link LinuxNetworkSettings#WAYS_OUT}, from 0; the shared addresses are in the block's upper half
  */
 record WayOut(VpcId vpc, int number) {
-    private static final int MOST = 1 << (31 - LinuxNetworkSettings.WAYS_OUT.prefixLength());
+    private static final int HALF = 1 << (31 - LinuxNetworkSettings.WAYS_OUT.prefixLength());
+    private static final int MOST = HALF / 2;
 
     /** The one that the VPC has, else the first that is free. */
     static WayOut find(VpcId vpc, Map<String, String> aliases) {
@@ -51,6 +53,10 @@ record WayOut(VpcId vpc, int number) {
 
     String routerAddress() {
         return LinuxNetworkSettings.WAYS_OUT.address(2L * number + 1);
+    }
+
+    String sharedAddress() {
+        return LinuxNetworkSettings.WAYS_OUT.address((long) HALF + number);
     }
 
     LinkAlias alias() {

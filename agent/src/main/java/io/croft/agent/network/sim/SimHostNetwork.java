@@ -107,7 +107,7 @@ public final class SimHostNetwork implements HostNetwork {
     public Port plug(VpcSpec vpc, InterfaceSpec spec) {
         return faults.around("plug", () -> {
             var standing = vpcs.get(vpc.id().value());
-            if (standing == null || standing.subnets().stream().noneMatch(s -> s.id().equals(spec.subnet()))) {
+            if (standing == null || standing.allSubnets().stream().noneMatch(s -> s.id().equals(spec.subnet()))) {
                 throw new NetworkException("no bridge of " + spec.subnet() + " for " + spec.id(), null);
             }
             ports.put(spec.id().value(), spec);

@@ -24,7 +24,7 @@ class DnsmasqTextTest {
                         "server=192.0.2.53",
                         "dhcp-range=set:cftga624cb98,10.1.0.0,static,255.255.255.0,1h",
                         "dhcp-option=tag:cftga624cb98,option:router,10.1.0.1");
-        assertThat(DnsmasqText.host(PortRecord.of(Specs.nic(vpc, 0, 5, null))))
+        assertThat(DnsmasqText.host(PortRecord.of(Specs.nic(vpc, 0, 5, null), vpc)))
                 .isEqualTo("02:ca:00:00:10:05,10.1.0.5,ip-10-1-0-5,1h\n");
     }
 
@@ -38,10 +38,10 @@ class DnsmasqTextTest {
                         "local=/lab.test/",
                         "synth-domain=lab.test,198.18.0.0/24,ec2-",
                         "hostsdir=/run/croft/network/vpc-00000000000000001/names");
-        var known = PortRecord.of(Specs.nic(vpc, 0, 5, "198.18.0.5"));
+        var known = PortRecord.of(Specs.nic(vpc, 0, 5, "198.18.0.5"), vpc);
         assertThat(DnsmasqText.names(vpc, known))
                 .isEqualTo("10.1.0.5 ip-10-1-0-5.ec2.internal ec2-198-18-0-5.lab.test\n");
-        assertThat(DnsmasqText.names(vpc, PortRecord.of(Specs.nic(vpc, 0, 5, null))))
+        assertThat(DnsmasqText.names(vpc, PortRecord.of(Specs.nic(vpc, 0, 5, null), vpc)))
                 .isEmpty();
         assertThat(DnsmasqText.names(Specs.named(vpc, null, true), known)).isEmpty();
     }
