@@ -31,13 +31,25 @@ import io.croft.rest.tenant.keypair.KeyPair;
 import io.croft.rest.tenant.keypair.NewKeyPair;
 import io.croft.rest.tenant.network.eni.NetworkInterface;
 import io.croft.rest.tenant.network.eni.NetworkInterfacePatch;
+import io.croft.rest.tenant.network.internetgateway.InternetGateway;
+import io.croft.rest.tenant.network.internetgateway.NewGatewayAttachment;
+import io.croft.rest.tenant.network.internetgateway.NewInternetGateway;
+import io.croft.rest.tenant.network.networkacl.NetworkAcl;
+import io.croft.rest.tenant.network.routetable.NewAssociation;
+import io.croft.rest.tenant.network.routetable.NewRoute;
+import io.croft.rest.tenant.network.routetable.NewRouteTable;
+import io.croft.rest.tenant.network.routetable.RouteTable;
 import io.croft.rest.tenant.network.securitygroup.NewSecurityGroup;
 import io.croft.rest.tenant.network.securitygroup.NewSecurityGroupRule;
 import io.croft.rest.tenant.network.securitygroup.RuleContent;
 import io.croft.rest.tenant.network.securitygroup.SecurityGroup;
 import io.croft.rest.tenant.network.securitygroup.SecurityGroupRule;
+import io.croft.rest.tenant.network.vpc.NewSubnet;
+import io.croft.rest.tenant.network.vpc.NewVpc;
 import io.croft.rest.tenant.network.vpc.Subnet;
+import io.croft.rest.tenant.network.vpc.SubnetPatch;
 import io.croft.rest.tenant.network.vpc.Vpc;
+import io.croft.rest.tenant.network.vpc.VpcPatch;
 import io.croft.rest.tenant.tags.ResourceTags;
 import io.croft.rest.tenant.tags.TagSet;
 import java.net.URLEncoder;
@@ -258,8 +270,79 @@ public final class TenantClient {
         return all("vpcs", filters, PAGE, new TypeReference<>() {});
     }
 
+    public Vpc createVpc(NewVpc vpc) {
+        return rest.send("POST", "/v1/vpcs", vpc, Vpc.class);
+    }
+
+    /** Changes what is given of a VPC, whatever it is like now. */
+    public Vpc changeVpc(String id, VpcPatch patch) {
+        return rest.patch("/v1/vpcs/" + path(id), patch, "*", Vpc.class);
+    }
+
+    public void deleteVpc(String id) {
+        rest.order("DELETE", "/v1/vpcs/" + path(id), null);
+    }
+
     public List<Subnet> subnets(Map<String, String> filters) {
         return all("subnets", filters, PAGE, new TypeReference<>() {});
+    }
+
+    public Subnet createSubnet(NewSubnet subnet) {
+        return rest.send("POST", "/v1/subnets", subnet, Subnet.class);
+    }
+
+    /** Changes what is given of a subnet, whatever it is like now. */
+    public Subnet changeSubnet(String id, SubnetPatch patch) {
+        return rest.patch("/v1/subnets/" + path(id), patch, "*", Subnet.class);
+    }
+
+    public void deleteSubnet(String id) {
+        rest.order("DELETE", "/v1/subnets/" + path(id), null);
+    }
+
+    public List<InternetGateway> internetGateways(Map<String, String> filters) {
+        return all("internet-gateways", filters, PAGE, new TypeReference<>() {});
+    }
+
+    public InternetGateway createInternetGateway(NewInternetGateway gateway) {
+        return rest.send("POST", "/v1/internet-gateways", gateway, InternetGateway.class);
+    }
+
+    public InternetGateway attachInternetGateway(String id, NewGatewayAttachment attachment) {
+        return rest.send(
+                "POST", "/v1/internet-gateways/" + path(id) + "/attachment", attachment, InternetGateway.class);
+    }
+
+    public void detachInternetGateway(String id) {
+        rest.order("DELETE", "/v1/internet-gateways/" + path(id) + "/attachment", null);
+    }
+
+    public void deleteInternetGateway(String id) {
+        rest.order("DELETE", "/v1/internet-gateways/" + path(id), null);
+    }
+
+    public List<RouteTable> routeTables(Map<String, String> filters) {
+        return all("route-tables", filters, PAGE, new TypeReference<>() {});
+    }
+
+    public RouteTable createRouteTable(NewRouteTable table) {
+        return rest.send("POST", "/v1/route-tables", table, RouteTable.class);
+    }
+
+    public RouteTable addRoute(String id, NewRoute route) {
+        return rest.send("POST", "/v1/route-tables/" + path(id) + "/routes", route, RouteTable.class);
+    }
+
+    public RouteTable associateRouteTable(String id, NewAssociation association) {
+        return rest.send("POST", "/v1/route-tables/" + path(id) + "/associations", association, RouteTable.class);
+    }
+
+    public void deleteRouteTable(String id) {
+        rest.order("DELETE", "/v1/route-tables/" + path(id), null);
+    }
+
+    public List<NetworkAcl> networkAcls(Map<String, String> filters) {
+        return all("network-acls", filters, PAGE, new TypeReference<>() {});
     }
 
     public List<NetworkInterface> networkInterfaces(Map<String, String> filters) {

@@ -25,7 +25,15 @@ public enum Quota {
     /** Security groups, each VPC's own among them. */
     SECURITY_GROUPS(ErrorCode.SECURITY_GROUP_LIMIT_EXCEEDED, "security groups"),
     /** Rules of one direction in one security group; of the account as a whole there is no use to tell. */
-    RULES_PER_SECURITY_GROUP(ErrorCode.RULE_LIMIT_EXCEEDED, "rules per security group");
+    RULES_PER_SECURITY_GROUP(ErrorCode.RULE_LIMIT_EXCEEDED, "rules per security group"),
+    /** VPCs, the default one among them. */
+    VPCS(ErrorCode.VPC_LIMIT_EXCEEDED, "VPCs"),
+    SUBNETS_PER_VPC(ErrorCode.SUBNET_LIMIT_EXCEEDED, "subnets per VPC"),
+    INTERNET_GATEWAYS(ErrorCode.INTERNET_GATEWAY_LIMIT_EXCEEDED, "internet gateways"),
+    /** Route tables of one VPC, its main one among them. */
+    ROUTE_TABLES_PER_VPC(ErrorCode.ROUTE_TABLE_LIMIT_EXCEEDED, "route tables per VPC"),
+    /** Routes of one table, without the one inside the VPC. */
+    ROUTES_PER_ROUTE_TABLE(ErrorCode.ROUTE_LIMIT_EXCEEDED, "routes per route table");
 
     private final ErrorCode exceeded;
     private final String noun;

@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param addresses public addresses; no more than the pool has
  * @param rulesPerSecurityGroup EC2's own, for each direction
+ * @param subnetsPerVpc EC2's own, as are those of route tables and routes
  */
 @ConfigurationProperties("croft.quota")
 record QuotaProperties(
@@ -20,7 +21,12 @@ record QuotaProperties(
         @DefaultValue("100") long addresses,
         @DefaultValue("500") long networkInterfaces,
         @DefaultValue("250") long securityGroups,
-        @DefaultValue("60") long rulesPerSecurityGroup) {
+        @DefaultValue("60") long rulesPerSecurityGroup,
+        @DefaultValue("50") long vpcs,
+        @DefaultValue("200") long subnetsPerVpc,
+        @DefaultValue("50") long internetGateways,
+        @DefaultValue("200") long routeTablesPerVpc,
+        @DefaultValue("500") long routesPerRouteTable) {
     long standard(Quota quota) {
         return switch (quota) {
             case INSTANCES -> instances;
@@ -33,6 +39,11 @@ record QuotaProperties(
             case NETWORK_INTERFACES -> networkInterfaces;
             case SECURITY_GROUPS -> securityGroups;
             case RULES_PER_SECURITY_GROUP -> rulesPerSecurityGroup;
+            case VPCS -> vpcs;
+            case SUBNETS_PER_VPC -> subnetsPerVpc;
+            case INTERNET_GATEWAYS -> internetGateways;
+            case ROUTE_TABLES_PER_VPC -> routeTablesPerVpc;
+            case ROUTES_PER_ROUTE_TABLE -> routesPerRouteTable;
         };
     }
 }

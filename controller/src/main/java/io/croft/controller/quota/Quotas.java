@@ -81,6 +81,20 @@ public class Quotas implements SmartInitializingSingleton {
         return new Allowance(limits(account), used).grant(each, least, most);
     }
 
+    /**
+     * Does nothing when one resource of an account's may have {@code more} of a kind beside the {@code there} that it has; for kinds that are counted by resource, whose row the caller holds.
+     *
+     * @throws io.croft.controller.context.CloudException the error that EC2 names for the kind
+     */
+    @Transactional(readOnly = true)
+    public void requireRoom(AccountId account, Quota quota, long there, long more) {
+        var most = limit(account, quota);
+        if (there + more > most) {
+            throw new CloudException(
+                    quota.exceeded(), "The maximum number of " + quota.noun() + " has been reached: " + most);
+        }
+    }
+
     /** How many of a kind an account may have. */
     @Transactional(readOnly = true)
     public long limit(AccountId account, Quota quota) {

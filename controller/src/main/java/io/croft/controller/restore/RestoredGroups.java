@@ -63,7 +63,7 @@ class RestoredGroups {
         var names = names(all);
         var groups = of(all, SecurityGroupSpec.class);
         groups.forEach(g -> networks.ensure(g, names.getOrDefault(g.id(), "restored " + g.id())));
-        vpcs.forEach(networks::ensureDefaultGroup);
+        vpcs.forEach(networks::ensureParts);
         newer(told, SecurityGroupSpec.class)
                 .values()
                 .forEach(specs -> networks.setRules(specs.getFirst(), allowedByAll(specs)));

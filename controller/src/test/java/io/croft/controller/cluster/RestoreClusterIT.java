@@ -21,6 +21,8 @@ import io.croft.controller.fleet.EnrollmentTokens;
 import io.croft.controller.identity.AccountState;
 import io.croft.controller.identity.Accounts;
 import io.croft.controller.network.eni.NetworkInterfaceView;
+import io.croft.controller.network.routetable.RouteTableView;
+import io.croft.controller.network.routetable.RouteTables;
 import io.croft.controller.network.securitygroup.GroupReference;
 import io.croft.controller.network.securitygroup.Permission;
 import io.croft.controller.network.securitygroup.SecurityGroupRules;
@@ -38,6 +40,8 @@ import io.croft.types.Cidr;
 import io.croft.types.ImageId;
 import io.croft.types.InstanceId;
 import io.croft.types.InstanceState;
+import io.croft.types.InternetGatewayId;
+import io.croft.types.VpcId;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -468,7 +472,10 @@ class RestoreClusterIT {
         var rules = cluster.bean(SecurityGroupRules.class);
         var vpc = vpcs.describe(tenant, Query.ALL).items().getFirst().id();
         var copy = DatabaseCopy.of(cluster);
-        vpcs.setDnsHostnames(tenant, vpc, false);
+        vpcs.modify(tenant, vpc, null, false, _ -> true);
+        var gateway = new InternetGatewayId(
+                Objects.requireNonNull(main(tenant, vpc).routes().getLast().target()));
+        cluster.bean(RouteTables.class).createRoute(tenant, main(tenant, vpc).id(), "203.0.113.0/24", gateway);
         var peer = new Permission.Peer.Block(new Cidr("192.0.2.0/24"));
         rules.authorize(
                 tenant,
@@ -492,8 +499,19 @@ class RestoreClusterIT {
         assertThat(publicNames(cluster.show(tenant, ids))).containsExactly("");
         assertThat(rules.describe(tenant, Query.ALL).items())
                 .anyMatch(r -> r.permission().toPort() == 23);
-        vpcs.setDnsHostnames(tenant, vpc, true);
+        assertThat(main(tenant, vpc).routes())
+                .anyMatch(r -> r.destination().value().equals("203.0.113.0/24") && r.active());
+        vpcs.modify(tenant, vpc, null, true, _ -> true);
+        cluster.bean(RouteTables.class).deleteRoute(tenant, main(tenant, vpc).id(), "203.0.113.0/24");
         clear();
+    }
+
+    private RouteTableView main(Caller owner, VpcId vpc) {
+        return cluster.bean(RouteTables.class).describe(owner, Query.ALL).items().stream()
+                .filter(t ->
+                        t.vpc().equals(vpc) && t.associations().stream().anyMatch(RouteTableView.Association::main))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What was in one place is in another since, even in another instance's, and nothing but what was known to go with an instance goes with it. */

@@ -21,7 +21,10 @@ import org.springframework.test.context.TestPropertySource;
             "compute.operation",
             "compute.status",
             "compute.steps",
-            "network.account"
+            "network.account",
+            "network.internetgateway",
+            "network.networkacl",
+            "network.routetable"
         })
 @TestPropertySource(properties = {"croft.fleet.suspect-after=1h", "croft.fleet.unreachable-after=2h"})
 @Import(ComputeWorld.class)

@@ -62,4 +62,21 @@ class TerraformIT {
                 .flatExtracting(r -> r.instances())
                 .allMatch(i -> i.state().nameAsString().equals("terminated"));
     }
+
+    @Test
+    void makesChangesAndRemovesANetwork() throws IOException {
+        assumeThat(Terraform.missing()).isEmpty();
+        var tenant = tenants.create("terraform-network");
+        Files.copy(Path.of("src/test/resources/terraform/network/main.tf"), folder.resolve("main.tf"));
+        var terraform = new Terraform(folder, tenant, Map.of("image", tenant.image("terraform-network")));
+        terraform.init();
+        terraform.apply();
+        terraform.assertSettled();
+        terraform.apply("-var=changed=true");
+        terraform.assertSettled("-var=changed=true");
+        terraform.destroy("-var=changed=true");
+        assertThat(tenant.ec2.describeVpcs().vpcs()).hasSize(1);
+        assertThat(tenant.ec2.describeInternetGateways().internetGateways()).hasSize(1);
+        assertThat(tenant.ec2.describeRouteTables().routeTables()).hasSize(1);
+    }
 }

@@ -11,9 +11,12 @@ import io.croft.controller.network.securitygroup.SecurityGroupDocuments;
 import io.croft.controller.network.securitygroup.SecurityGroupTable;
 import io.croft.controller.network.securitygroup.SecurityGroupTable.Group;
 import io.croft.controller.network.securitygroup.SecurityGroupTable.Rule;
+import io.croft.controller.network.vpc.DefaultVpcs;
 import io.croft.controller.network.vpc.DnsNames;
 import io.croft.controller.network.vpc.MacAddress;
 import io.croft.controller.network.vpc.VpcDocuments;
+import io.croft.controller.network.vpc.VpcParts;
+import io.croft.controller.network.vpc.VpcTable;
 import io.croft.controller.network.vpc.Vpcs;
 import io.croft.controller.tags.Tags;
 import io.croft.protocol.HostDocument;
@@ -63,6 +66,9 @@ public class RestoredNetworks {
     private final NetworkDocuments onHosts;
     private final Vpcs vpcs;
     private final DefaultVpcs defaults;
+    private final RestoredRoutes routes;
+    private final VpcTable vpcTable;
+    private final VpcParts parts;
     private final DnsNames names;
     private final HostDocuments documents;
     private final Tags tags;
@@ -76,6 +82,9 @@ public class RestoredNetworks {
             NetworkDocuments onHosts,
             Vpcs vpcs,
             DefaultVpcs defaults,
+            RestoredRoutes routes,
+            VpcTable vpcTable,
+            VpcParts parts,
             DnsNames names,
             HostDocuments documents,
             Tags tags,
@@ -87,6 +96,9 @@ public class RestoredNetworks {
         this.onHosts = onHosts;
         this.vpcs = vpcs;
         this.defaults = defaults;
+        this.routes = routes;
+        this.vpcTable = vpcTable;
+        this.parts = parts;
         this.names = names;
         this.documents = documents;
         this.tags = tags;
@@ -94,13 +106,13 @@ public class RestoredNetworks {
         this.random = random;
     }
 
-    /** Makes sure that there are the VPC and its subnets. The first of an account is its default one, as every account has one. */
+    /** Makes sure that there are the VPC, its subnets and its routes. The first of an account of which its host was not told that it is no default one is that, as every account has one. */
     public void ensure(VpcSpec vpc) {
         var now = Instants.column(clock.instant());
         jdbc.sql("""
             INSERT INTO vpc (id, account, cidr, is_default, dns_support, dns_hostnames, public_domain, created)
             SELECT :id, :account, :cidr, d.first, coalesce(:support, true), coalesce(:hostnames, d.first), :domain, :now
-            FROM (SELECT NOT EXISTS (SELECT FROM vpc WHERE account = :account AND is_default) AS first) AS d
+            FROM (SELECT coalesce(:default, true) AND NOT EXISTS (SELECT FROM vpc WHERE account = :account AND is_default) AS first) AS d
             ON CONFLICT (id) DO NOTHING
             """)
                 .param("id", vpc.id().value())
@@ -108,10 +120,12 @@ public class RestoredNetworks {
                 .param("cidr", vpc.cidr().value())
                 .param("support", vpc.resolves(), Types.BOOLEAN)
                 .param("hostnames", hostnames(vpc), Types.BOOLEAN)
+                .param("default", vpc.isDefault(), Types.BOOLEAN)
                 .param("domain", names.publicDomain())
                 .param("now", now)
                 .update();
-        for (var subnet : vpc.subnets()) {
+        routes.ensure(vpc);
+        for (var subnet : vpc.allSubnets()) {
             jdbc.sql("""
                 INSERT INTO subnet (id, vpc, account, cidr, zone, default_for_zone, map_public_address, vni, gateway_mac, created)
                 SELECT :id, v.id, :account, :cidr, :zone, v.is_default AND NOT EXISTS (
@@ -129,6 +143,7 @@ public class RestoredNetworks {
                     .param("now", now)
                     .update();
         }
+        routes.ensureAssociations(vpc);
     }
 
     /** Whether the VPC has names for public addresses, as its host was told; null when that does not say: of one without a resolver nobody can tell. */
@@ -136,9 +151,10 @@ public class RestoredNetworks {
         return Boolean.TRUE.equals(vpc.resolves()) ? vpc.publicDomain() != null : null;
     }
 
-    /** Makes a VPC's resolver and names what its host was told of them. */
+    /** Makes a VPC's resolver, its names and its ways out what its host was told of them. */
     public void setNames(VpcSpec vpc) {
         if (!agrees(vpc)) {
+            routes.set(vpc);
             jdbc.sql("""
                 UPDATE vpc SET dns_support = coalesce(:support, dns_support), dns_hostnames = coalesce(:hostnames, dns_hostnames)
                 WHERE id = :id
@@ -151,18 +167,19 @@ public class RestoredNetworks {
         }
     }
 
-    /** Whether the database knows the VPC, and its resolver and names as its host was told. */
+    /** Whether the database knows the VPC, and its resolver, its names and its ways out as its host was told. */
     @Transactional(propagation = Propagation.SUPPORTS)
     public boolean agrees(VpcSpec vpc) {
-        return jdbc.sql("""
+        return routes.agree(vpc)
+                && jdbc.sql("""
             SELECT EXISTS (SELECT FROM vpc WHERE id = :id AND dns_support = coalesce(:support, dns_support)
                 AND dns_hostnames = coalesce(:hostnames, dns_hostnames))
             """)
-                .param("id", vpc.id().value())
-                .param("support", vpc.resolves(), Types.BOOLEAN)
-                .param("hostnames", hostnames(vpc), Types.BOOLEAN)
-                .query(Boolean.class)
-                .single();
+                        .param("id", vpc.id().value())
+                        .param("support", vpc.resolves(), Types.BOOLEAN)
+                        .param("hostnames", hostnames(vpc), Types.BOOLEAN)
+                        .query(Boolean.class)
+                        .single();
     }
 
     /** Whether the database knows the group with just these rules. */
@@ -178,9 +195,9 @@ public class RestoredNetworks {
         defaults.addMissingSubnets();
     }
 
-    /** Makes sure that each VPC has its own group, once those that hosts know are there. */
-    public void ensureDefaultGroup(VpcSpec vpc) {
-        groups.insertDefault(vpc.account(), vpc.id());
+    /** Makes sure that each VPC has what it starts with, its own group too, once those that hosts know are there. */
+    public void ensureParts(VpcSpec vpc) {
+        vpcTable.of(vpc.account()).stream().filter(v -> v.id().equals(vpc.id())).forEach(parts::begin);
     }
 
     /**

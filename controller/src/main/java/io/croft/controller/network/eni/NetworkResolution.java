@@ -48,7 +48,7 @@ class NetworkResolution {
 
     private Subnet named(AccountId account, NetworkRequest request) {
         var id = Objects.requireNonNull(request.subnet());
-        var subnet = vpcs.subnets(account, List.of(id.value())).stream()
+        var subnet = vpcs.holdSubnets(account, List.of(id)).stream()
                 .findFirst()
                 .orElseThrow(() -> CloudException.missing(ResourceType.SUBNET, List.of(id.value())));
         if (request.zone() != null && !request.zone().equals(subnet.zone())) {

@@ -85,12 +85,7 @@ public class SecurityGroupRules {
                 throw duplicate(permission);
             }
         }
-        var most = quotas.limit(caller.account(), Quota.RULES_PER_SECURITY_GROUP);
-        if (there.size() + wanted.size() > most) {
-            throw new CloudException(
-                    ErrorCode.RULE_LIMIT_EXCEEDED,
-                    "The maximum number of rules per security group has been reached: " + most);
-        }
+        quotas.requireRoom(caller.account(), Quota.RULES_PER_SECURITY_GROUP, there.size(), wanted.size());
         var added = wanted.stream().map(p -> table.rule(group, direction, p)).toList();
         table.insertRules(added);
         tags.attach(caller.account(), added.stream().collect(Collectors.toMap(r -> r.id().value(), _ -> ruleTags)));

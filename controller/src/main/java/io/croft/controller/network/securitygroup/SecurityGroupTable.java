@@ -192,6 +192,24 @@ public class SecurityGroupTable {
                 .list();
     }
 
+    /** A VPC's own group. */
+    Optional<SecurityGroupId> defaultOf(VpcId vpc) {
+        return ids(vpc, "name = :name").stream().findFirst();
+    }
+
+    /** A VPC's groups but for its own. */
+    List<SecurityGroupId> othersOf(VpcId vpc) {
+        return ids(vpc, "name <> :name");
+    }
+
+    private List<SecurityGroupId> ids(VpcId vpc, String condition) {
+        return jdbc.sql("SELECT id FROM security_group WHERE vpc = :vpc AND " + condition)
+                .param("vpc", vpc.value())
+                .param("name", DEFAULT_NAME)
+                .query((row, _) -> new SecurityGroupId(row.getString("id")))
+                .list();
+    }
+
     /** Whether an interface that is not being released is in the group, or another group's rule names it. */
     boolean inUse(SecurityGroupId group) {
         return jdbc.sql("""

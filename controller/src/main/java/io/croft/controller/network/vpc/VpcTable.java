@@ -4,14 +4,18 @@ import io.croft.controller.context.Instants;
 import io.croft.protocol.SubnetSpec;
 import io.croft.types.AccountId;
 import io.croft.types.Cidr;
+import io.croft.types.RouteTableId;
 import io.croft.types.SubnetId;
+import io.croft.types.VpcCidrAssociationId;
 import io.croft.types.VpcId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,18 +41,6 @@ public class VpcTable {
         }
     }
 
-    /** An attribute that a VPC's owner may change. */
-    enum Attribute {
-        DNS_SUPPORT("dns_support"),
-        DNS_HOSTNAMES("dns_hostnames");
-
-        private final String column;
-
-        Attribute(String column) {
-            this.column = column;
-        }
-    }
-
     /**
      * A subnet.
      *
@@ -64,42 +56,158 @@ public class VpcTable {
             boolean mapPublicAddress,
             int vni,
             String gatewayMac) {
-        SubnetSpec spec() {
-            return new SubnetSpec(id, cidr, cidr.address(1), gatewayMac, vni, zone);
+        SubnetSpec spec(RouteTableId table) {
+            return new SubnetSpec(id, cidr, cidr.address(1), gatewayMac, vni, zone, table);
         }
     }
 
-    /** Inserts a VPC whose hosts are to be told of the domain; does nothing when it would be the account's second default one. */
-    public void insert(Vpc vpc, String publicDomain) {
-        jdbc.sql("""
+    /** A further block of a VPC. */
+    record Block(VpcCidrAssociationId id, VpcId vpc, AccountId account, Cidr cidr) {}
+
+    /**
+     * A subnet to be made.
+     *
+     * @param defaultForZone whether it is its zone's default one, which maps public addresses
+     */
+    record NewSubnet(SubnetId id, Vpc vpc, Cidr cidr, String zone, boolean defaultForZone) {}
+
+    /** Inserts a VPC whose hosts are to be told of the domain; false when it would be the account's second default one. */
+    boolean insert(Vpc vpc, String publicDomain) {
+        return jdbc.sql("""
                         INSERT INTO vpc (id, account, cidr, is_default, dns_support, dns_hostnames, public_domain, created)
                         VALUES (:id, :account, :cidr, :isDefault, :support, :hostnames, :domain, :now) ON CONFLICT DO NOTHING
                         """)
-                .param("id", vpc.id().value())
-                .param("account", vpc.account().value())
-                .param("cidr", vpc.cidr().value())
-                .param("isDefault", vpc.isDefault())
-                .param("support", vpc.dnsSupport())
-                .param("hostnames", vpc.dnsHostnames())
-                .param("domain", publicDomain)
+                        .param("id", vpc.id().value())
+                        .param("account", vpc.account().value())
+                        .param("cidr", vpc.cidr().value())
+                        .param("isDefault", vpc.isDefault())
+                        .param("support", vpc.dnsSupport())
+                        .param("hostnames", vpc.dnsHostnames())
+                        .param("domain", publicDomain)
+                        .param("now", Instants.column(clock.instant()))
+                        .update()
+                == 1;
+    }
+
+    /** Inserts a subnet; false, for a default one only, when the zone has one, and for any when the block is taken. */
+    boolean insert(NewSubnet subnet) {
+        return jdbc.sql("""
+                        INSERT INTO subnet (id, vpc, account, cidr, zone, default_for_zone, map_public_address, gateway_mac, created)
+                        VALUES (:id, :vpc, :account, :cidr, :zone, :default, :default, :mac, :now) ON CONFLICT DO NOTHING
+                        """)
+                        .param("id", subnet.id().value())
+                        .param("vpc", subnet.vpc().id().value())
+                        .param("account", subnet.vpc().account().value())
+                        .param("cidr", subnet.cidr().value())
+                        .param("zone", subnet.zone())
+                        .param("default", subnet.defaultForZone())
+                        .param("mac", drawMacs(1).getFirst())
+                        .param("now", Instants.column(clock.instant()))
+                        .update()
+                == 1;
+    }
+
+    /** Notes that a default VPC was given default subnets in these zones. */
+    void noteDefaultZones(VpcId id, Collection<String> zones) {
+        jdbc.sql(
+                        "UPDATE vpc SET default_zones = ARRAY(SELECT DISTINCT unnest(default_zones || CAST(:zones AS text[]))) WHERE id = :id")
+                .param("zones", zones.toArray(String[]::new))
+                .param("id", id.value())
+                .update();
+    }
+
+    /** The zones in which a default VPC was never given a default subnet. */
+    List<String> zonesToCome(VpcId id, Collection<String> zones) {
+        return jdbc.sql(
+                        "SELECT z FROM vpc, unnest(CAST(:zones AS text[])) WITH ORDINALITY AS u(z, n) WHERE id = :id AND z <> ALL(default_zones) ORDER BY n")
+                .param("zones", zones.toArray(String[]::new))
+                .param("id", id.value())
+                .query(String.class)
+                .list();
+    }
+
+    void insert(Block block) {
+        jdbc.sql("INSERT INTO vpc_cidr (id, vpc, account, cidr, created) VALUES (:id, :vpc, :account, :cidr, :now)")
+                .param("id", block.id().value())
+                .param("vpc", block.vpc().value())
+                .param("account", block.account().value())
+                .param("cidr", block.cidr().value())
                 .param("now", Instants.column(clock.instant()))
                 .update();
     }
 
-    /** Inserts a default subnet; does nothing when the zone has one or the block is taken. */
-    public void insertDefault(SubnetId id, Vpc vpc, Cidr cidr, String zone) {
-        jdbc.sql("""
-                        INSERT INTO subnet (id, vpc, account, cidr, zone, default_for_zone, map_public_address, gateway_mac, created)
-                        VALUES (:id, :vpc, :account, :cidr, :zone, true, true, :mac, :now) ON CONFLICT DO NOTHING
-                        """)
-                .param("id", id.value())
-                .param("vpc", vpc.id().value())
-                .param("account", vpc.account().value())
-                .param("cidr", cidr.value())
-                .param("zone", zone)
-                .param("mac", drawMacs(1).getFirst())
-                .param("now", Instants.column(clock.instant()))
+    void delete(Block block) {
+        jdbc.sql("DELETE FROM vpc_cidr WHERE id = :id")
+                .param("id", block.id().value())
                 .update();
+    }
+
+    /** The further blocks of VPCs, oldest first. */
+    List<Block> blocksOf(Collection<VpcId> vpcs) {
+        return jdbc.sql("SELECT * FROM vpc_cidr WHERE vpc = ANY(:ids) ORDER BY created, id")
+                .param("ids", vpcs.stream().map(VpcId::value).toArray(String[]::new))
+                .query((row, _) -> block(row))
+                .list();
+    }
+
+    /** All blocks of VPCs, of each the first one first. */
+    public Map<VpcId, List<Cidr>> cidrsOf(Collection<VpcId> vpcs) {
+        var blocks = new HashMap<VpcId, List<Cidr>>();
+        load(vpcs.stream().map(VpcId::value).toList())
+                .forEach(v ->
+                        blocks.computeIfAbsent(v.id(), _ -> new ArrayList<>()).add(v.cidr()));
+        blocksOf(vpcs)
+                .forEach(b ->
+                        blocks.computeIfAbsent(b.vpc(), _ -> new ArrayList<>()).add(b.cidr()));
+        return blocks;
+    }
+
+    Optional<Block> block(AccountId account, VpcCidrAssociationId id) {
+        return jdbc.sql("SELECT * FROM vpc_cidr WHERE id = :id AND account = :account")
+                .param("id", id.value())
+                .param("account", account.value())
+                .query((row, _) -> block(row))
+                .optional();
+    }
+
+    private static Block block(ResultSet row) throws SQLException {
+        return new Block(
+                new VpcCidrAssociationId(row.getString("id")),
+                new VpcId(row.getString("vpc")),
+                new AccountId(row.getString("account")),
+                new Cidr(row.getString("cidr")));
+    }
+
+    void delete(VpcId id) {
+        jdbc.sql("DELETE FROM vpc WHERE id = :id").param("id", id.value()).update();
+    }
+
+    /** Whether an interface is in the subnet, be it one that is being released. */
+    boolean inUse(SubnetId id) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM network_interface WHERE subnet = :id)")
+                .param("id", id.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    void delete(SubnetId id) {
+        jdbc.sql("DELETE FROM subnet WHERE id = :id").param("id", id.value()).update();
+    }
+
+    void setMapPublicAddress(SubnetId id, boolean on) {
+        jdbc.sql("UPDATE subnet SET map_public_address = :on WHERE id = :id")
+                .param("on", on)
+                .param("id", id.value())
+                .update();
+    }
+
+    /** Locks a subnet for its deletion or a change; empty when the account has none of that id. */
+    Optional<Subnet> lock(AccountId account, SubnetId id) {
+        return jdbc.sql("SELECT * FROM subnet WHERE id = :id AND account = :account FOR UPDATE")
+                .param("id", id.value())
+                .param("account", account.value())
+                .query((row, _) -> subnet(row))
+                .optional();
     }
 
     /** New MAC addresses. */
@@ -128,34 +236,30 @@ public class VpcTable {
                 .list();
     }
 
-    /** Deletes the account's VPCs, in which nothing is any more but subnets; returns the ids of all that is gone. */
-    public List<String> deleteAll(AccountId account) {
-        var gone = new ArrayList<String>();
-        for (var table : List.of("subnet", "vpc")) {
-            gone.addAll(jdbc.sql("DELETE FROM " + table + " WHERE account = :account RETURNING id")
-                    .param("account", account.value())
-                    .query(String.class)
-                    .list());
-        }
+    /** Deletes a VPC in which nothing is any more but subnets and blocks; returns the ids of all that is gone. */
+    public List<String> deleteWhole(VpcId id) {
+        var gone = new ArrayList<>(jdbc.sql("DELETE FROM subnet WHERE vpc = :vpc RETURNING id")
+                .param("vpc", id.value())
+                .query(String.class)
+                .list());
+        delete(id);
+        gone.add(id.value());
         return gone;
     }
 
-    /** The default VPCs without a default subnet in some of the zones. */
+    /** The default VPCs that were never given a default subnet in some of the zones. */
     public List<Vpc> defaultsWithout(Collection<String> zones) {
-        return jdbc.sql("""
-                        SELECT * FROM vpc v WHERE is_default AND
-                        (SELECT count(*) FROM subnet s WHERE s.vpc = v.id AND s.default_for_zone AND s.zone = ANY(:zones)) < :count
-                        """)
+        return jdbc.sql("SELECT * FROM vpc WHERE is_default AND NOT default_zones @> CAST(:zones AS text[])")
                 .param("zones", zones.toArray(String[]::new))
-                .param("count", zones.size())
                 .query((row, _) -> vpc(row))
                 .list();
     }
 
-    /** Sets the attribute; the row stays locked. */
-    void set(VpcId id, Attribute attribute, boolean value) {
-        jdbc.sql("UPDATE vpc SET " + attribute.column + " = :value WHERE id = :id")
-                .param("value", value)
+    /** Says whether the VPC's resolver answers, and whether public addresses have names. */
+    void setDns(VpcId id, boolean support, boolean hostnames) {
+        jdbc.sql("UPDATE vpc SET dns_support = :support, dns_hostnames = :hostnames WHERE id = :id")
+                .param("support", support)
+                .param("hostnames", hostnames)
                 .param("id", id.value())
                 .update();
     }
@@ -168,12 +272,13 @@ public class VpcTable {
                 .single();
     }
 
-    /** Locks the VPC for a change of its attributes. */
-    Vpc lock(VpcId id) {
-        return jdbc.sql("SELECT * FROM vpc WHERE id = :id FOR NO KEY UPDATE")
+    /** Locks the account's VPC for a change of it or of what is in it; empty when it has none of that id. */
+    public Optional<Vpc> lock(AccountId account, VpcId id) {
+        return jdbc.sql("SELECT * FROM vpc WHERE id = :id AND account = :account FOR UPDATE")
                 .param("id", id.value())
+                .param("account", account.value())
                 .query((row, _) -> vpc(row))
-                .single();
+                .optional();
     }
 
     /** Notes the domain for all VPCs; those that had another, locked. */
@@ -215,18 +320,27 @@ public class VpcTable {
                 .list();
     }
 
-    /** The default subnets of the account's default VPC. */
+    /** The default subnets of the account's default VPC, which stay there until the transaction ends. */
     public List<Subnet> defaultSubnets(AccountId account) {
         return jdbc.sql("""
                         SELECT s.* FROM vpc v JOIN subnet s ON s.vpc = v.id
-                        WHERE v.account = :account AND v.is_default AND s.default_for_zone ORDER BY s.vni
+                        WHERE v.account = :account AND v.is_default AND s.default_for_zone ORDER BY s.vni FOR KEY SHARE OF s
                         """)
                 .param("account", account.value())
                 .query((row, _) -> subnet(row))
                 .list();
     }
 
-    public List<Subnet> subnets(AccountId account, Collection<String> ids) {
+    /** The subnets with these ids, which stay there until the transaction ends. */
+    public List<Subnet> holdSubnets(AccountId account, Collection<SubnetId> ids) {
+        return jdbc.sql("SELECT * FROM subnet WHERE id = ANY(:ids) AND account = :account ORDER BY vni FOR KEY SHARE")
+                .param("ids", ids.stream().map(SubnetId::value).toArray(String[]::new))
+                .param("account", account.value())
+                .query((row, _) -> subnet(row))
+                .list();
+    }
+
+    List<Subnet> subnets(AccountId account, Collection<String> ids) {
         return jdbc.sql("SELECT * FROM subnet WHERE id = ANY(:ids) AND account = :account")
                 .param("ids", ids.toArray(String[]::new))
                 .param("account", account.value())

@@ -128,6 +128,11 @@ class QuotasIT {
             case NETWORK_INTERFACES -> ErrorCode.NETWORK_INTERFACE_LIMIT_EXCEEDED;
             case SECURITY_GROUPS -> ErrorCode.SECURITY_GROUP_LIMIT_EXCEEDED;
             case RULES_PER_SECURITY_GROUP -> ErrorCode.RULE_LIMIT_EXCEEDED;
+            case VPCS -> ErrorCode.VPC_LIMIT_EXCEEDED;
+            case SUBNETS_PER_VPC -> ErrorCode.SUBNET_LIMIT_EXCEEDED;
+            case INTERNET_GATEWAYS -> ErrorCode.INTERNET_GATEWAY_LIMIT_EXCEEDED;
+            case ROUTE_TABLES_PER_VPC -> ErrorCode.ROUTE_TABLE_LIMIT_EXCEEDED;
+            case ROUTES_PER_ROUTE_TABLE -> ErrorCode.ROUTE_LIMIT_EXCEEDED;
         };
     }
 
@@ -239,6 +244,8 @@ class QuotasIT {
         used.put(
                 Quota.ADDRESSES,
                 interfaces.stream().filter(i -> i.publicAddress() != null).count());
+        used.put(Quota.VPCS, 1L);
+        used.put(Quota.INTERNET_GATEWAYS, 1L);
         used.put(Quota.SECURITY_GROUPS, (long)
                 groups.describe(caller, Query.ALL).items().size());
         return used;

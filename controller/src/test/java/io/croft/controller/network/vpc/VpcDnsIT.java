@@ -80,12 +80,12 @@ class VpcDnsIT {
 
     @Test
     void aChangeIsToldAndNoChangeIsNot() {
-        vpcs.setDnsHostnames(caller, vpc, true);
+        vpcs.modify(caller, vpc, null, true, _ -> true);
         assertThat(told().generation()).isEqualTo(1);
-        vpcs.setDnsHostnames(caller, vpc, false);
+        vpcs.modify(caller, vpc, null, false, _ -> true);
         assertThat(told().generation()).isEqualTo(2);
         assertThat(told().body()).doesNotContain("publicDomain");
-        vpcs.setDnsSupport(caller, vpc, false);
+        vpcs.modify(caller, vpc, false, null, _ -> true);
         assertThat(told().generation()).isEqualTo(3);
         assertThat(told().body()).contains("\"resolves\": false");
     }

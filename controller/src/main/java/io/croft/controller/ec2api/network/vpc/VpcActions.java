@@ -10,12 +10,26 @@ import io.croft.controller.context.Query;
 import io.croft.controller.ec2api.kit.Ec2Service;
 import io.croft.controller.ec2api.kit.Queries;
 import io.croft.controller.ec2api.kit.TagForm;
+import io.croft.controller.network.vpc.DefaultVpcs;
 import io.croft.controller.network.vpc.VpcView;
 import io.croft.controller.network.vpc.Vpcs;
 import io.croft.types.ErrorCode;
+import io.croft.types.ResourceType;
+import io.croft.types.VpcCidrAssociationId;
+import io.croft.types.VpcId;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.AssociateVpcCidrBlockRequest;
+import software.amazon.awssdk.services.ec2.model.AssociateVpcCidrBlockResponse;
+import software.amazon.awssdk.services.ec2.model.AttributeBooleanValue;
+import software.amazon.awssdk.services.ec2.model.CreateDefaultVpcRequest;
+import software.amazon.awssdk.services.ec2.model.CreateDefaultVpcResponse;
+import software.amazon.awssdk.services.ec2.model.CreateVpcRequest;
+import software.amazon.awssdk.services.ec2.model.CreateVpcResponse;
+import software.amazon.awssdk.services.ec2.model.DeleteVpcRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteVpcResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcClassicLinkDnsSupportRequest;
@@ -24,6 +38,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeVpcClassicLinkRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcClassicLinkResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsResponse;
+import software.amazon.awssdk.services.ec2.model.DisassociateVpcCidrBlockRequest;
+import software.amazon.awssdk.services.ec2.model.DisassociateVpcCidrBlockResponse;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.Vpc;
@@ -35,13 +51,65 @@ import software.amazon.awssdk.services.ec2.model.VpcCidrBlockAssociation;
         badValues = {
             @BadValue(
                     of = {"VpcId", "VpcIds"},
-                    is = ErrorCode.VPC_NOT_FOUND)
+                    is = ErrorCode.VPC_NOT_FOUND),
+            @BadValue(of = "DisassociateVpcCidrBlock.AssociationId", is = ErrorCode.VPC_CIDR_ASSOCIATION_NOT_FOUND)
         })
 class VpcActions {
     private final Vpcs vpcs;
+    private final DefaultVpcs defaults;
 
-    VpcActions(Vpcs vpcs) {
+    VpcActions(Vpcs vpcs, DefaultVpcs defaults) {
         this.vpcs = vpcs;
+        this.defaults = defaults;
+    }
+
+    @Action(
+            supports = {"CidrBlock", "TagSpecification.*"},
+            accepts = {"AmazonProvidedIpv6CidrBlock=false", "InstanceTenancy=default"})
+    CreateVpcResponse createVpc(Caller caller, CreateVpcRequest request) {
+        var made = vpcs.create(
+                caller,
+                Given.value(request.cidrBlock(), "CidrBlock"),
+                TagForm.specified(request.tagSpecifications(), ResourceType.VPC));
+        return CreateVpcResponse.builder().vpc(vpc(made)).build();
+    }
+
+    @Action
+    CreateDefaultVpcResponse createDefaultVpc(Caller caller, CreateDefaultVpcRequest request) {
+        var id = defaults.createVpc(caller);
+        return CreateDefaultVpcResponse.builder()
+                .vpc(vpc(vpcs.describe(caller, Query.ofIds(List.of(id.value())))
+                        .items()
+                        .getFirst()))
+                .build();
+    }
+
+    @Action(supports = "VpcId")
+    DeleteVpcResponse deleteVpc(Caller caller, DeleteVpcRequest request) {
+        vpcs.delete(caller, new VpcId(Given.value(request.vpcId(), "VpcId")));
+        return DeleteVpcResponse.builder().build();
+    }
+
+    @Action(
+            supports = {"VpcId", "CidrBlock"},
+            accepts = "AmazonProvidedIpv6CidrBlock=false")
+    AssociateVpcCidrBlockResponse associateVpcCidrBlock(Caller caller, AssociateVpcCidrBlockRequest request) {
+        var vpc = new VpcId(Given.value(request.vpcId(), "VpcId"));
+        var block = vpcs.associate(caller, vpc, Given.value(request.cidrBlock(), "CidrBlock"));
+        return AssociateVpcCidrBlockResponse.builder()
+                .vpcId(vpc.value())
+                .cidrBlockAssociation(block(block, "associating"))
+                .build();
+    }
+
+    @Action(supports = "AssociationId")
+    DisassociateVpcCidrBlockResponse disassociateVpcCidrBlock(Caller caller, DisassociateVpcCidrBlockRequest request) {
+        var gone = vpcs.disassociate(
+                caller, new VpcCidrAssociationId(Given.value(request.associationId(), "AssociationId")));
+        return DisassociateVpcCidrBlockResponse.builder()
+                .vpcId(gone.getKey().value())
+                .cidrBlockAssociation(block(gone.getValue(), "disassociating"))
+                .build();
     }
 
     @Action(supports = {"VpcId", "Filter.*", "MaxResults", "NextToken"})
@@ -80,14 +148,17 @@ class VpcActions {
                 .items()
                 .getFirst()
                 .id();
-        if (request.enableDnsSupport() != null) {
-            vpcs.setDnsSupport(
-                    caller, id, Given.value(request.enableDnsSupport().value(), "EnableDnsSupport.Value"));
-        } else if (request.enableDnsHostnames() != null) {
-            vpcs.setDnsHostnames(
-                    caller, id, Given.value(request.enableDnsHostnames().value(), "EnableDnsHostnames.Value"));
-        }
+        vpcs.modify(
+                caller,
+                id,
+                value(request.enableDnsSupport(), "EnableDnsSupport.Value"),
+                value(request.enableDnsHostnames(), "EnableDnsHostnames.Value"),
+                _ -> true);
         return ModifyVpcAttributeResponse.builder().build();
+    }
+
+    private static @Nullable Boolean value(@Nullable AttributeBooleanValue attribute, String name) {
+        return attribute == null ? null : Given.value(attribute.value(), name);
     }
 
     private static void requireOne(ModifyVpcAttributeRequest request) {
@@ -123,17 +194,13 @@ class VpcActions {
     }
 
     private static Vpc vpc(VpcView vpc) {
-        var cidr = vpc.cidr().value();
         return Vpc.builder()
                 .vpcId(vpc.id().value())
                 .ownerId(vpc.owner().value())
                 .state("available")
-                .cidrBlock(cidr)
-                .cidrBlockAssociationSet(VpcCidrBlockAssociation.builder()
-                        .associationId(associationId(vpc))
-                        .cidrBlock(cidr)
-                        .cidrBlockState(s -> s.state("associated"))
-                        .build())
+                .cidrBlock(vpc.cidr().value())
+                .cidrBlockAssociationSet(
+                        vpc.blocks().stream().map(b -> block(b, "associated")).toList())
                 .dhcpOptionsId("default")
                 .instanceTenancy("default")
                 .isDefault(vpc.isDefault())
@@ -141,8 +208,11 @@ class VpcActions {
                 .build();
     }
 
-    /** A VPC has one block, so its association is named after it. */
-    private static String associationId(VpcView vpc) {
-        return vpc.id().value().replace("vpc-", "vpc-cidr-assoc-");
+    private static VpcCidrBlockAssociation block(VpcView.Block block, String state) {
+        return VpcCidrBlockAssociation.builder()
+                .associationId(block.association().value())
+                .cidrBlock(block.cidr().value())
+                .cidrBlockState(s -> s.state(state))
+                .build();
     }
 }

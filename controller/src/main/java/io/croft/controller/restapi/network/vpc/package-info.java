@@ -1,5 +1,5 @@
 /** The tenants' routes to VPCs and subnets. Owns nothing: see {@code restapi}. */
-@ApplicationModule(allowedDependencies = {"context", "restapi.kit", "network.vpc"})
+@ApplicationModule(allowedDependencies = {"context", "network.vpc", "restapi.kit", "restedge"})
 @NullMarked
 package io.croft.controller.restapi.network.vpc;
 
