@@ -206,6 +206,50 @@ resource "aws_instance" "plain" {
   tags = { Name = "plain" }
 }
 
+resource "aws_instance" "disks" {
+  ami           = data.aws_ami.base.id
+  instance_type = "t3.micro"
+
+  ebs_block_device {
+    device_name           = "/dev/sdf"
+    volume_size           = 8
+    volume_type           = "gp3"
+    iops                  = 3500
+    throughput            = 200
+    delete_on_termination = true
+  }
+  ebs_block_device {
+    device_name           = "/dev/sdg"
+    volume_size           = 10
+    volume_type           = "io1"
+    iops                  = 200
+    delete_on_termination = true
+  }
+  volume_tags = { Name = "disks" }
+}
+
+resource "aws_ebs_volume" "data" {
+  availability_zone = aws_instance.plain.availability_zone
+  type              = "gp3"
+  size              = var.changed ? 6 : 4
+  iops              = 3000
+  throughput        = var.changed ? 250 : 125
+  tags              = { Name = "data" }
+}
+
+resource "aws_volume_attachment" "data" {
+  device_name = "/dev/sdh"
+  volume_id   = aws_ebs_volume.data.id
+  instance_id = aws_instance.plain.id
+}
+
+data "aws_ebs_volume" "data" {
+  filter {
+    name   = "volume-id"
+    values = [aws_ebs_volume.data.id]
+  }
+}
+
 resource "aws_ec2_tag" "of_instance" {
   resource_id = aws_instance.templated.id
   key         = "tagged-by"
