@@ -11,7 +11,21 @@ public final class BlockDevices {
     /** Volumes of an instance at most: so many places has the machine's board beside what else it needs. */
     public static final int MOST = 16;
 
+    /** Mappings of a request at most, those that leave a device out counted. */
+    private static final int MOST_MAPPINGS = 4 * MOST;
+
     private BlockDevices() {}
+
+    /**
+     * Does nothing when there are not more mappings than an instance could have use for.
+     *
+     * @throws CloudException InvalidBlockDeviceMapping
+     */
+    public static void requireFew(List<DiskRequest> requests) {
+        if (requests.size() > MOST_MAPPINGS) {
+            throw invalid(requests.size() + " block device mappings are too many: at most " + MOST_MAPPINGS);
+        }
+    }
 
     /**
      * Does nothing when no two requests name one place, however they write it.

@@ -7,6 +7,8 @@ import io.croft.controller.context.CloudException;
 import io.croft.controller.fleet.Capacity;
 import io.croft.controller.fleet.Claim;
 import io.croft.controller.fleet.Resources;
+import io.croft.controller.history.Happening;
+import io.croft.controller.history.History;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
@@ -17,9 +19,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,13 +38,21 @@ public class InstanceVolumes {
     private final Volumes volumes;
     private final VolumeEndings endings;
     private final Capacity capacity;
+    private final History history;
     private final Clock clock;
 
-    InstanceVolumes(VolumeTable table, Volumes volumes, VolumeEndings endings, Capacity capacity, Clock clock) {
+    InstanceVolumes(
+            VolumeTable table,
+            Volumes volumes,
+            VolumeEndings endings,
+            Capacity capacity,
+            History history,
+            Clock clock) {
         this.table = table;
         this.volumes = volumes;
         this.endings = endings;
         this.capacity = capacity;
+        this.history = history;
         this.clock = clock;
     }
 
@@ -79,10 +91,9 @@ public class InstanceVolumes {
         var ids = attached.stream().map(Row::id).toList();
         table.lock(ids);
         table.beginDetaching(ids);
-        endings.delete(attached.stream()
-                .filter(r -> goesWithInstance(r, all))
-                .map(Row::id)
-                .toList());
+        var going = attached.stream().filter(r -> goesWithInstance(r, all)).toList();
+        note(going, "deleting", "with ");
+        endings.delete(going.stream().map(Row::id).toList());
     }
 
     private static boolean goesWithInstance(Row row, boolean all) {
@@ -94,10 +105,11 @@ public class InstanceVolumes {
      * Says which of an instance's volumes go with it.
      *
      * @param byDevice by device name
-     * @throws io.croft.controller.context.CloudException InvalidInstanceAttributeValue for a device that it has not got
+     * @throws io.croft.controller.context.CloudException InvalidInstanceAttributeValue for a device that it has not got, InvalidParameterValue for one that is named twice
      */
     public void setDeleteOnTermination(InstanceId instance, Map<String, Boolean> byDevice) {
         var attached = table.ofInstances(List.of(instance));
+        requireDistinct(byDevice.keySet());
         byDevice.forEach((device, goes) -> {
             var volume = attached.stream()
                     .filter(v -> isAt(v, new DeviceName(device)))
@@ -108,15 +120,38 @@ public class InstanceVolumes {
         });
     }
 
+    private static void requireDistinct(Collection<String> devices) {
+        var places = new HashSet<String>();
+        for (var device : devices) {
+            if (!places.add(new DeviceName(device).place())) {
+                throw new CloudException(
+                        ErrorCode.INVALID_PARAMETER_VALUE, "The device " + device + " is named more than once");
+            }
+        }
+    }
+
     private static boolean isAt(Row volume, DeviceName device) {
         var attachment = volume.attachment();
         return attachment != null && device.samePlace(new DeviceName(attachment.device()));
     }
 
+    private void note(List<Row> attached, String event, String why) {
+        history.record(attached.stream()
+                .map(r -> new Happening(r.account(), r.id().value(), event, why + instance(r)))
+                .toList());
+    }
+
+    private static String instance(Row row) {
+        return Objects.requireNonNull(row.attachment()).instance().value();
+    }
+
     /** The instance is gone from its host: what stays of its volumes is free. */
     public void detach(InstanceId instance) {
-        table.lock(table.ofInstances(List.of(instance)).stream().map(Row::id).toList());
-        table.move(table.endAttachments(instance), VolumeEvent.DETACHED);
+        var attached = table.ofInstances(List.of(instance));
+        table.lock(attached.stream().map(Row::id).toList());
+        var stay = Set.copyOf(table.endAttachments(instance));
+        table.move(stay, VolumeEvent.DETACHED);
+        note(attached.stream().filter(r -> stay.contains(r.id())).toList(), "detached", "at the end of ");
     }
 
     /**

@@ -9,7 +9,10 @@ import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
 import io.croft.types.SecurityGroupId;
 import io.croft.types.SubnetId;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -236,8 +239,12 @@ public record LaunchSpec(
     /**
      * This spec where it says something, else {@code base}. Parts are filled up one by one; so are interfaces, disks and tags that are about the same device
      * index, place of a device or type of resource.
+     *
+     * @throws CloudException InvalidBlockDeviceMapping for more mappings than any instance could have
      */
     public LaunchSpec over(LaunchSpec base) {
+        BlockDevices.requireFew(disks);
+        BlockDevices.requireFew(base.disks);
         var said = new TreeMap<>(base.constants);
         said.putAll(constants);
         return new LaunchSpec(
@@ -256,14 +263,18 @@ public record LaunchSpec(
     }
 
     private static <T> List<T> over(List<T> upper, List<T> base, Function<T, ?> key, BinaryOperator<T> over) {
-        var kept = base.stream().filter(b -> upper.stream().noneMatch(u -> Objects.equals(key.apply(u), key.apply(b))));
-        var filledUp = upper.stream()
-                .map(u -> base.stream()
-                        .filter(b -> Objects.equals(key.apply(u), key.apply(b)))
-                        .findFirst()
-                        .map(b -> over.apply(u, b))
-                        .orElse(u));
-        return Stream.concat(kept, filledUp).toList();
+        var under = new HashMap<Object, T>();
+        base.forEach(b -> under.putIfAbsent(key.apply(b), b));
+        var said = new HashSet<Object>();
+        var filledUp = new ArrayList<T>();
+        for (var u : upper) {
+            var k = key.apply(u);
+            var b = under.get(k);
+            filledUp.add(b == null ? u : over.apply(u, b));
+            said.add(k);
+        }
+        var kept = base.stream().filter(b -> !said.contains(key.apply(b)));
+        return Stream.concat(kept, filledUp.stream()).toList();
     }
 
     /**
@@ -305,6 +316,7 @@ public record LaunchSpec(
             requirePrimary();
         }
         placement.requireCoherent();
+        BlockDevices.requireFew(disks);
         BlockDevices.requireDistinct(disks);
     }
 

@@ -1,5 +1,6 @@
 package io.croft.controller.restapi.compute.launchspec;
 
+import io.croft.controller.blockstorage.volume.BlockDevices;
 import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.blockstorage.volume.VolumeType;
 import io.croft.controller.compute.launchspec.GroupChoice;
@@ -100,6 +101,7 @@ public final class LaunchSpecForm {
                                 Stream.ofNullable(data.rootVolume()).map(LaunchSpecForm::disk),
                                 Stream.ofNullable(data.volumes())
                                         .flatMap(List::stream)
+                                        .peek(Values::requireValue)
                                         .map(LaunchSpecForm::disk))
                         .toList(),
                 Optional.ofNullable(data.metadata())
@@ -147,6 +149,9 @@ public final class LaunchSpecForm {
     }
 
     private static DiskRequest disk(VolumeMapping volume) {
+        if (Boolean.TRUE.equals(volume.absent()) && !volume.equals(VolumeMapping.none(volume.device()))) {
+            throw BlockDevices.invalid("The device '" + volume.device() + "' cannot be absent and have a volume");
+        }
         return new DiskRequest(
                 volume.device(),
                 volume.sizeGib(),

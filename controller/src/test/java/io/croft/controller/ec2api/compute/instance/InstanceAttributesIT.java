@@ -233,6 +233,11 @@ class InstanceAttributesIT {
                         .ebs()
                         .deleteOnTermination())
                 .isFalse();
+        assertThatThrownBy(() -> ec2.modifyInstanceAttribute(r -> r.instanceId(id)
+                        .blockDeviceMappings(
+                                m -> m.deviceName("/dev/xvda").ebs(e -> e.deleteOnTermination(true)),
+                                m -> m.deviceName("/dev/sda1").ebs(e -> e.deleteOnTermination(false)))))
+                .satisfies(code("InvalidParameterValue"));
         ec2.modifyInstanceAttribute(r -> r.instanceId(id).instanceInitiatedShutdownBehavior(v -> v.value("terminate")));
         assertThat(read("instanceInitiatedShutdownBehavior")
                         .instanceInitiatedShutdownBehavior()

@@ -130,6 +130,16 @@ class InstanceRoutesIT {
         assertThat(volumes.get(1).get("deleteOnTermination").asBoolean()).isFalse();
         assertThat(launch(",\"volumes\":[{\"device\":\"/dev/sdf\"}]").text("code"))
                 .isEqualTo("MissingParameter");
+        assertThat(launch(",\"volumes\":[{\"sizeGib\":100}]").status()).isEqualTo(400);
+        assertThat(launch(",\"volumes\":[null]").text("code")).isEqualTo("InvalidParameterValue");
+        assertThat(launch(",\"volumes\":[{\"device\":\"/dev/sdf\",\"absent\":true,\"sizeGib\":9}]")
+                        .text("code"))
+                .isEqualTo("InvalidBlockDeviceMapping");
+        assertThat(launch(",\"volumes\":["
+                                + "{\"device\":\"/dev/sdf\",\"absent\":true},".repeat(64)
+                                + "{\"device\":\"/dev/sdf\",\"absent\":true}]")
+                        .text("detail"))
+                .contains("too many");
         assertThat(launch(
                                 ",\"volumes\":[{\"device\":\"/dev/sdf\",\"sizeGib\":1},{\"device\":\"/dev/xvdf\",\"sizeGib\":1}]")
                         .text("code"))

@@ -130,5 +130,14 @@ public record NewInstances(
             @Nullable Integer iops,
             @Nullable Integer throughput,
             @Nullable Boolean deleteOnTermination,
-            @Nullable Boolean absent) {}
+            @Nullable Boolean absent) {
+        public VolumeMapping {
+            Objects.requireNonNull(device, "device is missing");
+        }
+
+        /** Nothing is to be at the device. */
+        public static VolumeMapping none(String device) {
+            return new VolumeMapping(device, null, null, null, null, null, true);
+        }
+    }
 }
