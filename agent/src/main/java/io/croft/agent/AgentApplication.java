@@ -1,6 +1,5 @@
 package io.croft.agent;
 
-import io.croft.agent.storage.lvm.LvmSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -26,7 +26,6 @@ import io.croft.agent.network.linux.NetworkPurge;
 import io.croft.agent.network.linux.RouterNamespace;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.agent.storage.file.FileVolumeStore;
-import io.croft.agent.storage.lvm.LvmSettings;
 import io.croft.agent.storage.lvm.LvmVolumeStore;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -65,7 +64,9 @@ final class RealDrivers implements Drivers {
     public List<VolumeStore> volumes() {
         var file = new FileVolumeStore(settings.stateDir().resolve("disks"), settings.diskReserveBytes());
         var group = lvm.volumeGroup();
-        return group == null ? List.of(file) : List.of(file, new LvmVolumeStore(group, lvm, clock));
+        return group == null
+                ? List.of(file)
+                : List.of(file, new LvmVolumeStore(group, lvm.pool(), lvm.fullPercent(), clock));
     }
 
     @Override

@@ -29,7 +29,6 @@ import io.croft.agent.reconcile.Reconciler;
 import io.croft.agent.reconcile.kinds.GuestPatience;
 import io.croft.agent.reconcile.kinds.HostKinds;
 import io.croft.agent.reconcile.kinds.Instances;
-import io.croft.agent.storage.lvm.LvmSettings;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.ObservedDocument.State;

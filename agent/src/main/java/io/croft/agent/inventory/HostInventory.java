@@ -68,6 +68,7 @@ public final class HostInventory {
      */
     public HostFacts facts(List<String> others, List<String> warnings, ReconcilerStats stats, AgentWork work) {
         var problems = new ArrayList<>(others);
+        var stored = new ArrayList<String>();
         problems.addAll(firewallProblems());
         var fresh = hypervisorFacts(problems);
         var offered = fresh.orElse(known);
@@ -78,7 +79,7 @@ public final class HostInventory {
                 offered.accelerator(),
                 machine.cpus(),
                 machine.memoryBytes(),
-                pools(problems),
+                pools(problems, stored),
                 version,
                 problems.stream().distinct().toList(),
                 new HostHealth(
@@ -93,7 +94,9 @@ public final class HostInventory {
                         hostClock.state().synchronised(),
                         work),
                 offered.emulated(),
-                Stream.concat(offered.warnings().stream(), warnings.stream()).toList());
+                Stream.of(offered.warnings(), warnings, stored)
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     private Set<String> firewallProblems() {
@@ -114,11 +117,12 @@ public final class HostInventory {
         }
     }
 
-    private List<HostFacts.StoragePool> pools(List<String> problems) {
+    private List<HostFacts.StoragePool> pools(List<String> problems, List<String> warnings) {
         var pools = new ArrayList<HostFacts.StoragePool>();
         for (var store : stores) {
             try {
                 pools.add(store.capacity());
+                warnings.addAll(store.warnings());
             } catch (StorageException e) {
                 problems.add("The storage " + store.backend() + " does not answer: " + e.getMessage());
             }

@@ -4,6 +4,7 @@ import io.croft.protocol.HostFacts;
 import io.croft.protocol.VolumeSpec;
 import io.croft.types.VolumeId;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,6 +13,11 @@ import java.util.function.Supplier;
 public interface VolumeStore {
     /** The name of this backend in {@link VolumeSpec#backend()}. */
     String backend();
+
+    /** What the host's operator has to know of it, one sentence each; it keeps volumes all the same. */
+    default List<String> warnings() {
+        return List.of();
+    }
 
     /** Room in all and left. */
     HostFacts.StoragePool capacity();

@@ -1,5 +1,6 @@
 package io.croft.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,26 @@ public record HostFacts(
      * @param backend its driver, as in {@link VolumeSpec#backend()}
      * @param totalBytes bytes in all
      * @param freeBytes bytes not allocated
+     * @param provisionedBytes what all that is kept in it may come to take; null where that is not told
+     * @param dataPercent how much of its data is taken; null of one that is no pool by itself, such as a folder of a file system
+     * @param metadataPercent how much of what says where its data is; null of one that has none of its own
      */
-    public record StoragePool(String backend, long totalBytes, long freeBytes) {}
+    public record StoragePool(
+            String backend,
+            long totalBytes,
+            long freeBytes,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long provisionedBytes,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Double dataPercent,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Double metadataPercent) {
+        /** One of which no more is told. */
+        public StoragePool(String backend, long totalBytes, long freeBytes) {
+            this(backend, totalBytes, freeBytes, null, null, null);
+        }
+    }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A volume kept on this host.
  *
- * @param backend the storage driver: {@code file}
+ * @param backend the storage driver: {@code file}, {@code lvm}
  * @param sizeBytes its virtual size in bytes, a multiple of 1 GiB; it may grow, never shrink
  * @param image the blob that it starts as a copy of; null for an empty volume
  * @param limits how fast a machine may use it; null from a controller that does not say: what is in force stays

@@ -60,7 +60,9 @@ public final class FileVolumeStore implements VolumeStore {
     public StoragePool capacity() {
         try {
             var store = Files.getFileStore(folder);
-            return new StoragePool(backend(), store.getTotalSpace(), store.getUsableSpace());
+            var provisioned =
+                    list().values().stream().mapToLong(StoredVolume::sizeBytes).sum();
+            return new StoragePool(backend(), store.getTotalSpace(), store.getUsableSpace(), provisioned, null, null);
         } catch (IOException e) {
             throw failed("the file system of " + folder + " does not tell its size", e);
         }

@@ -94,7 +94,11 @@ final class ImageBases {
                 .orElseThrow(() -> VolumeGroup.failed(digest + " is not where it was written", null));
     }
 
-    /** What a writing that was cut in half left. */
+    /** Removes what writings that were cut in half left; to be called while none is under way. */
+    void sweep(List<LogicalVolume> seen) {
+        seen.stream().map(LogicalVolume::name).filter(n -> n.startsWith(HALF)).forEach(n -> sweep(n, seen));
+    }
+
     private void sweep(String half, List<LogicalVolume> seen) {
         if (seen.stream().anyMatch(v -> v.ours() && v.name().equals(half))) {
             group.run("lvremove", "-f", group.path(half));

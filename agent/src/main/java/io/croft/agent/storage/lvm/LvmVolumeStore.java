@@ -30,16 +30,19 @@ public final class LvmVolumeStore implements VolumeStore {
     private final VolumeGroup group;
     private final ThinPool pool;
     private final ImageBases images;
+    private volatile boolean swept;
 
     /**
      * Touches nothing yet: the group may come later than the agent.
      *
      * @param group the volume group's name
+     * @param pool the thin pool's name in it; one that is not there is made
+     * @param fullPercent of the pool's data or metadata: nothing is made or made larger from there on
      */
-    public LvmVolumeStore(String group, LvmSettings settings, InstantSource clock) {
+    public LvmVolumeStore(String group, String pool, int fullPercent, InstantSource clock) {
         this.group = new VolumeGroup(group);
-        this.pool = new ThinPool(this.group, settings.pool(), settings.fullPercent());
-        this.images = new ImageBases(this.group, pool, clock);
+        this.pool = new ThinPool(this.group, pool, fullPercent);
+        this.images = new ImageBases(this.group, this.pool, clock);
     }
 
     @Override
@@ -48,14 +51,26 @@ public final class LvmVolumeStore implements VolumeStore {
     }
 
     @Override
+    public List<String> warnings() {
+        return group.scansVolumes()
+                ? List.of(
+                        "The host's lvm.conf has devices/scan_lvs=1: its own LVM commands look for volume groups inside the guests' disks, and take what they find for its own. Set it to 0.")
+                : List.of();
+    }
+
+    @Override
     public StoragePool capacity() {
         return pool.capacity(backend(), pool.look());
     }
 
-    /** Those that are not active, as after the host's start, are made so. */
+    /** Those that are not active, as after the host's start, are made so. Nothing is made before the agent has asked for this once, so what is half made then is nobody's. */
     @Override
     public Map<VolumeId, StoredVolume> list() {
         var seen = pool.look();
+        if (!swept) {
+            images.sweep(seen);
+            swept = true;
+        }
         seen.stream().filter(v -> isVolume(v) && !v.active()).forEach(this::activateIfAble);
         var volumes = new HashMap<VolumeId, StoredVolume>();
         seen.stream().filter(LvmVolumeStore::isVolume).forEach(v -> volumes.put(new VolumeId(v.name()), stored(v)));

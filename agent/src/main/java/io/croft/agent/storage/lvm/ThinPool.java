@@ -164,6 +164,11 @@ final class ThinPool {
     StoragePool capacity(String backend, List<LogicalVolume> seen) {
         var used = used(seen);
         var total = in(seen).orElseThrow().sizeBytes();
-        return new StoragePool(backend, total, total - Math.round(total * used.data() / 100));
+        var provisioned = seen.stream()
+                .filter(v -> v.pool().equals(name))
+                .mapToLong(LogicalVolume::sizeBytes)
+                .sum();
+        var free = total - Math.round(total * used.data() / 100);
+        return new StoragePool(backend, total, free, provisioned, used.data(), used.metadata());
     }
 }

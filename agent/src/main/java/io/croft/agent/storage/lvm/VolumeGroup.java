@@ -50,6 +50,16 @@ record VolumeGroup(String name) {
                 .strip());
     }
 
+    /** Whether the host's own settings, which are not ours to change, have LVM look into volumes for volumes of its own. */
+    boolean scansVolumes() {
+        var argv = List.of("lvmconfig", "--type", "full", "devices/scan_lvs");
+        try {
+            return Exec.run(argv, DEADLINE).orThrow().stdout().strip().equals("scan_lvs=1");
+        } catch (ExecException e) {
+            throw failed("LVM does not tell its settings: " + e.getMessage(), e);
+        }
+    }
+
     /** A logical volume as LVM's commands name it. */
     String path(String volume) {
         return name + "/" + volume;

@@ -35,12 +35,12 @@ class LvmVolumeStoreContractIT extends VolumeStoreContractIT {
 
     @Override
     protected VolumeStore open() {
-        return new LvmVolumeStore(GROUP, new LvmSettings(GROUP, "pool", 85), InstantSource.system());
+        return new LvmVolumeStore(GROUP, "pool", 85, InstantSource.system());
     }
 
     @Override
     protected VolumeStore full() {
-        return new LvmVolumeStore(GROUP, new LvmSettings(GROUP, "pool", 0), InstantSource.system());
+        return new LvmVolumeStore(GROUP, "pool", 0, InstantSource.system());
     }
 
     @Override
@@ -128,6 +128,12 @@ class LvmVolumeStoreContractIT extends VolumeStoreContractIT {
         assertThat(LVM.volumes()).as("not old").anyMatch(v -> v.name().startsWith("image-"));
         new ImageBases(LVM, new ThinPool(LVM, "pool", 0), InstantSource.system()).dropUnused(open(LVM));
         assertThat(LVM.volumes()).as("the pool is full").noneMatch(v -> v.name().startsWith("image-"));
+
+        new ThinPool(LVM, "pool", 85).make("new-" + "3".repeat(64), GIB);
+        open().list();
+        assertThat(LVM.volumes())
+                .as("after the agent's start")
+                .noneMatch(v -> v.name().startsWith("new-"));
     }
 
     private static List<LogicalVolume> open(VolumeGroup group) {

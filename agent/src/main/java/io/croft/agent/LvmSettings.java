@@ -1,4 +1,4 @@
-package io.croft.agent.storage.lvm;
+package io.croft.agent;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
