@@ -44,6 +44,7 @@ public final class Croft {
             InstanceCommand.class,
             ReservationCommand.class,
             SnapshotCommand.class,
+            StorageCommand.class,
             VolumeCommand.class,
             AuditCommand.class,
             BackupCommand.class,

@@ -148,7 +148,7 @@ final class HostCommand {
         Findings.tell(session, client.hostHealth(id(client, host)));
     }
 
-    private static String id(CroftClient client, String host) {
+    static String id(CroftClient client, String host) {
         if (host.matches("host-[0-9a-f]{17}")) {
             return host;
         }

@@ -25,6 +25,7 @@ import io.croft.rest.LaunchPermissionChange;
 import io.croft.rest.NewAccessKey;
 import io.croft.rest.NewAccount;
 import io.croft.rest.NewCordon;
+import io.croft.rest.NewDrain;
 import io.croft.rest.NewEnrollToken;
 import io.croft.rest.NewImage;
 import io.croft.rest.NewInstanceType;
@@ -36,6 +37,7 @@ import io.croft.rest.QuotaResource;
 import io.croft.rest.SessionResource;
 import io.croft.rest.SnapshotResource;
 import io.croft.rest.SnapshotSweep;
+import io.croft.rest.StoragePoolResource;
 import io.croft.rest.Switch;
 import io.croft.rest.TimedCourse;
 import io.croft.rest.TokenResource;
@@ -201,6 +203,27 @@ public final class CroftClient {
 
     public HostResource uncordon(String host) {
         return rest.send("DELETE", "/admin/v1/hosts/" + path(host) + "/cordon", null, HostResource.class);
+    }
+
+    public List<StoragePoolResource> storagePools() {
+        return rest.get("/admin/v1/storage-pools", new TypeReference<Items<StoragePoolResource>>() {})
+                .items();
+    }
+
+    public StoragePoolResource storagePool(String host, String backend) {
+        return rest.get(pool(host, backend), new TypeReference<>() {});
+    }
+
+    public StoragePoolResource drain(String host, String backend, String reason) {
+        return rest.send("PUT", pool(host, backend) + "/drain", new NewDrain(reason), StoragePoolResource.class);
+    }
+
+    public StoragePoolResource undrain(String host, String backend) {
+        return rest.send("DELETE", pool(host, backend) + "/drain", null, StoragePoolResource.class);
+    }
+
+    private static String pool(String host, String backend) {
+        return "/admin/v1/hosts/" + path(host) + "/storage-pools/" + path(backend);
     }
 
     public RestoreResource restore() {

@@ -239,6 +239,12 @@ final class Checkup {
     }
 
     private void disk(StoragePool pool) {
+        var data = pool.dataPercent();
+        var metadata = pool.metadataPercent();
+        if (data != null && metadata != null) {
+            findings.add(DiskSpace.judgePool("storage " + pool.backend(), data, metadata));
+            return;
+        }
         findings.add(DiskSpace.judge(
                 "storage " + pool.backend(),
                 pool.freeBytes(),

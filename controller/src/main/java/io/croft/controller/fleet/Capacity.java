@@ -34,6 +34,11 @@ public class Capacity {
         this.fleet = fleet;
     }
 
+    /** The virtual bytes of disks that are promised of each byte of a host's storage. */
+    public double diskOvercommit() {
+        return fleet.diskOvercommit();
+    }
+
     /**
      * Takes all of the claims or none, in one statement that checks the host again; those on what was set aside in another before it.
      *

@@ -76,7 +76,9 @@ interface HostFilter {
 
     private static Optional<String> storage(HostView host, Resources free, PlacementRequest request) {
         var backends = facts(host).map(HostFacts::storage).orElse(List.of());
-        return when(backends.isEmpty(), "offers no storage");
+        return backends.isEmpty()
+                ? Optional.of("offers no storage")
+                : request.storage().refusal(host);
     }
 
     private static Optional<String> cpus(HostView host, Resources free, PlacementRequest request) {

@@ -121,6 +121,7 @@ public class Placement {
                         List.of(placed.getFirst().host().zone()),
                         request.architecture(),
                         request.each(),
+                        request.storage(),
                         request.group()
                                 .with(placed.stream()
                                         .map(p -> p.place().member())

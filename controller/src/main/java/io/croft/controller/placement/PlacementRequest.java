@@ -10,18 +10,38 @@ import java.util.List;
  * @param zones the zones in which all of them may be, tried in this order; they never spread over two
  * @param architecture {@code x86_64} or {@code arm64}
  * @param each what one of them takes
+ * @param storage what the disks of one need
  * @param group what they join
  * @param aside what was set aside for them
  * @param least fewer than this is a failure
  * @param most as many as there is room for, up to this
  */
 public record PlacementRequest(
-        List<String> zones, String architecture, Resources each, Grouping group, SetAside aside, int least, int most) {
+        List<String> zones,
+        String architecture,
+        Resources each,
+        StorageNeed storage,
+        Grouping group,
+        SetAside aside,
+        int least,
+        int most) {
     public PlacementRequest {
         zones = List.copyOf(zones);
         if (least < 1 || most < least) {
             throw new IllegalArgumentException("between " + least + " and " + most + " instances");
         }
+    }
+
+    /** Whose disks need so many bytes and no more. */
+    public PlacementRequest(
+            List<String> zones,
+            String architecture,
+            Resources each,
+            Grouping group,
+            SetAside aside,
+            int least,
+            int most) {
+        this(zones, architecture, each, StorageNeed.ANY, group, aside, least, most);
     }
 
     /** For whom nothing was set aside. */
@@ -31,11 +51,11 @@ public record PlacementRequest(
     }
 
     PlacementRequest in(String zone) {
-        return new PlacementRequest(List.of(zone), architecture, each, group, aside, least, most);
+        return new PlacementRequest(List.of(zone), architecture, each, storage, group, aside, least, most);
     }
 
     PlacementRequest with(Grouping grown, SetAside left) {
-        return new PlacementRequest(zones, architecture, each, grown, left, least, most);
+        return new PlacementRequest(zones, architecture, each, storage, grown, left, least, most);
     }
 
     /** What a host has left for them, before any of them is on it. */

@@ -209,6 +209,26 @@ class AdminApiIT {
     }
 
     @Test
+    void aHostsPoolIsDrainedAndTakesVolumesAgain() throws Exception {
+        var host = new EnrolledHosts(enrollmentTokens, enrollment, sessions).ready(4, 8);
+        var path = "/admin/v1/hosts/" + host + "/storage-pools/file";
+        assertThat(json(get("/admin/v1/storage-pools")).get("items").findValuesAsString("host"))
+                .contains(host.value());
+        assertThat(json(get(path)).get("state").asString()).isEqualTo("open");
+        var reason = "{\"reason\":\"new disk\"}".getBytes(StandardCharsets.UTF_8);
+        var drained = json(send("PUT", path + "/drain", reason));
+        assertThat(drained.get("state").asString()).isEqualTo("drained");
+        assertThat(drained.get("drained").asString()).isEqualTo("new disk");
+        assertThat(json(send("DELETE", path + "/drain", new byte[0]))
+                        .get("drained")
+                        .isNull())
+                .isTrue();
+        var other = "/admin/v1/hosts/" + host + "/storage-pools/rbd";
+        assertThat(get(other).statusCode()).isEqualTo(404);
+        assertThat(send("PUT", other + "/drain", reason).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void onlyAHostThatIsAwayIsConfirmedDead() throws Exception {
         var host = new EnrolledHosts(enrollmentTokens, enrollment, sessions).ready(4, 8);
         var path = "/admin/v1/hosts/" + host;

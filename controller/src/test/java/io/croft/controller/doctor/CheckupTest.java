@@ -41,6 +41,7 @@ class CheckupTest {
     private String version = "0.1.0";
     private String accelerator = "kvm";
     private long freeGibibytes = 60;
+    private StoragePool pool = new StoragePool("lvm", GIB, GIB, GIB, 1.0, 1.0);
     private List<String> problems = List.of();
     private @Nullable List<String> warnings;
     private @Nullable String cordon;
@@ -204,6 +205,17 @@ class CheckupTest {
                 new DocumentKey(DocumentKind.VOLUME, id), new Generation(1), State.FAILED, failure, NOW.toString());
     }
 
+    @Test
+    void aPoolFillsByTheFullerOfDataAndMetadata() {
+        pool = new StoragePool("lvm", GIB, GIB, GIB, 79.9, 79.9);
+        assertThat(bad()).isEmpty();
+        pool = new StoragePool("lvm", GIB, GIB, GIB, 10.0, 80.0);
+        assertThat(only().level()).isEqualTo(Level.WARN);
+        pool = new StoragePool("lvm", GIB, 0, GIB, 85.0, 10.0);
+        assertThat(only().level()).isEqualTo(Level.FAIL);
+        assertThat(only().check()).isEqualTo("storage lvm");
+    }
+
     private Finding only() {
         assertThat(bad()).hasSize(1);
         return bad().getFirst();
@@ -221,7 +233,7 @@ class CheckupTest {
                 accelerator,
                 4,
                 8 * GIB,
-                List.of(new StoragePool("file", 100 * GIB, freeGibibytes * GIB)),
+                List.of(new StoragePool("file", 100 * GIB, freeGibibytes * GIB), pool),
                 version,
                 problems,
                 health,

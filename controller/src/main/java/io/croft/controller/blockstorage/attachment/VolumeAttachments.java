@@ -1,8 +1,11 @@
 package io.croft.controller.blockstorage.attachment;
 
+import io.croft.controller.blockstorage.pool.StoragePools;
+import io.croft.controller.blockstorage.pool.WantedDisk;
 import io.croft.controller.blockstorage.volume.AttachPlace;
 import io.croft.controller.blockstorage.volume.DeviceName;
 import io.croft.controller.blockstorage.volume.InstanceVolumes;
+import io.croft.controller.blockstorage.volume.VolumeShape;
 import io.croft.controller.blockstorage.volume.VolumeView;
 import io.croft.controller.blockstorage.volume.VolumeView.Attachment;
 import io.croft.controller.blockstorage.volume.Volumes;
@@ -13,10 +16,8 @@ import io.croft.controller.compute.instance.VmRow;
 import io.croft.controller.compute.instance.VmTable;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
-import io.croft.controller.fleet.Fleet;
 import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
-import io.croft.protocol.HostFacts;
 import io.croft.protocol.InstanceSpec.StopMode;
 import io.croft.types.ErrorCode;
 import io.croft.types.HostId;
@@ -26,7 +27,6 @@ import io.croft.types.VolumeId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -39,6 +39,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class VolumeAttachments {
+    private static final long GIB = 1L << 30;
     private static final Set<InstanceState> ANY = EnumSet.allOf(InstanceState.class);
 
     private final Volumes volumes;
@@ -46,7 +47,7 @@ public class VolumeAttachments {
     private final NamedInstances named;
     private final VmTable vms;
     private final InstanceDocuments documents;
-    private final Fleet fleet;
+    private final StoragePools pools;
     private final History history;
 
     VolumeAttachments(
@@ -55,14 +56,14 @@ public class VolumeAttachments {
             NamedInstances named,
             VmTable vms,
             InstanceDocuments documents,
-            Fleet fleet,
+            StoragePools pools,
             History history) {
         this.volumes = volumes;
         this.plugged = plugged;
         this.named = named;
         this.vms = vms;
         this.documents = documents;
-        this.fleet = fleet;
+        this.pools = pools;
         this.history = history;
     }
 
@@ -79,7 +80,7 @@ public class VolumeAttachments {
         var row = lockSettled(caller, instance);
         var live = row.state() == InstanceState.RUNNING;
         var host = machine(instance).host();
-        var at = new AttachPlace(instance, row.rootDevice(), row.zone(), host, backend(host), live);
+        var at = new AttachPlace(instance, row.rootDevice(), row.zone(), host, s -> backend(host, s), live);
         var attached = plugged.attach(caller.account(), id, at, device);
         documents.changed(List.of(instance));
         note(
@@ -155,13 +156,8 @@ public class VolumeAttachments {
                         ErrorCode.INCORRECT_INSTANCE_STATE, "The instance '" + id + "' is on no host."));
     }
 
-    private String backend(HostId host) {
-        return fleet.find(host)
-                .flatMap(h -> Optional.ofNullable(h.facts()))
-                .flatMap(f -> f.storage().stream().findFirst())
-                .map(HostFacts.StoragePool::backend)
-                .orElseThrow(() -> new CloudException(
-                        ErrorCode.INSUFFICIENT_VOLUME_CAPACITY, "The instance's host offers no storage."));
+    private String backend(HostId host, VolumeShape shape) {
+        return pools.backend(host, new WantedDisk(shape.type().ec2Name(), shape.sizeGib() * GIB));
     }
 
     private void note(Caller caller, VolumeId id, InstanceId instance, String event, String where) {

@@ -4,7 +4,15 @@
  *
  * <p>One transaction locks the instance and then the volume, changes both and puts the documents for their host. A repeat finds the volume attached, or free, and is refused.
  */
-@ApplicationModule(allowedDependencies = {"blockstorage.volume", "compute.instance", "context", "fleet", "history"})
+@ApplicationModule(
+        allowedDependencies = {
+            "blockstorage.pool",
+            "blockstorage.volume",
+            "compute.instance",
+            "context",
+            "fleet",
+            "history"
+        })
 @NullMarked
 package io.croft.controller.blockstorage.attachment;
 

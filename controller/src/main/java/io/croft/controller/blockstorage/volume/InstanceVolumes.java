@@ -216,6 +216,7 @@ public class InstanceVolumes {
     private void settle(Row volume, AttachPlace at) {
         var place = volume.place();
         if (place == null) {
+            var backend = at.backend().apply(volume.shape());
             var size = new Resources(0, 0, volume.shape().sizeGib() * GIB);
             if (!capacity.claim(at.host(), List.of(new Claim(volume.id(), size)))) {
                 throw new CloudException(
@@ -223,7 +224,7 @@ public class InstanceVolumes {
                         "There is no room for the volume '" + volume.id() + "' where the instance '" + at.instance()
                                 + "' is.");
             }
-            table.place(volume.id(), new Place(at.host(), at.backend()));
+            table.place(volume.id(), new Place(at.host(), backend));
         } else if (!place.host().equals(at.host())) {
             throw new CloudException(
                     ErrorCode.UNSUPPORTED_OPERATION,

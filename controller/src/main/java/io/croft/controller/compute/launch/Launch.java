@@ -1,5 +1,7 @@
 package io.croft.controller.compute.launch;
 
+import io.croft.controller.blockstorage.pool.PoolRules;
+import io.croft.controller.blockstorage.pool.WantedDisk;
 import io.croft.controller.blockstorage.volume.NewInstanceVolume;
 import io.croft.controller.compute.instance.InstanceRow;
 import io.croft.controller.compute.launchspec.GroupMembership;
@@ -31,7 +33,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -147,10 +148,21 @@ record Launch(
                 false);
     }
 
-    List<NewInstanceVolume> volumes(Seat seat, HostView host) {
-        var backend = Objects.requireNonNull(host.facts()).storage().getFirst().backend();
+    /** What one instance's volumes need of its host's pools. */
+    List<WantedDisk> wantedDisks() {
+        return disks.stream()
+                .map(d -> new WantedDisk(d.type(), d.shape().sizeGib() * GIB))
+                .toList();
+    }
+
+    List<NewInstanceVolume> volumes(Seat seat, HostView host, PoolRules pools) {
         return IntStream.range(0, disks.size())
-                .mapToObj(i -> volume(seat, seat.volumes().get(i), disks.get(i), host, backend))
+                .mapToObj(i -> volume(
+                        seat,
+                        seat.volumes().get(i),
+                        disks.get(i),
+                        host,
+                        pools.require(host, disks.get(i).type()).backend()))
                 .toList();
     }
 

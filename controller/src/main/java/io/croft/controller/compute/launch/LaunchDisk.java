@@ -82,6 +82,11 @@ record LaunchDisk(
                 Objects.requireNonNullElse(asked.deleteOnTermination(), true));
     }
 
+    /** EC2's name of its volume's type. */
+    String type() {
+        return shape.type().ec2Name();
+    }
+
     private static void checkName(DiskRequest asked) {
         var name = new DeviceName(Objects.requireNonNull(asked.deviceName()));
         if (!name.wellFormed()) {

@@ -1,5 +1,7 @@
 package io.croft.controller.compute.launch;
 
+import io.croft.controller.blockstorage.pool.StoragePools;
+import io.croft.controller.blockstorage.volume.NewInstanceVolume;
 import io.croft.controller.compute.launch.Launch.Seat;
 import io.croft.controller.compute.placementgroup.PlacementGroups;
 import io.croft.controller.context.CloudException;
@@ -20,11 +22,13 @@ import org.springframework.stereotype.Component;
 class LaunchPlacement {
     private final Placement placement;
     private final PlacementGroups groups;
+    private final StoragePools pools;
     private final PlacementRefusals refusals;
 
-    LaunchPlacement(Placement placement, PlacementGroups groups, PlacementRefusals refusals) {
+    LaunchPlacement(Placement placement, PlacementGroups groups, StoragePools pools, PlacementRefusals refusals) {
         this.placement = placement;
         this.groups = groups;
+        this.pools = pools;
         this.refusals = refusals;
     }
 
@@ -40,6 +44,7 @@ class LaunchPlacement {
                         .toList(),
                 launch.type().architecture(),
                 launch.resources(),
+                pools.rules().need(launch.wantedDisks()),
                 grouping(launch),
                 launch.aside(),
                 launch.request().count().min(),
@@ -54,6 +59,14 @@ class LaunchPlacement {
             throw refusals.refuse(
                     launch.caller(), launch.caller().requestId(), launch.type().name(), wanted.zones(), e);
         }
+    }
+
+    /** The volumes of the seats at their places, each in a pool of its host's. */
+    List<NewInstanceVolume> volumes(Launch launch, SequencedMap<Seat, Place> places) {
+        var rules = pools.rules();
+        return places.entrySet().stream()
+                .flatMap(e -> launch.volumes(e.getKey(), e.getValue().host(), rules).stream())
+                .toList();
     }
 
     private Grouping grouping(Launch launch) {

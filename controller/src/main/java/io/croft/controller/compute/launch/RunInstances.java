@@ -185,9 +185,7 @@ class RunInstances {
         var rows = instanceRows(launch, places);
         instances.insert(rows, Objects.requireNonNull(deadlines.of(InstanceState.PENDING)));
         var placed = vms.insert(byInstance(places));
-        var disks = volumes.create(
-                account,
-                parts(places, launch::volumes).stream().flatMap(List::stream).toList());
+        var disks = volumes.create(account, placement.volumes(launch, places));
         var interfaces = networks.create(account, launch.network(), parts(places, launch::networkInterface));
         var tagged = tag(launch, places.keySet(), origin);
         return IntStream.range(0, rows.size())

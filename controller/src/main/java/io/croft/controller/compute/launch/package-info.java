@@ -5,6 +5,7 @@
  */
 @ApplicationModule(
         allowedDependencies = {
+            "blockstorage.pool",
             "blockstorage.volume",
             "compute.instance",
             "compute.capacityreservation",
