@@ -138,6 +138,59 @@ class VpcRoutesIT {
         }
     }
 
+    /** What a subnet leaves behind when it goes is taken away, and its VPC's others are kept up. */
+    @Test
+    void aSubnetGoes() throws Exception {
+        var two = routed(OPEN, OPEN);
+        var one = new VpcSpec(
+                two.id(),
+                two.account(),
+                two.generation(),
+                two.presence(),
+                two.cidr(),
+                two.dnsDomain(),
+                List.of(),
+                null,
+                null,
+                two.allSubnets().subList(0, 1),
+                null,
+                two.routeTables(),
+                two.internetGateway(),
+                null);
+        var a = host.boot(two, A);
+        a.echo(22);
+        host.network.ensureVpc(one);
+        host.network.ensureVpc(one);
+        var router = "croft-" + PLAIN.id();
+        assertThat(Guest.host("ip", "-n", router, "rule").stdout()).doesNotContain("[detached]");
+        assertThat(Guest.host("ip", "-n", router, "-4", "addr", "show", "dev", "lo")
+                        .stdout())
+                .contains(two.allSubnets().getFirst().cidr().address(2))
+                .doesNotContain(two.allSubnets().getLast().cidr().address(2));
+        try (var server = lan.call(() -> new ServerSocket(7))) {
+            Guest.serve(server);
+            assertThat(a.reaches(LAN, 7)).isTrue();
+        }
+        assertThat(lanReaches("198.18.0.5")).isTrue();
+    }
+
+    /** A subnet may be all of its VPC's block. */
+    @Test
+    void aSubnetIsAllOfItsVpc() throws Exception {
+        var block = Specs.vpc(7, "10.7.0.0/24", 1);
+        var nic = Specs.nic(block, 0, 5, "198.18.0.5", Groups.id(1));
+        host.group(Groups.of(block, 1, EGRESS_ALL, ingress(ALL, ALL, ALL, "0.0.0.0/0")));
+        var vpc = Specs.routed(block, List.of(OPEN));
+        var a = host.boot(vpc, nic);
+        a.echo(22);
+        host.network.ensureVpc(vpc);
+        try (var server = lan.call(() -> new ServerSocket(7))) {
+            Guest.serve(server);
+            assertThat(a.reaches(LAN, 7)).isTrue();
+        }
+        assertThat(lanReaches("198.18.0.5")).isTrue();
+    }
+
     /** A VPC of before route tables, and one that is told of its tables for the first time while its guests run. */
     @Test
     void aVpcOfBeforeKeepsItsWays() throws Exception {

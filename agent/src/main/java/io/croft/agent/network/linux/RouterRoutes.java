@@ -22,16 +22,24 @@ import java.util.regex.Pattern;
  * @see <a href="https://man7.org/linux/man-pages/man8/ip-rule.8.html">ip-rule(8)</a>
  */
 final class RouterRoutes {
-    /** The table of what the router itself asks for, as its name server does. */
-    private static final int OWN = 2;
+    /** The first of the subnets' tables: above all numbers to which an operator would give names, by which listings would tell them. */
+    private static final int FIRST = 0x0C00_0000;
 
-    /** Above the numbers that have names. */
-    private static final int FIRST = 1000;
+    /** The table of what the router itself asks for, as its name server does. */
+    private static final int OWN = FIRST - 1;
+
+    /** What the VPC's blocks are where nothing is closer: behind the routes of links, which have the least metric, and which another of that metric would replace. */
+    private static final String LAST = " metric 4294967295";
 
     /** RFC 3927: no router lets it pass. */
     private static final String LINK_LOCAL = "169.254.0.0/16";
 
-    private static final Pattern RULE = Pattern.compile("(\\d+):\\s+(.*?)( \\[detached])?");
+    private static final Pattern RULE = Pattern.compile("(\\d+):\\s+(.*)");
+
+    /** Of a rule whose link is gone; it stands behind the link's name. */
+    private static final String DETACHED = " [detached]";
+
+    private static final Pattern UNREACHABLE = Pattern.compile("unreachable (\\d+\\.\\S+)( metric \\d+)?(?: .*)?");
     private static final Pattern ROUTE =
             Pattern.compile("(?:(blackhole|unreachable) )?(default|\\d+\\.\\S+) (?:.* )?table (\\d+)(?: .*)?");
 
@@ -65,8 +73,7 @@ final class RouterRoutes {
      * @param routes as {@code ip -4 route show table all} does
      */
     void change(List<String> rules, List<String> routes, IpBatch batch) {
-        vpc.allCidrs().forEach(block -> batch.add("route replace unreachable " + block));
-        batch.add("route replace unreachable " + LINK_LOCAL);
+        fence(routes, batch);
         batch.add("route replace default " + way() + " table " + OWN);
         var wanted = wanted();
         wanted.forEach((place, open) -> batch.add("route replace "
@@ -84,11 +91,35 @@ final class RouterRoutes {
         }
     }
 
+    /** Nothing that is for the VPC's blocks or for this host alone goes out. What stood at the place of a link's route gives it back. */
+    private void fence(List<String> routes, IpBatch batch) {
+        var fenced = new LinkedHashSet<String>();
+        vpc.allCidrs().forEach(block -> fenced.add(name(block)));
+        fenced.add(LINK_LOCAL);
+        fenced.forEach(block -> batch.add("route replace unreachable " + block + LAST));
+        var blocking = false;
+        for (var line : routes) {
+            var matcher = UNREACHABLE.matcher(line);
+            if (matcher.matches() && !line.contains(" table ")) {
+                var metric = matcher.group(2);
+                if (metric == null || !fenced.contains(matcher.group(1))) {
+                    batch.add("route delete unreachable " + matcher.group(1) + (metric == null ? " metric 0" : metric));
+                    blocking |= metric == null;
+                }
+            }
+        }
+        if (blocking) {
+            vpc.allSubnets()
+                    .forEach(s -> batch.add("route replace " + name(s.cidr()) + " dev " + LinkName.gateway(s.id())
+                            + " proto kernel scope link src " + s.gateway()));
+        }
+    }
+
     private void change(List<String> rules, IpBatch batch) {
         var wanted = rules();
         var there = new ArrayList<String>();
         for (var line : rules) {
-            var matcher = RULE.matcher(line);
+            var matcher = RULE.matcher(line.replace(DETACHED, ""));
             if (matcher.matches() && !matcher.group(1).equals("0")) {
                 there.add(matcher.group(1) + " " + matcher.group(2));
             }

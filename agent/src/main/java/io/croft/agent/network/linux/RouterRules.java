@@ -1,5 +1,6 @@
 package io.croft.agent.network.linux;
 
+import io.croft.protocol.VpcSpec;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -36,7 +37,7 @@ final class RouterRules {
     private RouterRules() {}
 
     /** The whole table in place of the one that is there, in one transaction. */
-    static String table(WayOut wayOut, List<PortRecord> ports) {
+    static String table(WayOut wayOut, VpcSpec vpc, List<PortRecord> ports) {
         return """
                 table ip croft
                 delete table ip croft
@@ -54,7 +55,7 @@ final class RouterRules {
                 \t}
                 \tchain forward {
                 \t\ttype filter hook forward priority filter; policy accept;
-                \t\tiifname "%1$s" ct state established,related accept
+                %3$s\t\tiifname "%1$s" ct state established,related accept
                 \t\tiifname "%1$s" ct status dnat accept
                 \t\tiifname "%1$s" drop
                 \t}
@@ -68,7 +69,16 @@ final class RouterRules {
                 \t\toifname "%1$s" snat to %2$s
                 \t}
                 }
-                """.formatted(wayOut.routerLink(), wayOut.sharedAddress()) + publicAddresses(ports);
+                """.formatted(wayOut.routerLink(), wayOut.sharedAddress(), inside(wayOut, vpc)) + publicAddresses(ports);
+    }
+
+    /** Subnets that nothing leaves are reached from nowhere: not even by a flow that was up before, whoever was to end it. */
+    private static String inside(WayOut wayOut, VpcSpec vpc) {
+        var shut = vpc.allSubnets().stream()
+                .filter(s -> !vpc.ways(s).containsValue(true))
+                .map(s -> s.cidr().value())
+                .collect(Collectors.joining(", "));
+        return shut.isEmpty() ? "" : "\t\tiifname \"%s\" ip daddr { %s } drop\n".formatted(wayOut.routerLink(), shut);
     }
 
     /** Only the public addresses, in place of those that are there. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One VPC on this host. Its own lock guards what its interfaces share: the records, dnsmasq, the router's public addresses. */
@@ -60,9 +61,11 @@ final class VpcNetwork {
         var links = IpBatch.ofHost();
         Beside.run(List.of(this::ensureSettings, () -> pool.ensure(links)));
         var shut = shut(spec);
+        // What comes back to the shared address finds its way before anything goes out as it.
+        ensureLinks(spec, wayOut, links);
         Beside.run(List.of(
-                () -> ensureLinks(spec, wayOut, links),
-                () -> namespace.runOrThrow(List.of("nft", "-f", "-"), RouterRules.table(wayOut, files.allPorts())),
+                () -> namespace.runOrThrow(
+                        List.of("nft", "-f", "-"), RouterRules.table(wayOut, spec, files.allPorts())),
                 () -> namespace.runOrThrow(List.of("iptables-restore"), RouterRules.CHECKSUMS)));
         Beside.run(List.of(() -> ensureInside(spec, wayOut), () -> teach(spec)));
         shut.forEach(this::endPublicFlows);
@@ -177,8 +180,14 @@ final class VpcNetwork {
     private void ensureInside(VpcSpec spec, WayOut wayOut) {
         var batch = IpBatch.of(namespace.name());
         batch.add("link set dev lo up");
-        resolvers(spec).forEach(address -> batch.add("address replace " + address + "/32 dev lo"));
-        SERVICE_ADDRESSES.forEach(address -> batch.add("address replace " + address + "/32 dev lo"));
+        var own = Stream.concat(resolvers(spec).stream(), SERVICE_ADDRESSES.stream())
+                .map(address -> address + "/32")
+                .toList();
+        own.forEach(address -> batch.add("address replace " + address + " dev lo"));
+        list("ip", "-4", "-o", "addr", "show", "dev", "lo").stream()
+                .map(line -> line.split("\\s+", 5)[3])
+                .filter(address -> address.endsWith("/32") && !own.contains(address))
+                .forEach(address -> batch.add("address delete " + address + " dev lo"));
         for (var subnet : spec.allSubnets()) {
             var gateway = LinkName.gateway(subnet.id());
             batch.add(
