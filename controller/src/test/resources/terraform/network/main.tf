@@ -102,3 +102,26 @@ resource "aws_instance" "web" {
   subnet_id              = aws_subnet.public.id
   vpc_security_group_ids = [aws_security_group.web.id]
 }
+
+resource "aws_eip" "web" {
+  domain     = "vpc"
+  depends_on = [aws_internet_gateway.out]
+}
+
+resource "aws_eip_association" "web" {
+  allocation_id = aws_eip.web.id
+  instance_id   = var.changed ? aws_instance.other.id : aws_instance.web.id
+}
+
+resource "aws_instance" "other" {
+  ami           = var.image
+  instance_type = "t3.nano"
+  subnet_id     = aws_subnet.public.id
+}
+
+resource "aws_eip" "direct" {
+  domain   = "vpc"
+  instance = var.changed ? aws_instance.web.id : aws_instance.other.id
+
+  depends_on = [aws_internet_gateway.out]
+}

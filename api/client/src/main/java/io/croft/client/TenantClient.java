@@ -29,6 +29,9 @@ import io.croft.rest.tenant.image.NewImageCopy;
 import io.croft.rest.tenant.instancetype.InstanceType;
 import io.croft.rest.tenant.keypair.KeyPair;
 import io.croft.rest.tenant.keypair.NewKeyPair;
+import io.croft.rest.tenant.network.elasticip.ElasticIp;
+import io.croft.rest.tenant.network.elasticip.NewElasticIp;
+import io.croft.rest.tenant.network.elasticip.NewElasticIpAssociation;
 import io.croft.rest.tenant.network.eni.NetworkInterface;
 import io.croft.rest.tenant.network.eni.NetworkInterfacePatch;
 import io.croft.rest.tenant.network.internetgateway.InternetGateway;
@@ -339,6 +342,26 @@ public final class TenantClient {
 
     public void deleteRouteTable(String id) {
         rest.order("DELETE", "/v1/route-tables/" + path(id), null);
+    }
+
+    public List<ElasticIp> elasticIps(Map<String, String> filters) {
+        return all("elastic-ips", filters, PAGE, new TypeReference<>() {});
+    }
+
+    public ElasticIp allocateElasticIp(NewElasticIp address) {
+        return rest.send("POST", "/v1/elastic-ips", address, ElasticIp.class);
+    }
+
+    public ElasticIp associateElasticIp(String id, NewElasticIpAssociation association) {
+        return rest.send("POST", "/v1/elastic-ips/" + path(id) + "/association", association, ElasticIp.class);
+    }
+
+    public void disassociateElasticIp(String id) {
+        rest.order("DELETE", "/v1/elastic-ips/" + path(id) + "/association", null);
+    }
+
+    public void releaseElasticIp(String id) {
+        rest.order("DELETE", "/v1/elastic-ips/" + path(id), null);
     }
 
     public List<NetworkAcl> networkAcls(Map<String, String> filters) {

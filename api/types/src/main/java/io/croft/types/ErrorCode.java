@@ -107,6 +107,7 @@ public enum ErrorCode {
     ELASTIC_ADDRESS_ID_MALFORMED(ErrorKind.CALLER, 400, "InvalidAllocationID.Malformed"),
     INSUFFICIENT_FREE_ADDRESSES(ErrorKind.CAPACITY, 400, "InsufficientFreeAddressesInSubnet"),
     INSUFFICIENT_PUBLIC_ADDRESSES(ErrorKind.CAPACITY, 400, "InsufficientAddressCapacity"),
+    ADDRESS_NOT_FOUND(ErrorKind.MISSING, 400, "InvalidAddress.NotFound"),
     ADDRESS_IN_USE(ErrorKind.CONFLICT, 400, "InvalidIPAddress.InUse"),
     SECURITY_GROUP_NOT_FOUND(ErrorKind.MISSING, 400, "InvalidGroup.NotFound"),
     SECURITY_GROUP_ID_MALFORMED(ErrorKind.CALLER, 400, "InvalidGroupId.Malformed"),

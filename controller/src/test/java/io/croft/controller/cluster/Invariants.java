@@ -170,7 +170,8 @@ final class Invariants {
                 """);
         none("an address is of nobody or retired", """
                 SELECT p.address || ' ' || p.interface FROM public_address p LEFT JOIN network_interface n ON n.id = p.interface
-                WHERE p.retired_generation IS NOT NULL OR n.public_address IS DISTINCT FROM p.address
+                WHERE p.retired_generation IS NOT NULL
+                    OR n.public_address IS DISTINCT FROM p.address AND (p.interface IS NOT NULL OR p.elastic_ip IS NULL)
                 UNION ALL SELECT n.private_address || ' of ' || n.id FROM network_interface n
                 WHERE (SELECT count(*) FROM private_address p WHERE p.interface = n.id) <> 1
                 """);

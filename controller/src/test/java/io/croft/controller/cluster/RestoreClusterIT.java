@@ -20,6 +20,8 @@ import io.croft.controller.context.Query;
 import io.croft.controller.fleet.EnrollmentTokens;
 import io.croft.controller.identity.AccountState;
 import io.croft.controller.identity.Accounts;
+import io.croft.controller.network.elasticip.ElasticIps;
+import io.croft.controller.network.elasticip.ElasticIps.Target;
 import io.croft.controller.network.eni.NetworkInterfaceView;
 import io.croft.controller.network.routetable.RouteTableView;
 import io.croft.controller.network.routetable.RouteTables;
@@ -503,6 +505,39 @@ class RestoreClusterIT {
                 .anyMatch(r -> r.destination().value().equals("203.0.113.0/24") && r.active());
         vpcs.modify(tenant, vpc, null, true, _ -> true);
         cluster.bean(RouteTables.class).deleteRoute(tenant, main(tenant, vpc).id(), "203.0.113.0/24");
+        clear();
+    }
+
+    /** An elastic address is where its host answers for it, whatever the database remembers. */
+    @Test
+    void anElasticAddressIsWhereItIs() {
+        var ids = cluster.launch(tenant, image, 2);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        cluster.awaitSettled();
+        var addresses = cluster.bean(ElasticIps.class);
+        var elastic = addresses.allocate(tenant, null, Map.of());
+        addresses.associate(tenant, elastic.id(), new Target.Instance(ids.getFirst()), null, true);
+        cluster.awaitSettled();
+        var copy = DatabaseCopy.of(cluster);
+        addresses.associate(tenant, elastic.id(), new Target.Instance(ids.getLast()), null, true);
+        cluster.awaitSettled();
+
+        copy.putBack(cluster, BEGIN);
+        awaitTold();
+        merge();
+        cluster.awaitReady();
+        cluster.awaitSettled();
+        var place = addresses
+                .describe(tenant, Query.ofIds(List.of(elastic.id().value())))
+                .items()
+                .getFirst()
+                .place();
+        assertThat(Objects.requireNonNull(place).instance()).isEqualTo(ids.getLast());
+        assertThat(cluster.show(tenant, List.of(ids.getLast())))
+                .flatExtracting(i -> i.interfaces())
+                .allMatch(n -> elastic.address().equals(n.publicAddress()));
+        addresses.disassociate(tenant, elastic.address());
+        addresses.release(tenant, elastic.id());
         clear();
     }
 

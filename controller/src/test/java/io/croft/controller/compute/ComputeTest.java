@@ -22,6 +22,7 @@ import org.springframework.test.context.TestPropertySource;
             "compute.status",
             "compute.steps",
             "network.account",
+            "network.elasticip",
             "network.internetgateway",
             "network.networkacl",
             "network.routetable"

@@ -164,12 +164,8 @@ public class InstanceListing {
                         "iam-instance-profile.id",
                         "iam-instance-profile.name",
                         "ipv6-address",
-                        "network-interface.addresses.association.allocation-id",
-                        "network-interface.addresses.association.association-id",
                         "network-interface.addresses.association.carrier-ip",
                         "network-interface.addresses.association.customer-owned-ip",
-                        "network-interface.association.allocation-id",
-                        "network-interface.association.association-id",
                         "network-interface.association.carrier-ip",
                         "network-interface.association.customer-owned-ip",
                         "network-interface.ipv4-prefixes.ipv4-prefix",
@@ -216,7 +212,10 @@ public class InstanceListing {
     private static Listing interfaceFilters(Listing listing, DnsNames names) {
         var dnsName = "SELECT 'ip-' || replace(n.private_address, '.', '-') || '." + names.domain() + "'" + INTERFACES;
         var associated = INTERFACES + " AND n.public_address IS NOT NULL";
-        var owner = "SELECT 'amazon'" + associated;
+        var elastic = " FROM elastic_ip_association e WHERE e.interface = n.id";
+        var owner = "SELECT CASE WHEN EXISTS (SELECT" + elastic + ") THEN n.account ELSE 'amazon' END" + associated;
+        var allocation = "SELECT (SELECT e.elastic_ip" + elastic + ")" + associated;
+        var association = "SELECT (SELECT e.id" + elastic + ")" + associated;
         var publicName = "SELECT " + names.publicName("n");
         var publicDnsName = publicName + associated;
         var no = "SELECT 'false'" + INTERFACES;
@@ -237,7 +236,11 @@ public class InstanceListing {
                 .filterAny("network-interface.addresses.private-ip-address", "SELECT n.private_address" + INTERFACES)
                 .filterAny("network-interface.addresses.primary", "SELECT 'true'" + INTERFACES)
                 .filterAny("network-interface.addresses.private-dns-name", dnsName)
+                .filterAny("network-interface.addresses.association.allocation-id", allocation)
+                .filterAny("network-interface.addresses.association.association-id", association)
                 .filterAny("network-interface.addresses.association.ip-owner-id", owner)
+                .filterAny("network-interface.association.allocation-id", allocation)
+                .filterAny("network-interface.association.association-id", association)
                 .filterAny("network-interface.addresses.association.public-dns-name", publicDnsName)
                 .filterAny("network-interface.addresses.association.public-ip", "SELECT n.public_address" + INTERFACES)
                 .filterAny("network-interface.association.ip-owner-id", owner)

@@ -328,7 +328,8 @@ public class RestoredNetworks {
 
     /** Takes the public addresses of an instance that is stopped. */
     public void dropPublicAddresses(InstanceId instance) {
-        jdbc.sql("UPDATE network_interface SET public_address = NULL WHERE id IN " + OF_INSTANCE)
+        jdbc.sql("UPDATE network_interface SET public_address = NULL WHERE id IN " + OF_INSTANCE
+                        + " AND id NOT IN (SELECT interface FROM elastic_ip_association)")
                 .param("instance", instance.value())
                 .update();
     }
@@ -341,6 +342,7 @@ public class RestoredNetworks {
     public void rebuildAddresses(Set<String> last) {
         jdbc.sql("DELETE FROM private_address").update();
         jdbc.sql("DELETE FROM public_address WHERE retired_generation IS NULL").update();
+        followElasticAddresses();
         var order = last.toArray(String[]::new);
         jdbc.sql("""
             INSERT INTO private_address (subnet, number, interface)
@@ -354,6 +356,10 @@ public class RestoredNetworks {
                         ON CONFLICT (address) DO UPDATE SET retired_generation = NULL, interface = excluded.interface
                 WHERE public_address.retired_generation IS NOT NULL
             """).param("last", order).update();
+        jdbc.sql("""
+            INSERT INTO public_address (address, elastic_ip) SELECT address, id FROM elastic_ip
+            ON CONFLICT (address) DO UPDATE SET elastic_ip = excluded.elastic_ip
+            """).update();
         jdbc.sql("SELECT setval('subnet_vni', greatest((SELECT max(vni) FROM subnet), (SELECT last_value FROM"
                         + " subnet_vni))" + ROOM + ")")
                 .query(Long.class)
@@ -371,6 +377,21 @@ public class RestoredNetworks {
                         .param("most", most)
                         .query(Long.class)
                         .single());
+    }
+
+    /** Elastic addresses are to be where hosts answer for them; of others the database's word stays. */
+    private void followElasticAddresses() {
+        jdbc.sql("""
+            DELETE FROM elastic_ip_association a USING elastic_ip e, network_interface i
+            WHERE i.public_address = e.address AND i.account = e.account
+                AND (a.elastic_ip = e.id OR a.interface = i.id) AND (a.elastic_ip <> e.id OR a.interface <> i.id)
+            """).update();
+        jdbc.sql("""
+            INSERT INTO elastic_ip_association (id, elastic_ip, interface)
+            SELECT DISTINCT ON (e.id) 'eipassoc-' || substr(md5(e.id || i.id), 1, 17), e.id, i.id
+            FROM elastic_ip e JOIN network_interface i ON i.public_address = e.address AND i.account = e.account
+            WHERE NOT i.releasing ORDER BY e.id, i.id ON CONFLICT DO NOTHING
+            """).update();
     }
 
     /**

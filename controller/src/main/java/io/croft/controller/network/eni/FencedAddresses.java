@@ -2,7 +2,6 @@ package io.croft.controller.network.eni;
 
 import io.croft.controller.context.Reconciler;
 import io.croft.controller.fleet.Fences;
-import io.croft.controller.network.address.PublicAddresses;
 import io.croft.controller.network.eni.InterfaceTable.Row;
 import io.croft.controller.recovery.Recovery;
 import io.croft.types.HostId;
@@ -26,7 +25,6 @@ public class FencedAddresses {
     private final Fences fences;
     private final InterfaceTable table;
     private final InterfaceObserver observer;
-    private final PublicAddresses publicAddresses;
     private final Recovery recovery;
     private final TransactionTemplate transaction;
     private final Reconciler interfaces;
@@ -36,14 +34,12 @@ public class FencedAddresses {
             Fences fences,
             InterfaceTable table,
             InterfaceObserver observer,
-            PublicAddresses publicAddresses,
             Recovery recovery,
             TransactionTemplate transaction,
             MeterRegistry meters) {
         this.fences = fences;
         this.table = table;
         this.observer = observer;
-        this.publicAddresses = publicAddresses;
         this.recovery = recovery;
         this.transaction = transaction;
         this.interfaces = new Reconciler(meters, "network.fence.interfaces");
@@ -70,7 +66,7 @@ public class FencedAddresses {
     }
 
     private boolean freeRetired(HostId host) {
-        return behindFence(host, () -> publicAddresses.freeOn(host) > 0);
+        return behindFence(host, () -> observer.freeRetired(host));
     }
 
     private boolean end(Row row, HostId host) {

@@ -1,7 +1,6 @@
 package io.croft.controller.network.eni;
 
 import io.croft.controller.context.CloudException;
-import io.croft.controller.hostlink.HostDocuments;
 import io.croft.controller.network.address.PrivateAddresses;
 import io.croft.controller.network.address.PublicAddressWish;
 import io.croft.controller.network.address.PublicAddresses;
@@ -56,7 +55,7 @@ public class InstanceNetworks {
     private final PublicAddresses publicAddresses;
     private final VpcTable vpcs;
     private final NetworkDocuments told;
-    private final HostDocuments documents;
+    private final InterfaceDocuments documents;
     private final Quotas quotas;
     private final Clock clock;
     private final RandomGenerator random;
@@ -69,7 +68,7 @@ public class InstanceNetworks {
             PublicAddresses publicAddresses,
             VpcTable vpcs,
             NetworkDocuments told,
-            HostDocuments documents,
+            InterfaceDocuments documents,
             Quotas quotas,
             Clock clock,
             RandomGenerator random) {
@@ -113,7 +112,7 @@ public class InstanceNetworks {
                         .stream().map(HostId::new).toList(),
                 network.vpc(),
                 things(network.vpc(), groups));
-        put(rows, rows.stream().collect(Collectors.toMap(Row::id, _ -> groups)));
+        documents.put(rows, rows.stream().collect(Collectors.toMap(Row::id, _ -> groups)));
         return views.ofNew(rows, vpc, network.groups());
     }
 
@@ -143,6 +142,7 @@ public class InstanceNetworks {
                         i.publicAddress() != PublicAddressWish.NONE,
                         true,
                         new Attachment(InterfaceAttachmentId.random(random), i.instance(), account, 0, now, true),
+                        null,
                         i.host(),
                         Generation.FIRST,
                         false))
@@ -193,25 +193,6 @@ public class InstanceNetworks {
         return publicAddresses.claim(interfaces.subList(0, granted));
     }
 
-    private void put(List<Row> rows, Map<NetworkInterfaceId, List<SecurityGroupId>> groups) {
-        rows.stream()
-                .filter(r -> r.host() != null)
-                .collect(Collectors.groupingBy(r -> Objects.requireNonNull(r.host())))
-                .forEach((host, own) -> documents.put(
-                        host,
-                        own.stream()
-                                .map(r -> r.spec(groups.getOrDefault(r.id(), List.of())))
-                                .toList()));
-    }
-
-    private void put(List<Row> rows) {
-        var groups = new HashMap<NetworkInterfaceId, List<SecurityGroupId>>();
-        table.groupsOf(rows.stream().map(Row::id).toList())
-                .forEach((id, named) ->
-                        groups.put(id, named.stream().map(GroupName::id).toList()));
-        put(rows, groups);
-    }
-
     /** The interfaces of each instance in the order of their device indexes, without those being released. */
     @Transactional(propagation = Propagation.SUPPORTS)
     public Map<InstanceId, List<NetworkInterfaceView>> of(Collection<InstanceId> instances) {
@@ -237,14 +218,14 @@ public class InstanceNetworks {
                 .filter(r -> claimed.containsKey(r.id()))
                 .map(r -> table.setPublicAddress(r.id(), Objects.requireNonNull(claimed.get(r.id()))))
                 .toList();
-        put(changed);
+        documents.put(changed);
     }
 
     /** Takes the public addresses away from instances that stand still. */
     public void dropPublicAddresses(Collection<InstanceId> instances) {
         var changed = table.clearPublicAddresses(instances);
         changed.forEach(r -> publicAddresses.retire(r.id(), r.generation()));
-        put(changed);
+        documents.put(changed);
     }
 
     /**
@@ -264,7 +245,7 @@ public class InstanceNetworks {
                 told.lock(host, row.vpc());
                 told.need(List.of(host), row.vpc(), things(row.vpc(), members));
             }
-            put(List.of(table.setGroups(row.id(), members)));
+            documents.put(List.of(table.setGroups(row.id(), members)));
             if (host != null) {
                 told.tidy(host, row.vpc());
             }
@@ -273,7 +254,7 @@ public class InstanceNetworks {
 
     /** Says whether an instance's interface drops packets with another source than its own addresses. */
     public void setSourceDestCheck(InstanceId instance, boolean on) {
-        put(table.lockPrimary(instance).stream()
+        documents.put(table.lockPrimary(instance).stream()
                 .map(r -> table.setSourceDestCheck(r.id(), on))
                 .toList());
     }
@@ -286,6 +267,6 @@ public class InstanceNetworks {
 
     /** Ends the instances' interfaces; their addresses are free once the host has proved them gone. */
     public void release(Collection<InstanceId> instances) {
-        put(table.release(instances));
+        documents.put(table.release(instances));
     }
 }

@@ -2,6 +2,7 @@ package io.croft.controller.network.eni;
 
 import io.croft.controller.hostlink.HostObserver;
 import io.croft.controller.network.address.PublicAddresses;
+import io.croft.controller.network.address.PublicAddresses.Freed;
 import io.croft.controller.network.onhost.NetworkDocuments;
 import io.croft.controller.tags.Tags;
 import io.croft.protocol.DocumentKind;
@@ -51,7 +52,7 @@ class InterfaceObserver implements HostObserver {
         if (observation.state() == State.GONE) {
             gone(id, host, observation.generation());
         } else if (observation.state() == State.READY) {
-            publicAddresses.free(id, observation.generation());
+            tell(publicAddresses.free(id, observation.generation()));
         } else if (observation.failure() != null && !observation.failure().retryable()) {
             var failure = observation.failure();
             table.instanceOf(id).ifPresent(i -> events.publishEvent(new InterfaceFailed(id, i, failure)));
@@ -60,11 +61,24 @@ class InterfaceObserver implements HostObserver {
 
     /** Frees the addresses of an interface that is being released, once it is proved that the host has nothing of this generation any more; whether there was one. */
     boolean gone(NetworkInterfaceId id, HostId host, Generation proved) {
-        var gone = table.deleteReleased(id, host, proved);
-        gone.ifPresent(row -> {
+        var row = table.lockReleased(id, host, proved);
+        row.ifPresent(r -> {
+            tell(publicAddresses.freeOf(id));
+            table.delete(id);
             tags.drop(List.of(id.value()));
-            told.tidy(host, row.vpc());
+            told.tidy(host, r.vpc());
         });
-        return gone.isPresent();
+        return row.isPresent();
+    }
+
+    /** Frees the retired addresses of a host that is proved to answer for nothing; whether there was one. */
+    boolean freeRetired(HostId host) {
+        var freed = publicAddresses.freeOn(host);
+        tell(freed);
+        return freed.count() > 0;
+    }
+
+    private void tell(Freed freed) {
+        freed.elastic().forEach(e -> events.publishEvent(new ElasticIpFreed(e)));
     }
 }

@@ -2,10 +2,13 @@ package io.croft.controller.network.eni;
 
 import io.croft.controller.context.Instants;
 import io.croft.controller.network.eni.NetworkInterfaceView.Attachment;
+import io.croft.controller.network.eni.NetworkInterfaceView.Elastic;
 import io.croft.controller.network.securitygroup.GroupName;
 import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.Presence;
 import io.croft.types.AccountId;
+import io.croft.types.ElasticIpAssociationId;
+import io.croft.types.ElasticIpId;
 import io.croft.types.Generation;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
@@ -45,6 +48,7 @@ public class InterfaceTable {
      * An interface.
      *
      * @param attachment its place in an instance; null in none
+     * @param elastic the elastic address that it has, or is to have as its public one; null for none
      * @param host that has it; null for none, as when it is in no instance
      */
     public record Row(
@@ -60,6 +64,7 @@ public class InterfaceTable {
             boolean wantsPublicAddress,
             boolean sourceDestCheck,
             @Nullable Attachment attachment,
+            @Nullable Elastic elastic,
             @Nullable HostId host,
             Generation generation,
             boolean releasing) {
@@ -188,23 +193,26 @@ public class InterfaceTable {
         return changed(instances, "releasing = true, generation = generation + 1", "");
     }
 
+    private static String elastic(String row) {
+        return "EXISTS (SELECT FROM elastic_ip_association e WHERE e.interface = " + row + ".id)";
+    }
+
     /**
-     * Takes the public addresses from the instances' interfaces and raises the generations of those that had one, which are to have one again, also where it was a host that
+     * Takes the public addresses that are not elastic from the instances' interfaces and raises the generations of those that had one, which are to have one again, also where it was a host that
      * told of it; returns these as they are then.
      */
     List<Row> clearPublicAddresses(Collection<InstanceId> instances) {
         return changed(
                 instances,
                 "public_address = NULL, wants_public_address = true, generation = generation + 1",
-                " AND n.public_address IS NOT NULL");
+                " AND n.public_address IS NOT NULL AND NOT " + elastic("n"));
     }
 
-    /** The instances' interfaces that are to have a public address and have none, locked. */
+    /** The instances' interfaces that are to have a public address and have none, nor an elastic one, locked. */
     List<Row> lackingPublicAddress(Collection<InstanceId> instances) {
         return jdbc.sql(select("network_interface") + """
-                        WHERE a.instance = ANY(:ids) AND NOT i.releasing AND i.public_address IS NULL AND i.wants_public_address
-                        ORDER BY i.id FOR UPDATE OF i
-                        """)
+                        WHERE a.instance = ANY(:ids) AND NOT i.releasing AND i.public_address IS NULL AND i.wants_public_address AND NOT
+                        """ + elastic("i") + " ORDER BY i.id FOR UPDATE OF i")
                 .param("ids", values(instances))
                 .query((row, _) -> row(row))
                 .list();
@@ -213,6 +221,21 @@ public class InterfaceTable {
     /** Gives an interface a public address and raises its generation; returns it as it is then. */
     Row setPublicAddress(NetworkInterfaceId id, String address) {
         return changed(id, "public_address = :address, generation = generation + 1", Map.of("address", address));
+    }
+
+    /** Takes an interface's public address and raises its generation; returns it as it is then. */
+    Row clearPublicAddress(NetworkInterfaceId id) {
+        return changed(id, "public_address = NULL, generation = generation + 1", Map.of());
+    }
+
+    /** The account's interface, locked; empty when it has none of that id, or it is being released. */
+    Optional<Row> lock(AccountId account, NetworkInterfaceId id) {
+        return jdbc.sql(select("network_interface")
+                        + "WHERE i.id = :id AND i.account = :account AND NOT i.releasing FOR UPDATE OF i")
+                .param("id", id.value())
+                .param("account", account.value())
+                .query((row, _) -> row(row))
+                .optional();
     }
 
     /** The instance's interface with device index 0, locked; none when it is being released. */
@@ -268,23 +291,29 @@ public class InterfaceTable {
 
     /** The interfaces {@code i} of a table, each with its place {@code a} in an instance and {@code h} on a host. */
     private static String select(String table) {
-        return "SELECT i.*, a.id AS attachment, a.instance, a.device_index, a.attached, a.delete_on_termination, h.host FROM "
-                + table + " i LEFT JOIN network_interface_attachment a ON a.interface = i.id"
+        return "SELECT i.*, a.id AS attachment, a.instance, a.device_index, a.attached, a.delete_on_termination, h.host,"
+                + " e.id AS elastic_association, e.elastic_ip FROM " + table
+                + " i LEFT JOIN elastic_ip_association e ON e.interface = i.id LEFT JOIN network_interface_attachment a ON a.interface = i.id"
                 + " LEFT JOIN network_interface_placement h ON h.interface = i.id ";
     }
 
-    /** Deletes an interface being released whose host has {@code proved} it gone, its addresses with it. */
-    Optional<Row> deleteReleased(NetworkInterfaceId id, HostId host, Generation proved) {
-        return jdbc.sql(changed("""
-                        DELETE FROM network_interface n USING network_interface_placement p
-                        WHERE n.id = :id AND p.interface = n.id AND p.host = :host AND n.releasing AND n.generation <= :generation
-                        RETURNING n.*
-                        """))
+    /** An interface being released whose host has {@code proved} it gone, locked. */
+    Optional<Row> lockReleased(NetworkInterfaceId id, HostId host, Generation proved) {
+        return jdbc.sql(
+                        select("network_interface")
+                                + "WHERE i.id = :id AND h.host = :host AND i.releasing AND i.generation <= :generation FOR UPDATE OF i")
                 .param("id", id.value())
                 .param("host", host.value())
                 .param("generation", proved.value())
                 .query((row, _) -> row(row))
                 .optional();
+    }
+
+    /** Deletes an interface, its private addresses with it. */
+    void delete(NetworkInterfaceId id) {
+        jdbc.sql("DELETE FROM network_interface WHERE id = :id")
+                .param("id", id.value())
+                .update();
     }
 
     /** The private addresses of the instances' interfaces that are being released, and the public ones of all. */
@@ -332,6 +361,7 @@ public class InterfaceTable {
                 row.getBoolean("wants_public_address"),
                 row.getBoolean("source_dest_check"),
                 attachment(row),
+                elastic(row),
                 host(row),
                 new Generation(row.getLong("generation")),
                 row.getBoolean("releasing"));
@@ -348,6 +378,13 @@ public class InterfaceTable {
                         row.getInt("device_index"),
                         Instants.of(row, "attached"),
                         row.getBoolean("delete_on_termination"));
+    }
+
+    private static @Nullable Elastic elastic(ResultSet row) throws SQLException {
+        var id = row.getString("elastic_ip");
+        return id == null
+                ? null
+                : new Elastic(new ElasticIpId(id), new ElasticIpAssociationId(row.getString("elastic_association")));
     }
 
     private static @Nullable HostId host(ResultSet row) throws SQLException {

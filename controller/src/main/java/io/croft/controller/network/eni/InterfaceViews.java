@@ -60,6 +60,7 @@ class InterfaceViews {
                 row.privateAddress(),
                 names.ofPrivate(row.privateAddress()),
                 row.publicAddress(),
+                row.publicAddress() == null ? null : row.elastic(),
                 row.wantsPublicAddress(),
                 named && row.publicAddress() != null ? names.ofPublic(row.publicAddress()) : "",
                 row.sourceDestCheck(),

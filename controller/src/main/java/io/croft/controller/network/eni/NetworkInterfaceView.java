@@ -3,6 +3,8 @@ package io.croft.controller.network.eni;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.network.securitygroup.GroupName;
 import io.croft.types.AccountId;
+import io.croft.types.ElasticIpAssociationId;
+import io.croft.types.ElasticIpId;
 import io.croft.types.ErrorCode;
 import io.croft.types.InstanceId;
 import io.croft.types.InterfaceAttachmentId;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param mac as {@code 02:ab:cd:ef:01:23}
  * @param privateAddress its primary IPv4 address
  * @param privateDnsName {@code ip-172-31-0-5.ec2.internal}
- * @param publicAddress null when it has none; such an address belongs to the deployment (ipOwnerId {@code amazon}) and goes with the stop
+ * @param publicAddress null when it has none; one that is not elastic belongs to the deployment (ipOwnerId {@code amazon}) and goes with the stop
+ * @param elastic which elastic address that is; null when it is none
  * @param wantsPublicAddress whether each start gives it one, as its launch or its subnet said when it was made
  * @param publicDnsName {@code ec2-198-18-0-5.compute.croft.internal}; empty when it has no such address or its VPC names none
  */
@@ -35,6 +38,7 @@ public record NetworkInterfaceView(
         String privateAddress,
         String privateDnsName,
         @Nullable String publicAddress,
+        @Nullable Elastic elastic,
         boolean wantsPublicAddress,
         String publicDnsName,
         boolean sourceDestCheck,
@@ -59,6 +63,7 @@ public record NetworkInterfaceView(
                 privateAddress,
                 privateDnsName,
                 publicAddress,
+                elastic,
                 wantsPublicAddress,
                 publicDnsName,
                 sourceDestCheck,
@@ -95,6 +100,9 @@ public record NetworkInterfaceView(
             return ec2Name;
         }
     }
+
+    /** An elastic address's association with an interface. */
+    public record Elastic(ElasticIpId id, ElasticIpAssociationId association) {}
 
     /** Its place in an instance; an attachment that exists is {@code attached}. */
     public record Attachment(

@@ -25,7 +25,9 @@ public class NetworkInterfaces {
     public static final int MOST_GROUPS = 5;
 
     private static final int LONGEST_DESCRIPTION = 255;
-    private static final String PUBLIC_OWNER = "CASE WHEN i.public_address IS NOT NULL THEN 'amazon' END";
+    private static final String ELASTIC = " FROM elastic_ip_association e WHERE e.interface = i.id";
+    private static final String PUBLIC_OWNER = "CASE WHEN i.public_address IS NOT NULL THEN CASE WHEN EXISTS (SELECT"
+            + ELASTIC + ") THEN i.account ELSE 'amazon' END END";
     private static final String GROUPS =
             " FROM network_interface_group m JOIN security_group g ON g.id = m.security_group WHERE m.interface = i.id";
     private final InterfaceTable table;
@@ -51,12 +53,9 @@ public class NetworkInterfaces {
                 .filterConstant("addresses.primary", "true")
                 .filter("addresses.association.owner-id", PUBLIC_OWNER)
                 .filter("association.ip-owner-id", PUBLIC_OWNER)
-                .filterNone(
-                        "association.allocation-id",
-                        "association.association-id",
-                        "ipv6-addresses.ipv6-address",
-                        "operator.principal",
-                        "requester-id")
+                .filterAny("association.allocation-id", "SELECT e.elastic_ip" + ELASTIC)
+                .filterAny("association.association-id", "SELECT e.id" + ELASTIC)
+                .filterNone("ipv6-addresses.ipv6-address", "operator.principal", "requester-id")
                 .filterConstant("operator.managed", "false")
                 .filter("association.public-ip", "i.public_address")
                 .filter("addresses.association.public-ip", "i.public_address")

@@ -108,11 +108,20 @@ public final class NetworkInterfaceForm {
                 .toList();
     }
 
+    /** An elastic address is its account's own. */
+    private static String publicOwner(NetworkInterfaceView nic) {
+        return nic.elastic() == null ? DEPLOYMENT : nic.owner().value();
+    }
+
     private static @Nullable NetworkInterfaceAssociation association(NetworkInterfaceView nic) {
+        var elastic = nic.elastic();
         return nic.publicAddress() == null
                 ? null
                 : NetworkInterfaceAssociation.builder()
-                        .ipOwnerId(DEPLOYMENT)
+                        .allocationId(elastic == null ? null : elastic.id().value())
+                        .associationId(
+                                elastic == null ? null : elastic.association().value())
+                        .ipOwnerId(publicOwner(nic))
                         .publicIp(nic.publicAddress())
                         .publicDnsName(nic.publicDnsName())
                         .build();
@@ -122,7 +131,7 @@ public final class NetworkInterfaceForm {
         return nic.publicAddress() == null
                 ? null
                 : InstanceNetworkInterfaceAssociation.builder()
-                        .ipOwnerId(DEPLOYMENT)
+                        .ipOwnerId(publicOwner(nic))
                         .publicIp(nic.publicAddress())
                         .publicDnsName(nic.publicDnsName())
                         .build();

@@ -102,6 +102,7 @@ final class ShownInstances {
                 "172.31.0.5",
                 "ip-172-31-0-5.ec2.internal",
                 publicAddress,
+                null,
                 publicAddress != null,
                 publicAddress == null ? "" : "ec2-" + publicAddress.replace('.', '-') + ".compute.croft.internal",
                 true,
