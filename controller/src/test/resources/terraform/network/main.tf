@@ -110,7 +110,7 @@ resource "aws_eip" "web" {
 
 resource "aws_eip_association" "web" {
   allocation_id = aws_eip.web.id
-  instance_id   = var.changed ? aws_instance.other.id : aws_instance.web.id
+  instance_id   = aws_instance.web.id
 }
 
 resource "aws_instance" "other" {
@@ -121,7 +121,7 @@ resource "aws_instance" "other" {
 
 resource "aws_eip" "direct" {
   domain   = "vpc"
-  instance = var.changed ? aws_instance.web.id : aws_instance.other.id
+  instance = aws_instance.other.id
 
   depends_on = [aws_internet_gateway.out]
 }
