@@ -94,7 +94,7 @@ public final class CroftAgent implements AutoCloseable {
                         network::port,
                         settings.stopGrace(),
                         new GuestPatience(settings.bootLimit(), settings.emulatedBootLimit())),
-                new HostDrivers(hypervisor, volumes, images, network, firewall, metadata),
+                new HostDrivers(hypervisor, volumes, images, network, firewall, metadata, link.snapshots()),
                 ledger,
                 start,
                 clock,

@@ -14,6 +14,7 @@ import io.croft.protocol.OperationSpec;
 import io.croft.protocol.Presence;
 import io.croft.protocol.SecurityGroupRuleSpec;
 import io.croft.protocol.SecurityGroupSpec;
+import io.croft.protocol.SnapshotSpec;
 import io.croft.protocol.SubnetSpec;
 import io.croft.protocol.VolumeSpec;
 import io.croft.protocol.VpcSpec;
@@ -27,12 +28,14 @@ import io.croft.types.NetworkInterfaceId;
 import io.croft.types.OperationId;
 import io.croft.types.ReservationId;
 import io.croft.types.SecurityGroupId;
+import io.croft.types.SnapshotId;
 import io.croft.types.SubnetId;
 import io.croft.types.VolumeId;
 import io.croft.types.VpcId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +113,29 @@ public final class Documents {
                 null,
                 List.of(groupId(group)),
                 true);
+    }
+
+    public static SnapshotId snapshotId(int n) {
+        return new SnapshotId("snap-" + hex(n));
+    }
+
+    /** A snapshot of the volume of that number, alone or together with others. */
+    public static SnapshotSpec snapshot(
+            int n, int volume, long generation, Presence presence, boolean taken, int... others) {
+        return new SnapshotSpec(
+                snapshotId(n),
+                ACCOUNT,
+                new Generation(generation),
+                presence,
+                volumeId(volume),
+                "sim",
+                1L << 30,
+                IntStream.concat(IntStream.of(n), IntStream.of(others))
+                        .sorted()
+                        .distinct()
+                        .mapToObj(Documents::snapshotId)
+                        .toList(),
+                taken);
     }
 
     public static VolumeSpec volume(int n, long generation, Presence presence) {

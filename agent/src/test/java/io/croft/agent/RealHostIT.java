@@ -29,6 +29,7 @@ import io.croft.agent.reconcile.Reconciler;
 import io.croft.agent.reconcile.kinds.GuestPatience;
 import io.croft.agent.reconcile.kinds.HostKinds;
 import io.croft.agent.reconcile.kinds.Instances;
+import io.croft.agent.upload.MemorySink;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.ObservedDocument.State;
@@ -192,7 +193,8 @@ class RealHostIT {
                         drivers.images((_, _) -> Optional.empty()),
                         drivers.network(),
                         drivers.firewall(),
-                        metadata),
+                        metadata,
+                        new MemorySink()),
                 ledger,
                 start,
                 InstantSource.system(),

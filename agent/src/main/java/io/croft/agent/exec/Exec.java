@@ -3,8 +3,10 @@ package io.croft.agent.exec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,7 +44,7 @@ public final class Exec {
      * @throws ExecException when it cannot start or is not done within {@code deadline}
      */
     public static ExecResult run(List<String> argv, String stdin, Duration deadline) {
-        var process = start(argv);
+        var process = begin(argv, Redirect.PIPE);
         try {
             var stdout = read(process.getInputStream(), STDOUT_LIMIT);
             var stderr = read(process.getErrorStream(), STDERR_LIMIT);
@@ -66,8 +68,22 @@ public final class Exec {
         }
     }
 
-    private static Process start(List<String> argv) {
-        var builder = new ProcessBuilder(argv);
+    /**
+     * Starts {@code argv} with nothing on its stdin, and drops what it writes to its standard output. It is to be closed by the thread that starts it, and ends with that.
+     *
+     * @throws ExecException when it cannot start
+     */
+    public static Child start(List<String> argv) {
+        var bound = new ArrayList<>(List.of("setpriv", "--pdeathsig=KILL", "--"));
+        bound.addAll(argv);
+        var process = begin(bound, Redirect.DISCARD);
+        var said = read(process.getErrorStream(), STDERR_LIMIT);
+        write(process.getOutputStream(), "");
+        return new Child(process, said);
+    }
+
+    private static Process begin(List<String> argv, Redirect output) {
+        var builder = new ProcessBuilder(argv).redirectOutput(output);
         var environment = builder.environment();
         environment.clear();
         environment.put("PATH", PATH);

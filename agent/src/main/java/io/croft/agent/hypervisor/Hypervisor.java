@@ -2,9 +2,12 @@ package io.croft.agent.hypervisor;
 
 import io.croft.protocol.IoLimits;
 import io.croft.types.InstanceId;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -90,6 +93,23 @@ public interface Hypervisor extends AutoCloseable {
 
     /** Has a machine that is on use a volume of its own no faster than that from now on. Does nothing when the machine does not have the volume, is off or absent. */
     void limit(InstanceId id, VolumeId volume, IoLimits limits);
+
+    /**
+     * Keeps what volumes of a machine that is on hold at one moment inside their own images, each under a name of its own, until it is dropped; all or none. For stores whose volumes only who has them open can keep
+     * ({@link io.croft.agent.storage.VolumeStore#snapshot}). The guest goes on, and what it has not flushed is as if it had lost its power.
+     *
+     * @return those of the volumes that the machine has; none when it is off or absent
+     * @throws HypervisorException also when one has a snapshot of that name
+     */
+    Set<VolumeId> snapshot(InstanceId id, Map<VolumeId, SnapshotId> names);
+
+    /**
+     * Drops such a snapshot.
+     *
+     * @return whether the machine is on and has the volume; nothing was done otherwise
+     * @throws HypervisorException also when there is none of that name
+     */
+    boolean dropSnapshot(InstanceId id, VolumeId volume, SnapshotId name);
 
     /** Removes the machine, cutting its power first; its saved memory and its console log go too. Disks and taps stay. */
     void remove(InstanceId id);

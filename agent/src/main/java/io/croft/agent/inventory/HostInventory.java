@@ -10,11 +10,13 @@ import io.croft.agent.reconcile.ReconcilerStats;
 import io.croft.agent.storage.StorageException;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.protocol.AgentWork;
+import io.croft.protocol.DocumentKind;
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.HostHealth;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,7 +98,8 @@ public final class HostInventory {
                 offered.emulated(),
                 Stream.of(offered.warnings(), warnings, stored)
                         .flatMap(List::stream)
-                        .toList());
+                        .toList(),
+                Arrays.stream(DocumentKind.values()).map(DocumentKind::wireName).toList());
     }
 
     private Set<String> firewallProblems() {

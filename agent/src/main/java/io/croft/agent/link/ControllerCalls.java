@@ -3,11 +3,16 @@ package io.croft.agent.link;
 import io.croft.agent.images.BlobSource;
 import io.croft.protocol.EnrollRequest;
 import io.croft.protocol.EnrollResponse;
+import io.croft.protocol.LackingBlocks;
 import io.croft.protocol.LedgerReport;
 import io.croft.protocol.ObservedReport;
 import io.croft.protocol.RenewRequest;
 import io.croft.protocol.ReportReceipt;
+import io.croft.protocol.SnapshotContent;
+import io.croft.protocol.SnapshotNaming;
+import io.croft.protocol.SnapshotPage;
 import io.croft.types.Digest;
+import io.croft.types.SnapshotId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -31,6 +36,7 @@ final class ControllerCalls implements AutoCloseable {
     private static final int NO_CONTENT = 204;
     private static final int PARTIAL = 206;
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
     private static final int NOT_SATISFIABLE = 416;
     private static final Set<Integer> ACCEPTED = Set.of(OK, NO_CONTENT, PARTIAL);
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -107,6 +113,47 @@ final class ControllerCalls implements AutoCloseable {
         return Optional.of(new BlobSource.Rest(bytes, length.getAsLong()));
     }
 
+    /** How the blocks of a snapshot are named. */
+    SnapshotNaming naming(SnapshotId id) {
+        var request =
+                HttpRequest.newBuilder(snapshot(id, "/naming")).timeout(ANSWER).build();
+        return read(request, accepted(send(request)), SnapshotNaming.class);
+    }
+
+    /** The blocks of a page that the controller lacks. */
+    LackingBlocks lacking(SnapshotId id, SnapshotPage page) {
+        var request = bytes(snapshot(id, "/listed"), page.toBytes(), "POST").build();
+        return read(request, accepted(send(request)), LackingBlocks.class);
+    }
+
+    /** Sends a block of a snapshot. */
+    void putBlock(SnapshotId id, int index, byte[] block) {
+        close(accepted(
+                send(bytes(snapshot(id, "/blocks/" + index), block, "PUT").build())));
+    }
+
+    /** Says that a snapshot was sent; whether the controller has what was read. */
+    boolean complete(SnapshotId id, SnapshotContent content) {
+        var response = send(posting(snapshot(id, "/complete").getPath(), content));
+        if (response.statusCode() == CONFLICT) {
+            close(response.body());
+            return false;
+        }
+        close(accepted(response));
+        return true;
+    }
+
+    private URI snapshot(SnapshotId id, String what) {
+        return base.resolve("/agent/v1/snapshots/" + id + what);
+    }
+
+    private static HttpRequest.Builder bytes(URI uri, byte[] body, String method) {
+        return HttpRequest.newBuilder(uri)
+                .timeout(ANSWER)
+                .header("Content-Type", "application/octet-stream")
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+    }
+
     @Override
     public void close() {
         http.shutdownNow();
@@ -114,8 +161,12 @@ final class ControllerCalls implements AutoCloseable {
 
     private <T> T post(String path, Object body, Class<T> type) {
         var request = posting(path, body);
-        try (var in = accepted(send(request))) {
-            return JSON.readValue(in, type);
+        return read(request, accepted(send(request)), type);
+    }
+
+    private static <T> T read(HttpRequest request, InputStream answer, Class<T> type) {
+        try (answer) {
+            return JSON.readValue(answer, type);
         } catch (IOException | JacksonException e) {
             throw new LinkException("unreadable answer from " + request.uri(), e);
         }

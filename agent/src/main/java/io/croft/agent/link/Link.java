@@ -8,6 +8,7 @@ import io.croft.agent.ledger.Verdict;
 import io.croft.agent.ledger.WentBackException;
 import io.croft.agent.reconcile.Arrival;
 import io.croft.agent.reconcile.HostReport;
+import io.croft.agent.upload.SnapshotSink;
 import io.croft.protocol.DesiredBatch;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.HostFacts;
@@ -117,6 +118,11 @@ public final class Link implements AutoCloseable {
 
     public BlobSource blobs() {
         return new HttpBlobSource(this);
+    }
+
+    /** Where this host's snapshots go. */
+    public SnapshotSink snapshots() {
+        return new HttpSnapshotSink(this);
     }
 
     @Override

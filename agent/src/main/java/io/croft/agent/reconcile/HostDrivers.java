@@ -6,6 +6,7 @@ import io.croft.agent.images.ImageCache;
 import io.croft.agent.metadata.MetadataService;
 import io.croft.agent.network.HostNetwork;
 import io.croft.agent.storage.VolumeStore;
+import io.croft.agent.upload.SnapshotSink;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +17,8 @@ public record HostDrivers(
         ImageCache images,
         HostNetwork network,
         Firewall firewall,
-        MetadataService metadata) {
+        MetadataService metadata,
+        SnapshotSink snapshots) {
     public HostDrivers {
         stores = List.copyOf(stores);
     }

@@ -69,7 +69,7 @@ public final class Moment {
     }
 
     /** The documents of one kind but for those that the controller disowned: what they made is left as it is. */
-    <D extends HostDocument> Stream<D> claimed(Class<D> documents) {
+    public <D extends HostDocument> Stream<D> claimed(Class<D> documents) {
         return desired.all(documents).filter(d -> !desired.unclaimed().contains(d.key()));
     }
 

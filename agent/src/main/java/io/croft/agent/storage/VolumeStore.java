@@ -2,11 +2,13 @@ package io.croft.agent.storage;
 
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.VolumeSpec;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** One storage backend of the host. Calls block and throw {@link StorageException}. */
@@ -36,6 +38,34 @@ public interface VolumeStore {
      */
     StoredVolume ensure(VolumeSpec spec, Supplier<Path> image);
 
-    /** Removes the volume for good. Does nothing when it is absent; refuses while somebody holds it open. */
+    /** Removes the volume for good, and its snapshots. Does nothing when it is absent; refuses while somebody holds it open. */
     void remove(VolumeId id);
+
+    /** Whether it keeps what a volume holds by itself while a machine has that open; otherwise that machine alone can ({@link io.croft.agent.hypervisor.Hypervisor#snapshot}). */
+    boolean snapshotsOpen();
+
+    /** The snapshots that are kept here of volumes that are there; a volume that cannot be read is left out. */
+    Map<VolumeId, Set<SnapshotId>> snapshots();
+
+    /**
+     * Keeps what volumes hold at one moment, each under a name, until it is dropped; whatever becomes of agent, machine and host meanwhile. Does nothing to one that has that name already. The volumes go on being used, grown,
+     * and kept again.
+     *
+     * @throws StorageException also while a machine has the volume open, unless {@link #snapshotsOpen}, and where it cannot keep several that are open as of one moment
+     */
+    void snapshot(Map<VolumeId, SnapshotId> names);
+
+    /**
+     * Opens a snapshot for reading, beside whoever uses the volume. To be used and closed by the calling thread.
+     *
+     * @throws StorageException when there is none, or others come and go while it is opened
+     */
+    VolumeReader open(VolumeId volume, SnapshotId name);
+
+    /**
+     * Drops a snapshot. Does nothing when there is none of that name, or no such volume.
+     *
+     * @throws StorageException as {@link #snapshot}
+     */
+    void drop(VolumeId volume, SnapshotId name);
 }

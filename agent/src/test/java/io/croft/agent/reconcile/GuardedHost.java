@@ -21,8 +21,10 @@ import io.croft.agent.network.HostNetwork;
 import io.croft.agent.network.Port;
 import io.croft.agent.network.sim.SimHostNetwork;
 import io.croft.agent.storage.StoredVolume;
+import io.croft.agent.storage.VolumeReader;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.agent.storage.sim.SimVolumeStore;
+import io.croft.agent.upload.MemorySink;
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.IoLimits;
@@ -30,6 +32,7 @@ import io.croft.protocol.VolumeSpec;
 import io.croft.protocol.VpcSpec;
 import io.croft.types.InstanceId;
 import io.croft.types.NetworkInterfaceId;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import io.croft.types.VpcId;
 import java.nio.file.Path;
@@ -59,6 +62,7 @@ final class GuardedHost {
     final SimHostNetwork network = new SimHostNetwork(networkFaults);
     final SimFirewall firewall = new SimFirewall(firewallFaults);
     final SimVolumeStore volumes = new SimVolumeStore(1L << 50, storageFaults);
+    final MemorySink sink = new MemorySink();
     private final Map<InstanceId, VmSpec> started = new ConcurrentHashMap<>();
     private MetadataService metadata;
 
@@ -75,7 +79,8 @@ final class GuardedHost {
                 new SimImageCache(imageFaults),
                 new Network(),
                 new Filter(),
-                metadata);
+                metadata,
+                sink);
     }
 
     /** The host loses its power: disks are left, and what was defined. To be called while no agent runs. */
@@ -194,6 +199,16 @@ final class GuardedHost {
         @Override
         public void limit(InstanceId id, VolumeId volume, IoLimits limits) {
             machines.limit(id, volume, limits);
+        }
+
+        @Override
+        public Set<VolumeId> snapshot(InstanceId id, Map<VolumeId, SnapshotId> names) {
+            return machines.snapshot(id, names);
+        }
+
+        @Override
+        public boolean dropSnapshot(InstanceId id, VolumeId volume, SnapshotId name) {
+            return machines.dropSnapshot(id, volume, name);
         }
 
         @Override
@@ -369,6 +384,31 @@ final class GuardedHost {
                     .as("machines on %s when it goes", id)
                     .noneMatch(m -> m.volumes().contains(id));
             volumes.remove(id);
+        }
+
+        @Override
+        public boolean snapshotsOpen() {
+            return volumes.snapshotsOpen();
+        }
+
+        @Override
+        public Map<VolumeId, Set<SnapshotId>> snapshots() {
+            return volumes.snapshots();
+        }
+
+        @Override
+        public void snapshot(Map<VolumeId, SnapshotId> names) {
+            volumes.snapshot(names);
+        }
+
+        @Override
+        public VolumeReader open(VolumeId volume, SnapshotId name) {
+            return volumes.open(volume, name);
+        }
+
+        @Override
+        public void drop(VolumeId volume, SnapshotId name) {
+            volumes.drop(volume, name);
         }
     }
 }

@@ -12,6 +12,7 @@ import static io.croft.agent.Documents.vpc;
 import static io.croft.agent.Documents.withVolumes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.croft.agent.Documents;
 import io.croft.agent.faults.Faults;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.ledger.LedgerNotes;
@@ -37,6 +38,7 @@ import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.OperationSpec;
 import io.croft.protocol.PauseReason;
 import io.croft.protocol.Presence;
+import io.croft.protocol.SnapshotSpec;
 import io.croft.protocol.VolumeSpec;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
@@ -56,6 +58,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -109,6 +112,7 @@ class HostPlannerPropertyTest {
         private Instant now = Instant.parse("2026-11-21T00:00:00Z");
         private final Map<Lane, Begun> inFlight = new HashMap<>();
         private int operations;
+        private int snapshots;
         private long generations;
         private long fence;
 
@@ -132,7 +136,7 @@ class HostPlannerPropertyTest {
 
         private void chaos() {
             now = now.plusMillis(random.nextInt(3000));
-            switch (random.nextInt(22)) {
+            switch (random.nextInt(25)) {
                 case 0, 1 -> launch(random.nextInt(INSTANCES));
                 case 2 -> terminate(random.nextInt(INSTANCES));
                 case 3 -> power(random.nextInt(INSTANCES));
@@ -150,6 +154,8 @@ class HostPlannerPropertyTest {
                     host.machines.unlimited(
                             instanceId(random.nextInt(INSTANCES)), volumeId(random.nextInt(INSTANCES + LOOSE)));
                 case 16 -> grow(random.nextInt(INSTANCES + LOOSE));
+                case 18, 19 -> snapshot(random.nextInt(INSTANCES + LOOSE));
+                case 20, 21 -> bringSnapshotsOn();
                 case 14, 15 -> move(INSTANCES + random.nextInt(LOOSE), random.nextInt(INSTANCES));
                 default -> {}
             }
@@ -303,7 +309,10 @@ class HostPlannerPropertyTest {
                     "attach",
                     "detach",
                     "grow",
-                    "limit");
+                    "limit",
+                    "snapshot",
+                    "open",
+                    "drop");
             var failure = new HypervisorException("a fault", null);
             faults.next(
                     verbs.get(random.nextInt(verbs.size())),
@@ -361,6 +370,62 @@ class HostPlannerPropertyTest {
             if (known != null && known.presence() == Presence.PRESENT) {
                 change(limited(volume(n, next(), Presence.PRESENT)));
             }
+        }
+
+        /** One or two volumes are to be kept as they are at one moment. */
+        private void snapshot(int n) {
+            var volumes = IntStream.of(n, (n + 1) % (INSTANCES + LOOSE))
+                    .filter(v -> {
+                        var known =
+                                controller.get(volume(v, 1, Presence.PRESENT).key());
+                        return known != null && known.presence() == Presence.PRESENT;
+                    })
+                    .toArray();
+            var first = snapshots + 1;
+            snapshots += volumes.length;
+            for (var i = 0; i < volumes.length; i++) {
+                var others = IntStream.rangeClosed(first, snapshots)
+                        .filter(s -> random.nextInt(10) > 0)
+                        .toArray();
+                change(Documents.snapshot(first + i, volumes[i], next(), Presence.PRESENT, false, others));
+            }
+        }
+
+        /** What the controller does as it hears of snapshots: it has those sent that were taken, and ended that were sent; now and then one that nobody waits for any more. */
+        private void bringSnapshotsOn() {
+            report().values().stream()
+                    .filter(d -> d.key().kind() == DocumentKind.SNAPSHOT)
+                    .forEach(d -> {
+                        if (controller.get(d.key()) instanceof SnapshotSpec s
+                                && s.presence() == Presence.PRESENT
+                                && s.generation().equals(d.generation())) {
+                            var ends = d.state() == State.FAILED
+                                    || (d.state() == State.READY && s.taken())
+                                    || host.volumes.find(s.volume()).isEmpty()
+                                    || random.nextInt(10) == 0;
+                            if (d.state() == State.READY || ends) {
+                                assertThat(d.state() != State.READY
+                                                || !s.taken()
+                                                || host.sink.complete().containsKey(s.id()))
+                                        .as("%s was sent", s)
+                                        .isTrue();
+                                change(next(s, ends ? Presence.ABSENT : Presence.PRESENT));
+                            }
+                        }
+                    });
+        }
+
+        private SnapshotSpec next(SnapshotSpec s, Presence presence) {
+            return new SnapshotSpec(
+                    s.id(),
+                    s.account(),
+                    new Generation(next()),
+                    presence,
+                    s.volume(),
+                    s.backend(),
+                    s.sizeBytes(),
+                    s.together(),
+                    true);
         }
 
         /** The instance, while it is there. */
@@ -459,6 +524,8 @@ class HostPlannerPropertyTest {
                 now = now.plusSeconds(1);
                 if (i % 10 == 0) {
                     look();
+                    bringSnapshotsOn();
+                    deliver(Integer.MAX_VALUE);
                 }
                 step();
             }
@@ -474,6 +541,7 @@ class HostPlannerPropertyTest {
                     .filter(d -> d.key().kind() == DocumentKind.VOLUME && d.presence() == Presence.PRESENT)
                     .count();
             assertThat(host.volumes.list()).hasSize((int) wantedVolumes);
+            assertThat(host.volumes.snapshots().values()).allMatch(Set::isEmpty);
             assertThat(host.firewall.inForce().ports()).hasSameSizeAs(host.network.ports());
         }
 

@@ -10,6 +10,7 @@ import static io.croft.agent.Documents.interfaceId;
 import static io.croft.agent.Documents.limited;
 import static io.croft.agent.Documents.nic;
 import static io.croft.agent.Documents.operation;
+import static io.croft.agent.Documents.snapshot;
 import static io.croft.agent.Documents.volume;
 import static io.croft.agent.Documents.volumeId;
 import static io.croft.agent.Documents.vpc;
@@ -37,6 +38,7 @@ import io.croft.agent.reconcile.kinds.HostKinds;
 import io.croft.agent.reconcile.kinds.InstanceAction;
 import io.croft.agent.reconcile.kinds.Operations;
 import io.croft.agent.reconcile.kinds.SecurityGroups;
+import io.croft.agent.reconcile.kinds.SnapshotAction;
 import io.croft.agent.reconcile.kinds.Volumes;
 import io.croft.agent.storage.DiskSource;
 import io.croft.agent.storage.StoredVolume;
@@ -103,6 +105,46 @@ class HostPlannerTest {
         assertThat(plan()).isEmpty();
         assertThat(state(instance(1, 1, PRESENT, ON, FORCE)).state()).isEqualTo(State.PENDING);
         assertThat(state(instance(1, 1, PRESENT, ON, FORCE)).failure()).isNotNull();
+    }
+
+    /** Its moment goes before all that is wanted of its volume; what it stands on stays until it was sent, its machine does not. */
+    @Test
+    void takesSnapshotsOfOneMomentAndKeepsTheirVolumesUntilTheyAreSent() {
+        look();
+        var one = snapshot(1, 1, 1, PRESENT, false, 2);
+        var two = snapshot(2, 2, 1, PRESENT, false, 1);
+        desired = LedgerStates.of(full(1, volume(1, 1, PRESENT), one, two));
+        assertThat(names(carryOut())).containsExactlyInAnyOrder("ApplyFirewall", "EnsureVolume");
+        assertThat(plan()).as("one volume is not there").isEmpty();
+        desired = LedgerStates.of(full(1, volume(1, 1, PRESENT), volume(2, 1, PRESENT), one, two));
+        assertThat(names(carryOut())).containsExactly("EnsureVolume");
+        assertThat(names(carryOut())).containsExactly("TakeSnapshots");
+        assertThat(plan()).isEmpty();
+        assertThat(state(one).state()).isEqualTo(State.READY);
+        assertThat(state(two).state()).isEqualTo(State.READY);
+
+        var sent = snapshot(1, 1, 2, PRESENT, true, 2);
+        var dropped = snapshot(2, 2, 2, ABSENT, true, 1);
+        desired = LedgerStates.of(full(1, volume(1, 2, ABSENT), volume(2, 1, PRESENT), sent, dropped));
+        assertThat(names(carryOut())).containsExactlyInAnyOrder("SendSnapshot", "DropSnapshot");
+        assertThat(state(sent).state()).isEqualTo(State.READY);
+        assertThat(state(dropped).state()).isEqualTo(State.GONE);
+        assertThat(plan()).as("its volume waits for it").isEmpty();
+        desired = LedgerStates.of(full(1, volume(1, 2, ABSENT), snapshot(1, 1, 3, ABSENT, true, 2)));
+        assertThat(names(carryOut())).containsExactlyInAnyOrder("RemoveVolume", "DropSnapshot");
+        assertThat(plan()).isEmpty();
+    }
+
+    /** Another would be of another moment. */
+    @Test
+    void oneThatWasTakenAndIsMissingIsNotTakenAgain() {
+        look();
+        var taken = snapshot(1, 1, 2, PRESENT, true);
+        desired = LedgerStates.of(full(1, volume(1, 1, PRESENT), taken));
+        assertThat(names(carryOut())).containsExactlyInAnyOrder("ApplyFirewall", "EnsureVolume");
+        assertThat(plan()).isEmpty();
+        assertThat(state(taken).state()).isEqualTo(State.FAILED);
+        assertThat(Objects.requireNonNull(state(taken).failure()).retryable()).isFalse();
     }
 
     @Test
@@ -475,6 +517,7 @@ class HostPlannerTest {
             var outcome = switch (action) {
                 case Volumes.EnsureVolume _ -> new Volumes.Stored(disk());
                 case SecurityGroups.ApplyFirewall _ -> new SecurityGroups.Filtered(true);
+                case SnapshotAction.SendSnapshot _ -> new SnapshotAction.Sent(Optional.empty());
                 case InstanceAction.SetClock _ -> new InstanceAction.ClockSet(guestAgent);
                 case InstanceAction.StartMachine a -> new InstanceAction.Inspected(started(a.spec()));
                 default -> Outcome.DONE;

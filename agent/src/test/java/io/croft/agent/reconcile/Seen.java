@@ -3,6 +3,7 @@ package io.croft.agent.reconcile;
 import io.croft.agent.hypervisor.ObservedVm;
 import io.croft.agent.storage.StoredVolume;
 import io.croft.types.NetworkInterfaceId;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import io.croft.types.VpcId;
 import java.util.ArrayDeque;
@@ -29,7 +30,8 @@ record Seen(
         @Nullable Map<VolumeId, StoredVolume> volumes,
         @Nullable Set<String> filteredTaps,
         @Nullable Set<String> firewallProblems,
-        @Nullable Map<NetworkInterfaceId, Boolean> answering) {
+        @Nullable Map<NetworkInterfaceId, Boolean> answering,
+        @Nullable Map<VolumeId, Set<SnapshotId>> snapshots) {
     /** Of a host whose guests were not asked. */
     Seen(
             @Nullable List<ObservedVm> machines,
@@ -39,12 +41,21 @@ record Seen(
             @Nullable Map<VolumeId, StoredVolume> volumes,
             @Nullable Set<String> filteredTaps,
             @Nullable Set<String> firewallProblems) {
-        this(machines, vpcs, ports, serving, volumes, filteredTaps, firewallProblems, null);
+        this(
+                machines,
+                vpcs,
+                ports,
+                serving,
+                volumes,
+                filteredTaps,
+                firewallProblems,
+                null,
+                volumes == null ? null : Map.of());
     }
 
     /** Of a host of which only the guests were asked. */
     static Seen answering(Map<NetworkInterfaceId, Boolean> guests) {
-        return new Seen(null, null, null, null, null, null, null, guests);
+        return new Seen(null, null, null, null, null, null, null, guests, null);
     }
 
     /** The answers to the questions of {@code kinds}: to those that ask one driver, in their order. */
@@ -53,7 +64,7 @@ record Seen(
                 "hypervisor", said(machines),
                 "network", said(answering, vpcs, ports),
                 "metadata service", said(serving),
-                "storage", said(volumes),
+                "storage", said(snapshots, volumes),
                 "firewall", said(filteredTaps, firewallProblems));
         var heard = kinds.questions().stream()
                 .flatMap(q -> answer(q, Objects.requireNonNull(answers.get(q.driver()))).stream())

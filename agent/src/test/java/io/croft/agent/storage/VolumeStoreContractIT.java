@@ -9,9 +9,14 @@ import io.croft.protocol.VolumeSpec;
 import io.croft.types.AccountId;
 import io.croft.types.Digest;
 import io.croft.types.Generation;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,11 @@ public abstract class VolumeStoreContractIT {
     public static final Supplier<Path> NONE = () -> {
         throw new AssertionError("an image was asked for");
     };
+
+    private static final SnapshotId FIRST = new SnapshotId("snap-0123456789abcdef0");
+    private static final SnapshotId SECOND = new SnapshotId("snap-0123456789abcdef1");
+    private static final long MIB = 1L << 20;
+    private static final int PIECE = 64 * 1024;
 
     /** A driver over the same volumes each time that it is called. */
     protected abstract VolumeStore open();
@@ -61,6 +71,68 @@ public abstract class VolumeStoreContractIT {
     }
 
     @Test
+    void aSnapshotKeepsWhatTheVolumeHeldThen() {
+        open().ensure(volume(GIB), NONE);
+        write(ID, 64 * MIB, (byte) 1);
+        open().snapshot(Map.of(ID, FIRST));
+        open().snapshot(Map.of(ID, FIRST));
+        write(ID, 64 * MIB, (byte) 2);
+        write(ID, 900 * MIB, (byte) 3);
+        open().snapshot(Map.of(ID, SECOND));
+        open().ensure(volume(2 * GIB), NONE);
+        write(ID, 64 * MIB, (byte) 4);
+
+        assertThat(open().snapshots()).isEqualTo(Map.of(ID, Set.of(FIRST, SECOND)));
+        assertThat(read(FIRST)).isEqualTo(Map.of(64L, (byte) 1));
+        assertThat(read(SECOND)).isEqualTo(Map.of(64L, (byte) 2, 900L, (byte) 3));
+
+        open().drop(ID, FIRST);
+        open().drop(ID, FIRST);
+        assertThat(open().snapshots()).isEqualTo(Map.of(ID, Set.of(SECOND)));
+        assertThat(read(SECOND)).isEqualTo(Map.of(64L, (byte) 2, 900L, (byte) 3));
+    }
+
+    @Test
+    void snapshotsGoWithTheirVolume() {
+        open().ensure(volume(GIB), NONE);
+        open().snapshot(Map.of(ID, FIRST));
+        open().remove(ID);
+        assertThat(open().snapshots()).isEmpty();
+        open().drop(ID, FIRST);
+        open().ensure(volume(GIB), NONE);
+        assertThat(open().snapshots()).isEqualTo(Map.of(ID, Set.of()));
+        assertThatThrownBy(() -> open().open(ID, FIRST)).isInstanceOf(StorageException.class);
+    }
+
+    /** Where a snapshot is not all zeros, in MiB, and what it has there. */
+    private Map<Long, Byte> read(SnapshotId snapshot) {
+        var found = new TreeMap<Long, Byte>();
+        try (var reader = open().open(ID, snapshot)) {
+            for (var piece = reader.data(0); piece.isPresent(); ) {
+                for (var at = piece.get().offset(); at < piece.get().end(); ) {
+                    var bytes = ByteBuffer.allocate(
+                            (int) Math.min(PIECE, piece.get().end() - at));
+                    reader.read(at, bytes);
+                    for (var value : bytes.array()) {
+                        if (value != 0) {
+                            assertThat(found.merge(at / MIB, value, (old, now) -> now.equals(old) ? now : 99))
+                                    .isNotEqualTo((byte) 99);
+                        }
+                    }
+                    at += bytes.capacity();
+                }
+                piece = piece.get().end() < reader.size()
+                        ? reader.data(piece.get().end())
+                        : Optional.empty();
+            }
+            var behind = ByteBuffer.allocate(PIECE);
+            reader.read(reader.size() - PIECE, behind);
+            assertThat(behind.array()).containsOnly(0);
+        }
+        return found;
+    }
+
+    @Test
     void aFullStoreSaysSoAndMakesNothing() {
         assertThatThrownBy(() -> full().ensure(volume(GIB), NONE))
                 .isInstanceOfSatisfying(
@@ -75,6 +147,9 @@ public abstract class VolumeStoreContractIT {
         assertThat(capacity.backend()).isEqualTo(open().backend());
         assertThat(capacity.freeBytes()).isBetween(0L, capacity.totalBytes());
     }
+
+    /** Writes 64 KiB of {@code value} at {@code offset}, as a guest would that has flushed them. */
+    protected abstract void write(VolumeId id, long offset, byte value);
 
     /** The volume's size as a guest would see it. */
     protected abstract long sizeOf(VolumeId id);

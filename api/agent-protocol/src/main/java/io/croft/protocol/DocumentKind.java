@@ -11,6 +11,7 @@ public enum DocumentKind {
     INTERFACE("interface"),
     VOLUME("volume"),
     INSTANCE("instance"),
+    SNAPSHOT("snapshot"),
     OPERATION("operation");
 
     private final String wireName;

@@ -16,10 +16,11 @@ import io.croft.types.Generation;
     @JsonSubTypes.Type(value = InterfaceSpec.class, name = "interface"),
     @JsonSubTypes.Type(value = VolumeSpec.class, name = "volume"),
     @JsonSubTypes.Type(value = InstanceSpec.class, name = "instance"),
+    @JsonSubTypes.Type(value = SnapshotSpec.class, name = "snapshot"),
     @JsonSubTypes.Type(value = OperationSpec.class, name = "operation")
 })
 public sealed interface HostDocument
-        permits VpcSpec, SecurityGroupSpec, InterfaceSpec, VolumeSpec, InstanceSpec, OperationSpec {
+        permits VpcSpec, SecurityGroupSpec, InterfaceSpec, VolumeSpec, InstanceSpec, SnapshotSpec, OperationSpec {
     Generation generation();
 
     Presence presence();

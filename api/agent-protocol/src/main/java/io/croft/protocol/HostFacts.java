@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param health how its agent fares; null from an agent that does not say
  * @param emulated the architectures besides its own whose instances it takes, by emulation; null from an agent that does not say
  * @param warnings what it was told to offer and cannot, one sentence each; it takes instances all the same; null from an agent that does not say
+ * @param documents the kinds of documents that its agent takes, by their names in JSON; null from an agent that does not say: it knows none that came after {@code operation}
  */
 public record HostFacts(
         String name,
@@ -32,12 +33,44 @@ public record HostFacts(
         List<String> problems,
         @Nullable HostHealth health,
         @Nullable List<String> emulated,
-        @Nullable List<String> warnings) {
+        @Nullable List<String> warnings,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> documents) {
     public HostFacts {
         storage = List.copyOf(storage);
         problems = List.copyOf(problems);
         emulated = emulated == null ? null : List.copyOf(emulated);
         warnings = warnings == null ? null : List.copyOf(warnings);
+        documents = documents == null ? null : List.copyOf(documents);
+    }
+
+    /** Those of an agent that does not say which documents it takes. */
+    public HostFacts(
+            String name,
+            String zone,
+            String architecture,
+            String accelerator,
+            int cpus,
+            long memoryBytes,
+            List<StoragePool> storage,
+            String agentVersion,
+            List<String> problems,
+            @Nullable HostHealth health,
+            @Nullable List<String> emulated,
+            @Nullable List<String> warnings) {
+        this(
+                name,
+                zone,
+                architecture,
+                accelerator,
+                cpus,
+                memoryBytes,
+                storage,
+                agentVersion,
+                problems,
+                health,
+                emulated,
+                warnings,
+                null);
     }
 
     /** Those of a host that was told to emulate no other architecture. */
@@ -70,6 +103,11 @@ public record HostFacts(
     /** Whether the host takes instances of an architecture, its own or by emulation. */
     public boolean runs(String wanted) {
         return architecture.equals(wanted) || (emulated != null && emulated.contains(wanted));
+    }
+
+    /** Whether its agent takes documents of the kind, which came after the first ones. */
+    public boolean takes(DocumentKind kind) {
+        return documents != null && documents.contains(kind.wireName());
     }
 
     /**

@@ -10,6 +10,10 @@
  *   <li>{@code POST /agent/v1/observed} (agents' port): {@link io.croft.protocol.ObservedReport} to {@link io.croft.protocol.ReportReceipt}.
  *   <li>{@code POST /agent/v1/ledger} (agents' port): {@link io.croft.protocol.LedgerReport}, when a receipt asked for it; answered 204.
  *   <li>{@code GET /agent/v1/blobs/<sha256 hex>} (agents' port): a blob's bytes, ranges allowed.
+ *   <li>{@code GET /agent/v1/snapshots/<id>/naming} (agents' port, as what follows): {@link io.croft.protocol.SnapshotNaming}, of a snapshot that this host is to send; 404 of any other.
+ *   <li>{@code POST /agent/v1/snapshots/<id>/listed}: a {@link io.croft.protocol.SnapshotPage}'s bytes to {@link io.croft.protocol.LackingBlocks}.
+ *   <li>{@code PUT /agent/v1/snapshots/<id>/blocks/<index>}: a block's bytes; answered 204 once it is durable.
+ *   <li>{@code POST /agent/v1/snapshots/<id>/complete}: {@link io.croft.protocol.SnapshotContent}; answered 204, and 409 when the controller has other blocks: then all are listed again.
  * </ul>
  *
  * <p>Running twice is safe: documents replace each other by generation, reports by sequence number within one agent epoch, operations

@@ -3,6 +3,7 @@ package io.croft.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.croft.protocol.SnapshotPage.Block;
 import io.croft.types.AccountId;
 import io.croft.types.Cidr;
 import io.croft.types.Digest;
@@ -17,12 +18,14 @@ import io.croft.types.OperationId;
 import io.croft.types.ReservationId;
 import io.croft.types.RouteTableId;
 import io.croft.types.SecurityGroupId;
+import io.croft.types.SnapshotId;
 import io.croft.types.SubnetId;
 import io.croft.types.VolumeId;
 import io.croft.types.VpcId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +51,7 @@ class GoldenJsonTest {
     private static final NetworkInterfaceId INTERFACE = new NetworkInterfaceId("eni-" + HEX);
     private static final VolumeId VOLUME = new VolumeId("vol-" + HEX);
     private static final InstanceId INSTANCE = new InstanceId("i-" + HEX);
+    private static final SnapshotId SNAPSHOT = new SnapshotId("snap-" + HEX);
     private static final OperationId OPERATION = new OperationId("op-" + HEX);
     private static final DocumentKey TARGET = new DocumentKey(DocumentKind.INSTANCE, INSTANCE.value());
     private static final HostId HOST = new HostId("host-" + HEX);
@@ -71,6 +75,7 @@ class GoldenJsonTest {
                 Arguments.of("desired-told", new DesiredBatch(48, true, List.of(named()), 1)),
                 Arguments.of("desired-routed", new DesiredBatch(50, false, List.of(routed()))),
                 Arguments.of("desired-limits", new DesiredBatch(49, false, List.of(limited()))),
+                Arguments.of("desired-snapshot", new DesiredBatch(50, false, List.of(snapshot()))),
                 Arguments.of("desired-heartbeat", new DesiredBatch(42, false, List.of())),
                 Arguments.of("desired-fence", new DesiredBatch(48, true, List.of()).behind(2)),
                 Arguments.of("observed-fence", fenced()),
@@ -88,9 +93,65 @@ class GoldenJsonTest {
                 Arguments.of("receipt-ledger", ReportReceipt.wantingLedger()),
                 Arguments.of("ledger", ledger()),
                 Arguments.of("desired-era", new DesiredBatch(new Era(2).base() + 7, false, List.of(laterEra()))),
+                Arguments.of("snapshot-naming", new SnapshotNaming("a2V5")),
+                Arguments.of("snapshot-lacking", new LackingBlocks(List.of(0, 4095))),
+                Arguments.of("snapshot-content", new SnapshotContent("ab12")),
                 Arguments.of("enroll-request", new EnrollRequest("secret", HOST, "alpha", "us-east-1a", "csr")),
                 Arguments.of("enroll-response", new EnrollResponse("certificate", "ca")),
                 Arguments.of("renew-request", new RenewRequest("csr")));
+    }
+
+    private static SnapshotSpec snapshot() {
+        return new SnapshotSpec(
+                SNAPSHOT,
+                ACCOUNT,
+                new Generation(2),
+                Presence.PRESENT,
+                VOLUME,
+                "file",
+                8L << 30,
+                List.of(SNAPSHOT, new SnapshotId("snap-1123456789abcdef0")),
+                true);
+    }
+
+    /** The key is told to the host, and to nobody who looks at what was told. */
+    @Test
+    void theKeyOfNamesIsNotPrinted() {
+        assertThat(new SnapshotNaming("a2V5").toString()).doesNotContain("a2V5");
+    }
+
+    /** A page goes over the line as bytes. */
+    @Test
+    void readsAndWritesPages() {
+        var name = "0123456789abcdef".repeat(4);
+        var page = new SnapshotPage(7, 4096, List.of(new Block(7, name), new Block(4095, name)));
+        var bytes = page.toBytes();
+        assertThat(HexFormat.of().formatHex(bytes))
+                .isEqualTo("00000007" + "00001000" + "00000007" + name + "00000fff" + name);
+        assertThat(SnapshotPage.of(bytes)).isEqualTo(page);
+        for (var spoilt : List.of(
+                "",
+                "00000007",
+                "0000000700000007",
+                "ffffffff00000007",
+                "0000000700001000" + "00000006" + name,
+                "0000000700001000" + "00001000" + name,
+                "0000000700001000" + "00000008" + name + "00000008" + name,
+                "0000000700001000" + "00000008" + name.substring(2))) {
+            assertThatThrownBy(() -> SnapshotPage.of(HexFormat.of().parseHex(spoilt)))
+                    .as(spoilt)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> SnapshotPage.of(new byte[SnapshotPage.LONGEST + Integer.BYTES + Block.NAME_BYTES]))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** A host of before says nothing of documents, and takes none but the first ones. */
+    @Test
+    void aHostTakesTheDocumentsThatItNames() {
+        var facts = Objects.requireNonNull(full().facts());
+        assertThat(facts.takes(DocumentKind.SNAPSHOT)).isFalse();
+        assertThat(JSON.writeValueAsString(facts)).doesNotContain("documents");
     }
 
     /** An agent of before tells nothing of waiting calls: its health is read, and written, as it was. */
@@ -151,7 +212,9 @@ class GoldenJsonTest {
 
     @Test
     void everyKindOfDocumentIsHere() {
-        assertThat(documents().stream().map(d -> d.key().kind())).containsExactlyInAnyOrder(DocumentKind.values());
+        assertThat(Stream.concat(documents().stream(), Stream.of(snapshot()))
+                        .map(d -> d.key().kind()))
+                .containsExactlyInAnyOrder(DocumentKind.values());
         assertThat(Arrays.stream(DocumentKind.values()).map(k -> DocumentKind.ofWireName(k.wireName())))
                 .containsExactly(DocumentKind.values());
     }

@@ -3,6 +3,8 @@ package io.croft.client;
 import io.croft.rest.ConsoleText;
 import io.croft.rest.QuotaResource;
 import io.croft.rest.tenant.Slice;
+import io.croft.rest.tenant.blockstorage.snapshot.NewInstanceSnapshots;
+import io.croft.rest.tenant.blockstorage.snapshot.NewSnapshot;
 import io.croft.rest.tenant.blockstorage.snapshot.Snapshot;
 import io.croft.rest.tenant.blockstorage.volume.NewVolume;
 import io.croft.rest.tenant.blockstorage.volume.NewVolumeAttachment;
@@ -403,6 +405,14 @@ public final class TenantClient {
 
     public void detachVolume(String id) {
         rest.order("DELETE", "/v1/volumes/" + path(id) + "/attachment", null);
+    }
+
+    public Snapshot createSnapshot(NewSnapshot snapshot) {
+        return rest.send("POST", "/v1/snapshots", snapshot, Snapshot.class);
+    }
+
+    public List<Snapshot> createSnapshots(NewInstanceSnapshots snapshots) {
+        return List.of(rest.send("POST", "/v1/snapshots/of-instance", snapshots, Snapshot[].class));
     }
 
     public List<InstanceType> instanceTypes(Map<String, String> filters) {

@@ -146,6 +146,8 @@ public enum ErrorCode {
     INSTANCE_LIMIT_EXCEEDED(ErrorKind.CAPACITY, 400, "InstanceLimitExceeded"),
     VCPU_LIMIT_EXCEEDED(ErrorKind.CAPACITY, 400, "VcpuLimitExceeded"),
     VOLUME_LIMIT_EXCEEDED(ErrorKind.CAPACITY, 400, "VolumeLimitExceeded"),
+    CONCURRENT_SNAPSHOTS_EXCEEDED(ErrorKind.CAPACITY, 400, "ConcurrentSnapshotLimitExceeded"),
+    SNAPSHOT_RATE_EXCEEDED(ErrorKind.CAPACITY, 400, "SnapshotCreationPerVolumeRateExceeded"),
     SNAPSHOT_LIMIT_EXCEEDED(ErrorKind.CAPACITY, 400, "SnapshotLimitExceeded"),
     ADDRESS_LIMIT_EXCEEDED(ErrorKind.CAPACITY, 400, "AddressLimitExceeded"),
     NETWORK_INTERFACE_LIMIT_EXCEEDED(ErrorKind.CAPACITY, 400, "NetworkInterfaceLimitExceeded"),

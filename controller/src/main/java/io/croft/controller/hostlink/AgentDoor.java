@@ -22,7 +22,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class AgentDoor extends OncePerRequestFilter {
     /** The request attribute with the {@link HostId} that has proved itself. */
-    static final String HOST = "croft.agent.host";
+    static final String HOST = AgentRequests.HOST;
 
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
     private static final String AGENTS = "/agent/";

@@ -1,7 +1,6 @@
 package io.croft.controller.hostlink;
 
 import io.croft.controller.blobstore.Blobs;
-import io.croft.controller.context.CloudException;
 import io.croft.controller.fleet.Enrollment;
 import io.croft.controller.recovery.Recovery;
 import io.croft.protocol.EnrollRequest;
@@ -22,9 +21,7 @@ import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -32,11 +29,10 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
-import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What agents call; {@link AgentDoor} stands before it. */
-@RestController
+@AgentRequests
 class AgentEndpoints {
     private static final Logger LOG = LoggerFactory.getLogger(AgentEndpoints.class);
 
@@ -114,20 +110,5 @@ class AgentEndpoints {
                         .contentType(MediaType.APPLICATION_OCTET_STREAM)
                         .<Resource>body(new FileSystemResource(b.file())))
                 .orElseGet(() -> ResponseEntity.notFound().build());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> refuse(CloudException refused) {
-        var status = refused.code().status();
-        var problem = ProblemDetail.forStatus(status);
-        problem.setTitle(refused.code().ec2Name());
-        problem.setDetail(refused.publicMessage());
-        LOG.atInfo().addKeyValue("code", refused.code()).setCause(refused).log("Refused an agent's request");
-        return ResponseEntity.status(status).body(problem);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> malformed(IllegalArgumentException malformed) {
-        return ResponseEntity.badRequest().body(ProblemDetail.forStatus(400));
     }
 }

@@ -8,6 +8,7 @@ import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.OperationSpec;
 import io.croft.protocol.Presence;
 import io.croft.protocol.SecurityGroupSpec;
+import io.croft.protocol.SnapshotSpec;
 import io.croft.protocol.VolumeSpec;
 import io.croft.protocol.VpcSpec;
 import io.croft.types.HostId;
@@ -112,6 +113,7 @@ class DocumentBuffer implements HostDocuments {
         return switch (document) {
             case VpcSpec _, SecurityGroupSpec _ -> null;
             case OperationSpec operation -> operation.target().id();
+            case SnapshotSpec snapshot -> snapshot.volume().value();
             case InstanceSpec _, InterfaceSpec _, VolumeSpec _ -> document.key().id();
         };
     }

@@ -1,5 +1,6 @@
 package io.croft.controller.restore;
 
+import io.croft.controller.blockstorage.capture.RestoredCaptures;
 import io.croft.controller.blockstorage.volume.RestoredVolumes;
 import io.croft.controller.compute.instance.RestoredInstances;
 import io.croft.controller.fleet.Capacity;
@@ -41,6 +42,7 @@ class RestoredRows {
     private final RestoredNetworks networks;
     private final RestoredGroups groups;
     private final RestoredVolumes volumes;
+    private final RestoredCaptures captures;
     private final RestoredInstances instances;
     private final RestoredHistory history;
     private final Capacity capacity;
@@ -53,6 +55,7 @@ class RestoredRows {
             RestoredNetworks networks,
             RestoredGroups groups,
             RestoredVolumes volumes,
+            RestoredCaptures captures,
             RestoredInstances instances,
             RestoredHistory history,
             Capacity capacity,
@@ -63,6 +66,7 @@ class RestoredRows {
         this.networks = networks;
         this.groups = groups;
         this.volumes = volumes;
+        this.captures = captures;
         this.instances = instances;
         this.history = history;
         this.capacity = capacity;
@@ -226,10 +230,12 @@ class RestoredRows {
         documents.begin(host, era, frozen);
         instances.restamp(host, generation);
         volumes.restamp(host, generation);
+        captures.restamp(host, generation);
         var doubt = recovery.frozen().stream().anyMatch(f -> f.hosts().contains(host));
         networks.restamp(host, generation, ledger.documents(), !doubt);
         networks.put(host, frozen);
         volumes.put(host, frozen);
+        captures.put(host, frozen);
         instances.put(instances.on(host).stream()
                 .filter(i -> !frozen.contains(i.value()))
                 .toList());

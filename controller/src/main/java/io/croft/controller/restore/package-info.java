@@ -13,6 +13,7 @@
             "identity",
             "fleet",
             "hostlink",
+            "blockstorage.capture",
             "blockstorage.snapshot",
             "blockstorage.volume",
             "history",

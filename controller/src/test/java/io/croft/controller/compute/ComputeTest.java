@@ -18,6 +18,8 @@ import org.springframework.test.context.TestPropertySource;
         verifyAutomatically = false,
         extraIncludes = {
             "blockstorage.attachment",
+            "blockstorage.capture",
+            "blockstorage.snapshot",
             "compute.operation",
             "compute.status",
             "compute.steps",

@@ -12,6 +12,7 @@ import io.croft.controller.awsedge.SupportedActions;
 import io.croft.controller.blockstorage.snapshot.RestoredSnapshots;
 import io.croft.controller.blockstorage.snapshot.SnapshotSweeps;
 import io.croft.controller.blockstorage.snapshot.SnapshotTransitionCoverage;
+import io.croft.controller.blockstorage.snapshot.Snapshots;
 import io.croft.controller.blockstorage.snapshot.store.Lineage;
 import io.croft.controller.blockstorage.snapshot.store.SnapshotStore;
 import io.croft.controller.context.Caller.Role;
@@ -90,6 +91,9 @@ class EbsDirectIT {
 
     @Autowired
     SnapshotSweeps sweeps;
+
+    @Autowired
+    Snapshots snapshots;
 
     @Autowired
     StateDirectory state;
@@ -460,7 +464,7 @@ class EbsDirectIT {
         flip(came(snapshot).resolve("00000000"), 200);
         ebs.completeSnapshot(r -> r.snapshotId(snapshot).changedBlocksCount(1));
         await().until(() -> described(snapshot).stateAsString().equals("error"));
-        assertThat(described(snapshot).stateMessage()).contains("changed");
+        assertThat(described(snapshot).stateMessage()).contains("damaged");
         assertReason("INVALID_SNAPSHOT_ID", () -> put(snapshot, 1, block(1)));
         sweeps.sweep(false);
         assertThat(came(snapshot)).isNotEmptyDirectory();
@@ -499,7 +503,20 @@ class EbsDirectIT {
         Files.delete(came(snapshot).resolve("00000000"));
         Files.delete(packsOf(snapshot));
         await().until(() -> described(snapshot).stateAsString().equals("error"));
-        assertThat(described(snapshot).stateMessage()).contains("1 are there");
+        assertThat(described(snapshot).stateMessage())
+                .contains("missing or damaged")
+                .doesNotContain("/");
+    }
+
+    /** One that its host cannot send any more, say. */
+    @Test
+    void whatCannotComeAnyMoreIsInErrorAndStaysSo() {
+        var snapshot = ebs.startSnapshot(r -> r.volumeSize(1L)).snapshotId();
+        for (var reason : List.of("It is lost.", "It is lost again.")) {
+            transaction.executeWithoutResult(_ -> snapshots.fail(new SnapshotId(snapshot), reason));
+            assertThat(described(snapshot).stateAsString()).isEqualTo("error");
+            assertThat(described(snapshot).stateMessage()).isEqualTo("It is lost.");
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.croft.types.OperationId;
 import io.croft.types.ResourceId;
 import io.croft.types.VolumeId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -77,7 +78,10 @@ public final class ScriptedHost {
                 List.of(new StoragePool("file", 500 * GIB, 500 * GIB)),
                 "1",
                 List.of(),
-                null);
+                null,
+                List.of(),
+                List.of(),
+                Arrays.stream(DocumentKind.values()).map(DocumentKind::wireName).toList());
     }
 
     /** Reports its facts and nothing else, which makes it ready for claims. */

@@ -3,6 +3,7 @@ package io.croft.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.SnapshotState;
 import software.amazon.awssdk.services.ec2.model.Volume;
 import software.amazon.awssdk.services.ec2.model.VolumeAttachmentState;
 import software.amazon.awssdk.services.ec2.model.VolumeModificationState;
@@ -26,6 +28,8 @@ class VolumesE2E {
     private static final int OPERATIONS = 400;
 
     private static final String TEXT = "written by the first";
+    private static final String KEPT = "what the snapshot has";
+    private static final String LATER = "what it has not";
 
     private final LabFixture fixture = new LabFixture();
     private final AwsCli aws = fixture.aws;
@@ -60,6 +64,7 @@ class VolumesE2E {
                             + "; mke2fs $disk >/dev/null; mkdir -p /mnt/data; mount $disk /mnt/data; " + "echo '" + TEXT
                             + "' >/mnt/data/text; umount /mnt/data")
                     .require();
+            staysInSnapshots(volume, writer, first);
             detach(volume, first);
 
             var reader = attach(volume, second);
@@ -91,6 +96,59 @@ class VolumesE2E {
                         .require()
                         .strip())
                 .isEqualTo("4194304");
+    }
+
+    /** While the guest goes on writing: what it had flushed when it was asked for is there, what it wrote once that was answered is not; the machine's other volume is kept with it, and nothing of that stays on the host. */
+    private void staysInSnapshots(String volume, Guest guest, Instance instance) {
+        guest.sh("set -e; mount " + disk(volume) + " /mnt/data; echo '" + KEPT + "' >/mnt/data/mark; sync; "
+                        + "(until test -e /tmp/stop; do dd if=/dev/urandom of=/mnt/data/noise bs=64k count=64; sync;"
+                        + " done; touch /tmp/stopped) >/dev/null 2>&1 &")
+                .require();
+        var taken = new ArrayList<String>();
+        taken.add(aws.ec2("create-snapshot", "--volume-id", volume, "--description", "while it is written to")
+                .path("SnapshotId")
+                .asString());
+        guest.sh("set -e; touch /tmp/stop; until test -e /tmp/stopped; do :; done; echo '" + LATER
+                        + "' >/mnt/data/mark; sync; umount /mnt/data")
+                .require();
+        awaitCompleted(taken.getFirst());
+        assertThat(content(taken.getFirst())).contains(TEXT).contains(KEPT).doesNotContain(LATER);
+
+        aws.ec2("create-snapshots", "--instance-specification", "InstanceId=" + instance.instanceId())
+                .path("Snapshots")
+                .forEach(s -> taken.add(s.path("SnapshotId").asString()));
+        assertThat(taken).hasSize(4);
+        taken.forEach(this::awaitCompleted);
+        assertThat(taken.stream().skip(1).map(this::content).filter(c -> c.contains(LATER)))
+                .hasSize(1);
+        aws.ec2("wait", "snapshot-completed", "--snapshot-ids", taken.getLast());
+        fixture.awaitAgreement();
+        taken.forEach(s -> aws.ec2("delete-snapshot", "--snapshot-id", s));
+    }
+
+    private void awaitCompleted(String snapshot) {
+        await(snapshot + " completed")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> fixture.ec2
+                                .describeSnapshots(r -> r.snapshotIds(snapshot))
+                                .snapshots()
+                                .getFirst()
+                                .state()
+                        == SnapshotState.COMPLETED);
+    }
+
+    /** All that is in a snapshot, one block behind the other. */
+    private String content(String snapshot) {
+        var all = new StringBuilder();
+        try (var ebs = Clients.ebs(fixture.environment)) {
+            ebs.listSnapshotBlocksPaginator(r -> r.snapshotId(snapshot)).stream()
+                    .flatMap(p -> p.blocks().stream())
+                    .forEach(b -> all.append(ebs.getSnapshotBlockAsBytes(r -> r.snapshotId(snapshot)
+                                    .blockIndex(b.blockIndex())
+                                    .blockToken(b.blockToken()))
+                            .asString(StandardCharsets.ISO_8859_1)));
+        }
+        return all.toString();
     }
 
     /** Under a guest that runs with it and sees that. */

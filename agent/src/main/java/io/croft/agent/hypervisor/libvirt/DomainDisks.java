@@ -27,11 +27,16 @@ import org.xml.sax.SAXException;
  * @param targets the names of all its disks
  * @param limits how fast each volume may be used
  * @param devices those of the volumes that are block devices
+ * @param aliases under which name QEMU has each volume, of a domain that is on: {@code virtio-disk0}
  */
 record DomainDisks(
-        Map<VolumeId, String> volumes, Set<String> targets, Map<VolumeId, IoLimits> limits, Set<VolumeId> devices) {
+        Map<VolumeId, String> volumes,
+        Set<String> targets,
+        Map<VolumeId, IoLimits> limits,
+        Set<VolumeId> devices,
+        Map<VolumeId, String> aliases) {
     /** Those of a domain that has none. */
-    static final DomainDisks NONE = new DomainDisks(Map.of(), Set.of(), Map.of(), Set.of());
+    static final DomainDisks NONE = new DomainDisks(Map.of(), Set.of(), Map.of(), Set.of(), Map.of());
 
     private static final String PREFIX = "vd";
     private static final int LETTERS = 26;
@@ -41,6 +46,7 @@ record DomainDisks(
         targets = Set.copyOf(targets);
         limits = Map.copyOf(limits);
         devices = Set.copyOf(devices);
+        aliases = Map.copyOf(aliases);
     }
 
     /**
@@ -53,6 +59,7 @@ record DomainDisks(
         var targets = new HashSet<String>();
         var limits = new HashMap<VolumeId, IoLimits>();
         var devices = new HashSet<VolumeId>();
+        var aliases = new HashMap<VolumeId, String>();
         try {
             var factory = DocumentBuilderFactory.newInstance();
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
@@ -69,12 +76,20 @@ record DomainDisks(
                     if (disk.getAttribute("type").equals("block")) {
                         devices.add(v);
                     }
+                    alias(disk).ifPresent(alias -> aliases.put(v, alias));
                 });
             }
-            return new DomainDisks(volumes, targets, limits, devices);
+            return new DomainDisks(volumes, targets, limits, devices, aliases);
         } catch (ParserConfigurationException | SAXException | IOException e) {
             throw new HypervisorException("unreadable domain", e);
         }
+    }
+
+    private static Optional<String> alias(Element disk) {
+        var aliases = disk.getElementsByTagName("alias");
+        return aliases.getLength() == 0
+                ? Optional.empty()
+                : Optional.of(((Element) aliases.item(0)).getAttribute("name"));
     }
 
     private static Optional<VolumeId> volume(Element disk) {

@@ -13,6 +13,7 @@ import io.croft.protocol.PauseReason;
 import io.croft.types.InstanceId;
 import io.croft.types.ResourceId;
 import io.croft.types.ResourceType;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +37,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Domain;
 import org.libvirt.Domain.MetadataType;
@@ -356,6 +359,52 @@ public final class LibvirtHypervisor implements Hypervisor {
             }
             return true;
         }));
+    }
+
+    @Override
+    public Set<VolumeId> snapshot(InstanceId id, Map<VolumeId, SnapshotId> names) {
+        return askQemu("snapshot volumes of " + id, id, (monitor, aliases) -> {
+                    var own = new HashMap<String, SnapshotId>();
+                    names.forEach((volume, name) -> {
+                        if (aliases.containsKey(volume)) {
+                            own.put(aliases.get(volume), name);
+                        }
+                    });
+                    if (!own.isEmpty()) {
+                        monitor.snapshot(own);
+                    }
+                    return names.keySet().stream().filter(aliases::containsKey).collect(Collectors.toSet());
+                })
+                .orElse(Set.of());
+    }
+
+    @Override
+    public boolean dropSnapshot(InstanceId id, VolumeId volume, SnapshotId name) {
+        return askQemu("drop " + name + " of " + volume, id, (monitor, aliases) -> {
+                    var alias = aliases.get(volume);
+                    if (alias != null) {
+                        monitor.drop(alias, name);
+                    }
+                    return alias != null;
+                })
+                .orElse(false);
+    }
+
+    private interface OnMonitor<T> {
+        T apply(QemuMonitor monitor, Map<VolumeId, String> aliases);
+    }
+
+    /** Empty when the machine is off or absent. */
+    private <T> Optional<T> askQemu(String what, InstanceId id, OnMonitor<T> use) {
+        var answers = new ArrayList<T>();
+        changing(() -> onDomain(what, id, (session, domain) -> {
+            if (domain.isActive() == 1) {
+                var aliases = DomainDisks.of(domain.getXMLDesc(0)).aliases();
+                onPointer(session, domain, pointer -> answers.add(use.apply(new QemuMonitor(pointer), aliases)));
+            }
+            return true;
+        }));
+        return answers.stream().findFirst();
     }
 
     @Override

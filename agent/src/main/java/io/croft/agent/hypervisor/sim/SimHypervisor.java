@@ -13,11 +13,14 @@ import io.croft.agent.hypervisor.sim.SimulatedHost.Machine;
 import io.croft.protocol.IoLimits;
 import io.croft.protocol.PauseReason;
 import io.croft.types.InstanceId;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -171,6 +174,17 @@ public final class SimHypervisor implements Hypervisor {
         } else {
             host.clung().remove(volume);
         }
+    }
+
+    /** A simulated store keeps what machines have open by itself. */
+    @Override
+    public Set<VolumeId> snapshot(InstanceId id, Map<VolumeId, SnapshotId> names) {
+        return Set.of();
+    }
+
+    @Override
+    public boolean dropSnapshot(InstanceId id, VolumeId volume, SnapshotId name) {
+        return false;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.function.Function;
 /**
  * Every kind of document, and so the whole order.
  *
- * <p>Up: VPC, and the filter for new ports beside it; then the tap, the volume beside it; then the machine. Down: the machine, then tap and
+ * <p>Up: VPC, and the filter for new ports beside it; then the tap, the volume beside it; then the machine. A snapshot comes after its volume, whatever its machine does. Down: the machine and the snapshots, then tap and
  * volume, then their chains, then the VPC. Each kind is given what it stands on, which is the order up; what stands on it, it need not know: the planner asks.
  */
 public final class HostKinds {
@@ -33,6 +33,7 @@ public final class HostKinds {
         var volumes = new Volumes(host, machines);
         var instances = new Instances(host, machines, interfaces, volumes, groups, grace, patience);
         var operations = new Operations(host, instances);
-        return new Kinds(host, List.of(operations, instances, groups, vpcs, interfaces, volumes));
+        var snapshots = new Snapshots(host, machines, volumes);
+        return new Kinds(host, List.of(operations, snapshots, instances, groups, vpcs, interfaces, volumes));
     }
 }

@@ -28,6 +28,7 @@ import io.croft.types.InstanceId;
 import io.croft.types.VolumeId;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +49,9 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
             true);
 
     private final Map<VolumeId, StoredVolume> disks = new HashMap<>();
+    /** Those that no machine has and that are to be changed as they lie: none gets them meanwhile. */
+    private final Set<VolumeId> kept = new HashSet<>();
+
     private final Machines machines;
 
     Volumes(ObservedHost host, Machines machines) {
@@ -178,7 +182,7 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
                 .ensure(spec, () -> drivers.images().require(Objects.requireNonNull(spec.image())));
     }
 
-    private static VolumeStore store(HostDrivers drivers, String backend) {
+    static VolumeStore store(HostDrivers drivers, String backend) {
         return drivers.store(backend)
                 .orElseThrow(() -> new StorageException(
                         new Failure(
@@ -245,8 +249,17 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
     /** Where the volume is, once it is as wanted. */
     Optional<DiskSource> disk(VolumeId id, Moment moment) {
         return find(id, moment)
-                .filter(v -> v.presence() == Presence.PRESENT && host.done(v))
+                .filter(v -> v.presence() == Presence.PRESENT && host.done(v) && !kept.contains(v.id()))
                 .flatMap(v -> there(v.id()));
+    }
+
+    /** Keeps volumes that no machine has from machines. */
+    void keep(Collection<VolumeId> ids) {
+        kept.addAll(ids);
+    }
+
+    void release(Collection<VolumeId> ids) {
+        kept.removeAll(Set.copyOf(ids));
     }
 
     /** The same whether it is as wanted or not. */

@@ -3,15 +3,18 @@ package io.croft.agent.storage.file;
 import io.croft.agent.exec.Exec;
 import io.croft.agent.exec.ExecException;
 import io.croft.agent.files.Durable;
+import io.croft.agent.nbd.QemuNbd;
 import io.croft.agent.storage.DiskSource;
 import io.croft.agent.storage.StorageException;
 import io.croft.agent.storage.StoredVolume;
+import io.croft.agent.storage.VolumeReader;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.protocol.Failure;
 import io.croft.protocol.HostFacts.StoragePool;
 import io.croft.protocol.VolumeSpec;
 import io.croft.types.ResourceId;
 import io.croft.types.ResourceType;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -24,7 +27,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +40,7 @@ public final class FileVolumeStore implements VolumeStore {
     private static final String SUFFIX = ".qcow2";
     private static final String HALF = ".new";
     private static final String BASE = ".base";
+    private static final String SOCKET = ".nbd";
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private final Path folder;
@@ -144,6 +150,101 @@ public final class FileVolumeStore implements VolumeStore {
         }
     }
 
+    @Override
+    public boolean snapshotsOpen() {
+        return false;
+    }
+
+    /** A file that cannot be read is one volume's trouble. */
+    @Override
+    public Map<VolumeId, Set<SnapshotId>> snapshots() {
+        var found = new HashMap<VolumeId, Set<SnapshotId>>();
+        for (var id : ids()) {
+            try {
+                found.put(id, snapshotsOf(id));
+            } catch (StorageException e) {
+                log.atWarn().addKeyValue("volume", id).setCause(e).log("This volume does not tell its snapshots");
+            }
+        }
+        return found;
+    }
+
+    /** Those that somebody else has made are not ours. */
+    private Set<SnapshotId> snapshotsOf(VolumeId id) {
+        return table(id).names().stream()
+                .filter(name -> ResourceId.wellFormed(ResourceType.SNAPSHOT, name))
+                .map(SnapshotId::new)
+                .collect(Collectors.toSet());
+    }
+
+    private Qcow2Snapshots table(VolumeId id) {
+        try {
+            return Qcow2Snapshots.read(file(id));
+        } catch (IOException e) {
+            throw failed("cannot tell the snapshots of " + id, e);
+        }
+    }
+
+    /** None of them is open, so they hold the same from the first to the last. */
+    @Override
+    public void snapshot(Map<VolumeId, SnapshotId> names) {
+        names.keySet().forEach(this::requireClosed);
+        names.forEach((volume, name) -> {
+            if (!snapshotsOf(volume).contains(name)) {
+                requireRoom();
+                change(volume, "-c", name);
+            }
+        });
+    }
+
+    @Override
+    public void drop(VolumeId volume, SnapshotId name) {
+        if (Files.exists(file(volume)) && snapshotsOf(volume).contains(name)) {
+            change(volume, "-d", name);
+        }
+    }
+
+    private void requireClosed(VolumeId volume) {
+        if (QemuLock.held(file(volume))) {
+            throw new StorageException(
+                    new Failure(Failure.Code.STORAGE, volume + " is open: its machine alone can do that", true), null);
+        }
+    }
+
+    /** QEMU's own lock keeps it from what a machine opens in the same moment. */
+    private void change(VolumeId volume, String verb, SnapshotId name) {
+        requireClosed(volume);
+        qemuImg(List.of(
+                "snapshot",
+                "-q",
+                verb,
+                name.value(),
+                "--image-opts",
+                "driver=qcow2,file.driver=file,file.filename="
+                        + file(volume).toString().replace(",", ",,")));
+    }
+
+    /** The table that QEMU reads while it opens the file must be the one that was there before and after: another may lie where that was. */
+    @Override
+    public VolumeReader open(VolumeId volume, SnapshotId name) {
+        var before = table(volume);
+        if (!before.names().contains(name.value())) {
+            throw new StorageException(
+                    new Failure(Failure.Code.STORAGE, volume + " has no snapshot " + name + ".", true), null);
+        }
+        try {
+            var server = QemuNbd.readSnapshot(folder.resolve(name + SOCKET), file(volume), name.value());
+            if (before.equals(table(volume))) {
+                return new Qcow2Reader(name + " of " + volume, server);
+            }
+            server.close();
+            throw new StorageException(
+                    new Failure(Failure.Code.STORAGE, "the snapshots of " + volume + " come and go", true), null);
+        } catch (IOException | ExecException e) {
+            throw failed("cannot open " + name + " of " + volume, e);
+        }
+    }
+
     private void create(VolumeSpec spec, @Nullable Path image) {
         if (image != null) {
             keep(image, spec.id());
@@ -236,10 +337,10 @@ public final class FileVolumeStore implements VolumeStore {
     private void sweep() {
         try {
             Files.createDirectories(folder);
-            try (var halves = Files.newDirectoryStream(folder, "*{" + HALF + "," + BASE + "}")) {
+            try (var halves = Files.newDirectoryStream(folder, "*{" + HALF + "," + BASE + "," + SOCKET + "}")) {
                 for (var half : halves) {
                     var name = half.getFileName().toString();
-                    if (name.endsWith(HALF) || !Files.exists(folder.resolve(name.replace(BASE, SUFFIX)))) {
+                    if (!name.endsWith(BASE) || !Files.exists(folder.resolve(name.replace(BASE, SUFFIX)))) {
                         Files.delete(half);
                     }
                 }

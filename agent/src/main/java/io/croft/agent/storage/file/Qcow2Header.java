@@ -51,13 +51,14 @@ record Qcow2Header(long virtualSize, @Nullable String backingFile) {
         return new String(bytes(channel, at, length).array(), StandardCharsets.UTF_8);
     }
 
-    private static ByteBuffer bytes(FileChannel channel, long at, int length) throws IOException {
+    /** {@code length} bytes, to be read from the first on. */
+    static ByteBuffer bytes(FileChannel channel, long at, int length) throws IOException {
         var bytes = ByteBuffer.allocate(length);
         while (bytes.hasRemaining()) {
             if (channel.read(bytes, at + bytes.position()) < 0) {
                 throw new EOFException("cut short");
             }
         }
-        return bytes;
+        return bytes.flip();
     }
 }

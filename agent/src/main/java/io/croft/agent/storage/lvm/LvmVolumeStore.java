@@ -3,12 +3,14 @@ package io.croft.agent.storage.lvm;
 import io.croft.agent.storage.DiskSource;
 import io.croft.agent.storage.StorageException;
 import io.croft.agent.storage.StoredVolume;
+import io.croft.agent.storage.VolumeReader;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.protocol.Failure;
 import io.croft.protocol.HostFacts.StoragePool;
 import io.croft.protocol.VolumeSpec;
 import io.croft.types.ResourceId;
 import io.croft.types.ResourceType;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -16,7 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +29,11 @@ import org.slf4j.LoggerFactory;
 public final class LvmVolumeStore implements VolumeStore {
     /** What {@link VolumeSpec#backend()} calls it. */
     public static final String BACKEND = "lvm";
+
+    private static final Failure SEVERAL = new Failure(
+            Failure.Code.STORAGE,
+            "Several volumes of a machine that runs are not kept as of one moment on LVM.",
+            false);
 
     private static final Logger log = LoggerFactory.getLogger(LvmVolumeStore.class);
 
@@ -155,17 +165,83 @@ public final class LvmVolumeStore implements VolumeStore {
         group.run("lvextend", "-L", spec.sizeBytes() + "b", group.path(spec.id().value()));
     }
 
+    /** A thin snapshot of a volume that is open has what its device held: the device is halted for the moment. */
+    @Override
+    public boolean snapshotsOpen() {
+        return true;
+    }
+
+    @Override
+    public Map<VolumeId, Set<SnapshotId>> snapshots() {
+        var seen = pool.look();
+        var found = new HashMap<VolumeId, Set<SnapshotId>>();
+        seen.stream().filter(LvmVolumeStore::isVolume).forEach(v -> {
+            var own =
+                    snapshots(v.name(), seen).map(s -> new SnapshotId(s.name())).collect(Collectors.toSet());
+            found.put(new VolumeId(v.name()), own);
+        });
+        return found;
+    }
+
+    private static Stream<LogicalVolume> snapshots(String volume, List<LogicalVolume> seen) {
+        return seen.stream().filter(v -> isSnapshot(v) && v.origin().equals(volume));
+    }
+
+    private static boolean isSnapshot(LogicalVolume volume) {
+        return volume.ours() && ResourceId.wellFormed(ResourceType.SNAPSHOT, volume.name());
+    }
+
+    private static Optional<LogicalVolume> find(VolumeId volume, SnapshotId name, List<LogicalVolume> seen) {
+        return snapshots(volume.value(), seen)
+                .filter(s -> s.name().equals(name.value()))
+                .findFirst();
+    }
+
+    /** One after the other: what is written meanwhile to one that is open would be in some of them alone. */
+    @Override
+    public void snapshot(Map<VolumeId, SnapshotId> names) {
+        var seen = pool.look();
+        if (names.size() > 1
+                && names.keySet().stream().flatMap(v -> find(v, seen).stream()).anyMatch(LogicalVolume::open)) {
+            throw new StorageException(SEVERAL, null);
+        }
+        names.forEach((volume, name) -> {
+            if (find(volume, name, seen).isEmpty()) {
+                pool.requireRoom(seen);
+                pool.copy(name.value(), volume.value());
+            }
+        });
+    }
+
+    @Override
+    public VolumeReader open(VolumeId volume, SnapshotId name) {
+        var snapshot = find(volume, name, pool.look())
+                .orElseThrow(() -> VolumeGroup.failed(volume + " has no snapshot " + name + ".", null));
+        if (!snapshot.active()) {
+            activate(snapshot);
+        }
+        return DeviceReader.open(pool.device(snapshot.name()), snapshot.sizeBytes());
+    }
+
+    @Override
+    public void drop(VolumeId volume, SnapshotId name) {
+        find(volume, name, pool.look()).ifPresent(s -> group.run("lvremove", "-f", group.path(s.name())));
+    }
+
     /** Its room is the pool's again at once, and reads as zeros to whoever gets it. */
     @Override
     public void remove(VolumeId id) {
-        var there = find(id, pool.look());
+        var seen = pool.look();
+        var there = find(id, seen);
         if (there.isEmpty()) {
             return;
         }
         if (there.get().open()) {
             throw new StorageException(new Failure(Failure.Code.STORAGE, id + " is still open", true), null);
         }
-        group.run("lvremove", "-f", group.path(id.value()));
+        var all = Stream.concat(snapshots(id.value(), seen).map(LogicalVolume::name), Stream.of(id.value()))
+                .map(group::path);
+        group.run("lvremove", Stream.concat(Stream.of("-f"), all).toArray(String[]::new));
     }
 
     private StoredVolume stored(LogicalVolume volume) {

@@ -4,21 +4,29 @@ import io.croft.agent.faults.Faults;
 import io.croft.agent.storage.DiskSource;
 import io.croft.agent.storage.StorageException;
 import io.croft.agent.storage.StoredVolume;
+import io.croft.agent.storage.VolumeReader;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.protocol.Failure;
 import io.croft.protocol.HostFacts.StoragePool;
 import io.croft.protocol.VolumeSpec;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** A {@link VolumeStore} whose volumes are only sizes; keep one across the restarts of an agent. */
+/** A {@link VolumeStore} in memory, whose volumes hold what {@link #write} put there; keep one across the restarts of an agent. It keeps snapshots itself, whoever has a volume open. */
 public final class SimVolumeStore implements VolumeStore {
-    private final Map<VolumeId, Long> sizes = new ConcurrentHashMap<>();
+    private static final int PIECE = 64 * 1024;
+
+    private final Map<VolumeId, Disk> disks = new ConcurrentHashMap<>();
     private final long capacityBytes;
     private final Faults faults;
 
@@ -26,6 +34,31 @@ public final class SimVolumeStore implements VolumeStore {
     public SimVolumeStore(long capacityBytes, Faults faults) {
         this.capacityBytes = capacityBytes;
         this.faults = faults;
+    }
+
+    /** What a volume holds, by where each piece begins, and what it held. Never changed. */
+    private record Disk(long size, TreeMap<Long, byte[]> pieces, Map<SnapshotId, Disk> snapshots) {
+        Disk grown(long to) {
+            return new Disk(to, pieces, snapshots);
+        }
+
+        Disk written(long at, byte[] piece) {
+            var now = new TreeMap<>(pieces);
+            now.put(at, piece);
+            return new Disk(size, now, snapshots);
+        }
+
+        Disk kept(SnapshotId name) {
+            var now = new HashMap<>(snapshots);
+            now.putIfAbsent(name, new Disk(size, pieces, Map.of()));
+            return new Disk(size, pieces, Map.copyOf(now));
+        }
+
+        Disk dropped(SnapshotId name) {
+            var now = new HashMap<>(snapshots);
+            now.remove(name);
+            return new Disk(size, pieces, Map.copyOf(now));
+        }
     }
 
     @Override
@@ -40,13 +73,15 @@ public final class SimVolumeStore implements VolumeStore {
 
     @Override
     public Map<VolumeId, StoredVolume> list() {
-        return sizes.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, v -> new StoredVolume(source(v.getKey()), v.getValue())));
+        return disks.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        v -> new StoredVolume(source(v.getKey()), v.getValue().size())));
     }
 
     @Override
     public Optional<StoredVolume> find(VolumeId id) {
-        return Optional.ofNullable(sizes.get(id)).map(size -> new StoredVolume(source(id), size));
+        return Optional.ofNullable(disks.get(id)).map(disk -> new StoredVolume(source(id), disk.size()));
     }
 
     @Override
@@ -62,24 +97,117 @@ public final class SimVolumeStore implements VolumeStore {
     @Override
     public void remove(VolumeId id) {
         faults.around("remove", () -> {
-            sizes.remove(id);
+            disks.remove(id);
         });
     }
 
+    @Override
+    public boolean snapshotsOpen() {
+        return true;
+    }
+
+    @Override
+    public Map<VolumeId, Set<SnapshotId>> snapshots() {
+        return disks.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, e -> e.getValue().snapshots().keySet()));
+    }
+
+    @Override
+    public void snapshot(Map<VolumeId, SnapshotId> names) {
+        faults.around("snapshot", () -> {
+            names.forEach((volume, name) -> {
+                if (disks.computeIfPresent(volume, (_, disk) -> disk.kept(name)) == null) {
+                    throw missing(volume + " is not there");
+                }
+            });
+        });
+    }
+
+    @Override
+    public VolumeReader open(VolumeId volume, SnapshotId name) {
+        return faults.around("open", () -> {
+            var disk = disks.get(volume);
+            var snapshot = disk == null ? null : disk.snapshots().get(name);
+            if (snapshot == null) {
+                throw missing(volume + " has no snapshot " + name);
+            }
+            return new Reader(snapshot);
+        });
+    }
+
+    @Override
+    public void drop(VolumeId volume, SnapshotId name) {
+        faults.around("drop", () -> {
+            disks.computeIfPresent(volume, (_, disk) -> disk.dropped(name));
+        });
+    }
+
+    private static StorageException missing(String message) {
+        return new StorageException(new Failure(Failure.Code.STORAGE, message, true), null);
+    }
+
+    /** A guest writes; {@code at} is a multiple of 64 KiB, of which {@code bytes} has as many. */
+    public void write(VolumeId volume, long at, byte[] bytes) {
+        if (at % PIECE != 0 || bytes.length != PIECE) {
+            throw new IllegalArgumentException(bytes.length + " bytes at " + at);
+        }
+        if (disks.computeIfPresent(volume, (_, disk) -> disk.written(at, bytes.clone())) == null) {
+            throw new IllegalArgumentException("no " + volume);
+        }
+    }
+
+    private final class Reader implements VolumeReader {
+        private final Disk disk;
+
+        Reader(Disk disk) {
+            this.disk = disk;
+        }
+
+        @Override
+        public long size() {
+            return disk.size();
+        }
+
+        @Override
+        public Optional<Piece> data(long from) {
+            return Optional.ofNullable(disk.pieces().ceilingKey(from - from % PIECE))
+                    .map(at -> Math.max(at, from))
+                    .map(at -> new Piece(at, PIECE - at % PIECE));
+        }
+
+        @Override
+        public void read(long offset, ByteBuffer into) {
+            faults.around("read", () -> {
+                for (var at = offset; into.hasRemaining(); ) {
+                    var piece = disk.pieces().getOrDefault(at - at % PIECE, new byte[PIECE]);
+                    var begin = (int) (at % PIECE);
+                    var length = Math.min(PIECE - begin, into.remaining());
+                    into.put(piece, begin, length);
+                    at += length;
+                }
+            });
+        }
+
+        @Override
+        public void close() {}
+    }
+
     private synchronized StoredVolume allocate(VolumeSpec spec) {
-        var more = spec.sizeBytes() - sizes.getOrDefault(spec.id(), 0L);
+        var known = disks.getOrDefault(spec.id(), new Disk(0, new TreeMap<>(), Map.of()));
+        var more = spec.sizeBytes() - known.size();
         if (more > 0) {
             if (used() + more > capacityBytes) {
                 throw new StorageException(
                         new Failure(Failure.Code.DISK_FULL, "no room for " + more + " bytes more", true), null);
             }
-            sizes.put(spec.id(), spec.sizeBytes());
+            disks.merge(spec.id(), known.grown(spec.sizeBytes()), (disk, grown) -> disk.grown(grown.size()));
         }
         return find(spec.id()).orElseThrow();
     }
 
     private long used() {
-        return sizes.values().stream().mapToLong(Long::longValue).sum();
+        return disks.values().stream().mapToLong(Disk::size).sum();
     }
 
     private static DiskSource source(VolumeId id) {

@@ -14,6 +14,8 @@ import io.croft.agent.hypervisor.VmSpecs;
 import io.croft.agent.storage.DiskSource;
 import io.croft.protocol.PauseReason;
 import io.croft.types.InstanceId;
+import io.croft.types.SnapshotId;
+import io.croft.types.VolumeId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,6 +26,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -120,6 +123,58 @@ class LibvirtHypervisorContractIT extends HypervisorContractIT {
             hypervisor.resume(ID);
             assertThat(power(hypervisor)).isEqualTo(Power.RUNNING);
         }
+    }
+
+    /** All of its disks at one moment, inside their own files; whether it runs, is paused or is off. */
+    @Test
+    void aMachineKeepsWhatItsDisksHold() {
+        var spec = VmSpecs.small(ID, disk());
+        var root = spec.disks().getFirst();
+        var other = new VmDisk(new VolumeId("vol-0123456789abcdef1"), data());
+        var foreign = new VolumeId("vol-0123456789abcdef2");
+        var first = new SnapshotId("snap-0123456789abcdef0");
+        var second = new SnapshotId("snap-0123456789abcdef1");
+        try (var hypervisor = open()) {
+            var names = Map.of(root.volume(), first, other.volume(), second, foreign, first);
+            assertThat(hypervisor.snapshot(ID, names)).isEmpty();
+            hypervisor.start(spec);
+            hypervisor.attach(ID, other);
+            assertThat(hypervisor.snapshot(ID, names)).containsExactlyInAnyOrder(root.volume(), other.volume());
+            assertThat(snapshots(root)).contains(first.value());
+            assertThat(snapshots(other)).contains(second.value());
+            assertThatThrownBy(() -> hypervisor.snapshot(ID, names))
+                    .isInstanceOf(HypervisorException.class)
+                    .hasMessageContaining("already exists");
+            hypervisor.grow(ID, other.volume(), 128 << 20);
+            assertThat(size(other)).isEqualTo(128 << 20);
+
+            run("virsh", "-q", "-c", "qemu:///system", "suspend", ID.value());
+            assertThat(hypervisor.dropSnapshot(ID, other.volume(), second)).isTrue();
+            hypervisor.resume(ID);
+            assertThat(snapshots(other)).doesNotContain(second.value());
+            assertThatThrownBy(() -> hypervisor.dropSnapshot(ID, other.volume(), second))
+                    .isInstanceOf(HypervisorException.class);
+            assertThat(hypervisor.dropSnapshot(ID, foreign, second)).isFalse();
+
+            hypervisor.hibernate(ID);
+            hypervisor.start(spec);
+            assertThat(hypervisor.dropSnapshot(ID, root.volume(), first)).isTrue();
+            hypervisor.powerOff(ID);
+            assertThat(hypervisor.dropSnapshot(ID, root.volume(), first)).isFalse();
+        }
+    }
+
+    private static String snapshots(VmDisk disk) {
+        return Exec.run(
+                        List.of(
+                                "qemu-img",
+                                "snapshot",
+                                "-U",
+                                "-l",
+                                disk.source().path()),
+                        Duration.ofSeconds(30))
+                .orThrow()
+                .stdout();
     }
 
     private static void run(String... argv) {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.croft.agent.exec.Exec;
+import io.croft.agent.nbd.QemuNbd;
 import io.croft.agent.storage.StorageException;
+import io.croft.agent.storage.VolumeReader;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.agent.storage.VolumeStoreContractIT;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +55,62 @@ class FileVolumeStoreContractIT extends VolumeStoreContractIT {
             assertThat(made.exit()).as(made.stderr()).isZero();
         }
         return image;
+    }
+
+    /** As a restore does. */
+    @Override
+    protected void write(VolumeId id, long offset, byte value) {
+        var bytes = ByteBuffer.allocate(64 * 1024);
+        Arrays.fill(bytes.array(), value);
+        var file = folder.resolve("disks").resolve(id + ".qcow2");
+        try (var disk = QemuNbd.write(folder.resolve("socket"), file)) {
+            disk.client().write(offset, bytes);
+            disk.client().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(folder.resolve("socket")).doesNotExist();
+    }
+
+    /** An overlay's snapshot is read down to its image, also while somebody has it open; it is that one's to change then. */
+    @Test
+    void aSnapshotIsReadThroughItsImageBesideWhoHasTheVolumeOpen() throws IOException {
+        var image = folder.resolve("image.qcow2");
+        qemuImg(List.of("create", "-q", "-f", "qcow2", image.toString(), "1M"));
+        try (var disk = QemuNbd.write(folder.resolve("socket"), image)) {
+            disk.client().write(0, ByteBuffer.wrap(new byte[] {7, 8}));
+            disk.client().flush();
+        }
+        var id = volume(1).id();
+        var source = open().ensure(imaged(1 << 30), () -> image).source();
+        var first = new SnapshotId("snap-0123456789abcdef0");
+        open().snapshot(Map.of(id, first));
+        var user = new ProcessBuilder("qemu-io", "-f", "qcow2", source.path()).start();
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> QemuLock.held(Path.of(source.path())));
+            try (var writer = user.outputWriter()) {
+                writer.write("write -P 9 0 1M\nflush\n");
+                writer.flush();
+                assertThat(user.inputReader().readLine()).contains("wrote 1048576/1048576 bytes");
+                try (var reader = open().open(id, first)) {
+                    assertThat(reader.size()).isEqualTo(1 << 30);
+                    assertThat(reader.data(0)).map(VolumeReader.Piece::offset).contains(0L);
+                    assertThat(reader.data(1 << 20)).isEmpty();
+                    var bytes = ByteBuffer.allocate(3);
+                    reader.read(0, bytes);
+                    assertThat(bytes.array()).containsExactly(7, 8, 0);
+                }
+                var second = new SnapshotId("snap-0123456789abcdef1");
+                assertThatThrownBy(() -> open().snapshot(Map.of(id, second))).isInstanceOf(StorageException.class);
+                assertThatThrownBy(() -> open().drop(id, first)).isInstanceOf(StorageException.class);
+            }
+        } finally {
+            user.destroyForcibly();
+            user.onExit().join();
+        }
+        qemuImg(List.of("check", "-q", source.path()));
+        open().drop(id, first);
+        assertThat(open().snapshots()).isEqualTo(Map.of(id, Set.of()));
     }
 
     @Override

@@ -52,6 +52,19 @@ class LvmVolumeStoreContractIT extends VolumeStoreContractIT {
     }
 
     @Override
+    protected void write(VolumeId id, long offset, byte value) {
+        run(
+                "qemu-io",
+                "-f",
+                "raw",
+                "-t",
+                "none",
+                "-c",
+                "write -P " + value + " " + offset + " 64k",
+                "/dev/croft/" + id);
+    }
+
+    @Override
     protected long sizeOf(VolumeId id) {
         return Long.parseLong(
                 run("blockdev", "--getsize64", "/dev/croft/" + id).stdout().strip());

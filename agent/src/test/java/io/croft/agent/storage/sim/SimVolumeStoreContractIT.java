@@ -5,6 +5,7 @@ import io.croft.agent.storage.VolumeStore;
 import io.croft.agent.storage.VolumeStoreContractIT;
 import io.croft.types.VolumeId;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 class SimVolumeStoreContractIT extends VolumeStoreContractIT {
     private static final long CAPACITY = 10L << 30;
@@ -25,6 +26,13 @@ class SimVolumeStoreContractIT extends VolumeStoreContractIT {
     @Override
     protected Path image() {
         return Path.of("/sim/image");
+    }
+
+    @Override
+    protected void write(VolumeId id, long offset, byte value) {
+        var bytes = new byte[64 * 1024];
+        Arrays.fill(bytes, value);
+        store.write(id, offset, bytes);
     }
 
     @Override

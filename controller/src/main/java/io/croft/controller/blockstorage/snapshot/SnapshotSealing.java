@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,7 +27,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class SnapshotSealing {
+    private static final Logger log = LoggerFactory.getLogger(SnapshotSealing.class);
     private static final int BATCH = 100;
+
+    /** What exactly, and where, is the operator's to know. */
+    private static final String DAMAGED =
+            "It cannot be made of what was written: some of its blocks are missing or damaged in the snapshot store.";
 
     private final SnapshotTable table;
     private final Snapshots snapshots;
@@ -114,8 +121,11 @@ class SnapshotSealing {
         }
         try {
             store.make(row.header(), row.parent(), row.written());
-        } catch (StoreDamage | TooManyBlocks e) {
+        } catch (TooManyBlocks e) {
             return move(row, SnapshotEvent.FAILED, "It cannot be made of what was written: " + e.getMessage());
+        } catch (StoreDamage e) {
+            log.atError().addKeyValue("snapshot", row.id()).setCause(e).log("A snapshot cannot be sealed");
+            return move(row, SnapshotEvent.FAILED, DAMAGED);
         }
         return end(row, SnapshotEvent.SEALED, null);
     }

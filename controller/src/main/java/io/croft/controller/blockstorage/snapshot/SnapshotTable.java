@@ -33,8 +33,8 @@ class SnapshotTable {
     /**
      * A snapshot.
      *
-     * @param timeout how long its writer may be silent; null when nobody writes it
-     * @param deadline until when its writer has to say something; null when nobody writes it
+     * @param timeout how long its writer may be silent; null when no client writes it
+     * @param deadline until when its writer has to say something; null when no client writes it
      * @param written what had come when its writer said that this is all; null before, and when it has no writer
      */
     record Row(
@@ -157,10 +157,39 @@ class SnapshotTable {
                 .list();
     }
 
+    /** The snapshots of a volume, the newest first, those that are being deleted too. */
+    List<Row> ofVolume(AccountId account, String volume) {
+        return jdbc.sql(
+                        "SELECT * FROM snapshot WHERE account = :account AND volume = :volume ORDER BY started DESC, id")
+                .param("account", account.value())
+                .param("volume", volume)
+                .query((row, _) -> row(row))
+                .list();
+    }
+
+    /** Those that are neither completed nor in error nor being deleted. */
+    List<SnapshotId> unfinished(Collection<SnapshotId> ids) {
+        return jdbc.sql("SELECT id FROM snapshot WHERE id = ANY(:ids) AND state IN ('PENDING', 'SEALING')")
+                .param("ids", ids.stream().map(SnapshotId::value).toArray(String[]::new))
+                .query((row, _) -> new SnapshotId(row.getString("id")))
+                .list();
+    }
+
     /** Whether a snapshot that is not completed yet begins with this one's blocks. */
     Optional<SnapshotId> pendingChild(SnapshotId id) {
         return jdbc.sql(
                         "SELECT id FROM snapshot WHERE parent = :id AND state IN ('PENDING', 'SEALING') ORDER BY id LIMIT 1")
+                .param("id", id.value())
+                .query((row, _) -> new SnapshotId(row.getString("id")))
+                .optional();
+    }
+
+    /** The same, but of those whose blocks come from a host: its host begins with what is there, and the row of this one stays until that is done. */
+    Optional<SnapshotId> pendingWriting(SnapshotId id) {
+        return jdbc.sql("""
+                        SELECT id FROM snapshot WHERE parent = :id AND state IN ('PENDING', 'SEALING')
+                            AND (timeout_minutes IS NOT NULL OR volume IS NULL) ORDER BY id LIMIT 1
+                        """)
                 .param("id", id.value())
                 .query((row, _) -> new SnapshotId(row.getString("id")))
                 .optional();
@@ -234,12 +263,15 @@ class SnapshotTable {
      * @return whether the snapshot takes blocks
      */
     boolean heard(Row row, Instant now, @Nullable Integer progress) {
-        var timeout = row.timeout() == null ? Duration.ZERO : row.timeout();
+        var timeout = row.timeout();
         return jdbc.sql("""
                         UPDATE snapshot SET deadline = :deadline, progress = greatest(progress, coalesce(:progress, 0))
                         WHERE id = :id AND state = 'PENDING'
                         """)
-                        .param("deadline", Instants.column(now.plus(timeout)))
+                        .param(
+                                "deadline",
+                                column(timeout == null ? null : now.plus(timeout)),
+                                Types.TIMESTAMP_WITH_TIMEZONE)
                         .param("progress", progress, Types.INTEGER)
                         .param("id", row.id().value())
                         .update()
@@ -252,6 +284,13 @@ class SnapshotTable {
                         UPDATE snapshot SET deadline = CAST(:now AS timestamptz) + timeout_minutes * interval '1 minute'
                         WHERE state = 'PENDING' AND timeout_minutes IS NOT NULL
                         """).param("now", Instants.column(now)).update();
+    }
+
+    /** A snapshot for which blocks come begins with zeros from now on. */
+    void forgetParent(SnapshotId id) {
+        jdbc.sql("UPDATE snapshot SET parent = NULL WHERE id = :id AND state = 'PENDING'")
+                .param("id", id.value())
+                .update();
     }
 
     /** Keeps what has come for a snapshot, which is all. */

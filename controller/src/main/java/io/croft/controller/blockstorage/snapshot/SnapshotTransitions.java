@@ -25,6 +25,7 @@ final class SnapshotTransitions {
             .terminal(DELETING)
             .on(PENDING, COMPLETE_REQUESTED, SEALING)
             .on(PENDING, TIMED_OUT, ERROR)
+            .on(PENDING, FAILED, ERROR)
             .on(SEALING, SEALED, COMPLETED)
             .on(SEALING, FAILED, ERROR)
             .on(PENDING, DELETE_REQUESTED, DELETING)

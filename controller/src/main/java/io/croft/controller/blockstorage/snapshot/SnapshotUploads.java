@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class SnapshotUploads {
-    private static final int BLOCKS_PER_GIB = (1 << 30) / SnapshotStore.BLOCK;
+    static final int BLOCKS_PER_GIB = (1 << 30) / SnapshotStore.BLOCK;
     private static final int LARGEST_GIB = 65_536;
     private static final Duration SHORTEST = Duration.ofMinutes(10);
     private static final Duration LONGEST = Duration.ofDays(3);
@@ -178,7 +179,7 @@ public class SnapshotUploads {
                 throw block("The volume of " + row.sizeGib() + " GiB has no block " + index + ".");
             }
             requireRoom();
-            if (!table.heard(row, clock.instant(), progress)) {
+            if (isSentByHost(row) || !table.heard(row, clock.instant(), progress)) {
                 throw takesNone(row);
             }
             store.put(row.upload(), index, block);
@@ -192,7 +193,7 @@ public class SnapshotUploads {
         return disk.toFile().getUsableSpace() >= reserve;
     }
 
-    private void requireRoom() {
+    void requireRoom() {
         if (!hasRoom()) {
             throw new CloudException(ErrorCode.UNAVAILABLE, "The snapshot store has no room for the block.");
         }
@@ -202,7 +203,16 @@ public class SnapshotUploads {
         return new CloudException(ErrorCode.BLOCK_INVALID, why);
     }
 
+    private static boolean isSentByHost(Row row) {
+        return row.state() == SnapshotState.PENDING && row.timeout() == null;
+    }
+
     private static CloudException takesNone(Row row) {
+        if (isSentByHost(row)) {
+            return new CloudException(
+                    ErrorCode.INCORRECT_STATE,
+                    "The snapshot " + row.id() + " is being taken of a volume: it takes no blocks of a client.");
+        }
         if (row.state() == SnapshotState.ERROR) {
             var silent = row.timeout() != null && row.written() == null;
             return new CloudException(
@@ -233,6 +243,9 @@ public class SnapshotUploads {
         lock.lock();
         try {
             var row = own(caller, id);
+            if (isSentByHost(row)) {
+                throw takesNone(row);
+            }
             if (row.state() == SnapshotState.PENDING) {
                 var written = requireAll(row, blocks, linearChecksum);
                 transaction.executeWithoutResult(_ -> seal(caller, id, written));
@@ -265,6 +278,17 @@ public class SnapshotUploads {
         if (table.move(row, SnapshotEvent.COMPLETE_REQUESTED, clock.instant(), null)) {
             table.written(id, written);
             snapshots.note(row, "all blocks written", caller);
+        }
+    }
+
+    /** Runs beside other blocks of the snapshot that come, and not while it is looked whether all have. */
+    <T> T beside(SnapshotId id, Supplier<T> work) {
+        var lock = lock(id).readLock();
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +154,7 @@ public class Snapshots {
     @Transactional
     public void delete(Caller caller, SnapshotId id) {
         var row = lockOwn(caller, id);
-        table.pendingChild(id).ifPresent(child -> {
+        table.pendingWriting(id).ifPresent(child -> {
             var own = table.find(child).filter(r -> r.account().equals(caller.account()));
             throw new CloudException(
                     ErrorCode.SNAPSHOT_IN_USE,
@@ -209,6 +210,31 @@ public class Snapshots {
                         null,
                         null),
                 tagged);
+    }
+
+    /** Those of the snapshots that are not what they are to be yet, and may become it. */
+    @Transactional(readOnly = true)
+    public List<SnapshotId> unfinished(Collection<SnapshotId> ids) {
+        return table.unfinished(ids);
+    }
+
+    /**
+     * Gives up a snapshot whose blocks cannot come any more; does nothing to one that takes none. In the caller's transaction.
+     *
+     * @param reason for its owner, in one sentence
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void fail(SnapshotId id, String reason) {
+        table.lock(id)
+                .filter(r -> r.state() == SnapshotState.PENDING)
+                .filter(r -> table.move(r, SnapshotEvent.FAILED, clock.instant(), reason))
+                .ifPresent(r -> note(r, "error", reason));
+    }
+
+    /** Adds a line to what happened to a snapshot, in the caller's transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void note(SnapshotId id, String event, String detail) {
+        table.find(id).ifPresent(r -> note(r, event, detail));
     }
 
     /** Wants a snapshot gone; in the caller's transaction. */

@@ -242,6 +242,11 @@ public class Volumes {
         return new Page<>(views(page.items()), page.nextToken());
     }
 
+    /** The tags of each volume that has some. */
+    Map<String, Map<String, String>> tagsOf(List<String> ids) {
+        return tags.of(ids);
+    }
+
     /** The rows' views in their order. */
     List<VolumeView> views(List<Row> rows) {
         if (rows.isEmpty()) {

@@ -19,6 +19,8 @@ public final class SnapshotFixture implements NounFixture {
                 DescribeSnapshots         | SnapshotId.1={snapshot} | InvalidSnapshot.NotFound
                 DeleteSnapshot            | SnapshotId={snapshot}   | InvalidSnapshot.NotFound
                 CopySnapshot              | SourceRegion=us-east-1&SourceSnapshotId={snapshot} | InvalidSnapshot.NotFound
+                CreateSnapshot            | VolumeId={volume}       | InvalidVolume.NotFound
+                CreateSnapshots           | InstanceSpecification.InstanceId={instance} | InvalidInstanceID.NotFound
                 DescribeSnapshotAttribute ResetSnapshotAttribute | SnapshotId={snapshot}&Attribute=createVolumePermission | InvalidSnapshot.NotFound
                 ListSnapshotsInRecycleBin | SnapshotId.1={snapshot} | InvalidSnapshot.NotFound
                 RestoreSnapshotFromRecycleBin | SnapshotId={snapshot} | InvalidSnapshot.NotFound
@@ -48,6 +50,8 @@ public final class SnapshotFixture implements NounFixture {
                 GET /v1/snapshots
                 GET /v1/snapshots/{id}
                 DELETE /v1/snapshots/{id}
+                POST /v1/snapshots | {"volumeId":"vol-0123456789abcdef0"} | | 400
+                POST /v1/snapshots/of-instance | {"instanceId":"i-0123456789abcdef0"} | | 400
                 """;
     }
 }

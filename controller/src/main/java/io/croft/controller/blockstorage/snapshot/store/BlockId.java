@@ -11,6 +11,11 @@ record BlockId(long first, long second, long third, long fourth) {
         return new BlockId(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
     }
 
+    /** The one that is written so in hex. */
+    static BlockId of(String hex) {
+        return read(ByteBuffer.wrap(HexFormat.of().parseHex(hex)));
+    }
+
     void write(ByteBuffer bytes) {
         bytes.putLong(first).putLong(second).putLong(third).putLong(fourth);
     }

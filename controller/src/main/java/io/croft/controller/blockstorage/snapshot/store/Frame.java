@@ -15,7 +15,7 @@ final class Frame {
     private static final byte RAW = 0;
     private static final byte DEFLATE = 1;
     private static final int HEAD = 2 + BlockId.BYTES;
-    private static final int LEAST = HEAD + LineageKey.NONCE_BYTES + LineageKey.TAG_BYTES;
+    static final int LEAST = HEAD + LineageKey.NONCE_BYTES + LineageKey.TAG_BYTES;
 
     /** Compressed by less than this part of it, a block is kept as it is. */
     private static final int WORTH_IT = 8;

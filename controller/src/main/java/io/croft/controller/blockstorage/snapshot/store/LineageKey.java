@@ -48,6 +48,11 @@ final class LineageKey {
         return BlockId.read(ByteBuffer.wrap(hmac(naming, ByteBuffer.wrap(block))));
     }
 
+    /** What names are made by: whoever has it can tell what a block is called, and read nothing. */
+    byte[] naming() {
+        return naming.getEncoded();
+    }
+
     /** What proves that this lineage's key was at hand where {@code bytes} were written. */
     byte[] proof(ByteBuffer bytes) {
         return hmac(proving, bytes);

@@ -5,10 +5,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,7 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -126,6 +131,94 @@ public final class SnapshotStore {
      */
     public Written written(Upload upload) {
         return io(() -> uploads.written(upload.snapshot(), key(upload.lineage())));
+    }
+
+    /** The key by which a lineage's blocks are named, in base64: nothing can be read by it. */
+    public String naming(Lineage lineage) {
+        return Base64.getEncoder().encodeToString(key(lineage).naming());
+    }
+
+    /**
+     * Takes in what a part of an upload is to be, and says which of its blocks have to come: those that neither have come nor are the base's.
+     *
+     * @param base that it begins with; null for zeros
+     * @param from index of the part's first block
+     * @param to of the first behind it
+     * @param names of the part's blocks that are not zeros, in hex, by their indexes
+     */
+    public List<Integer> lacking(
+            Upload upload, @Nullable SnapshotId base, int from, int to, SortedMap<Integer, String> names) {
+        return io(() -> {
+            var there = base(upload, base);
+            var came = uploads.indexes(upload.snapshot()).subSet(from, to);
+            var zeros = new TreeSet<>(came);
+            there.ifPresent(m -> m.indexes(from).takeWhile(i -> i < to).forEach(zeros::add));
+            zeros.removeAll(names.keySet());
+            for (var index : zeros) {
+                if (!came.contains(index) || !holds(upload, index, Optional.empty())) {
+                    put(upload, index, new byte[sizes.block()]);
+                }
+            }
+            var lacking = new ArrayList<Integer>();
+            for (var named : names.entrySet()) {
+                var index = named.getKey();
+                var id = Optional.of(BlockId.of(named.getValue()));
+                if (!(came.contains(index)
+                        ? holds(upload, index, id)
+                        : stored(there, index).equals(id))) {
+                    lacking.add(index);
+                }
+            }
+            return lacking;
+        });
+    }
+
+    /**
+     * What an upload is as it stands.
+     *
+     * @param base that it begins with; null for zeros
+     * @return the SHA-256 of index and name of each block that is not zeros, in the order of their indexes, in hex
+     */
+    public String content(Upload upload, @Nullable SnapshotId base) {
+        return io(() -> {
+            var there = base(upload, base);
+            var came = uploads.indexes(upload.snapshot());
+            var indexes = new TreeSet<>(came);
+            there.ifPresent(m -> m.indexes(0).forEach(indexes::add));
+            var digest = Checksums.sha256();
+            var entry = ByteBuffer.allocate(Integer.BYTES + BlockId.BYTES);
+            for (var index : indexes) {
+                block(upload, there, came, index).ifPresent(id -> {
+                    entry.clear().putInt(index);
+                    id.write(entry);
+                    digest.update(entry.flip());
+                });
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        });
+    }
+
+    private Optional<Manifest> base(Upload upload, @Nullable SnapshotId base) {
+        return Optional.ofNullable(base)
+                .map(b -> manifest(new Ref(upload.lineage().id(), b)));
+    }
+
+    private Optional<BlockId> block(Upload upload, Optional<Manifest> base, Set<Integer> came, int index)
+            throws IOException {
+        return came.contains(index) ? uploads.id(upload.snapshot(), index) : stored(base, index);
+    }
+
+    private static Optional<BlockId> stored(Optional<Manifest> manifest, int index) {
+        return manifest.flatMap(m -> m.find(index)).map(StoredBlock::id);
+    }
+
+    /** Whether what has come for an index is that block, zeros where there is none; what was cut short since is none. */
+    private boolean holds(Upload upload, int index, Optional<BlockId> id) throws IOException {
+        try {
+            return uploads.id(upload.snapshot(), index).equals(id);
+        } catch (StoreDamage e) {
+            return false;
+        }
     }
 
     /** Forgets what has come for a snapshot. */

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import javax.crypto.AEADBadTagException;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,16 @@ final class Uploads {
             return indexes;
         }
         return indexes;
+    }
+
+    /** What the block that has come for an index says it is; empty when it is zeros. */
+    Optional<BlockId> id(SnapshotId upload, int index) throws IOException {
+        try (var file = Files.newInputStream(file(upload, index))) {
+            var head = file.readNBytes(SUM + Frame.LEAST);
+            return head.length <= SUM
+                    ? Optional.empty()
+                    : Optional.of(Frame.id(Arrays.copyOfRange(head, SUM, head.length)));
+        }
     }
 
     /** What has come. */

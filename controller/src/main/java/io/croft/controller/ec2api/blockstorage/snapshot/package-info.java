@@ -1,5 +1,6 @@
 /** EC2's actions on snapshots. Owns nothing: see {@code ec2api}. */
-@ApplicationModule(allowedDependencies = {"awsedge", "blockstorage.snapshot", "context", "ec2api.kit"})
+@ApplicationModule(
+        allowedDependencies = {"awsedge", "blockstorage.capture", "blockstorage.snapshot", "context", "ec2api.kit"})
 @NullMarked
 package io.croft.controller.ec2api.blockstorage.snapshot;
 

@@ -1,5 +1,5 @@
 /** The tenants' routes to snapshots. Owns nothing: see {@code restapi}. */
-@ApplicationModule(allowedDependencies = {"blockstorage.snapshot", "context", "restapi.kit"})
+@ApplicationModule(allowedDependencies = {"blockstorage.capture", "blockstorage.snapshot", "context", "restapi.kit"})
 @NullMarked
 package io.croft.controller.restapi.blockstorage.snapshot;
 
