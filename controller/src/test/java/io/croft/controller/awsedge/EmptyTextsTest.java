@@ -27,9 +27,9 @@ import software.amazon.awssdk.core.traits.ListTrait;
 class EmptyTextsTest {
     private static final AwsService SERVICE = new AwsService("ec2", QueryProtocol.EC2, "urn:ec2");
 
-    /** The values of tags and filters, the token of a first page, and descriptions. */
+    /** The values of tags and filters, the token of a first page, descriptions, and what EC2 itself has empty. */
     private static final String ANYWHERE =
-            "(.*\\.)?(Tags?\\.Value|Filter\\.Value|Description)|NextToken|Marker|VersionDescription";
+            "(.*\\.)?(Tags?\\.Value|Filter\\.Value|Description|BlockDeviceMapping\\.NoDevice)|NextToken|Marker|VersionDescription";
 
     /** Parameters that may be empty in one action: to mean none, or because a client sends it. */
     private static final Set<String> NAMED = Set.of(

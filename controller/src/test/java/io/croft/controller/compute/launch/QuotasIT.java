@@ -240,6 +240,7 @@ class QuotasIT {
         used.put(Quota.MEMORY_MIB, on.size() * 512L);
         used.put(Quota.VOLUMES, rows("volume"));
         used.put(Quota.VOLUME_GIB, rows("volume") * 2);
+        used.put(Quota.SNAPSHOTS, 0L);
         used.put(Quota.NETWORK_INTERFACES, (long) interfaces.size());
         used.put(
                 Quota.ADDRESSES,
