@@ -14,10 +14,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Runs the host's programs: no shell, an environment of our own, a deadline, bounded output. A process that outlives its deadline is
- * killed with its descendants. Blocks; belongs on platform threads.
+ * killed with its descendants, but for one that must not be cut in half. Blocks; belongs on platform threads.
  */
 public final class Exec {
     private static final int STDOUT_LIMIT = 16 << 20;
@@ -44,13 +45,26 @@ public final class Exec {
      * @throws ExecException when it cannot start or is not done within {@code deadline}
      */
     public static ExecResult run(List<String> argv, String stdin, Duration deadline) {
+        return run(argv, stdin, deadline, Exec::kill);
+    }
+
+    /**
+     * Runs {@code argv}, which must not be cut in half, with nothing on its stdin: nobody waits longer than {@code patience}, and it goes on by itself then.
+     *
+     * @throws ExecException when it cannot start or is not done yet
+     */
+    public static ExecResult runWhole(List<String> argv, Duration patience) {
+        return run(argv, "", patience, _ -> {});
+    }
+
+    private static ExecResult run(List<String> argv, String stdin, Duration deadline, Consumer<Process> end) {
         var process = begin(argv, Redirect.PIPE);
         try {
             var stdout = read(process.getInputStream(), STDOUT_LIMIT);
             var stderr = read(process.getErrorStream(), STDERR_LIMIT);
             var written = CompletableFuture.runAsync(() -> write(process.getOutputStream(), stdin), PIPES);
             if (!process.waitFor(deadline)) {
-                throw new ExecException(argv, "not done after " + deadline.toMillis() + " ms, killed", null);
+                throw new ExecException(argv, "not done after " + deadline.toMillis() + " ms", null);
             }
             written.get(LAST_OUTPUT.toMillis(), TimeUnit.MILLISECONDS);
             var output = stdout.get(LAST_OUTPUT.toMillis(), TimeUnit.MILLISECONDS);
@@ -58,13 +72,13 @@ public final class Exec {
             return new ExecResult(argv, process.exitValue(), output.text(), output.truncated(), said.text());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ExecException(argv, "interrupted, killed", e);
+            throw new ExecException(argv, "interrupted", e);
         } catch (TimeoutException e) {
             throw new ExecException(argv, "ended, but something that it started keeps its pipes open", e);
         } catch (ExecutionException e) {
             throw new ExecException(argv, "its pipes broke", e.getCause());
         } finally {
-            kill(process);
+            end.accept(process);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -21,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * One that no volume is made from any more goes when another is written and it is a week old, or the pool is full.
  */
 final class ImageBases {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageBases.class);
     private static final String PREFIX = "image-";
     private static final String HALF = "new-";
     private static final Duration KEPT = Duration.ofDays(7);
@@ -64,7 +67,16 @@ final class ImageBases {
                 .filter(v -> v.ours() && v.name().startsWith(PREFIX))
                 .filter(v -> seen.stream().noneMatch(user -> user.origin().equals(v.name())))
                 .filter(v -> full || v.created().isBefore(old))
-                .forEach(v -> group.run("lvremove", "-f", group.path(v.name())));
+                .forEach(v -> drop(v, seen));
+    }
+
+    /** One that somebody has open can go another time. */
+    private void drop(LogicalVolume base, List<LogicalVolume> seen) {
+        try {
+            group.remove(List.of(base.name()), seen);
+        } catch (StorageException e) {
+            LOG.atWarn().addKeyValue("volume", base.name()).setCause(e).log("An image that nobody uses stays");
+        }
     }
 
     private LogicalVolume write(Digest digest, Path image, List<LogicalVolume> seen) {
@@ -87,9 +99,9 @@ final class ImageBases {
                 image.toString(),
                 device);
         qemuImg("compare", "-f", "qcow2", "-F", "raw", image.toString(), device);
-        group.run("lvchange", "-an", group.path(half));
-        group.run("lvchange", "-pr", group.path(half));
-        group.run("lvrename", group.name(), half, PREFIX + digest.hex());
+        group.change("lvchange", "-an", group.path(half));
+        group.change("lvchange", "-pr", group.path(half));
+        group.change("lvrename", group.name(), half, PREFIX + digest.hex());
         return find(digest, group.volumes())
                 .orElseThrow(() -> VolumeGroup.failed(digest + " is not where it was written", null));
     }
@@ -101,7 +113,7 @@ final class ImageBases {
 
     private void sweep(String half, List<LogicalVolume> seen) {
         if (seen.stream().anyMatch(v -> v.ours() && v.name().equals(half))) {
-            group.run("lvremove", "-f", group.path(half));
+            group.remove(List.of(half), seen);
         }
     }
 

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  * @param open whether somebody has its device open
  * @param pool the thin pool that it is in; empty for one that is in none
  * @param origin what it is a snapshot of, while that is there; empty otherwise
+ * @param zeroes of a pool, whether what it gives away reads as zeros first
  * @param used what a pool has given away of itself; empty of what is no pool, or not active
  */
 record LogicalVolume(
@@ -24,10 +25,11 @@ record LogicalVolume(
         String origin,
         String type,
         Instant created,
+        boolean zeroes,
         Optional<Used> used) {
     /** What {@link #read} needs. */
     static final String FIELDS =
-            "lv_name,lv_tags,lv_size,lv_active,lv_device_open,pool_lv,origin,segtype,lv_time,data_percent,metadata_percent";
+            "lv_name,lv_tags,lv_size,lv_active,lv_device_open,pool_lv,origin,segtype,lv_time,zero,data_percent,metadata_percent";
 
     LogicalVolume {
         tags = Set.copyOf(tags);
@@ -51,8 +53,15 @@ record LogicalVolume(
                 text(row, "pool_lv"),
                 text(row, "origin"),
                 text(row, "segtype"),
-                Instant.ofEpochSecond(Long.parseLong(text(row, "lv_time"))),
+                created(row),
+                !text(row, "zero").isEmpty(),
                 used(row));
+    }
+
+    /** Of one so old that LVM does not know, which is none of ours, the farthest future. */
+    private static Instant created(JsonNode row) {
+        var seconds = text(row, "lv_time");
+        return seconds.isEmpty() ? Instant.MAX : Instant.ofEpochSecond(Long.parseLong(seconds));
     }
 
     private static Optional<Used> used(JsonNode row) {

@@ -81,7 +81,7 @@ public final class LvmVolumeStore implements VolumeStore {
             images.sweep(seen);
             swept = true;
         }
-        seen.stream().filter(v -> isVolume(v) && !v.active()).forEach(this::activateIfAble);
+        activateIfAble(seen.stream().filter(v -> isVolume(v) && !v.active()).toList());
         var volumes = new HashMap<VolumeId, StoredVolume>();
         seen.stream().filter(LvmVolumeStore::isVolume).forEach(v -> volumes.put(new VolumeId(v.name()), stored(v)));
         return volumes;
@@ -92,16 +92,25 @@ public final class LvmVolumeStore implements VolumeStore {
     }
 
     /** One that cannot be is one volume's trouble: its machine does not start without its device. */
-    private void activateIfAble(LogicalVolume volume) {
+    private void activateIfAble(List<LogicalVolume> volumes) {
         try {
-            activate(volume);
+            activate(volumes);
         } catch (StorageException e) {
-            log.atWarn().addKeyValue("volume", volume.name()).setCause(e).log("This volume cannot be made active");
+            log.atWarn().setCause(e).log("Not all volumes can be made active");
         }
     }
 
     private void activate(LogicalVolume volume) {
-        group.run("lvchange", "-ay", "-K", group.path(volume.name()));
+        activate(List.of(volume));
+    }
+
+    /** All by one command: after the host's start there are many. */
+    private void activate(List<LogicalVolume> volumes) {
+        if (!volumes.isEmpty()) {
+            var paths = volumes.stream().map(v -> group.path(v.name()));
+            group.change(
+                    "lvchange", Stream.concat(Stream.of("-ay", "-K"), paths).toArray(String[]::new));
+        }
     }
 
     @Override
@@ -140,14 +149,14 @@ public final class LvmVolumeStore implements VolumeStore {
         if (volume.sizeBytes() >= spec.sizeBytes()) {
             return stored(volume);
         }
-        pool.requireRoom(seen);
+        var _ = requireRoom(seen);
         grow(spec);
         return find(spec.id()).orElseThrow(() -> VolumeGroup.failed(spec.id() + " vanished as it grew", null));
     }
 
     /** Cut in half it is there and too small, and grows the next time. */
-    private StoredVolume create(VolumeSpec spec, Supplier<Path> image, List<LogicalVolume> seen) {
-        pool.requireRoom(seen);
+    private StoredVolume create(VolumeSpec spec, Supplier<Path> image, List<LogicalVolume> before) {
+        var seen = requireRoom(before);
         var name = spec.id().value();
         if (spec.image() == null) {
             pool.make(name, spec.sizeBytes());
@@ -161,8 +170,20 @@ public final class LvmVolumeStore implements VolumeStore {
         return stored(spec.id(), Math.max(base.sizeBytes(), spec.sizeBytes()));
     }
 
+    /** In a full pool images that nobody uses make room; returns a look of after that. */
+    private List<LogicalVolume> requireRoom(List<LogicalVolume> seen) {
+        if (!pool.full(seen)) {
+            return seen;
+        }
+        images.dropUnused(pool.look());
+        var now = pool.look();
+        pool.requireRoom(now);
+        return now;
+    }
+
     private void grow(VolumeSpec spec) {
-        group.run("lvextend", "-L", spec.sizeBytes() + "b", group.path(spec.id().value()));
+        group.change(
+                "lvextend", "-L", spec.sizeBytes() + "b", group.path(spec.id().value()));
     }
 
     /** A thin snapshot of a volume that is open has what its device held: the device is halted for the moment. */
@@ -207,7 +228,7 @@ public final class LvmVolumeStore implements VolumeStore {
         }
         names.forEach((volume, name) -> {
             if (find(volume, name, seen).isEmpty()) {
-                pool.requireRoom(seen);
+                var _ = requireRoom(seen);
                 pool.copy(name.value(), volume.value());
             }
         });
@@ -225,7 +246,8 @@ public final class LvmVolumeStore implements VolumeStore {
 
     @Override
     public void drop(VolumeId volume, SnapshotId name) {
-        find(volume, name, pool.look()).ifPresent(s -> group.run("lvremove", "-f", group.path(s.name())));
+        var seen = pool.look();
+        find(volume, name, seen).ifPresent(s -> group.remove(List.of(s.name()), seen));
     }
 
     /** Its room is the pool's again at once, and reads as zeros to whoever gets it. */
@@ -239,9 +261,8 @@ public final class LvmVolumeStore implements VolumeStore {
         if (there.get().open()) {
             throw new StorageException(new Failure(Failure.Code.STORAGE, id + " is still open", true), null);
         }
-        var all = Stream.concat(snapshots(id.value(), seen).map(LogicalVolume::name), Stream.of(id.value()))
-                .map(group::path);
-        group.run("lvremove", Stream.concat(Stream.of("-f"), all).toArray(String[]::new));
+        var all = Stream.concat(snapshots(id.value(), seen).map(LogicalVolume::name), Stream.of(id.value()));
+        group.remove(all.toList(), seen);
     }
 
     private StoredVolume stored(LogicalVolume volume) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The thin pool in which everything of ours is. One that we make carries our tag; one that was there is used as it is. */
+/** The thin pool in which everything of ours is. One that we make carries our tag; one that was there is used as it is, if it clears what it gives away. */
 final class ThinPool {
     /** The agent looks more often. */
     private static final Duration RECENT = Duration.ofSeconds(30);
@@ -47,8 +47,18 @@ final class ThinPool {
             prepare();
             seen = group.volumes();
         }
+        requireZeroes(seen);
         last = new Look(seen, System.nanoTime());
         return seen;
+    }
+
+    /** A pool that was there may be one that shows a volume what was in its place before, which may be another tenant's. */
+    private void requireZeroes(List<LogicalVolume> seen) {
+        if (in(seen).filter(p -> !p.zeroes()).isPresent()) {
+            throw VolumeGroup.failed(
+                    group.path(name) + " does not clear what it gives away: lvchange --zero y " + group.path(name),
+                    null);
+        }
     }
 
     /** The same, as it was when it was last looked, unless that is too long ago: a look costs as much as what is made thereupon. */
@@ -69,7 +79,7 @@ final class ThinPool {
             throw VolumeGroup.failed(
                     group.path(name) + " is no thin pool but " + pool.get().type(), null);
         } else if (!pool.get().active()) {
-            group.run("lvchange", "-ay", group.path(name));
+            group.change("lvchange", "-ay", group.path(name));
         }
     }
 
@@ -77,7 +87,7 @@ final class ThinPool {
         var free = group.freeBytes();
         var ample = Math.max(Math.min(AMPLE_METADATA, free / SMALL_SHARE), free / METADATA_SHARE);
         var metadata = Math.clamp(ample, LEAST_METADATA, MOST_METADATA);
-        group.run(
+        group.change(
                 "lvcreate",
                 "--type",
                 TYPE,
@@ -98,14 +108,14 @@ final class ThinPool {
 
     /** Makes an empty volume, which reads as zeros whatever was in its place before. */
     void make(String volume, long bytes) {
-        group.run(
+        group.change(
                 "lvcreate",
                 ours("-V", bytes + "b", "--thinpool", name, "--wipesignatures", "n", "-n", volume, group.name()));
     }
 
     /** Makes a volume that is as another is now. */
     void copy(String volume, String origin) {
-        group.run("lvcreate", ours("-s", "--permission", "rw", "-n", volume, group.path(origin)));
+        group.change("lvcreate", ours("-s", "--permission", "rw", "-n", volume, group.path(origin)));
     }
 
     /** Active now, and by nobody else's doing: not when the host starts, and not when its udev sees the group. */

@@ -2,13 +2,16 @@ package io.croft.agent.storage.lvm;
 
 import io.croft.agent.exec.Exec;
 import io.croft.agent.exec.ExecException;
+import io.croft.agent.exec.ExecResult;
 import io.croft.agent.storage.StorageException;
 import io.croft.protocol.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -35,7 +38,11 @@ record VolumeGroup(String name) {
         var report =
                 run("lvs", "--reportformat", "json", "--units", "b", "--nosuffix", "-o", LogicalVolume.FIELDS, name);
         try {
-            for (var row : JSON.readTree(report).at("/report/0/lv")) {
+            var found = JSON.readTree(report).at("/report/0/lv");
+            if (!found.isArray()) {
+                throw failed("lvs said what is not understood: " + report, null);
+            }
+            for (var row : found) {
                 rows.add(LogicalVolume.read(row));
             }
         } catch (JacksonException | NumberFormatException e) {
@@ -71,16 +78,43 @@ record VolumeGroup(String name) {
     }
 
     /**
-     * Runs a command of LVM's.
+     * Removes logical volumes of ours.
      *
-     * @return what it wrote
+     * @param seen a look at the group, of now
+     * @throws StorageException when somebody keeps a copy of one by a snapshot of their own, which would go with it
+     */
+    void remove(Collection<String> volumes, List<LogicalVolume> seen) {
+        seen.stream()
+                .filter(v -> !v.ours() && v.pool().isEmpty() && volumes.contains(v.origin()))
+                .findFirst()
+                .ifPresent(copy -> {
+                    throw failed(
+                            path(copy.name()) + ", which is not ours, is a snapshot of " + path(copy.origin()), null);
+                });
+        var arguments = new ArrayList<>(List.of("-f"));
+        volumes.forEach(v -> arguments.add(path(v)));
+        change("lvremove", arguments.toArray(String[]::new));
+    }
+
+    /**
+     * Runs a command of LVM's that changes something. It is never cut in half, since that would leave devices halted: one that takes too long ends by itself, and the next waits for LVM's own lock.
+     *
      * @throws StorageException in its own words
      */
-    String run(String command, String... arguments) {
+    void change(String command, String... arguments) {
+        run(argv -> Exec.runWhole(argv, DEADLINE), command, arguments);
+    }
+
+    /** Runs a command of LVM's that only tells; returns what it wrote. */
+    private String run(String command, String... arguments) {
+        return run(argv -> Exec.run(argv, DEADLINE), command, arguments);
+    }
+
+    private static String run(Function<List<String>, ExecResult> way, String command, String... arguments) {
         var argv = new ArrayList<>(List.of(command, "--config", CONFIG));
         argv.addAll(List.of(arguments));
         try {
-            var result = Exec.run(argv, DEADLINE);
+            var result = way.apply(argv);
             if (!result.ok()) {
                 throw refused(command, said(result.stderr()));
             }

@@ -77,7 +77,8 @@ class LvmVolumeStoreContractIT extends VolumeStoreContractIT {
                 .map(v -> LVM.path(v.name()))
                 .toList();
         if (!names.isEmpty()) {
-            LVM.run("lvremove", Stream.concat(Stream.of("-f"), names.stream()).toArray(String[]::new));
+            LVM.change(
+                    "lvremove", Stream.concat(Stream.of("-f"), names.stream()).toArray(String[]::new));
         }
     }
 
@@ -94,7 +95,7 @@ class LvmVolumeStoreContractIT extends VolumeStoreContractIT {
         open().ensure(imaged(GIB), NONE);
         assertThat(at(device, 64 << 10)).as("as the image has it").isEqualTo((byte) 7);
 
-        LVM.run("lvchange", "-an", LVM.path(ID.value()));
+        LVM.change("lvchange", "-an", LVM.path(ID.value()));
         assertThat(device).doesNotExist();
         assertThat(open().list()).containsOnlyKeys(ID);
         assertThat(device).as("after the host's start").exists();
@@ -160,7 +161,7 @@ class LvmVolumeStoreContractIT extends VolumeStoreContractIT {
         store.capacity();
         var base = "image-" + "1".repeat(64);
         new ThinPool(LVM, "pool", 85).make(base, 2 * GIB);
-        LVM.run("lvchange", "-an", LVM.path(base));
+        LVM.change("lvchange", "-an", LVM.path(base));
         var bare = Long.MAX_VALUE;
         var ours = Long.MAX_VALUE;
         for (var i = 0; i < 2; i++) {
