@@ -100,12 +100,16 @@ public final class SnapshotUpload {
 
     private SnapshotPage page(int from, Mac names) {
         var blocks = new ArrayList<SnapshotPage.Block>();
+        var end = Math.min(blocks(), from + SnapshotPage.LONGEST_PART);
         for (var at = (long) from * BLOCK; at < size(); ) {
             var piece = reader.data(at);
             if (piece.isEmpty() || piece.get().offset() >= size()) {
                 break;
             }
             var index = Math.toIntExact(piece.get().offset() / BLOCK);
+            if (index >= end) {
+                break;
+            }
             if (blocks.size() == page) {
                 return new SnapshotPage(from, index, blocks);
             }
@@ -116,7 +120,7 @@ public final class SnapshotUpload {
             }
             at = (index + 1L) * BLOCK;
         }
-        return new SnapshotPage(from, blocks(), blocks);
+        return new SnapshotPage(from, end, blocks);
     }
 
     /** A volume's last block may end in the midst of one. */

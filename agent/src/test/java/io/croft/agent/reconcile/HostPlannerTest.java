@@ -43,6 +43,7 @@ import io.croft.agent.reconcile.kinds.Volumes;
 import io.croft.agent.storage.DiskSource;
 import io.croft.agent.storage.StoredVolume;
 import io.croft.protocol.DesiredBatch;
+import io.croft.protocol.Failure;
 import io.croft.protocol.GuestCondition;
 import io.croft.protocol.HostDocument;
 import io.croft.protocol.InstanceSpec;
@@ -141,8 +142,9 @@ class HostPlannerTest {
         look();
         var taken = snapshot(1, 1, 2, PRESENT, true);
         desired = LedgerStates.of(full(1, volume(1, 1, PRESENT), taken));
-        assertThat(names(carryOut())).containsExactlyInAnyOrder("ApplyFirewall", "EnsureVolume");
-        assertThat(plan()).isEmpty();
+        assertThat(names(plan())).as("its volume was not read").contains("SendSnapshot");
+        see(Seen.snapshots(Map.of(volumeId(1), Set.of())));
+        assertThat(names(plan())).containsExactlyInAnyOrder("ApplyFirewall", "EnsureVolume");
         assertThat(state(taken).state()).isEqualTo(State.FAILED);
         assertThat(Objects.requireNonNull(state(taken).failure()).retryable()).isFalse();
     }
@@ -236,6 +238,33 @@ class HostPlannerTest {
         var seen = state(LAUNCH[4]);
         assertThat(seen.state()).isEqualTo(State.FAILED);
         assertThat(seen.failure()).isNotNull().extracting(f -> f.message()).isEqualTo("no physdev");
+    }
+
+    /** What such a store has is not known, so nothing is made there; the rest of the host does not wait for it. */
+    @Test
+    void aStoreThatDoesNotAnswerHoldsUpItsOwnAlone() {
+        var nothing = new Seen(List.of(), Set.of(), Set.of(), Set.of(), Map.of(), Set.of(), Set.of());
+        desired = LedgerStates.of(full(1, LAUNCH));
+        kinds.see(nothing.observation(kinds, Set.of("sim")), _ -> false);
+        assertThat(names(plan())).contains("EnsureVpc").doesNotContain("EnsureVolume");
+        var silent = state(volume(1, 1, PRESENT));
+        assertThat(silent.state()).isEqualTo(State.PENDING);
+        assertThat(silent.failure())
+                .isNotNull()
+                .extracting(Failure::message)
+                .asString()
+                .contains("sim does not answer");
+        kinds.see(nothing.observation(kinds), _ -> false);
+        assertThat(names(plan())).contains("EnsureVolume");
+    }
+
+    /** What a store said once is known while it does not answer. */
+    @Test
+    void aStoreThatFallsSilentKeepsWhatItHad() {
+        running();
+        var seen = new Seen(List.of(vm(1, Power.RUNNING)), Set.of(), Set.of(), Set.of(), Map.of(), Set.of(), Set.of());
+        kinds.see(seen.observation(kinds, Set.of("sim")), _ -> false);
+        assertThat(state(volume(1, 1, PRESENT)).state()).isEqualTo(State.READY);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.croft.agent.reconcile;
 
 import io.croft.agent.hypervisor.ObservedVm;
+import io.croft.agent.reconcile.kinds.StoreAnswers;
 import io.croft.agent.storage.StoredVolume;
 import io.croft.types.NetworkInterfaceId;
 import io.croft.types.SnapshotId;
@@ -58,18 +59,32 @@ record Seen(
         return new Seen(null, null, null, null, null, null, null, guests, null);
     }
 
+    /** Of a host of which only its volumes' snapshots were asked. */
+    static Seen snapshots(Map<VolumeId, Set<SnapshotId>> snapshots) {
+        return new Seen(null, null, null, null, null, null, null, null, snapshots);
+    }
+
     /** The answers to the questions of {@code kinds}: to those that ask one driver, in their order. */
     Observation observation(Kinds kinds) {
+        return observation(kinds, Set.of());
+    }
+
+    /** The same where those storage backends do not answer, and another has what is seen. */
+    Observation observation(Kinds kinds, Set<String> silent) {
         var answers = Map.of(
                 "hypervisor", said(machines),
                 "network", said(answering, vpcs, ports),
                 "metadata service", said(serving),
-                "storage", said(snapshots, volumes),
+                "storage", said(answers(snapshots, silent), answers(volumes, silent)),
                 "firewall", said(filteredTaps, firewallProblems));
         var heard = kinds.questions().stream()
                 .flatMap(q -> answer(q, Objects.requireNonNull(answers.get(q.driver()))).stream())
                 .collect(Collectors.<Question.Answer<?>>toList());
         return new Observation(heard, List.of());
+    }
+
+    private static <K, V> @Nullable StoreAnswers<K, V> answers(@Nullable Map<K, V> found, Set<String> silent) {
+        return found == null ? null : new StoreAnswers<>(Map.of(silent.isEmpty() ? "sim" : "file", found), silent);
     }
 
     private static Deque<Optional<?>> said(@Nullable Object... answers) {

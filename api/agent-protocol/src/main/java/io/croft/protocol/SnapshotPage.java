@@ -9,7 +9,7 @@ import java.util.List;
  * What a snapshot has in a part of it, by the names of its blocks. Of the part's blocks, those that are not listed are zeros. It goes over the line as bytes: {@code from}, {@code to}, and 36 for each block.
  *
  * @param from the index of the first block of the part
- * @param to of the first behind it
+ * @param to of the first behind it, at most {@link #LONGEST_PART} further
  * @param blocks at most {@link #MOST}, in the order of their indexes
  */
 public record SnapshotPage(int from, int to, List<Block> blocks) {
@@ -19,13 +19,16 @@ public record SnapshotPage(int from, int to, List<Block> blocks) {
     /** Blocks that a page lists. */
     public static final int MOST = 1024;
 
+    /** Blocks that a page is about, those that are zeros counted: so many the controller may have to put down as zeros at once. */
+    public static final int LONGEST_PART = 4096;
+
     /** Bytes of the longest page. */
     public static final int LONGEST = 2 * Integer.BYTES + MOST * (Integer.BYTES + Block.NAME_BYTES);
 
     /** @throws IllegalArgumentException when it is not as is said above */
     public SnapshotPage {
         blocks = List.copyOf(blocks);
-        if (from < 0 || to <= from || blocks.size() > MOST) {
+        if (from < 0 || to <= from || to - from > LONGEST_PART || blocks.size() > MOST) {
             throw new IllegalArgumentException("no page: " + from + " to " + to + ", " + blocks.size() + " blocks");
         }
         var least = from;

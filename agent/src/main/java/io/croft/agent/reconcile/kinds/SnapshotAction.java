@@ -5,6 +5,7 @@ import io.croft.agent.reconcile.HostAction;
 import io.croft.agent.reconcile.HostDrivers;
 import io.croft.agent.reconcile.Lane;
 import io.croft.agent.reconcile.Outcome;
+import io.croft.agent.storage.StorageException;
 import io.croft.agent.upload.SnapshotUpload;
 import io.croft.agent.upload.UploadPosition;
 import io.croft.protocol.Failure;
@@ -86,6 +87,12 @@ public sealed interface SnapshotAction extends HostAction {
 
     /** Sends some more of a snapshot. */
     record SendSnapshot(SnapshotSpec snapshot, UploadPosition from) implements SnapshotAction {
+        /** Whatever keeps it from being read or sent may end; what was taken is not given up for it. */
+        @Override
+        public Optional<Failure> failure(Throwable thrown) {
+            return SnapshotAction.super.failure(thrown).map(f -> new Failure(f.code(), f.message(), true));
+        }
+
         @Override
         public Crew crew() {
             return Crews.UPLOADING;
@@ -115,8 +122,15 @@ public sealed interface SnapshotAction extends HostAction {
 
         @Override
         public Outcome call(HostDrivers drivers, InstantSource clock) {
-            if (has(Volumes.store(drivers, snapshot.backend()).snapshots(), snapshot)) {
+            var store = Volumes.store(drivers, snapshot.backend());
+            var known = store.snapshots();
+            if (has(known, snapshot)) {
                 SnapshotAction.drop(drivers, snapshot, machine);
+            } else if (!known.containsKey(snapshot.volume())
+                    && store.find(snapshot.volume()).isPresent()) {
+                throw new StorageException(
+                        new Failure(Failure.Code.STORAGE, snapshot.volume() + " does not tell its snapshots.", true),
+                        null);
             }
             return Outcome.DONE;
         }

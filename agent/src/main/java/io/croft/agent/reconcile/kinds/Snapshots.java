@@ -1,7 +1,6 @@
 package io.croft.agent.reconcile.kinds;
 
 import io.croft.agent.hypervisor.ObservedVm;
-import io.croft.agent.reconcile.HostDrivers;
 import io.croft.agent.reconcile.HostStates;
 import io.croft.agent.reconcile.Kind;
 import io.croft.agent.reconcile.Lane;
@@ -10,6 +9,7 @@ import io.croft.agent.reconcile.ObservedHost;
 import io.croft.agent.reconcile.Outcome;
 import io.croft.agent.reconcile.Question;
 import io.croft.agent.reconcile.Setback;
+import io.croft.agent.storage.VolumeStore;
 import io.croft.agent.upload.UploadPosition;
 import io.croft.protocol.DocumentKey;
 import io.croft.protocol.DocumentKind;
@@ -45,6 +45,10 @@ public final class Snapshots extends Kind<SnapshotSpec, SnapshotAction> {
     private final Map<SnapshotId, VolumeId> there = new HashMap<>();
     private final Map<SnapshotId, UploadPosition> positions = new HashMap<>();
     private final Set<SnapshotId> sending = new HashSet<>();
+    /** Those that are being taken, in whichever lane. */
+    private final Set<SnapshotId> taking = new HashSet<>();
+    /** The volumes whose snapshots were told when they were last asked for. */
+    private final Set<VolumeId> read = new HashSet<>();
     /** Those of which the controller has other blocks than were read. */
     private final Set<SnapshotId> refused = new HashSet<>();
 
@@ -76,6 +80,7 @@ public final class Snapshots extends Kind<SnapshotSpec, SnapshotAction> {
     private Stream<SnapshotAction> take(SnapshotSpec snapshot, Moment moment) {
         var together = together(snapshot, moment);
         return together.getFirst().equals(snapshot)
+                        && together.stream().noneMatch(s -> taking.contains(s.id()))
                         && !together.stream().allMatch(s -> there.containsKey(s.id()))
                         && together.stream()
                                 .allMatch(s -> volumes.there(s.volume()).isPresent())
@@ -105,7 +110,7 @@ public final class Snapshots extends Kind<SnapshotSpec, SnapshotAction> {
     @Override
     protected Stream<SnapshotAction> down(SnapshotSpec snapshot, Moment moment) {
         var gone = host.done(snapshot) && !there.containsKey(snapshot.id());
-        return gone || sending.contains(snapshot.id())
+        return gone || sending.contains(snapshot.id()) || taking.contains(snapshot.id())
                 ? Stream.empty()
                 : Stream.of(new SnapshotAction.DropSnapshot(snapshot, machine(List.of(snapshot))));
     }
@@ -122,7 +127,10 @@ public final class Snapshots extends Kind<SnapshotSpec, SnapshotAction> {
     protected void begin(SnapshotAction action, Instant now) {
         switch (action) {
             case SnapshotAction.TakeSnapshots(var snapshots, var machine) -> {
-                snapshots.forEach(s -> lanes.put(Lane.of(s.key()), action.lane()));
+                snapshots.forEach(s -> {
+                    lanes.put(Lane.of(s.key()), action.lane());
+                    taking.add(s.id());
+                });
                 if (machine == null) {
                     volumes.keep(snapshots.stream().map(SnapshotSpec::volume).toList());
                 }
@@ -143,8 +151,10 @@ public final class Snapshots extends Kind<SnapshotSpec, SnapshotAction> {
 
     private void ended(SnapshotAction action) {
         switch (action) {
-            case SnapshotAction.TakeSnapshots a ->
+            case SnapshotAction.TakeSnapshots a -> {
+                a.snapshots().forEach(s -> taking.remove(s.id()));
                 volumes.release(a.snapshots().stream().map(SnapshotSpec::volume).toList());
+            }
             case SnapshotAction.DropSnapshot a ->
                 volumes.release(List.of(a.snapshot().volume()));
             case SnapshotAction.SendSnapshot a -> sending.remove(a.snapshot().id());
@@ -193,17 +203,14 @@ public final class Snapshots extends Kind<SnapshotSpec, SnapshotAction> {
 
     @Override
     protected List<Question<?>> questions() {
-        return List.of(Question.needed("storage", Snapshots::list, this::see));
-    }
-
-    private static Map<VolumeId, Set<SnapshotId>> list(HostDrivers drivers) {
-        var found = new HashMap<VolumeId, Set<SnapshotId>>();
-        drivers.stores().forEach(store -> found.putAll(store.snapshots()));
-        return found;
+        return List.of(Question.needed("storage", d -> StoreAnswers.of(d, VolumeStore::snapshots), this::see));
     }
 
     /** Of a volume that could not be read nothing new is known. */
-    private void see(Map<VolumeId, Set<SnapshotId>> now, Predicate<Lane> moving) {
+    private void see(StoreAnswers<VolumeId, Set<SnapshotId>> told, Predicate<Lane> moving) {
+        var now = told.all();
+        read.clear();
+        read.addAll(now.keySet());
         Predicate<SnapshotId> settled = id -> {
             var lane = Lane.of(key(id));
             return !moving.test(lane) && !moving.test(lanes.getOrDefault(lane, lane));
@@ -221,27 +228,26 @@ public final class Snapshots extends Kind<SnapshotSpec, SnapshotAction> {
         return there.keySet();
     }
 
-    /** One that was taken and is missing is not taken again: it would be of another moment. */
+    /** One that was taken and is missing in a volume that was read is not taken again: it would be of another moment. Of a volume that is not there or cannot be read nothing is known. */
     private boolean lost(SnapshotSpec snapshot, Moment moment) {
         return moment.seen(snapshot)
-                && (snapshot.taken()
-                        ? !there.containsKey(snapshot.id())
-                        : volumes.there(snapshot.volume()).isEmpty()
-                                && moment.desired().made().contains(snapshot.volume()));
+                && snapshot.taken()
+                && read.contains(snapshot.volume())
+                && !there.containsKey(snapshot.id());
     }
 
     @Override
     protected ObservedDocument state(SnapshotSpec snapshot, HostStates states) {
         var moment = states.moment();
         if (snapshot.presence() == Presence.ABSENT) {
-            var gone = moment.seen(snapshot) && host.done(snapshot) && !there.containsKey(snapshot.id());
+            var gone = moment.seen(snapshot)
+                    && host.done(snapshot)
+                    && !there.containsKey(snapshot.id())
+                    && !taking.contains(snapshot.id());
             return states.at(snapshot, gone, ObservedDocument.State.GONE);
         }
         if (lost(snapshot, moment) && !(snapshot.taken() && host.done(snapshot))) {
-            var vanished = new Failure(
-                    Failure.Code.STORAGE,
-                    (snapshot.taken() ? "The snapshot" : "The volume") + " has vanished from this host.",
-                    false);
+            var vanished = new Failure(Failure.Code.STORAGE, "The snapshot has vanished from this host.", false);
             return states.at(snapshot, ObservedDocument.State.FAILED, vanished);
         }
         var ready = snapshot.taken()

@@ -52,6 +52,13 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
     /** Those that no machine has and that are to be changed as they lie: none gets them meanwhile. */
     private final Set<VolumeId> kept = new HashSet<>();
 
+    /** Of each of those, where it is. */
+    private final Map<VolumeId, String> backends = new HashMap<>();
+    /** The backends that have said once what they have. */
+    private final Set<String> answered = new HashSet<>();
+    /** Those that have not, and do not answer. */
+    private final Set<String> unknown = new HashSet<>();
+
     private final Machines machines;
 
     Volumes(ObservedHost host, Machines machines) {
@@ -192,7 +199,7 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
 
     @Override
     protected Stream<Action> up(VolumeSpec volume, Moment moment) {
-        if (lost(volume, moment)) {
+        if (unknown(volume) || lost(volume, moment)) {
             return Stream.empty();
         }
         if ((small(volume) && machines.held(volume.id())) || unseen(volume)) {
@@ -270,7 +277,10 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
     @Override
     protected void succeeded(Action action, Outcome outcome, @Nullable Generation wanted) {
         switch (action) {
-            case EnsureVolume a -> disks.put(a.volume(), ((Stored) outcome).volume());
+            case EnsureVolume a -> {
+                disks.put(a.volume(), ((Stored) outcome).volume());
+                backends.put(a.volume(), a.spec().backend());
+            }
             case GrowVolume a -> {
                 disks.put(a.volume(), ((Stored) outcome).volume());
                 machines.grown(a.machine(), a.volume(), a.spec().sizeBytes());
@@ -281,7 +291,10 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
                     host.drifted();
                 }
             }
-            case RemoveVolume a -> disks.remove(a.volume());
+            case RemoveVolume a -> {
+                disks.remove(a.volume());
+                backends.remove(a.volume());
+            }
         }
         host.settle(key(action.volume()), wanted);
     }
@@ -295,24 +308,40 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
 
     @Override
     protected List<Question<?>> questions() {
-        return List.of(Question.needed("storage", Volumes::list, this::see));
+        return List.of(Question.needed("storage", d -> StoreAnswers.of(d, VolumeStore::list), this::see));
     }
 
-    private static Map<VolumeId, StoredVolume> list(HostDrivers drivers) {
-        var found = new HashMap<VolumeId, StoredVolume>();
-        for (var store : drivers.stores()) {
-            found.putAll(store.list());
-        }
-        return found;
-    }
-
-    private void see(Map<VolumeId, StoredVolume> now, Predicate<Lane> moving) {
+    /** Of a store that does not answer now, what it said before is what is known. */
+    private void see(StoreAnswers<VolumeId, StoredVolume> told, Predicate<Lane> moving) {
+        var now = new HashMap<VolumeId, StoredVolume>();
+        disks.forEach((id, volume) -> {
+            if (told.silent().contains(backends.get(id))) {
+                now.put(id, volume);
+            }
+        });
+        told.found().forEach((backend, volumes) -> {
+            now.putAll(volumes);
+            volumes.keySet().forEach(id -> backends.put(id, backend));
+        });
         var there = new HashSet<>(disks.keySet());
         replace(there, now.keySet(), moving);
         disks.keySet().retainAll(there);
+        backends.keySet().retainAll(there);
         there.stream()
                 .filter(id -> !moving.test(Lane.of(key(id))))
                 .forEach(id -> disks.put(id, Objects.requireNonNull(now.get(id))));
+        answered.addAll(told.found().keySet());
+        unknown.addAll(told.silent());
+        unknown.removeAll(answered);
+    }
+
+    /** Whether the volume's backend has not said yet what it has: the volume may be there as it is wanted. */
+    private boolean unknown(VolumeSpec volume) {
+        return unknown.contains(volume.backend());
+    }
+
+    private static Failure silent(VolumeSpec volume) {
+        return new Failure(Failure.Code.STORAGE, "The storage backend " + volume.backend() + " does not answer.", true);
     }
 
     @Override
@@ -322,10 +351,13 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
 
     @Override
     protected ObservedDocument state(VolumeSpec volume, HostStates states) {
-        var seen = states.moment().seen(volume);
+        var seen = states.moment().seen(volume) && !unknown(volume);
         var there = disks.containsKey(volume.id());
         if (volume.presence() == Presence.ABSENT) {
             return states.at(volume, seen && host.done(volume) && !there, ObservedDocument.State.GONE);
+        }
+        if (unknown(volume)) {
+            return states.at(volume, ObservedDocument.State.PENDING, silent(volume));
         }
         if (seen && lost(volume, states.moment())) {
             var vanished = new Failure(Failure.Code.STORAGE, "The volume has vanished from this host.", true);

@@ -29,6 +29,7 @@ class CaptureLoop {
     private final TransactionTemplate transaction;
     private final Reconciler ended;
     private final Reconciler lost;
+    private final Reconciler overdue;
 
     CaptureLoop(
             CaptureTable table,
@@ -46,6 +47,7 @@ class CaptureLoop {
         this.transaction = transaction;
         this.ended = new Reconciler(meters, "blockstorage.captures");
         this.lost = new Reconciler(meters, "blockstorage.captures.fence");
+        this.overdue = new Reconciler(meters, "blockstorage.captures.overdue");
     }
 
     @Scheduled(fixedDelayString = "PT1S")
@@ -60,7 +62,19 @@ class CaptureLoop {
         for (var host : fences.dead()) {
             lost.run(() -> table.on(host), c -> giveUp(c, host));
         }
+        overdue.run(table::overdue, this::giveUpTaking);
         ended.run(this::unawaited, this::end);
+    }
+
+    /** Whoever waited for its moment has stopped to; it would be of a later one. */
+    private boolean giveUpTaking(SnapshotId id) {
+        return Boolean.TRUE.equals(transaction.execute(_ -> table.lock(id)
+                .filter(c -> c.state() == CaptureState.TAKING)
+                .map(c -> {
+                    snapshots.fail(id, "Its volume's host did not take it in time.");
+                    return captures.move(c, CaptureEvent.ENDED);
+                })
+                .orElse(false)));
     }
 
     private Collection<SnapshotId> unawaited() {

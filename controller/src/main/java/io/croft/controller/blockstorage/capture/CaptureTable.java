@@ -101,6 +101,15 @@ class CaptureTable {
                 .list();
     }
 
+    /** Those that hosts were to take a minute ago, and have not. */
+    List<SnapshotId> overdue() {
+        return jdbc.sql("""
+                        SELECT snapshot FROM snapshot_capture WHERE state = 'TAKING' AND begun < now() - interval '1 minute' ORDER BY snapshot
+                        """)
+                .query((row, _) -> new SnapshotId(row.getString("snapshot")))
+                .list();
+    }
+
     /** Those that hosts have or are to take. */
     List<SnapshotId> standing() {
         return jdbc.sql("SELECT snapshot FROM snapshot_capture WHERE state <> 'DROPPING' ORDER BY snapshot")

@@ -227,6 +227,17 @@ public class VolumeSnapshots {
                 "The host that keeps the volume '" + volume + "' does not answer right now. Try again later.");
     }
 
+    /** Somebody else may have deleted it. */
+    private void giveUp(Caller caller, SnapshotId id) {
+        try {
+            transaction.executeWithoutResult(_ -> snapshots.delete(caller, id));
+        } catch (CloudException e) {
+            if (e.code() != ErrorCode.SNAPSHOT_NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
     /**
      * Waits until the hosts have taken snapshots that were begun in a transaction which is over.
      *
@@ -236,7 +247,7 @@ public class VolumeSnapshots {
     public List<SnapshotView> await(Caller caller, Collection<SnapshotView> begun) {
         var ids = begun.stream().map(SnapshotView::id).toList();
         if (!captures.awaitTaken(ids, TAKEN)) {
-            transaction.executeWithoutResult(_ -> ids.forEach(id -> snapshots.delete(caller, id)));
+            ids.forEach(id -> giveUp(caller, id));
             throw away(begun.iterator().next().volume());
         }
         return ids.stream().map(id -> snapshots.require(caller, id)).toList();
