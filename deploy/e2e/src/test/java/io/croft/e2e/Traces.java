@@ -60,7 +60,7 @@ final class Traces {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** How the interface's tap, chains and sets are named. */
+    /** How the interface's tap is named; its chains have its whole id. */
     private static String linkHash(String networkInterface) {
         try {
             byte[] digest =
@@ -78,6 +78,7 @@ final class Traces {
                         instance.blockDeviceMappings().getFirst().ebs().volumeId(),
                         nic.networkInterfaceId(),
                         linkHash(nic.networkInterfaceId()),
+                        nic.networkInterfaceId().substring("eni-".length()),
                         nic.macAddress(),
                         nic.privateIpAddress(),
                         instance.publicIpAddress())
