@@ -147,7 +147,7 @@ public final class Documents {
     public static VolumeSpec limited(VolumeSpec v) {
         var limits = new IoLimits(IoLimits.Rate.of(100 * v.generation().value()), null);
         return new VolumeSpec(
-                v.id(), v.account(), v.generation(), v.presence(), v.backend(), v.sizeBytes(), v.image(), limits);
+                v.id(), v.account(), v.generation(), v.presence(), v.backend(), v.sizeBytes(), v.image(), limits, null);
     }
 
     /** An instance with the volume and the interface of the same number. */

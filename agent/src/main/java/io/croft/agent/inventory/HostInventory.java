@@ -99,7 +99,8 @@ public final class HostInventory {
                 Stream.of(offered.warnings(), warnings, stored)
                         .flatMap(List::stream)
                         .toList(),
-                Arrays.stream(DocumentKind.values()).map(DocumentKind::wireName).toList());
+                Arrays.stream(DocumentKind.values()).map(DocumentKind::wireName).toList(),
+                List.of());
     }
 
     private Set<String> firewallProblems() {

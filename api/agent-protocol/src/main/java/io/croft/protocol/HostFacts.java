@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param emulated the architectures besides its own whose instances it takes, by emulation; null from an agent that does not say
  * @param warnings what it was told to offer and cannot, one sentence each; it takes instances all the same; null from an agent that does not say
  * @param documents the kinds of documents that its agent takes, by their names in JSON; null from an agent that does not say: it knows none that came after {@code operation}
+ * @param abilities what its agent can besides, by names that are given here; null from an agent that does not say: it has none
  */
 public record HostFacts(
         String name,
@@ -34,16 +35,21 @@ public record HostFacts(
         @Nullable HostHealth health,
         @Nullable List<String> emulated,
         @Nullable List<String> warnings,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> documents) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> documents,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> abilities) {
+    /** Makes volumes of snapshots, see {@link VolumeSpec#snapshot()}. */
+    public static final String FILLS_VOLUMES = "volume-of-snapshot";
+
     public HostFacts {
         storage = List.copyOf(storage);
         problems = List.copyOf(problems);
         emulated = emulated == null ? null : List.copyOf(emulated);
         warnings = warnings == null ? null : List.copyOf(warnings);
         documents = documents == null ? null : List.copyOf(documents);
+        abilities = abilities == null ? null : List.copyOf(abilities);
     }
 
-    /** Those of an agent that does not say which documents it takes. */
+    /** Those of an agent that does not say which documents it takes, nor what it can besides. */
     public HostFacts(
             String name,
             String zone,
@@ -70,6 +76,7 @@ public record HostFacts(
                 health,
                 emulated,
                 warnings,
+                null,
                 null);
     }
 
@@ -108,6 +115,11 @@ public record HostFacts(
     /** Whether its agent takes documents of the kind, which came after the first ones. */
     public boolean takes(DocumentKind kind) {
         return documents != null && documents.contains(kind.wireName());
+    }
+
+    /** Whether its agent has an ability. */
+    public boolean can(String ability) {
+        return abilities != null && abilities.contains(ability);
     }
 
     /**

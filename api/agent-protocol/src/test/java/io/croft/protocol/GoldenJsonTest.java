@@ -387,7 +387,8 @@ class GoldenJsonTest {
                 "file",
                 8L << 30,
                 null,
-                new IoLimits(iops, IoLimits.Rate.of(128 << 20)));
+                new IoLimits(iops, IoLimits.Rate.of(128 << 20)),
+                null);
     }
 
     private static InstanceSpec hibernating() {

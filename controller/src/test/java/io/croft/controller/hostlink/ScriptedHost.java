@@ -81,7 +81,8 @@ public final class ScriptedHost {
                 null,
                 List.of(),
                 List.of(),
-                Arrays.stream(DocumentKind.values()).map(DocumentKind::wireName).toList());
+                Arrays.stream(DocumentKind.values()).map(DocumentKind::wireName).toList(),
+                List.of(HostFacts.FILLS_VOLUMES));
     }
 
     /** Reports its facts and nothing else, which makes it ready for claims. */

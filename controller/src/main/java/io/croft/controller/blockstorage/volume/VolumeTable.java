@@ -74,7 +74,8 @@ class VolumeTable {
                     at.backend(),
                     shape.sizeGib() * GIB,
                     image,
-                    VolumePerformance.of(shape));
+                    VolumePerformance.of(shape),
+                    null);
         }
     }
 
