@@ -26,12 +26,17 @@ final class Lan implements AutoCloseable {
 
     /** Runs a program on the LAN's machine. */
     void run(String... argv) {
+        output(argv);
+    }
+
+    /** The same, with what it says. */
+    String output(String... argv) {
         var inside = new String[argv.length + 3];
         inside[0] = "nsenter";
         inside[1] = "--net=" + NAMESPACE;
         inside[2] = "--";
         System.arraycopy(argv, 0, inside, 3, argv.length);
-        Guest.host(inside);
+        return Guest.host(inside).stdout();
     }
 
     /** Does something with the network of the LAN's machine. */

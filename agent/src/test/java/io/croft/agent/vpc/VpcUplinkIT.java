@@ -10,6 +10,8 @@ import static org.awaitility.Awaitility.await;
 import io.croft.agent.network.Specs;
 import io.croft.protocol.VpcSpec;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -134,5 +136,16 @@ class VpcUplinkIT {
         lan.call(() -> Datagrams.send("198.18.0.5", "honest", new byte[0]));
         await().atMost(Duration.ofSeconds(5)).until(() -> guest.got("honest"));
         assertThat(guest.got("false-")).isFalse();
+    }
+
+    /** A machine of the LAN that sends nothing itself learns where an address has moved. */
+    @Test
+    void neighboursHearWhereAPublicAddressIs() throws Exception {
+        lan.run("sysctl", "-q", "-w", "net.ipv4.neigh.eth0.locktime=0");
+        lan.run("ip", "neigh", "replace", "198.18.0.5", "lladdr", "02:00:00:00:00:99", "nud", "stale", "dev", "eth0");
+        boot("198.18.0.5");
+        var here = Files.readString(Path.of("/sys/class/net", Lan.UPLINK, "address"))
+                .strip();
+        assertThat(lan.output("ip", "neigh", "show", "198.18.0.5")).contains(here);
     }
 }

@@ -33,10 +33,13 @@ final class Links {
 
     /** Whether a link is there and switched on, be there a carrier or not. */
     static boolean up(String name) {
-        var flags = ROOT.resolve(name).resolve("flags");
+        return exists(name) && (Integer.decode(shown(name, "flags")) & IFF_UP) != 0;
+    }
+
+    /** A line that the kernel shows of a link, such as {@code ifindex} or {@code address}. */
+    static String shown(String name, String what) {
         try {
-            return Files.exists(flags)
-                    && (Integer.decode(Files.readString(flags).strip()) & IFF_UP) != 0;
+            return Files.readString(ROOT.resolve(name).resolve(what)).strip();
         } catch (IOException e) {
             throw new NetworkException("cannot look at the link " + name, e);
         }

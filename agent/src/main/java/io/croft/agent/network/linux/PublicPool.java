@@ -63,6 +63,13 @@ final class PublicPool {
         }
     }
 
+    /** Tells the uplink's other machines that an address is here. */
+    void announce(String address) {
+        if (settings.uplink() != null && Links.up(settings.uplink())) {
+            GratuitousArp.send(settings.uplink(), address);
+        }
+    }
+
     void close(IpBatch batch, String address, WayOut wayOut) {
         if (Links.exists(wayOut.hostLink())) {
             batch.makeAbsent("route", route(address, wayOut));

@@ -60,6 +60,7 @@ final class VpcNetwork {
         var wayOut = wayOut();
         var links = IpBatch.ofHost();
         Beside.run(List.of(this::ensureSettings, () -> pool.ensure(links)));
+        var before = files.allPorts();
         var shut = shut(spec);
         // What comes back to the shared address finds its way before anything goes out as it.
         ensureLinks(spec, wayOut, links);
@@ -69,6 +70,7 @@ final class VpcNetwork {
                 () -> namespace.runOrThrow(List.of("iptables-restore"), RouterRules.CHECKSUMS)));
         Beside.run(List.of(() -> ensureInside(spec, wayOut), () -> teach(spec)));
         shut.forEach(this::endPublicFlows);
+        before.forEach(port -> announce(port.openAddress(), port.in(spec)));
         files.allPorts().forEach(port -> dnsmasq.name(port, DnsmasqText.names(spec, port)));
         dnsmasq.ensure(DnsmasqText.settings(spec, files, settings.publicPool(), UpstreamDns.of(settings)));
         standing = spec;
@@ -237,6 +239,7 @@ final class VpcNetwork {
         var tap = LinkName.tap(port.id());
         Links.requireOwn(tap, LinkAlias.of(id, port.id()));
         var batch = IpBatch.ofHost();
+        var before = files.port(port.id()).map(PortRecord::openAddress).orElse(null);
         prepare(vpc, port, batch);
         batch.addUnlessExists(tap, "tuntap add dev " + tap + " mode tap");
         batch.add("link set dev " + tap + " mtu " + LinuxNetworkSettings.MTU + " addrgenmode none alias "
@@ -244,6 +247,14 @@ final class VpcNetwork {
         // Neither needs what the other makes: the router's part of a public address is in its own namespace.
         Beside.run(
                 port.openAddress() == null ? List.of(batch::run) : List.of(batch::run, () -> addPublicAddress(port)));
+        announce(before, port);
+    }
+
+    /** Neighbours that know a public address at another host hear where it is now. */
+    private void announce(@Nullable String before, PortRecord now) {
+        if (now.openAddress() != null && !now.openAddress().equals(before)) {
+            pool.announce(now.openAddress());
+        }
     }
 
     /** All that an interface needs but its tap, and the router's part of its public address. What it had is taken back whole before it is forgotten. */
