@@ -167,7 +167,7 @@ public class VolumeSnapshots {
                     new VolumeUploads.Wish(
                             volume.id(),
                             volume.sizeGib(),
-                            null,
+                            volume.snapshot(),
                             volume.place() != null,
                             HDD.contains(volume.type()) ? PENDING_AT_ONCE_OF_HDD : PENDING_AT_ONCE,
                             description,

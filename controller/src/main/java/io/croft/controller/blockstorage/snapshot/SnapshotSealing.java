@@ -38,6 +38,7 @@ class SnapshotSealing {
     private final Snapshots snapshots;
     private final SnapshotUploads uploads;
     private final SnapshotStore store;
+    private final SnapshotHolds holds;
     private final Tags tags;
     private final Recovery recovery;
     private final TransactionTemplate transaction;
@@ -51,6 +52,7 @@ class SnapshotSealing {
             Snapshots snapshots,
             SnapshotUploads uploads,
             SnapshotStore store,
+            SnapshotHolds holds,
             Tags tags,
             Recovery recovery,
             TransactionTemplate transaction,
@@ -60,6 +62,7 @@ class SnapshotSealing {
         this.snapshots = snapshots;
         this.uploads = uploads;
         this.store = store;
+        this.holds = holds;
         this.tags = tags;
         this.recovery = recovery;
         this.transaction = transaction;
@@ -91,7 +94,9 @@ class SnapshotSealing {
     /** Goes once over all that is due; none while the controller reconciles, for the rows may be of before. */
     Status pass() {
         return loop.run(
-                () -> recovery.state().reconciles() ? List.<SnapshotId>of() : table.due(clock.instant(), BATCH),
+                () -> recovery.state().reconciles()
+                        ? List.<SnapshotId>of()
+                        : table.due(clock.instant(), holds.all(), BATCH),
                 this::deal);
     }
 
@@ -149,6 +154,7 @@ class SnapshotSealing {
             var moved = table.move(now, event, clock.instant(), message);
             if (moved) {
                 snapshots.note(now, happened(event), message == null ? "" : message);
+                snapshots.noteHeld(now, event);
             }
             return moved;
         }));
@@ -162,9 +168,9 @@ class SnapshotSealing {
         };
     }
 
-    /** Not while another, which may be somebody else's, is made of its blocks. */
+    /** Not while another, which may be somebody else's, is made of its blocks: no volume that needs them makes another any more once it is proved that there is none. */
     private boolean remove(Row row) {
-        if (table.pendingChild(row.id()).isPresent()) {
+        if (holds.why(row.id()).isPresent() || table.pendingChild(row.id()).isPresent()) {
             return false;
         }
         uploads.alone(row.id(), () -> store.remove(row.ref()));

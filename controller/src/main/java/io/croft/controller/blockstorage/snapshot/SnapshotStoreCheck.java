@@ -17,12 +17,19 @@ class SnapshotStoreCheck implements SelfCheck {
 
     private final SnapshotTable table;
     private final SnapshotStore store;
+    private final SnapshotHolds holds;
     private final StateDirectory state;
     private final SnapshotProperties properties;
 
-    SnapshotStoreCheck(SnapshotTable table, SnapshotStore store, StateDirectory state, SnapshotProperties properties) {
+    SnapshotStoreCheck(
+            SnapshotTable table,
+            SnapshotStore store,
+            SnapshotHolds holds,
+            StateDirectory state,
+            SnapshotProperties properties) {
         this.table = table;
         this.store = store;
+        this.holds = holds;
         this.state = state;
         this.properties = properties;
     }
@@ -37,8 +44,9 @@ class SnapshotStoreCheck implements SelfCheck {
     }
 
     private Finding manifests() {
+        var held = holds.all();
         var wanted = table.all().stream()
-                .filter(r -> r.state().stored())
+                .filter(r -> r.state().stored() || held.contains(r.id()))
                 .map(Row::ref)
                 .toList();
         var there = new HashSet<>(store.all());

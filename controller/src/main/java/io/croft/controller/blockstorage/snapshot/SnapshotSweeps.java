@@ -21,11 +21,13 @@ import org.springframework.stereotype.Component;
 public class SnapshotSweeps {
     private final SnapshotTable table;
     private final SnapshotStore store;
+    private final SnapshotHolds holds;
     private final ServiceGate gate;
 
-    SnapshotSweeps(SnapshotTable table, SnapshotStore store, ServiceGate gate) {
+    SnapshotSweeps(SnapshotTable table, SnapshotStore store, SnapshotHolds holds, ServiceGate gate) {
         this.table = table;
         this.store = store;
+        this.holds = holds;
         this.gate = gate;
     }
 
@@ -52,8 +54,11 @@ public class SnapshotSweeps {
     public Sweep sweep(boolean dryRun) {
         gate.requireServing();
         var rows = table.all();
-        var expected =
-                rows.stream().filter(SnapshotSweeps::isExpected).map(Row::ref).toList();
+        var held = holds.all();
+        var expected = rows.stream()
+                .filter(r -> isExpected(r) || held.contains(r.id()))
+                .map(Row::ref)
+                .toList();
         var report = store.sweep(expected, dryRun);
         if (!dryRun) {
             forget(rows);
@@ -80,6 +85,9 @@ public class SnapshotSweeps {
         var known = rows.stream().map(Row::id).map(SnapshotId::value).collect(Collectors.toCollection(HashSet::new));
         return Stream.of(
                         report.left().stream(),
+                        rows.stream()
+                                .filter(r -> r.state() == SnapshotState.DELETING)
+                                .flatMap(r -> holds.why(r.id()).map(why -> r.id() + ": deleted. " + why).stream()),
                         store.all().stream()
                                 .map(Ref::snapshot)
                                 .filter(s -> !known.contains(s.value()))

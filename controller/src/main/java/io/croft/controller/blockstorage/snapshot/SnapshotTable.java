@@ -130,6 +130,14 @@ class SnapshotTable {
                 .optional();
     }
 
+    /** The row, which stays as it is until the transaction ends. */
+    Optional<Row> hold(SnapshotId id) {
+        return jdbc.sql("SELECT * FROM snapshot WHERE id = :id FOR SHARE")
+                .param("id", id.value())
+                .query((row, _) -> row(row))
+                .optional();
+    }
+
     List<Row> all() {
         return jdbc.sql("SELECT * FROM snapshot ORDER BY id")
                 .query((row, _) -> row(row))
@@ -143,15 +151,20 @@ class SnapshotTable {
                 .list();
     }
 
-    /** Some that something has to be done with, by {@code now}: the longest there first. */
-    List<SnapshotId> due(Instant now, int most) {
+    /**
+     * Some that something has to be done with, by {@code now}: the longest there first.
+     *
+     * @param held those that are not to be removed yet
+     */
+    List<SnapshotId> due(Instant now, Collection<SnapshotId> held, int most) {
         return jdbc.sql("""
                         SELECT id FROM snapshot
-                        WHERE state IN ('SEALING', 'DELETING') OR (state = 'PENDING' AND deadline <= :now)
+                        WHERE state = 'SEALING' OR (state = 'DELETING' AND id <> ALL(:held)) OR (state = 'PENDING' AND deadline <= :now)
                             OR (state = 'RECYCLED' AND recycled_until <= :now)
                         ORDER BY started LIMIT :most
                         """)
                 .param("now", Instants.column(now))
+                .param("held", held.stream().map(SnapshotId::value).toArray(String[]::new))
                 .param("most", most)
                 .query((row, _) -> new SnapshotId(row.getString("id")))
                 .list();

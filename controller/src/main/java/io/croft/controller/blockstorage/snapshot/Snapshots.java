@@ -44,6 +44,7 @@ public class Snapshots {
 
     private final Noun noun;
     private final SnapshotTable table;
+    private final SnapshotHolds holds;
     private final Quotas quotas;
     private final Tags tags;
     private final History history;
@@ -54,6 +55,7 @@ public class Snapshots {
 
     Snapshots(
             SnapshotTable table,
+            SnapshotHolds holds,
             Quotas quotas,
             Tags tags,
             History history,
@@ -63,6 +65,7 @@ public class Snapshots {
             SnapshotProperties properties) {
         this.noun = Noun.of(ResourceType.SNAPSHOT, "snapshot s", Snapshots::filters);
         this.table = table;
+        this.holds = holds;
         this.quotas = quotas;
         this.tags = tags;
         this.history = history;
@@ -164,8 +167,15 @@ public class Snapshots {
         if (row.state() == SnapshotState.COMPLETED && retention.isPositive()) {
             recycle(row, caller);
         } else {
-            end(row);
             note(row, "deleting", caller);
+            end(row);
+        }
+    }
+
+    /** Says what a snapshot that is to go waits for. */
+    void noteHeld(Row row, SnapshotEvent event) {
+        if (event == SnapshotEvent.DELETE_REQUESTED || event == SnapshotEvent.RETENTION_ENDED) {
+            holds.why(row.id()).ifPresent(why -> note(row, "waiting", why));
         }
     }
 
@@ -240,7 +250,9 @@ public class Snapshots {
     /** Wants a snapshot gone; in the caller's transaction. */
     @Transactional(propagation = Propagation.MANDATORY)
     void end(Row row) {
-        table.move(row, SnapshotEvent.DELETE_REQUESTED, clock.instant(), row.message());
+        if (table.move(row, SnapshotEvent.DELETE_REQUESTED, clock.instant(), row.message())) {
+            noteHeld(row, SnapshotEvent.DELETE_REQUESTED);
+        }
     }
 
     /**

@@ -62,7 +62,7 @@ public class VolumeUploads {
      * A snapshot to be.
      *
      * @param source the snapshot that the volume was made from; null for none
-     * @param kept whether a host keeps the volume: one that has no bytes anywhere is zeros
+     * @param kept whether a host keeps the volume: one that none does is its source, and zeros behind it
      * @param most snapshots of the volume that may be pending at once
      */
     public record Wish(
@@ -84,7 +84,7 @@ public class VolumeUploads {
         var now = snapshots.now();
         var others = table.ofVolume(caller.account(), wish.volume().value());
         requirePace(wish, others, now);
-        var parent = wish.kept() ? parent(wish, others) : null;
+        var parent = wish.kept() ? parent(wish, others) : source(wish);
         return snapshots.insert(
                 caller,
                 new Row(
@@ -139,11 +139,22 @@ public class VolumeUploads {
         return wish.source() == null
                 ? null
                 : table.lock(wish.source())
-                        .filter(r -> r.state() == SnapshotState.COMPLETED
+                        .filter(r -> r.state().stored()
                                 && r.sizeGib() <= wish.sizeGib()
                                 && (others.isEmpty()
                                         || others.getFirst().lineage().equals(r.lineage())))
                         .orElse(null);
+    }
+
+    /** What a volume is that no host keeps: its source's blocks stay for it, whether or not its owner has deleted that. */
+    private @Nullable Row source(Wish wish) {
+        var source = wish.source();
+        if (source == null) {
+            return null;
+        }
+        return table.lock(source)
+                .orElseThrow(() -> new IllegalStateException(
+                        "the snapshot " + source + " that " + wish.volume() + " is made of is not known"));
     }
 
     /** A volume's snapshots are of one lineage for as long as there is one of them, or the one that it was made from. */

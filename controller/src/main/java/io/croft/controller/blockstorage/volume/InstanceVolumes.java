@@ -1,18 +1,24 @@
 package io.croft.controller.blockstorage.volume;
 
+import io.croft.controller.blockstorage.snapshot.SnapshotOrigins;
 import io.croft.controller.blockstorage.volume.VolumeTable.Place;
 import io.croft.controller.blockstorage.volume.VolumeTable.Row;
 import io.croft.controller.blockstorage.volume.VolumeView.Attachment;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.fleet.Capacity;
 import io.croft.controller.fleet.Claim;
+import io.croft.controller.fleet.Fleet;
+import io.croft.controller.fleet.HostView;
 import io.croft.controller.fleet.Resources;
 import io.croft.controller.history.Happening;
 import io.croft.controller.history.History;
+import io.croft.protocol.HostFacts;
 import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
+import io.croft.types.HostId;
 import io.croft.types.InstanceId;
 import io.croft.types.ResourceType;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -37,6 +44,8 @@ public class InstanceVolumes {
     private final VolumeTable table;
     private final Volumes volumes;
     private final VolumeEndings endings;
+    private final SnapshotOrigins origins;
+    private final Fleet fleet;
     private final Capacity capacity;
     private final History history;
     private final Clock clock;
@@ -45,26 +54,43 @@ public class InstanceVolumes {
             VolumeTable table,
             Volumes volumes,
             VolumeEndings endings,
+            SnapshotOrigins origins,
+            Fleet fleet,
             Capacity capacity,
             History history,
             Clock clock) {
         this.table = table;
         this.volumes = volumes;
         this.endings = endings;
+        this.origins = origins;
+        this.fleet = fleet;
         this.capacity = capacity;
         this.history = history;
         this.clock = clock;
     }
 
     /**
-     * Makes volumes with their instances, whose disk space on the host the caller has claimed under their ids, and which it has been granted.
+     * Makes volumes with their instances, whose disk space on the host the caller has claimed under their ids, and which it has been granted. Snapshots that they are made of are the caller's to have found readable.
      *
      * @return in the order of the request, without tags
+     * @throws CloudException InvalidSnapshot.NotFound for a snapshot that was deleted meanwhile, UnsupportedOperation for one on a host whose agent is too old for it
      */
     public List<VolumeView> create(AccountId account, List<NewInstanceVolume> wanted) {
+        holdOrigins(wanted);
         var rows = table.insertAttached(account, wanted);
         endings.tell(rows);
         return Volumes.views(rows, Map.of());
+    }
+
+    private void holdOrigins(List<NewInstanceVolume> wanted) {
+        var snapshots = new TreeSet<String>();
+        for (var volume : wanted) {
+            if (volume.snapshot() != null) {
+                requireFilling(volume.id(), volume.host());
+                snapshots.add(volume.snapshot().value());
+            }
+        }
+        snapshots.forEach(id -> origins.hold(new SnapshotId(id)));
     }
 
     /** The volumes of each instance, the boot volume first. */
@@ -187,6 +213,19 @@ public class InstanceVolumes {
         return view(id);
     }
 
+    /** An agent of before would make an empty one. */
+    private void requireFilling(VolumeId id, HostId host) {
+        if (fleet.find(host)
+                .map(HostView::facts)
+                .filter(f -> f.can(HostFacts.FILLS_VOLUMES))
+                .isEmpty()) {
+            throw new CloudException(
+                    ErrorCode.UNSUPPORTED_OPERATION,
+                    "The agent of the host that is to keep the volume '" + id
+                            + "' is too old to make volumes from snapshots.");
+        }
+    }
+
     private static void requireAvailable(Row volume) {
         switch (volume.state()) {
             case AVAILABLE -> {}
@@ -216,6 +255,9 @@ public class InstanceVolumes {
     private void settle(Row volume, AttachPlace at) {
         var place = volume.place();
         if (place == null) {
+            if (volume.snapshot() != null) {
+                requireFilling(volume.id(), at.host());
+            }
             var backend = at.backend().apply(volume.shape());
             var size = new Resources(0, 0, volume.shape().sizeGib() * GIB);
             if (!capacity.claim(at.host(), List.of(new Claim(volume.id(), size)))) {

@@ -48,10 +48,11 @@ public class RestoredVolumes {
     /** Makes a volume what its host was told of it; one that the database does not know is attached to nothing yet. Whether it did not. */
     public boolean take(HostId host, VolumeSpec spec, String zone) {
         var image = spec.image();
+        var snapshot = spec.snapshot();
         return jdbc.sql("""
             WITH taken AS (
-                INSERT INTO volume (id, account, zone, size_gib, type, state, image, created, generation)
-                VALUES (:id, :account, :zone, :size, :type, 'AVAILABLE', :image, :now, 1)
+                INSERT INTO volume (id, account, zone, size_gib, type, state, image, snapshot, filled, created, generation)
+                VALUES (:id, :account, :zone, :size, :type, 'AVAILABLE', :image, :snapshot, :snapshot IS NULL, :now, 1)
                 ON CONFLICT (id) DO UPDATE SET size_gib = greatest(volume.size_gib, :size),
                     state = CASE WHEN EXISTS (SELECT FROM volume_attachment a WHERE a.volume = volume.id) THEN 'IN_USE' ELSE 'AVAILABLE' END
                 RETURNING xmax = 0 AS inserted
@@ -69,6 +70,7 @@ public class RestoredVolumes {
                 .param("size", (int) (spec.sizeBytes() / GIB))
                 .param("type", VolumeType.GP3.ec2Name())
                 .param("image", image == null ? null : image.hex(), Types.VARCHAR)
+                .param("snapshot", snapshot == null ? null : snapshot.value(), Types.VARCHAR)
                 .param("now", Instants.column(clock.instant()))
                 .query(Boolean.class)
                 .single();

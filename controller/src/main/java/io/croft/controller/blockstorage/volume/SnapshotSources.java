@@ -6,6 +6,7 @@ import io.croft.controller.context.CloudException;
 import io.croft.types.ErrorCode;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,7 @@ public class SnapshotSources {
      * A volume.
      *
      * @param place where its bytes are; null while it has none
+     * @param snapshot that it was made of; null for none
      * @param instance that it is attached to; null for none
      * @param boot whether that boots from it
      */
@@ -39,6 +41,7 @@ public class SnapshotSources {
             int sizeGib,
             VolumeType type,
             @Nullable Place place,
+            @Nullable SnapshotId snapshot,
             @Nullable InstanceId instance,
             boolean boot,
             Map<String, String> tags) {}
@@ -83,6 +86,7 @@ public class SnapshotSources {
                 row.shape().sizeGib(),
                 row.shape().type(),
                 place == null ? null : new Place(place.host(), place.backend()),
+                row.snapshot(),
                 attachment == null ? null : attachment.instance(),
                 attachment != null && attachment.boot(),
                 tags.getOrDefault(row.id().value(), Map.of()));

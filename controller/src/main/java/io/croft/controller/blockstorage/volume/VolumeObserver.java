@@ -49,7 +49,7 @@ class VolumeObserver implements HostObserver {
         if (observation.state() == State.GONE) {
             gone(host, id, observation);
         } else if (observation.state() == State.READY) {
-            ready(id, observation.generation());
+            ready(host, id, observation.generation());
         } else if (observation.failure() != null && !observation.failure().retryable()) {
             failed(id, observation.generation(), observation.failure());
         }
@@ -62,7 +62,8 @@ class VolumeObserver implements HostObserver {
         }
     }
 
-    private void ready(VolumeId id, Generation told) {
+    private void ready(HostId host, VolumeId id, Generation told) {
+        table.fill(id, host);
         table.move(List.of(id), VolumeEvent.READY);
         table.completeAttachment(id, told);
         modifications.carriedOut(id, told);

@@ -9,6 +9,7 @@ import io.croft.types.Digest;
 import io.croft.types.Generation;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -50,6 +52,8 @@ class VolumeTable {
      * A volume.
      *
      * @param place where its bytes are; null while it has none
+     * @param snapshot whose bytes it starts with, though that may be gone since; null for none
+     * @param filled whether it needs nothing of that snapshot any more
      */
     record Row(
             VolumeId id,
@@ -59,6 +63,8 @@ class VolumeTable {
             VolumeShape shape,
             VolumeState state,
             @Nullable Digest image,
+            @Nullable SnapshotId snapshot,
+            boolean filled,
             Instant created,
             Generation generation,
             boolean autoEnableIo,
@@ -75,7 +81,7 @@ class VolumeTable {
                     shape.sizeGib() * GIB,
                     image,
                     VolumePerformance.of(shape),
-                    null);
+                    snapshot);
         }
     }
 
@@ -88,8 +94,8 @@ class VolumeTable {
         var rows = volumes.stream().map(v -> row(account, v, now)).toList();
         batches.batchUpdate("""
                 WITH made AS (
-                    INSERT INTO volume (id, account, zone, size_gib, type, iops, throughput, state, image, created, generation)
-                    VALUES (:id, :account, :zone, :size, :type, :iops, :throughput, :state, :image, :now, :generation)
+                    INSERT INTO volume (id, account, zone, size_gib, type, iops, throughput, state, image, snapshot, filled, created, generation)
+                    VALUES (:id, :account, :zone, :size, :type, :iops, :throughput, :state, :image, :snapshot, :filled, :now, :generation)
                 ), placed AS (
                     INSERT INTO volume_placement (volume, host, backend) VALUES (:id, :host, :backend)
                 )
@@ -103,8 +109,8 @@ class VolumeTable {
     void insert(Row row) {
         var shape = row.shape();
         jdbc.sql("""
-                        INSERT INTO volume (id, account, zone, size_gib, type, iops, throughput, state, created, generation)
-                        VALUES (:id, :account, :zone, :size, :type, :iops, :throughput, :state, :now, :generation)
+                        INSERT INTO volume (id, account, zone, size_gib, type, iops, throughput, state, snapshot, filled, created, generation)
+                        VALUES (:id, :account, :zone, :size, :type, :iops, :throughput, :state, :snapshot, :filled, :now, :generation)
                         """)
                 .param("id", row.id().value())
                 .param("account", row.account().value())
@@ -114,9 +120,15 @@ class VolumeTable {
                 .param("iops", shape.iops(), Types.INTEGER)
                 .param("throughput", shape.throughput(), Types.INTEGER)
                 .param("state", row.state().name())
+                .param("snapshot", text(row.snapshot()), Types.VARCHAR)
+                .param("filled", row.filled())
                 .param("now", Instants.column(row.created()))
                 .param("generation", row.generation().value())
                 .update();
+    }
+
+    private static @Nullable String text(@Nullable SnapshotId snapshot) {
+        return snapshot == null ? null : snapshot.value();
     }
 
     /** Gives a volume that has none its place. */
@@ -181,6 +193,42 @@ class VolumeTable {
                 .list();
     }
 
+    /** The host has the volume: whatever it was made of, it needs no more. */
+    void fill(VolumeId id, HostId host) {
+        jdbc.sql("""
+                        UPDATE volume v SET filled = true FROM volume_placement p
+                        WHERE v.id = :id AND NOT v.filled AND p.volume = v.id AND p.host = :host
+                        """).param("id", id.value()).param("host", host.value()).update();
+    }
+
+    /** The snapshots whose blocks some volume needs yet. */
+    Set<SnapshotId> needed() {
+        return jdbc.sql("SELECT DISTINCT snapshot FROM volume WHERE NOT filled AND state <> 'DELETING'")
+                .query((row, _) -> new SnapshotId(row.getString("snapshot")))
+                .set();
+    }
+
+    /** The volumes that need a snapshot's blocks yet. */
+    List<VolumeId> unfilled(SnapshotId snapshot) {
+        return jdbc.sql(
+                        "SELECT id FROM volume WHERE snapshot = :snapshot AND NOT filled AND state <> 'DELETING' ORDER BY id")
+                .param("snapshot", snapshot.value())
+                .query((row, _) -> new VolumeId(row.getString("id")))
+                .list();
+    }
+
+    /** Whether a host is to make a volume of a snapshot. */
+    boolean makes(HostId host, SnapshotId snapshot) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM volume v JOIN volume_placement p ON p.volume = v.id
+                            WHERE v.snapshot = :snapshot AND NOT v.filled AND v.state <> 'DELETING' AND p.host = :host)
+                        """)
+                .param("snapshot", snapshot.value())
+                .param("host", host.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     void setAutoEnableIo(VolumeId id, boolean on) {
         jdbc.sql("UPDATE volume SET auto_enable_io = :on WHERE id = :id")
                 .param("on", on)
@@ -219,6 +267,8 @@ class VolumeTable {
                 volume.shape(),
                 VolumeState.CREATING,
                 volume.image(),
+                volume.snapshot(),
+                volume.snapshot() == null,
                 now,
                 Generation.FIRST,
                 false,
@@ -248,6 +298,8 @@ class VolumeTable {
                 .addValue("throughput", shape.throughput(), Types.INTEGER)
                 .addValue("state", row.state().name())
                 .addValue("image", image == null ? null : image.hex(), Types.VARCHAR)
+                .addValue("snapshot", text(row.snapshot()), Types.VARCHAR)
+                .addValue("filled", row.filled())
                 .addValue("now", Instants.column(row.created()))
                 .addValue("generation", row.generation().value())
                 .addValue("instance", attachment.instance().value())
@@ -428,6 +480,7 @@ class VolumeTable {
 
     private static Row row(ResultSet row) throws SQLException {
         var image = row.getString("image");
+        var snapshot = row.getString("snapshot");
         return new Row(
                 new VolumeId(row.getString("id")),
                 new AccountId(row.getString("account")),
@@ -440,6 +493,8 @@ class VolumeTable {
                         row.getObject("throughput", Integer.class)),
                 VolumeState.valueOf(row.getString("state")),
                 image == null ? null : new Digest(image),
+                snapshot == null ? null : new SnapshotId(snapshot),
+                row.getBoolean("filled"),
                 Instants.of(row, "created"),
                 new Generation(row.getLong("generation")),
                 row.getBoolean("auto_enable_io"),

@@ -3,6 +3,7 @@ package io.croft.controller.blockstorage.volume;
 import io.croft.types.AccountId;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import java.time.Instant;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A volume as its owner sees it; never encrypted and attached at most once.
  *
+ * @param snapshot whose bytes it started with, which may be gone since; null for none
  * @param host that keeps it, for the operator; null while it has no bytes
  * @param autoEnableIo what its owner said of it; nothing here stops a volume's I/O for doubt
  */
@@ -21,13 +23,14 @@ public record VolumeView(
         VolumeState state,
         String zone,
         Instant created,
+        @Nullable SnapshotId snapshot,
         @Nullable Attachment attachment,
         @Nullable HostId host,
         boolean autoEnableIo,
         Map<String, String> tags) {
     /** The same with these tags. */
     public VolumeView tagged(Map<String, String> given) {
-        return new VolumeView(id, owner, shape, state, zone, created, attachment, host, autoEnableIo, given);
+        return new VolumeView(id, owner, shape, state, zone, created, snapshot, attachment, host, autoEnableIo, given);
     }
 
     /**

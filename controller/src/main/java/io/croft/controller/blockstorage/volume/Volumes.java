@@ -1,5 +1,6 @@
 package io.croft.controller.blockstorage.volume;
 
+import io.croft.controller.blockstorage.snapshot.SnapshotOrigins;
 import io.croft.controller.blockstorage.volume.VolumeTable.Row;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.ClientTokens;
@@ -19,6 +20,7 @@ import io.croft.controller.tags.Tags;
 import io.croft.types.ErrorCode;
 import io.croft.types.Generation;
 import io.croft.types.ResourceType;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -39,6 +41,7 @@ public class Volumes {
     private final Noun noun;
     private final VolumeTable table;
     private final VolumeEndings endings;
+    private final SnapshotOrigins origins;
     private final Quotas quotas;
     private final ClientTokens tokens;
     private final Tags tags;
@@ -52,6 +55,7 @@ public class Volumes {
     Volumes(
             VolumeTable table,
             VolumeEndings endings,
+            SnapshotOrigins origins,
             Quotas quotas,
             ClientTokens tokens,
             Tags tags,
@@ -67,6 +71,7 @@ public class Volumes {
                 l -> filters(l).filter("availability-zone-id", Listing.translated("v.zone", zones.ids())));
         this.table = table;
         this.endings = endings;
+        this.origins = origins;
         this.quotas = quotas;
         this.tokens = tokens;
         this.tags = tags;
@@ -92,7 +97,7 @@ public class Volumes {
                 .filterConstant("operator.managed", "false")
                 .filterNone("operator.principal")
                 .filter("size", "v.size_gib::text")
-                .filterConstant("snapshot-id", "")
+                .filter("snapshot-id", "coalesce(v.snapshot, '')")
                 .filter("status", "replace(lower(v.state), '_', '-')")
                 .filter("volume-id", "v.id")
                 .filter("volume-type", "v.type");
@@ -103,23 +108,47 @@ public class Volumes {
         return noun;
     }
 
-    /** What is to be made. */
-    public record Wish(VolumeShape shape, String zone, Map<String, String> tags) {}
+    /**
+     * What is to be made.
+     *
+     * @param sizeGib in GiB; null for that of the snapshot
+     * @param iops I/O operations per second; null where none are asked for
+     * @param throughput in MiB/s; null where none is asked for
+     * @param snapshot whose bytes it starts with; null for an empty one
+     */
+    public record Wish(
+            VolumeType type,
+            @Nullable Integer sizeGib,
+            @Nullable Integer iops,
+            @Nullable Integer throughput,
+            String zone,
+            @Nullable SnapshotId snapshot,
+            Map<String, String> tags) {
+        /** An empty one. */
+        public Wish(VolumeShape shape, String zone, Map<String, String> tags) {
+            this(shape.type(), shape.sizeGib(), shape.iops(), shape.throughput(), zone, null, tags);
+        }
+
+        private VolumeShape shape(int gib) {
+            return new VolumeShape(type, gib, iops, throughput);
+        }
+    }
 
     /**
-     * Makes an empty volume. It gets its bytes on the host of the instance that it is first attached to: nothing is taken of any host before.
+     * Makes a volume. It gets its bytes on the host of the instance that it is first attached to: nothing is taken of any host before. Those of a snapshot stay for as long, whether or not that is deleted meanwhile.
      *
      * @param token of the client; null for none
-     * @throws CloudException InvalidParameterValue, InvalidParameterCombination, the quotas' errors, IdempotentParameterMismatch
+     * @throws CloudException MissingParameter without a size and a snapshot, InvalidParameterValue, which a size below the snapshot's is too, InvalidParameterCombination, InvalidSnapshot.NotFound, IncorrectState unless the snapshot is
+     *     completed, the quotas' errors, IdempotentParameterMismatch
      */
     public VolumeView create(Caller caller, Wish wish, @Nullable String token) {
-        var shape = wish.shape();
         var hash = new ParameterHash()
-                .add(shape.type().ec2Name())
-                .add(shape.sizeGib())
-                .add(shape.iops())
-                .add(shape.throughput())
+                .add(wish.type().ec2Name())
+                .add(wish.sizeGib())
+                .add(wish.iops())
+                .add(wish.throughput())
                 .add(wish.zone())
+                .add(wish.snapshot() == null ? null : wish.snapshot().value())
                 .addMap(wish.tags())
                 .hex();
         return LostRaces.retry(() -> tokens.once(
@@ -131,7 +160,7 @@ public class Volumes {
 
     private VolumeView create(Caller caller, Wish wish) {
         return Objects.requireNonNull(transaction.execute(_ -> {
-            var shape = wish.shape();
+            var shape = shape(caller, wish);
             shape.check();
             var zone = zones.require(wish.zone()).name();
             quotas.require(caller.account(), Map.of(Quota.VOLUMES, 1L, Quota.VOLUME_GIB, (long) shape.sizeGib()));
@@ -143,15 +172,40 @@ public class Volumes {
                     shape,
                     VolumeState.AVAILABLE,
                     null,
+                    wish.snapshot(),
+                    wish.snapshot() == null,
                     clock.instant().truncatedTo(ChronoUnit.MILLIS),
                     Generation.FIRST,
                     false,
                     null);
             table.insert(row);
             tags.attach(caller.account(), Map.of(row.id().value(), wish.tags()));
-            note(row, "created", shape.sizeGib() + " GiB of " + shape.type().ec2Name(), caller);
+            note(row, "created", made(row), caller);
             return views(List.of(row), Map.of(row.id().value(), wish.tags())).getFirst();
         }));
+    }
+
+    /** The snapshot's row, if there is one, stays as it is until the transaction ends. */
+    private VolumeShape shape(Caller caller, Wish wish) {
+        var size = wish.sizeGib();
+        if (wish.snapshot() == null) {
+            if (size == null) {
+                throw new CloudException(
+                        ErrorCode.MISSING_PARAMETER, "The request must contain the parameter size/snapshot");
+            }
+            return wish.shape(size);
+        }
+        var origin = origins.hold(caller, wish.snapshot());
+        if (size != null && size < origin.sizeGib()) {
+            throw new CloudException(ErrorCode.INVALID_PARAMETER_VALUE, origin.tooLargeFor(size));
+        }
+        return wish.shape(size == null ? origin.sizeGib() : size);
+    }
+
+    private static String made(Row row) {
+        var shape = row.shape();
+        return shape.sizeGib() + " GiB of " + shape.type().ec2Name()
+                + (row.snapshot() == null ? "" : ", from " + row.snapshot());
     }
 
     /**
@@ -264,6 +318,7 @@ public class Volumes {
                         r.state(),
                         r.zone(),
                         r.created(),
+                        r.snapshot(),
                         r.attachment(),
                         r.place() == null ? null : r.place().host(),
                         r.autoEnableIo(),

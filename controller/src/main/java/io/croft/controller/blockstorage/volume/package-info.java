@@ -5,7 +5,17 @@
  * changes nothing.
  */
 @ApplicationModule(
-        allowedDependencies = {"context", "identity", "history", "quota", "tags", "fleet", "hostlink", "recovery"})
+        allowedDependencies = {
+            "blockstorage.snapshot",
+            "context",
+            "identity",
+            "history",
+            "quota",
+            "tags",
+            "fleet",
+            "hostlink",
+            "recovery"
+        })
 @NullMarked
 package io.croft.controller.blockstorage.volume;
 

@@ -175,6 +175,7 @@ record Launch(
                 backend,
                 disk.shape(),
                 disk.image(),
+                null,
                 disk.device(),
                 disk.boot(),
                 disk.deleteOnTermination());

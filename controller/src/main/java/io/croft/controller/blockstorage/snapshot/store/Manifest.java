@@ -1,5 +1,6 @@
 package io.croft.controller.blockstorage.snapshot.store;
 
+import io.croft.protocol.SnapshotPage;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,29 @@ public final class Manifest {
     /** The indexes of its blocks, from one on. */
     public IntStream indexes(int from) {
         return IntStream.range(positionOf(from), count()).map(this::indexAt);
+    }
+
+    /**
+     * The names of its blocks in a part of it.
+     *
+     * @param from index of the part's first block
+     * @param to of the first behind it
+     * @param most blocks that are listed: the part ends before one more
+     * @throws IllegalArgumentException when there is no such part
+     */
+    public SnapshotPage page(int from, int to, int most) {
+        var first = positionOf(from);
+        var blocks = new ArrayList<SnapshotPage.Block>();
+        var end = to;
+        for (var position = first; position < count() && indexAt(position) < to; position++) {
+            if (blocks.size() == most) {
+                end = indexAt(position);
+                break;
+            }
+            blocks.add(
+                    new SnapshotPage.Block(indexAt(position), at(position).id().toString()));
+        }
+        return new SnapshotPage(from, end, blocks);
     }
 
     Stream<StoredBlock> blocks() {

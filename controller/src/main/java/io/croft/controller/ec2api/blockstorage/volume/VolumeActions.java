@@ -3,7 +3,6 @@ package io.croft.controller.ec2api.blockstorage.volume;
 import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.awsedge.Given;
-import io.croft.controller.blockstorage.volume.VolumeShape;
 import io.croft.controller.blockstorage.volume.VolumeStatusView;
 import io.croft.controller.blockstorage.volume.VolumeStatuses;
 import io.croft.controller.blockstorage.volume.VolumeType;
@@ -16,6 +15,7 @@ import io.croft.controller.ec2api.kit.TagForm;
 import io.croft.controller.ec2api.kit.ZoneForm;
 import io.croft.controller.fleet.AvailabilityZones;
 import io.croft.types.ResourceType;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +53,7 @@ class VolumeActions {
             supports = {
                 "AvailabilityZone",
                 "AvailabilityZoneId",
+                "SnapshotId",
                 "Size",
                 "VolumeType",
                 "Iops",
@@ -62,16 +63,15 @@ class VolumeActions {
             },
             accepts = {"Encrypted=false", "MultiAttachEnabled=false"})
     CreateVolumeResponse createVolume(Caller caller, CreateVolumeRequest request) {
-        var shape = new VolumeShape(
+        var wish = new Volumes.Wish(
                 request.volumeTypeAsString() == null
                         ? VolumeType.DEFAULT_ALONE
                         : VolumeType.named(request.volumeTypeAsString()),
-                Given.value(request.size(), "Size"),
+                request.size(),
                 request.iops(),
-                request.throughput());
-        var wish = new Volumes.Wish(
-                shape,
+                request.throughput(),
                 ZoneForm.read(zones, request.availabilityZone(), request.availabilityZoneId()),
+                request.snapshotId() == null ? null : new SnapshotId(request.snapshotId()),
                 TagForm.specified(request.tagSpecifications(), ResourceType.VOLUME));
         var made = volume(volumes.create(caller, wish, request.clientToken()));
         return CreateVolumeResponse.builder()
@@ -174,7 +174,7 @@ class VolumeActions {
         return Volume.builder()
                 .volumeId(volume.id().value())
                 // Clients take it that the member is there: it is empty for a volume that was made of no snapshot.
-                .snapshotId("")
+                .snapshotId(volume.snapshot() == null ? "" : volume.snapshot().value())
                 .size(shape.sizeGib())
                 .volumeType(shape.type().ec2Name())
                 .iops(shape.provisionedIops())

@@ -21,6 +21,7 @@ public final class VolumeForm {
                 volume.state().ec2Name(),
                 volume.zone(),
                 volume.created().toString(),
+                volume.snapshot() == null ? null : volume.snapshot().value(),
                 Optional.ofNullable(volume.attachment())
                         .map(VolumeForm::attachment)
                         .orElse(null),

@@ -1,7 +1,6 @@
 package io.croft.controller.restapi.blockstorage.volume;
 
 import io.croft.controller.blockstorage.volume.VolumeModifications;
-import io.croft.controller.blockstorage.volume.VolumeShape;
 import io.croft.controller.blockstorage.volume.VolumeType;
 import io.croft.controller.blockstorage.volume.Volumes;
 import io.croft.controller.context.Caller;
@@ -16,6 +15,7 @@ import io.croft.rest.tenant.blockstorage.volume.NewVolume;
 import io.croft.rest.tenant.blockstorage.volume.Volume;
 import io.croft.rest.tenant.blockstorage.volume.VolumeModification;
 import io.croft.rest.tenant.blockstorage.volume.VolumePatch;
+import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -57,7 +57,7 @@ class VolumeRoutes {
         return VolumeForm.of(Slices.only(volumes.describe(caller, Slices.one(id))));
     }
 
-    /** Makes an empty volume; it gets its place on the host of the instance that it is first attached to. */
+    /** Makes a volume, empty or of a snapshot; it gets its place on the host of the instance that it is first attached to. */
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<Volume> create(
@@ -65,8 +65,14 @@ class VolumeRoutes {
             @RequestBody NewVolume request,
             @RequestHeader(value = "Idempotency-Key", required = false) @Nullable String key) {
         var type = request.type() == null ? VolumeType.DEFAULT_ALONE : VolumeType.named(request.type());
-        var shape = new VolumeShape(type, request.sizeGib(), request.iops(), request.throughput());
-        var wish = new Volumes.Wish(shape, request.zone(), Values.map(request.tags()));
+        var wish = new Volumes.Wish(
+                type,
+                request.sizeGib(),
+                request.iops(),
+                request.throughput(),
+                request.zone(),
+                request.snapshotId() == null ? null : new SnapshotId(request.snapshotId()),
+                Values.map(request.tags()));
         var made = VolumeForm.of(volumes.create(caller, wish, key));
         return Answers.created(PATH, made.volumeId(), made);
     }

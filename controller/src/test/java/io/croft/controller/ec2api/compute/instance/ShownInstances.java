@@ -121,6 +121,7 @@ final class ShownInstances {
                 VolumeState.IN_USE,
                 "us-east-1a",
                 WHEN,
+                null,
                 new VolumeView.Attachment(ID, "/dev/xvda", true, AttachmentState.ATTACHED, WHEN, true),
                 null,
                 false,

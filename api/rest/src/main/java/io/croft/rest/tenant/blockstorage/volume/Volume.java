@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param iops the I/O operations per second that EC2 tells of such a volume; null where it tells none
  * @param throughput the throughput that EC2 tells of such a volume, in MiB/s; null where it tells none
+ * @param snapshotId the snapshot whose data it started with, which may have been deleted since; null for none
  * @param state EC2's name of its state
  */
 public record Volume(
@@ -19,6 +20,7 @@ public record Volume(
         String state,
         String zone,
         String created,
+        @Nullable String snapshotId,
         @Nullable VolumeAttachment attachment,
         Map<String, String> tags) {
     /** Where a volume is plugged in. */
