@@ -1,6 +1,7 @@
 package io.croft.agent.network;
 
 import io.croft.protocol.InterfaceSpec;
+import io.croft.protocol.NetworkAclSpec;
 import io.croft.protocol.Presence;
 import io.croft.protocol.RouteTableSpec;
 import io.croft.protocol.SubnetSpec;
@@ -10,6 +11,7 @@ import io.croft.types.Cidr;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
 import io.croft.types.InternetGatewayId;
+import io.croft.types.NetworkAclId;
 import io.croft.types.NetworkInterfaceId;
 import io.croft.types.RouteTableId;
 import io.croft.types.SecurityGroupId;
@@ -17,6 +19,7 @@ import io.croft.types.SubnetId;
 import io.croft.types.VpcId;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Documents for tests: a VPC is known by a number, its interfaces by theirs. */
@@ -90,6 +93,44 @@ public final class Specs {
     private static SubnetSpec in(SubnetSpec subnet, RouteTableId table) {
         return new SubnetSpec(
                 subnet.id(), subnet.cidr(), subnet.gateway(), subnet.gatewayMac(), subnet.vni(), subnet.zone(), table);
+    }
+
+    /** The VPC with a network ACL of these entries for its subnet of that number; its other subnets have as before what they had. */
+    public static VpcSpec guarded(VpcSpec vpc, int number, NetworkAclSpec.Entry... entries) {
+        var acl = new NetworkAclSpec(new NetworkAclId("acl-" + hex(number + 1)), false, List.of(entries));
+        var of = vpc.allSubnets().get(number);
+        var subnets = vpc.allSubnets().stream()
+                .map(s -> s.equals(of)
+                        ? new SubnetSpec(
+                                s.id(),
+                                s.cidr(),
+                                s.gateway(),
+                                s.gatewayMac(),
+                                s.vni(),
+                                s.zone(),
+                                s.routeTable(),
+                                acl.id())
+                        : s)
+                .toList();
+        return new VpcSpec(
+                vpc.id(),
+                vpc.account(),
+                vpc.generation(),
+                vpc.presence(),
+                vpc.cidr(),
+                vpc.dnsDomain(),
+                List.of(),
+                vpc.publicDomain(),
+                vpc.resolves(),
+                null,
+                vpc.otherCidrs(),
+                vpc.routeTables(),
+                vpc.internetGateway(),
+                vpc.isDefault(),
+                subnets,
+                Stream.concat(Stream.ofNullable(vpc.networkAcls()).flatMap(List::stream), Stream.of(acl))
+                        .filter(a -> a.equals(acl) || !a.id().equals(acl.id()))
+                        .toList());
     }
 
     private static SubnetSpec subnet(int number, Cidr cidr) {

@@ -40,6 +40,9 @@ public record HostFacts(
     /** Makes volumes of snapshots, see {@link VolumeSpec#snapshot()}. */
     public static final String FILLS_VOLUMES = "volume-of-snapshot";
 
+    /** Keeps subnets whose border not everything crosses, see {@link VpcSpec#guardedSubnets()}. */
+    public static final String GUARDS_SUBNETS = "network-acl";
+
     public HostFacts {
         storage = List.copyOf(storage);
         problems = List.copyOf(problems);

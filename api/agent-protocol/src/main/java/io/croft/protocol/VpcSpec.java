@@ -10,6 +10,7 @@ import io.croft.types.VpcId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param routeTables its route tables; null from a controller that knows of none
  * @param internetGateway the gateway that is attached to it; null for none
  * @param isDefault whether launches that name no subnet go there; null from a controller that does not say
+ * @param guardedSubnets those of its subnets whose border not everything crosses, by whatever way: a host that knows nothing of network ACLs has no network for them; null for none
+ * @param networkAcls its network ACLs; null from a controller that knows of none
  */
 public record VpcSpec(
         VpcId id,
@@ -42,7 +45,9 @@ public record VpcSpec(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Cidr> otherCidrs,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<RouteTableSpec> routeTables,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable InternetGatewayId internetGateway,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean isDefault)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean isDefault,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<SubnetSpec> guardedSubnets,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<NetworkAclSpec> networkAcls)
         implements HostDocument {
     private static final Cidr EVERYWHERE = new Cidr("0.0.0.0/0");
 
@@ -51,6 +56,43 @@ public record VpcSpec(
         otherSubnets = otherSubnets == null ? null : List.copyOf(otherSubnets);
         otherCidrs = otherCidrs == null ? null : List.copyOf(otherCidrs);
         routeTables = routeTables == null ? null : List.copyOf(routeTables);
+        guardedSubnets = guardedSubnets == null ? null : List.copyOf(guardedSubnets);
+        networkAcls = networkAcls == null ? null : List.copyOf(networkAcls);
+    }
+
+    /** One of before network ACLs. */
+    public VpcSpec(
+            VpcId id,
+            AccountId account,
+            Generation generation,
+            Presence presence,
+            Cidr cidr,
+            String dnsDomain,
+            List<SubnetSpec> subnets,
+            @Nullable String publicDomain,
+            @Nullable Boolean resolves,
+            @Nullable List<SubnetSpec> otherSubnets,
+            @Nullable List<Cidr> otherCidrs,
+            @Nullable List<RouteTableSpec> routeTables,
+            @Nullable InternetGatewayId internetGateway,
+            @Nullable Boolean isDefault) {
+        this(
+                id,
+                account,
+                generation,
+                presence,
+                cidr,
+                dnsDomain,
+                subnets,
+                publicDomain,
+                resolves,
+                otherSubnets,
+                otherCidrs,
+                routeTables,
+                internetGateway,
+                isDefault,
+                null,
+                null);
     }
 
     /** One of before route tables. */
@@ -83,9 +125,10 @@ public record VpcSpec(
 
     /** All of its subnets, so that routed traffic finds each. */
     public List<SubnetSpec> allSubnets() {
-        return otherSubnets == null
-                ? subnets
-                : Stream.concat(subnets.stream(), otherSubnets.stream()).toList();
+        return Stream.of(subnets, otherSubnets, guardedSubnets)
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** All of its blocks, the first one first. */
@@ -93,6 +136,17 @@ public record VpcSpec(
         return otherCidrs == null
                 ? List.of(cidr)
                 : Stream.concat(Stream.of(cidr), otherCidrs.stream()).toList();
+    }
+
+    /** The ACL that a subnet's border has, unless it lets everything pass; one that is not told of lets nothing pass. */
+    public Optional<NetworkAclSpec> guard(SubnetSpec subnet) {
+        return Optional.ofNullable(subnet.networkAcl())
+                .map(id -> Stream.ofNullable(networkAcls)
+                        .flatMap(List::stream)
+                        .filter(a -> a.id().equals(id))
+                        .findFirst()
+                        .orElseGet(() -> new NetworkAclSpec(id, false, List.of())))
+                .filter(a -> !a.open());
     }
 
     /** What a subnet's packets may leave the VPC for: each destination with whether it is open; the longest prefix counts, and what none names goes nowhere. */

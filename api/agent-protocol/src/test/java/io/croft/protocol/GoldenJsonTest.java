@@ -13,6 +13,7 @@ import io.croft.types.HostId;
 import io.croft.types.ImageId;
 import io.croft.types.InstanceId;
 import io.croft.types.InternetGatewayId;
+import io.croft.types.NetworkAclId;
 import io.croft.types.NetworkInterfaceId;
 import io.croft.types.OperationId;
 import io.croft.types.ReservationId;
@@ -74,6 +75,7 @@ class GoldenJsonTest {
                 Arguments.of("desired-unrecovered", new DesiredBatch(47, false, List.of(unrecovered()))),
                 Arguments.of("desired-told", new DesiredBatch(48, true, List.of(named()), 1)),
                 Arguments.of("desired-routed", new DesiredBatch(50, false, List.of(routed()))),
+                Arguments.of("desired-guarded", new DesiredBatch(51, false, List.of(guarded()))),
                 Arguments.of("desired-limits", new DesiredBatch(49, false, List.of(limited()))),
                 Arguments.of("desired-snapshot", new DesiredBatch(50, false, List.of(snapshot()))),
                 Arguments.of("desired-heartbeat", new DesiredBatch(42, false, List.of())),
@@ -308,6 +310,43 @@ class GoldenJsonTest {
                         List.of(new RouteTableSpec.Route(new Cidr("192.0.2.0/24"), "igw-0123456789abcdef0")))),
                 new InternetGatewayId("igw-0123456789abcdef0"),
                 false);
+    }
+
+    private static VpcSpec guarded() {
+        var acl = new NetworkAclId("acl-0123456789abcdef0");
+        var routed = routed();
+        var subnet = routed.allSubnets().getFirst();
+        return new VpcSpec(
+                routed.id(),
+                routed.account(),
+                new Generation(4),
+                routed.presence(),
+                routed.cidr(),
+                routed.dnsDomain(),
+                List.of(),
+                null,
+                true,
+                List.of(),
+                routed.otherCidrs(),
+                routed.routeTables(),
+                routed.internetGateway(),
+                false,
+                List.of(new SubnetSpec(
+                        subnet.id(),
+                        subnet.cidr(),
+                        subnet.gateway(),
+                        subnet.gatewayMac(),
+                        subnet.vni(),
+                        subnet.zone(),
+                        subnet.routeTable(),
+                        acl)),
+                List.of(new NetworkAclSpec(
+                        acl,
+                        true,
+                        List.of(
+                                new NetworkAclSpec.Entry(
+                                        true, 100, true, NetworkAclSpec.ALL, -1, -1, new Cidr("0.0.0.0/0")),
+                                new NetworkAclSpec.Entry(false, 90, false, 6, 22, 22, new Cidr("192.0.2.0/24"))))));
     }
 
     private static List<HostDocument> documents() {

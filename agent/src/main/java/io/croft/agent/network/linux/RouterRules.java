@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  * The nftables text of a VPC's router: public addresses one to one, the rest behind the one that they share. A public address is one only for what comes in by the way out: whoever is inside
  * reaches it only if its route table lets it leave, and then as its own public address. In by the way out comes nothing else but answers. What carries options of the Internet Protocol
  * is dropped, since they choose or record a way that is nobody's business, and so is a redirect; the link-local services are the VPC's alone.
+ * What network ACLs do not let cross the border of a subnet is dropped before answers are let pass.
  */
 final class RouterRules {
     /** Settings of the namespace, to be in force before it has its links: the kernel gives a new one what the host has. */
@@ -38,6 +39,7 @@ final class RouterRules {
 
     /** The whole table in place of the one that is there, in one transaction. */
     static String table(WayOut wayOut, VpcSpec vpc, List<PortRecord> ports) {
+        var acls = new RouterAcls(vpc);
         return """
                 table ip croft
                 delete table ip croft
@@ -53,9 +55,9 @@ final class RouterRules {
                 \t\ttype filter hook input priority filter; policy accept;
                 \t\tiifname "%1$s" ip daddr 169.254.0.0/16 drop
                 \t}
-                \tchain forward {
+                %4$s\tchain forward {
                 \t\ttype filter hook forward priority filter; policy accept;
-                %3$s\t\tiifname "%1$s" ct state established,related accept
+                %5$s%3$s\t\tiifname "%1$s" ct state established,related accept
                 \t\tiifname "%1$s" ct status dnat accept
                 \t\tiifname "%1$s" drop
                 \t}
@@ -69,7 +71,9 @@ final class RouterRules {
                 \t\toifname "%1$s" snat to %2$s
                 \t}
                 }
-                """.formatted(wayOut.routerLink(), wayOut.sharedAddress(), inside(wayOut, vpc)) + publicAddresses(ports);
+                """.formatted(
+                        wayOut.routerLink(), wayOut.sharedAddress(), inside(wayOut, vpc), acls.chains(), acls.rules())
+                + publicAddresses(ports);
     }
 
     /** Subnets that nothing leaves are reached from nowhere: not even by a flow that was up before, whoever was to end it. */
