@@ -30,6 +30,7 @@ final class ImageCommand {
             new Field<>("ARCHITECTURE", ImageResource::architecture),
             new Field<>("BOOT", ImageResource::bootMode),
             new Field<>("DISK", i -> i.virtualBytes() / MIB + " MiB"),
+            new Field<>("STATE", ImageResource::state),
             new Field<>("PUBLIC", ImageResource::isPublic));
     private static final List<Field<ImageResource>> WHOLE = Stream.concat(
                     ROW.stream(),
@@ -40,7 +41,8 @@ final class ImageCommand {
                             new Field<>(
                                     "SHARED WITH",
                                     i -> i.sharedWith().isEmpty() ? "nobody" : String.join(", ", i.sharedWith())),
-                            new Field<>("DIGEST", ImageResource::digest),
+                            new Field<>("DIGEST", i -> Objects.requireNonNullElse(i.digest(), "")),
+                            new Field<>("SNAPSHOTS", i -> String.join(", ", i.snapshots())),
                             new Field<>("CREATED", ImageResource::created))
                             .stream())
             .toList();

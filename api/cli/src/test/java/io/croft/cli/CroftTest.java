@@ -51,7 +51,7 @@ class CroftTest {
     private static final String IMAGE = """
             {"imageId":"ami-0123456789abcdef0","account":"123456789012","name":"tiny","description":"","digest":"sha256:%s",
              "architecture":"x86_64","bootMode":"bios","rootDeviceName":"/dev/vda","enaSupport":true,"sizeBytes":8,
-             "virtualBytes":8,"isPublic":false,"sharedWith":[],"created":"x"}
+             "virtualBytes":8,"state":"available","snapshots":[],"isPublic":false,"sharedWith":[],"created":"x"}
             """;
 
     record Answer(int status, String body) {}

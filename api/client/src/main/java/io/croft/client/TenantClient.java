@@ -25,6 +25,7 @@ import io.croft.rest.tenant.compute.placementgroup.PlacementGroup;
 import io.croft.rest.tenant.fleet.Zone;
 import io.croft.rest.tenant.image.Image;
 import io.croft.rest.tenant.image.ImageFromBlob;
+import io.croft.rest.tenant.image.ImageFromSnapshots;
 import io.croft.rest.tenant.image.ImagePatch;
 import io.croft.rest.tenant.image.LaunchPermissions;
 import io.croft.rest.tenant.image.NewImageCopy;
@@ -138,6 +139,10 @@ public final class TenantClient {
 
     public Image registerImage(ImageFromBlob request) {
         return rest.send("POST", "/v1/images", request, Image.class);
+    }
+
+    public Image registerImage(ImageFromSnapshots request) {
+        return rest.send("POST", "/v1/images/from-snapshots", request, Image.class);
     }
 
     public void deregisterImage(String id) {

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Makes an image of the same blob as another: a row, since blobs never change, and so available at once. */
+/** Makes an image of what another is made of: of the same blob, which never changes, so that it is available at once, or of copies of its snapshots. */
 @Component
 public class CopyImage {
     private static final String ACTION = "CopyImage";
@@ -32,7 +32,7 @@ public class CopyImage {
      * Copies, once for a client token.
      *
      * @return the copy's id
-     * @throws io.croft.controller.context.CloudException as {@link Images#launchable} does for the source and {@link Images#register} for the name;
+     * @throws io.croft.controller.context.CloudException as {@link Images#launchable} does for the source and {@link Images#register} for the name; InvalidSnapshot.NotFound when the caller may not read one of the source's snapshots;
      *     IdempotentParameterMismatch
      */
     @Transactional
@@ -48,7 +48,7 @@ public class CopyImage {
         var source = images.launchable(caller.account(), request.source());
         var description = Objects.requireNonNullElse(request.description(), source.description());
         inspection.check(request.name(), description);
-        return images.insertCopy(source, caller.account(), request.name(), description, tags(caller, source, request))
+        return images.insertCopy(source, caller, request.name(), description, tags(caller, source, request))
                 .id();
     }
 

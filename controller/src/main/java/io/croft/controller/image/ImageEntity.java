@@ -6,6 +6,8 @@ import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.AccountId;
 import io.croft.types.Digest;
 import io.croft.types.ImageId;
+import io.croft.types.InstanceId;
+import io.croft.types.SnapshotId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -13,6 +15,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +39,15 @@ class ImageEntity {
     @Enumerated(EnumType.STRING)
     private BootMode bootMode;
 
+    @Nullable
     private String digest;
-    private long blobBytes;
+
+    @Nullable
+    private Long blobBytes;
+
+    @Nullable
+    private String rootSnapshot;
+
     private long virtualBytes;
     private String rootDevice;
     private int rootGib;
@@ -58,6 +68,15 @@ class ImageEntity {
     @Nullable
     private String sourceImage;
 
+    @Nullable
+    private String sourceInstance;
+
+    @Nullable
+    private String reasonCode;
+
+    @Nullable
+    private String reasonMessage;
+
     private Instant created;
 
     @SuppressWarnings("NullAway.Init")
@@ -72,8 +91,9 @@ class ImageEntity {
         this.isPublic = image.isPublic();
         this.architecture = image.architecture();
         this.bootMode = image.bootMode();
-        this.digest = image.digest().hex();
-        this.blobBytes = image.blobBytes();
+        var blob = image.digest();
+        this.digest = blob == null ? null : blob.hex();
+        this.blobBytes = blob == null ? null : (Long) image.blobBytes();
         this.virtualBytes = image.virtualBytes();
         this.rootDevice = image.rootDeviceName();
         var root = image.rootVolume().shape();
@@ -82,9 +102,14 @@ class ImageEntity {
         this.rootIops = root.iops();
         this.rootThroughput = root.throughput();
         this.rootDeleteOnTermination = image.rootVolume().deleteOnTermination();
+        var snapshot = image.rootVolume().snapshot();
+        this.rootSnapshot = snapshot == null ? null : snapshot.value();
         this.enaSupport = image.enaSupport();
         this.sriovNetSupport = image.sriovNetSupport();
-        this.sourceImage = image.source() == null ? null : image.source().value();
+        var origin = image.origin();
+        this.sourceImage = origin.image() == null ? null : origin.image().value();
+        this.sourceInstance =
+                origin.instance() == null ? null : origin.instance().value();
         this.created = image.created();
     }
 
@@ -104,7 +129,7 @@ class ImageEntity {
         return isPublic;
     }
 
-    ImageView view(Map<String, String> tags) {
+    ImageView view(List<ImageDevice> devices, Map<String, String> tags) {
         return new ImageView(
                 new ImageId(id),
                 new AccountId(account),
@@ -114,16 +139,21 @@ class ImageEntity {
                 isPublic,
                 architecture,
                 bootMode,
-                new Digest(digest),
-                blobBytes,
+                digest == null ? null : new Digest(digest),
+                blobBytes == null ? 0 : blobBytes,
                 virtualBytes,
                 rootDevice,
                 new RootVolume(
                         new VolumeShape(VolumeType.named(rootType), rootGib, rootIops, rootThroughput),
-                        rootDeleteOnTermination),
+                        rootDeleteOnTermination,
+                        rootSnapshot == null ? null : new SnapshotId(rootSnapshot)),
+                devices,
                 enaSupport,
                 sriovNetSupport,
-                sourceImage == null ? null : new ImageId(sourceImage),
+                new ImageView.Origin(
+                        sourceImage == null ? null : new ImageId(sourceImage),
+                        sourceInstance == null ? null : new InstanceId(sourceInstance)),
+                reasonCode == null || reasonMessage == null ? null : new ImageReason(reasonCode, reasonMessage),
                 created,
                 tags);
     }

@@ -1,10 +1,6 @@
 package io.croft.controller.image;
 
 import io.croft.controller.blobstore.Blob;
-import io.croft.controller.blockstorage.volume.BlockDevices;
-import io.croft.controller.blockstorage.volume.DiskRequest;
-import io.croft.controller.blockstorage.volume.VolumeShape;
-import io.croft.controller.blockstorage.volume.VolumeType;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.XmlCharacters;
 import io.croft.diskformat.DiskFile;
@@ -13,7 +9,6 @@ import io.croft.diskformat.UnusableDiskException;
 import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.ErrorCode;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -35,7 +30,7 @@ class ImageInspection {
     /**
      * Checks what was said of the image.
      *
-     * @throws CloudException InvalidAMIName.Malformed, InvalidParameterValue, or UnsupportedOperation for another device than the root
+     * @throws CloudException InvalidAMIName.Malformed, InvalidParameterValue, InvalidBlockDeviceMapping, AttachmentLimitExceeded
      */
     void check(ImageRegistration registration) {
         check(registration.name(), registration.description());
@@ -54,15 +49,7 @@ class ImageInspection {
                         || !registration.architecture().equals("i386"),
                 "An image of the architecture i386 boots by legacy-bios only.");
         var options = registration.options();
-        if (!options.rootDisk().isOf(registration.rootDeviceName())) {
-            throw new CloudException(
-                    ErrorCode.UNSUPPORTED_OPERATION,
-                    "BlockDeviceMapping for '" + options.rootDisk().deviceName() + "': only the root device '"
-                            + registration.rootDeviceName() + "' can be mapped");
-        }
-        if (options.rootDisk().removes()) {
-            throw BlockDevices.invalid("The root device '" + registration.rootDeviceName() + "' cannot be left out");
-        }
+        ImageDisks.check(registration.rootDeviceName(), options.disks());
         require(
                 options.sriovNetSupport() == null || options.sriovNetSupport().equals("simple"),
                 "Value (" + options.sriovNetSupport() + ") for parameter sriovNetSupport is invalid.");
@@ -88,24 +75,6 @@ class ImageInspection {
         require(
                 description.length() <= LONGEST_DESCRIPTION,
                 "A description has at most " + LONGEST_DESCRIPTION + " characters");
-    }
-
-    /**
-     * The root volume that is asked for, for a disk of so many bytes.
-     *
-     * @throws CloudException InvalidBlockDeviceMapping when the disk does not fit, or as {@link VolumeShape#checkRoot}
-     */
-    RootVolume rootVolume(DiskRequest asked, long virtualBytes) {
-        var least = (int) Math.ceilDiv(virtualBytes, 1L << 30);
-        var shape = asked.on(new VolumeShape(VolumeType.DEFAULT, least, null, null));
-        if (shape.sizeGib() < least) {
-            throw new CloudException(
-                    ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
-                    "Volume of size " + shape.sizeGib() + "GB is smaller than the image's disk, expect size >= " + least
-                            + "GB");
-        }
-        shape.checkRoot();
-        return new RootVolume(shape, Objects.requireNonNullElse(asked.deleteOnTermination(), true));
     }
 
     /**

@@ -39,8 +39,8 @@ class ImageListing {
 
     private static Listing filters(Listing images, String region) {
         return images.visibleWhere("""
-                        i.state = 'AVAILABLE' AND (i.account = :account OR i.is_public
-                            OR EXISTS (SELECT FROM image_share s WHERE s.image = i.id AND s.account = :account))
+                        i.state <> 'DEREGISTERED' AND (i.account = :account OR (i.state = 'AVAILABLE' AND (i.is_public
+                            OR EXISTS (SELECT FROM image_share s WHERE s.image = i.id AND s.account = :account))))
                         """)
                 .scope(EXECUTABLE_BY, """
                         SELECT 'all' WHERE i.is_public
@@ -50,10 +50,13 @@ class ImageListing {
                         """)
                 .filter("architecture", "i.architecture")
                 .filterConstant("block-device-mapping.encrypted", "false")
-                .filter("block-device-mapping.delete-on-termination", "i.root_delete_on_termination::text")
-                .filter("block-device-mapping.device-name", "i.root_device")
-                .filter("block-device-mapping.volume-size", "i.root_gib::text")
-                .filter("block-device-mapping.volume-type", "i.root_type")
+                .filterAny(
+                        "block-device-mapping.delete-on-termination",
+                        device("root_delete_on_termination::text", "delete_on_termination::text"))
+                .filterAny("block-device-mapping.device-name", device("root_device", "device"))
+                .filterAny("block-device-mapping.snapshot-id", device("root_snapshot", "snapshot"))
+                .filterAny("block-device-mapping.volume-size", device("root_gib::text", "size_gib::text"))
+                .filterAny("block-device-mapping.volume-type", device("root_type", "type"))
                 .filter("boot-mode", "CASE i.boot_mode WHEN 'BIOS' THEN 'legacy-bios' ELSE 'uefi' END")
                 .filter("creation-date", Listing.time("i.created"))
                 .filter("description", "i.description")
@@ -64,17 +67,9 @@ class ImageListing {
                 .filter("image-id", "i.id")
                 .filterConstant("image-type", "machine")
                 .filter("is-public", "i.is_public::text")
-                .filter("manifest-location", "'sha256:' || i.digest")
+                .filter("manifest-location", "COALESCE('sha256:' || i.digest, i.account || '/' || i.name)")
                 .filter("name", "i.name")
-                .filterNone(
-                        "block-device-mapping.snapshot-id",
-                        "kernel-id",
-                        "product-code",
-                        "product-code.type",
-                        "ramdisk-id",
-                        "source-instance-id",
-                        "state-reason-code",
-                        "state-reason-message")
+                .filterNone("kernel-id", "product-code", "product-code.type", "ramdisk-id")
                 .filter("owner-alias", "CASE i.account WHEN '000000000000' THEN 'amazon' ELSE '' END")
                 .filter("owner-id", "i.account")
                 .filterConstant("platform", "")
@@ -82,10 +77,18 @@ class ImageListing {
                 .filter("root-device-name", "i.root_device")
                 .filterConstant("root-device-type", "ebs")
                 .filter("source-image-id", "COALESCE(i.source_image, '')")
+                .filter("source-instance-id", "COALESCE(i.source_instance, '')")
                 .filter("source-image-region", Listing.translated(COPIED, Map.of("true", region, "false", "")))
                 .filter("sriov-net-support", "COALESCE(i.sriov_net_support, '')")
                 .filter("state", "lower(i.state)")
+                .filter("state-reason-code", "COALESCE(i.reason_code, '')")
+                .filter("state-reason-message", "COALESCE(i.reason_message, '')")
                 .filterConstant("virtualization-type", "hvm");
+    }
+
+    /** A column of an image's root volume, and that of its other devices. */
+    private static String device(String root, String column) {
+        return "SELECT i." + root + " UNION ALL SELECT d." + column + " FROM image_device d WHERE d.image = i.id";
     }
 
     /** The ids of a page of images. */

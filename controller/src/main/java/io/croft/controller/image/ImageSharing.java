@@ -39,7 +39,7 @@ public class ImageSharing {
     @Transactional(readOnly = true)
     public LaunchPermissions of(Caller caller, ImageId id) {
         var everyone = jdbc.sql(
-                        "SELECT is_public FROM image WHERE id = :id AND account = :account AND state = 'AVAILABLE'")
+                        "SELECT is_public FROM image WHERE id = :id AND account = :account AND state <> 'DEREGISTERED'")
                 .param("id", id.value())
                 .param("account", caller.account().value())
                 .query(Boolean.class)
@@ -129,7 +129,7 @@ public class ImageSharing {
 
     private void lock(Caller caller, ImageId id) {
         var found = jdbc.sql("""
-                        SELECT id FROM image WHERE id = :id AND account = :account AND state = 'AVAILABLE' FOR NO KEY UPDATE
+                        SELECT id FROM image WHERE id = :id AND account = :account AND state <> 'DEREGISTERED' FOR NO KEY UPDATE
                         """)
                 .param("id", id.value())
                 .param("account", caller.account().value())

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -70,7 +71,7 @@ class ImageBlobCheckIT {
     }
 
     private Path file() {
-        return blobs.find(image.digest()).orElseThrow().file();
+        return blobs.find(Objects.requireNonNull(image.digest())).orElseThrow().file();
     }
 
     private List<Finding> ofTheImage() {
@@ -83,7 +84,7 @@ class ImageBlobCheckIT {
         assertThat(ofTheImage()).singleElement().satisfies(f -> {
             assertThat(f.level()).isEqualTo(Level.FAIL);
             assertThat(f.check()).isEqualTo("images");
-            assertThat(f.detail()).contains(owner.value(), image.digest().hex(), "is missing or cut off");
+            assertThat(f.detail()).contains(owner.value(), digest().hex(), "is missing or cut off");
             assertThat(f.remedy()).isEqualTo("Upload the same file again: croft image import --account " + owner);
         });
     }

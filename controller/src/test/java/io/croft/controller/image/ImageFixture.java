@@ -55,6 +55,7 @@ public final class ImageFixture implements NounFixture {
                 GET /v1/images
                 POST /v1/images
                 GET /v1/images/{id}
+                POST /v1/images/from-snapshots | {"name":"mine","volumes":[{"device":"/dev/xvda","snapshotId":"snap-0123456789abcdef0"}]} | | 400
                 PATCH /v1/images/{id} | {"description":"another"}
                 DELETE /v1/images/{id}
                 POST /v1/images/{id}/copy | {"name":"copied"}

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.controller.ModuleTest;
 import io.croft.controller.blobstore.Blobs;
+import io.croft.controller.blockstorage.snapshot.Snapshots;
+import io.croft.controller.blockstorage.snapshot.Snapshots.Deletion;
 import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.blockstorage.volume.VolumeShape;
 import io.croft.controller.blockstorage.volume.VolumeType;
@@ -15,10 +17,12 @@ import io.croft.controller.context.Filter;
 import io.croft.controller.context.Query;
 import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.testing.TestAccounts;
+import io.croft.testing.TestSnapshots;
 import io.croft.types.AccountId;
 import io.croft.types.Digest;
 import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
+import io.croft.types.SnapshotId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +38,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -52,6 +58,15 @@ class ImagesIT {
 
     @Autowired
     CopyImage copies;
+
+    @Autowired
+    ImageRemoval removal;
+
+    @Autowired
+    ImageCompletion completion;
+
+    @Autowired
+    Snapshots snapshots;
 
     @Autowired
     Blobs blobs;
@@ -158,7 +173,6 @@ class ImagesIT {
                 ErrorCode.IMAGE_NOT_FOUND,
                 () -> describe(alice, Query.ofIds(List.of(image.id().value()))));
         register(alice, "tiny");
-        assertThat(ImageTransitions.TABLE.unvisited()).isEmpty();
     }
 
     private static LaunchPermissions named(Caller... people) {
@@ -254,13 +268,14 @@ class ImagesIT {
     @Test
     void whatIsSaidOfAnImageIsShownAgain() {
         var blob = upload(alice, 3 * GIB);
-        var options =
-                new ImageOptions(new DiskRequest(null, 8, VolumeType.IO2, 4000, null, false), true, "simple", true);
+        var options = new ImageOptions(
+                List.of(new DiskRequest(null, 8, VolumeType.IO2, 4000, null, false)), true, "simple", true);
         var image = images.register(
                 alice, new ImageRegistration("said", "", blob, "arm64", BootMode.UEFI, "/dev/sda1", Map.of(), options));
         assertThat(images.owned(alice, image.id())).isEqualTo(image);
         assertThat(image.isPublic()).isTrue();
-        assertThat(image.rootVolume()).isEqualTo(new RootVolume(new VolumeShape(VolumeType.IO2, 8, 4000, null), false));
+        assertThat(image.rootVolume())
+                .isEqualTo(new RootVolume(new VolumeShape(VolumeType.IO2, 8, 4000, null), false, null));
         refuse(
                 ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
                 () -> images.register(
@@ -274,7 +289,10 @@ class ImagesIT {
                                 "/dev/sda1",
                                 Map.of(),
                                 new ImageOptions(
-                                        new DiskRequest(null, 2, null, null, null, null), false, null, false))));
+                                        List.of(new DiskRequest(null, 2, null, null, null, null)),
+                                        false,
+                                        null,
+                                        false))));
         images.setDescription(alice, image.id(), "new words");
         assertThat(images.owned(alice, image.id()).description()).isEqualTo("new words");
         refuse(ErrorCode.INVALID_PARAMETER_VALUE, () -> images.setDescription(alice, image.id(), "x".repeat(256)));
@@ -307,5 +325,166 @@ class ImagesIT {
                 () -> images.register(
                         alice, new ImageRegistration("tiny", "", blob, "sparc", BootMode.BIOS, "/dev/xvda", Map.of())));
         refuse(ErrorCode.IMAGE_NOT_FOUND, () -> images.deregister(alice, ImageId.random(RANDOM)));
+    }
+
+    @AfterAll
+    static void everyTransitionWasMade() {
+        assertThat(ImageTransitions.TABLE.unvisited()).isEmpty();
+    }
+
+    private static DiskRequest disk(String device, @Nullable Integer gib, @Nullable SnapshotId snapshot) {
+        return new DiskRequest(
+                device, gib, null, null, null, null, null, snapshot == null ? null : snapshot.value(), null);
+    }
+
+    private static ImageRegistration ofSnapshots(String name, DiskRequest... disks) {
+        return new ImageRegistration(
+                name,
+                "",
+                null,
+                "x86_64",
+                BootMode.BIOS,
+                "/dev/xvda",
+                Map.of(),
+                new ImageOptions(List.of(disks), true, null, false));
+    }
+
+    @Test
+    void anImageIsMadeOfSnapshots() {
+        var root = TestSnapshots.make(database, alice.account(), 2);
+        var data = TestSnapshots.make(database, alice.account(), 3);
+        var image = images.register(
+                alice,
+                ofSnapshots(
+                        "several",
+                        disk("/dev/sdg", 1, null),
+                        disk("/dev/sda1", 8, root),
+                        disk("/dev/sdf", null, data),
+                        DiskRequest.none("/dev/sdh")));
+
+        assertThat(images.owned(alice, image.id())).isEqualTo(image);
+        assertThat(image.state()).isEqualTo(ImageState.AVAILABLE);
+        assertThat(image.digest()).isNull();
+        assertThat(image.leastVolumeGibibytes()).isEqualTo(2);
+        assertThat(image.rootVolume()).isEqualTo(new RootVolume(gp3(8), true, root));
+        assertThat(image.devices())
+                .containsExactly(
+                        new ImageDevice("/dev/sdf", gp3(3), data, 3, true),
+                        new ImageDevice("/dev/sdg", gp3(1), null, 0, true));
+        assertThat(describe(alice, by("block-device-mapping.snapshot-id", data.value())))
+                .containsExactly(image);
+        assertThat(describe(alice, by("block-device-mapping.device-name", "/dev/sdg")))
+                .containsExactly(image);
+        assertThat(describe(alice, by("block-device-mapping.volume-size", "7"))).isEmpty();
+    }
+
+    private static VolumeShape gp3(int gib) {
+        return new VolumeShape(VolumeType.GP3, gib, null, null);
+    }
+
+    private static Query by(String filter, String value) {
+        return new Query(List.of(), List.of(new Filter(filter, List.of(value))), null, null);
+    }
+
+    @Test
+    void whatIsNoSnapshotOfOnesOwnIsRefused() {
+        var own = TestSnapshots.make(database, alice.account(), 2);
+        var others = TestSnapshots.make(database, bob.account(), 2);
+        database.sql("UPDATE snapshot SET is_public = true WHERE id = ?")
+                .param(others.value())
+                .update();
+        refuse(ErrorCode.MISSING_PARAMETER, () -> images.register(alice, ofSnapshots("none")));
+        refuse(
+                ErrorCode.MISSING_PARAMETER,
+                () -> images.register(alice, ofSnapshots("none", disk("/dev/xvda", 8, null))));
+        refuse(
+                ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
+                () -> images.register(alice, ofSnapshots("rootless", disk("/dev/sdf", null, own))));
+        refuse(
+                ErrorCode.SNAPSHOT_NOT_FOUND,
+                () -> images.register(alice, ofSnapshots("theirs", disk("/dev/xvda", null, others))));
+        refuse(
+                ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
+                () -> images.register(alice, ofSnapshots("small", disk("/dev/xvda", 1, own))));
+        refuse(
+                ErrorCode.INVALID_BLOCK_DEVICE_MAPPING,
+                () -> images.register(
+                        alice, ofSnapshots("twice", disk("/dev/xvda", null, own), disk("/dev/sda1", null, own))));
+        refuse(
+                ErrorCode.MISSING_PARAMETER,
+                () -> images.register(
+                        alice, ofSnapshots("sizeless", disk("/dev/xvda", null, own), disk("/dev/sdf", null, null))));
+        TestSnapshots.set(database, own, "PENDING");
+        refuse(
+                ErrorCode.INCORRECT_STATE,
+                () -> images.register(alice, ofSnapshots("early", disk("/dev/xvda", null, own))));
+    }
+
+    @Test
+    void aSnapshotStaysWhileAnImageNeedsIt() {
+        var root = TestSnapshots.make(database, alice.account(), 2);
+        var shared = TestSnapshots.make(database, alice.account(), 1);
+        var first = images.register(
+                alice, ofSnapshots("first", disk("/dev/xvda", null, root), disk("/dev/sdf", null, shared)));
+        var second = images.register(alice, ofSnapshots("second", disk("/dev/xvda", null, shared)));
+        sharing.change(alice, first.id(), named(bob), LaunchPermissions.NONE);
+        assertThat(images.launchable(bob.account(), first.id()).snapshots()).containsExactly(root, shared);
+        refuse(ErrorCode.SNAPSHOT_IN_USE, () -> snapshots.delete(alice, root));
+
+        assertThat(removal.deregister(alice, first.id()))
+                .containsExactly(Map.entry(root, Deletion.DELETED), Map.entry(shared, Deletion.USED));
+        refuse(ErrorCode.SNAPSHOT_NOT_FOUND, () -> snapshots.delete(alice, root));
+        refuse(ErrorCode.SNAPSHOT_IN_USE, () -> snapshots.delete(alice, shared));
+        images.deregister(alice, second.id());
+        snapshots.delete(alice, shared);
+    }
+
+    @Test
+    void aCopyHasItsOwnSnapshotsAndWaitsForThem() {
+        var root = TestSnapshots.make(database, alice.account(), 2);
+        var data = TestSnapshots.make(database, alice.account(), 1);
+        var image = images.register(
+                alice, ofSnapshots("whole", disk("/dev/xvda", null, root), disk("/dev/sdf", null, data)));
+        var id = copies.copy(alice, new ImageCopy(image.id(), "copy", null, false, Map.of(), null));
+        var copy = images.owned(alice, id);
+        assertThat(copy.snapshots()).hasSize(2).doesNotContain(root, data);
+        copy.snapshots().forEach(s -> TestSnapshots.set(database, s, "PENDING"));
+        completion.pass();
+        assertThat(images.owned(alice, id).state()).isEqualTo(ImageState.PENDING);
+        refuse(ErrorCode.IMAGE_UNAVAILABLE, () -> images.launchable(alice.account(), id));
+        refuse(
+                ErrorCode.IMAGE_NAME_DUPLICATE,
+                () -> images.register(alice, ofSnapshots("copy", disk("/dev/xvda", null, root))));
+        copy.snapshots().forEach(s -> TestSnapshots.set(database, s, "COMPLETED"));
+        completion.pass();
+        assertThat(images.launchable(alice.account(), id).snapshots()).isEqualTo(copy.snapshots());
+
+        sharing.change(alice, image.id(), EVERYONE, LaunchPermissions.NONE);
+        refuse(
+                ErrorCode.SNAPSHOT_NOT_FOUND,
+                () -> copies.copy(bob, new ImageCopy(image.id(), "copy", null, false, Map.of(), null)));
+    }
+
+    @Test
+    void anImageFailsWithItsSnapshotAndCanBeDeregistered() {
+        var image = images.register(
+                alice, ofSnapshots("whole", disk("/dev/xvda", null, TestSnapshots.make(database, alice.account(), 2))));
+        var id = copies.copy(alice, new ImageCopy(image.id(), "copy", null, false, Map.of(), null));
+        var snapshot = images.owned(alice, id).snapshots().getFirst();
+        TestSnapshots.set(database, snapshot, "ERROR");
+        completion.pass();
+        var failed = images.owned(alice, id);
+        assertThat(failed.state()).isEqualTo(ImageState.FAILED);
+        assertThat(failed.reason())
+                .isNotNull()
+                .satisfies(r -> assertThat(r.message()).contains(snapshot.value()));
+        snapshots.delete(alice, snapshot);
+        images.deregister(alice, id);
+
+        var pending = copies.copy(alice, new ImageCopy(image.id(), "copy", null, false, Map.of(), null));
+        images.owned(alice, pending).snapshots().forEach(s -> TestSnapshots.set(database, s, "PENDING"));
+        images.deregister(alice, pending);
+        completion.pass();
+        refuse(ErrorCode.IMAGE_UNAVAILABLE, () -> images.deregister(alice, pending));
     }
 }

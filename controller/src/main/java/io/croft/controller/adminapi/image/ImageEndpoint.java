@@ -2,7 +2,6 @@ package io.croft.controller.adminapi.image;
 
 import io.croft.controller.blobstore.Blob;
 import io.croft.controller.blobstore.Blobs;
-import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.identity.Accounts;
@@ -22,6 +21,7 @@ import io.croft.types.AccountId;
 import io.croft.types.Digest;
 import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
+import io.croft.types.SnapshotId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -98,7 +98,7 @@ class ImageEndpoint {
                         bootMode(request.bootMode()),
                         request.rootDeviceName(),
                         Map.of(),
-                        new ImageOptions(DiskRequest.DEFAULT, request.enaSupport(), null, request.isPublic())));
+                        new ImageOptions(List.of(), request.enaSupport(), null, request.isPublic())));
         return shown(caller, image.id());
     }
 
@@ -167,13 +167,15 @@ class ImageEndpoint {
                 image.owner().value(),
                 image.name(),
                 image.description(),
-                image.digest().toString(),
+                image.digest() == null ? null : image.digest().toString(),
                 image.architecture(),
                 image.bootMode().name().toLowerCase(Locale.ROOT),
                 image.rootDeviceName(),
                 image.enaSupport(),
                 image.blobBytes(),
                 image.virtualBytes(),
+                image.state().name().toLowerCase(Locale.ROOT),
+                image.snapshots().stream().map(SnapshotId::value).toList(),
                 image.isPublic(),
                 sharedWith.stream().map(AccountId::value).sorted().toList(),
                 image.created().toString());

@@ -25,7 +25,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -51,6 +54,7 @@ public class Snapshots {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final RandomGenerator random;
+    private final ObjectProvider<SnapshotUser> users;
     private final Duration retention;
 
     Snapshots(
@@ -62,6 +66,7 @@ public class Snapshots {
             JdbcClient jdbc,
             Clock clock,
             RandomGenerator random,
+            ObjectProvider<SnapshotUser> users,
             SnapshotProperties properties) {
         this.noun = Noun.of(ResourceType.SNAPSHOT, "snapshot s", Snapshots::filters);
         this.table = table;
@@ -72,6 +77,7 @@ public class Snapshots {
         this.jdbc = jdbc;
         this.clock = clock;
         this.random = random;
+        this.users = users;
         this.retention = properties.retention();
     }
 
@@ -152,18 +158,42 @@ public class Snapshots {
     /**
      * Deletes a snapshot: one that is completed goes to the recycle bin where there is one, any other for good. No other loses anything by it.
      *
-     * @throws CloudException InvalidSnapshot.NotFound; InvalidSnapshot.InUse while one is being written that begins with its blocks
+     * @throws CloudException InvalidSnapshot.NotFound; InvalidSnapshot.InUse while one is being written that begins with its blocks, or something needs it
      */
     @Transactional
     public void delete(Caller caller, SnapshotId id) {
         var row = lockOwn(caller, id);
-        table.pendingWriting(id).ifPresent(child -> {
-            var own = table.find(child).filter(r -> r.account().equals(caller.account()));
+        user(caller, id).ifPresent(user -> {
             throw new CloudException(
-                    ErrorCode.SNAPSHOT_IN_USE,
-                    "The snapshot '" + id + "' is in use by "
-                            + own.map(r -> "the pending snapshot " + r.id()).orElse("a pending copy") + ".");
+                    ErrorCode.SNAPSHOT_IN_USE, "The snapshot '" + id + "' is currently in use by " + user);
         });
+        delete(row, caller);
+    }
+
+    /** What became of a snapshot that was to be deleted. */
+    public enum Deletion {
+        DELETED,
+        /** Something needs it, and it stays. */
+        USED,
+        /** There was none any more. */
+        GONE
+    }
+
+    /** Deletes a snapshot of the account's unless something needs it, in the caller's transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Deletion deleteUnused(Caller caller, SnapshotId id) {
+        var row = table.lock(id).filter(r -> isOwn(caller, r));
+        if (row.isEmpty()) {
+            return Deletion.GONE;
+        }
+        if (user(caller, id).isPresent()) {
+            return Deletion.USED;
+        }
+        delete(row.get(), caller);
+        return Deletion.DELETED;
+    }
+
+    private void delete(Row row, Caller caller) {
         if (row.state() == SnapshotState.COMPLETED && retention.isPositive()) {
             recycle(row, caller);
         } else {
@@ -177,6 +207,49 @@ public class Snapshots {
         if (event == SnapshotEvent.DELETE_REQUESTED || event == SnapshotEvent.RETENTION_ENDED) {
             holds.why(row.id()).ifPresent(why -> note(row, "waiting", why));
         }
+    }
+
+    /** What needs the snapshot. */
+    private Optional<String> user(Caller caller, SnapshotId id) {
+        return table.pendingWriting(id)
+                .map(child -> table.find(child)
+                        .filter(r -> r.account().equals(caller.account()))
+                        .map(r -> "the pending snapshot " + r.id())
+                        .orElse("a pending copy"))
+                .or(() -> users.orderedStream()
+                        .flatMap(u -> u.userOf(id).stream())
+                        .findFirst());
+    }
+
+    private static boolean isOwn(Caller caller, Row row) {
+        return row.account().equals(caller.account()) && !row.state().deleted();
+    }
+
+    /**
+     * The account's own snapshot, which nobody deletes before the caller's transaction ends.
+     *
+     * @throws CloudException InvalidSnapshot.NotFound, IncorrectState unless it is completed
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public SnapshotView hold(Caller caller, SnapshotId id) {
+        var row = lockOwn(caller, id);
+        requireCompleted(row);
+        return row.view(Map.of());
+    }
+
+    private static void requireCompleted(Row row) {
+        if (row.state() != SnapshotState.COMPLETED) {
+            throw new CloudException(
+                    ErrorCode.INCORRECT_STATE,
+                    "The snapshot '" + row.id() + "' is " + row.state().ec2Name() + ".");
+        }
+    }
+
+    /** The states of those of the snapshots that are there. */
+    @Transactional(readOnly = true)
+    public Map<SnapshotId, SnapshotState> states(Collection<SnapshotId> ids) {
+        return table.load(ids.stream().map(SnapshotId::value).toList()).stream()
+                .collect(Collectors.toMap(Row::id, Row::state));
     }
 
     private void recycle(Row row, Caller caller) {
@@ -196,11 +269,7 @@ public class Snapshots {
     public SnapshotView copy(Caller caller, SnapshotId source, String description, Map<String, String> tagged) {
         readable(caller, source);
         var row = table.lock(source).orElseThrow(() -> missing(source));
-        if (row.state() != SnapshotState.COMPLETED) {
-            throw new CloudException(
-                    ErrorCode.INCORRECT_STATE,
-                    "The snapshot '" + source + "' is " + row.state().ec2Name() + ".");
-        }
+        requireCompleted(row);
         return insert(
                 caller,
                 new Row(
@@ -262,9 +331,7 @@ public class Snapshots {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     Row lockOwn(Caller caller, SnapshotId id) {
-        return table.lock(id)
-                .filter(r -> r.account().equals(caller.account()) && !r.state().deleted())
-                .orElseThrow(() -> missing(id));
+        return table.lock(id).filter(r -> isOwn(caller, r)).orElseThrow(() -> missing(id));
     }
 
     /**

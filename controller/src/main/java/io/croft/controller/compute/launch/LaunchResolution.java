@@ -1,5 +1,6 @@
 package io.croft.controller.compute.launch;
 
+import io.croft.controller.blockstorage.snapshot.Snapshots;
 import io.croft.controller.compute.capacityreservation.CapacityReservations;
 import io.croft.controller.compute.launchspec.LaunchRequest;
 import io.croft.controller.compute.launchspec.LaunchRules;
@@ -16,6 +17,7 @@ import io.croft.controller.network.eni.LaunchNetwork;
 import io.croft.controller.network.eni.NetworkRequest;
 import io.croft.types.ErrorCode;
 import io.croft.types.ReservationId;
+import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
@@ -24,6 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LaunchResolution {
     private final Images images;
+    private final Snapshots snapshots;
     private final InstanceTypes types;
     private final KeyPairs keyPairs;
     private final InstanceNetworks networks;
@@ -33,6 +36,7 @@ class LaunchResolution {
 
     LaunchResolution(
             Images images,
+            Snapshots snapshots,
             InstanceTypes types,
             KeyPairs keyPairs,
             InstanceNetworks networks,
@@ -40,6 +44,7 @@ class LaunchResolution {
             CapacityReservations reservations,
             RandomGenerator random) {
         this.images = images;
+        this.snapshots = snapshots;
         this.types = types;
         this.keyPairs = keyPairs;
         this.networks = networks;
@@ -60,7 +65,9 @@ class LaunchResolution {
         LaunchRules.checkOffered(type);
         LaunchRules.checkArchitecture(image.architecture(), type);
         LaunchRules.checkEbsOptimized(request.options().ebsOptimized(), type);
-        var disks = LaunchDisk.of(image, request.disks());
+        var disks = LaunchDisk.of(
+                image, request.disks(), id -> snapshots.hold(caller, id).sizeGib());
+        requireNoSnapshots(disks);
         checkHibernation(request, type);
         var publicKey = request.keyName() == null ? null : keyPairs.publicKey(caller, request.keyName());
         var asked = request.network();
@@ -77,6 +84,12 @@ class LaunchResolution {
                 request.count().min());
         return new Launch(
                 caller, request, ReservationId.random(random), image, disks, type, publicKey, group, aside, network);
+    }
+
+    private static void requireNoSnapshots(List<LaunchDisk> disks) {
+        if (disks.stream().anyMatch(d -> d.snapshot() != null)) {
+            throw new CloudException(ErrorCode.UNSUPPORTED_OPERATION, "Volumes of snapshots cannot be launched");
+        }
     }
 
     private static void checkHibernation(LaunchRequest request, InstanceTypeView type) {

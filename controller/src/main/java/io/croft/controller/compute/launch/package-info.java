@@ -6,6 +6,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "blockstorage.pool",
+            "blockstorage.snapshot",
             "blockstorage.volume",
             "compute.instance",
             "compute.capacityreservation",

@@ -4,6 +4,7 @@ import io.croft.controller.awsedge.Action;
 import io.croft.controller.awsedge.ActionGroup;
 import io.croft.controller.awsedge.ActionGroup.BadValue;
 import io.croft.controller.awsedge.Given;
+import io.croft.controller.blockstorage.snapshot.Snapshots.Deletion;
 import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
@@ -19,6 +20,7 @@ import io.croft.controller.image.ImageCopy;
 import io.croft.controller.image.ImageOptions;
 import io.croft.controller.image.ImageQuery;
 import io.croft.controller.image.ImageRegistration;
+import io.croft.controller.image.ImageRemoval;
 import io.croft.controller.image.Images;
 import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.AccountId;
@@ -29,9 +31,11 @@ import io.croft.types.ResourceType;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.CopyImageRequest;
 import software.amazon.awssdk.services.ec2.model.CopyImageResponse;
+import software.amazon.awssdk.services.ec2.model.DeleteSnapshotReturnCode;
 import software.amazon.awssdk.services.ec2.model.DeregisterImageRequest;
 import software.amazon.awssdk.services.ec2.model.DeregisterImageResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
@@ -57,11 +61,13 @@ class ImageActions {
 
     private final Images images;
     private final CopyImage copies;
+    private final ImageRemoval removal;
     private final AvailabilityZones zones;
 
-    ImageActions(Images images, CopyImage copies, AvailabilityZones zones) {
+    ImageActions(Images images, CopyImage copies, ImageRemoval removal, AvailabilityZones zones) {
         this.images = images;
         this.copies = copies;
+        this.removal = removal;
         this.zones = zones;
     }
 
@@ -81,31 +87,31 @@ class ImageActions {
             accepts = {"VirtualizationType=hvm", "BlockDeviceMapping.Ebs.Encrypted=false"},
             keepsEmpty = BlockDeviceReader.NO_DEVICE)
     RegisterImageResponse registerImage(Caller caller, RegisterImageRequest request) {
+        var disks = BlockDeviceReader.read(request.blockDeviceMappings());
         var image = images.register(
                 caller,
                 new ImageRegistration(
                         Given.value(request.name(), "Name"),
                         Objects.requireNonNullElse(request.description(), ""),
-                        blob(Given.value(request.imageLocation(), "ImageLocation")),
+                        request.imageLocation() == null ? null : blob(request.imageLocation()),
                         architecture(request.architectureAsString()),
                         bootMode(request),
-                        Objects.requireNonNullElse(request.rootDeviceName(), DEFAULT_ROOT_DEVICE),
+                        rootDevice(request.rootDeviceName(), disks),
                         TagForm.specified(request.tagSpecifications(), ResourceType.IMAGE),
                         new ImageOptions(
-                                rootDisk(request),
-                                Boolean.TRUE.equals(request.enaSupport()),
-                                request.sriovNetSupport(),
-                                false)));
+                                disks, Boolean.TRUE.equals(request.enaSupport()), request.sriovNetSupport(), false)));
         return RegisterImageResponse.builder().imageId(image.id().value()).build();
     }
 
-    private static DiskRequest rootDisk(RegisterImageRequest request) {
-        var disks = BlockDeviceReader.read(request.blockDeviceMappings());
-        if (disks.size() > 1) {
-            throw new CloudException(
-                    ErrorCode.UNSUPPORTED_OPERATION, "The parameter BlockDeviceMapping.2 is not supported");
-        }
-        return disks.isEmpty() ? DiskRequest.DEFAULT : disks.getFirst();
+    /** That which the mappings have for the first disk, if the request does not say it. */
+    private static String rootDevice(@Nullable String asked, List<DiskRequest> disks) {
+        return asked != null
+                ? asked
+                : disks.stream()
+                        .filter(d -> d.isOf(DEFAULT_ROOT_DEVICE))
+                        .flatMap(d -> Stream.ofNullable(d.deviceName()))
+                        .findFirst()
+                        .orElse(DEFAULT_ROOT_DEVICE);
     }
 
     @Action(
@@ -136,10 +142,28 @@ class ImageActions {
         return CopyImageResponse.builder().imageId(copy.value()).build();
     }
 
-    @Action(supports = "ImageId", accepts = "DeleteAssociatedSnapshots=false")
+    @Action(supports = {"ImageId", "DeleteAssociatedSnapshots"})
     DeregisterImageResponse deregisterImage(Caller caller, DeregisterImageRequest request) {
-        images.deregister(caller, new ImageId(Given.value(request.imageId(), "ImageId")));
-        return DeregisterImageResponse.builder().returnValue(true).build();
+        var id = new ImageId(Given.value(request.imageId(), "ImageId"));
+        var answer = DeregisterImageResponse.builder().returnValue(true);
+        if (!Boolean.TRUE.equals(request.deleteAssociatedSnapshots())) {
+            images.deregister(caller, id);
+            return answer.build();
+        }
+        return answer.deleteSnapshotResults(removal.deregister(caller, id).entrySet().stream()
+                        .map(e -> DeleteSnapshotReturnCode.builder()
+                                .snapshotId(e.getKey().value())
+                                .returnCode(code(e.getValue()))
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    private static String code(Deletion outcome) {
+        return switch (outcome) {
+            case DELETED -> "success";
+            case USED, GONE -> "skipped";
+        };
     }
 
     @Action(

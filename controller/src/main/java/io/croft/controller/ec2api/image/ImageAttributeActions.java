@@ -58,7 +58,7 @@ class ImageAttributeActions {
             case "bootMode" ->
                 answer.bootMode(text(ImageForm.bootMode(image.bootMode()))).build();
             case "blockDeviceMapping" ->
-                answer.blockDeviceMappings(ImageForm.rootDisk(image)).build();
+                answer.blockDeviceMappings(ImageForm.disks(image)).build();
             case "sriovNetSupport" -> answer.sriovNetSupport(sriov(image)).build();
             case "productCodes" -> answer.productCodes(List.of()).build();
             case "kernel" -> answer.kernelId(NONE).build();

@@ -8,6 +8,7 @@
             "fleet",
             "identity",
             "image",
+            "blockstorage.snapshot",
             "blockstorage.volume"
         })
 @NullMarked

@@ -1,14 +1,17 @@
 package io.croft.controller.restapi.image;
 
+import io.croft.controller.blockstorage.volume.VolumeShape;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
 import io.croft.controller.image.CopyImage;
 import io.croft.controller.image.ImageCopy;
+import io.croft.controller.image.ImageOptions;
 import io.croft.controller.image.ImageQuery;
 import io.croft.controller.image.ImageRegistration;
 import io.croft.controller.image.ImageView;
 import io.croft.controller.image.Images;
+import io.croft.controller.restapi.compute.launchspec.LaunchSpecForm;
 import io.croft.controller.restapi.kit.Answers;
 import io.croft.controller.restapi.kit.Creations;
 import io.croft.controller.restapi.kit.Slices;
@@ -19,15 +22,19 @@ import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.rest.tenant.Slice;
 import io.croft.rest.tenant.image.Image;
 import io.croft.rest.tenant.image.ImageFromBlob;
+import io.croft.rest.tenant.image.ImageFromSnapshots;
 import io.croft.rest.tenant.image.ImagePatch;
 import io.croft.rest.tenant.image.NewImageCopy;
 import io.croft.types.Digest;
 import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
+import io.croft.types.SnapshotId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -89,6 +96,23 @@ class ImageRoutes {
         return Answers.created(PATH, id, show(caller, id));
     }
 
+    /** Makes an image of snapshots. */
+    @PostMapping("/from-snapshots")
+    @ResponseStatus(HttpStatus.CREATED)
+    ResponseEntity<Image> registerSnapshots(
+            Caller caller,
+            @RequestBody ImageFromSnapshots request,
+            @RequestHeader(value = "Idempotency-Key", required = false) @Nullable String key) {
+        var registration = registration(request);
+        var id = creations.once(
+                caller,
+                "POST " + PATH + "/from-snapshots",
+                key,
+                request,
+                () -> images.register(caller, registration).id().value());
+        return Answers.created(PATH, id, show(caller, id));
+    }
+
     @PatchMapping("/{id}")
     ResponseEntity<Image> change(
             Caller caller,
@@ -129,24 +153,54 @@ class ImageRoutes {
     }
 
     private static ImageRegistration registration(ImageFromBlob request) {
-        var architecture = Values.named(
-                "architecture",
-                ARCHITECTURES,
-                a -> a,
-                Objects.requireNonNullElse(request.architecture(), DEFAULT_ARCHITECTURE));
-        return new ImageRegistration(
+        return registration(
                 request.name(),
-                Objects.requireNonNullElse(request.description(), ""),
+                request.description(),
                 digest(request.digest()),
-                architecture,
+                request.architecture(),
+                request.bootMode(),
+                request.rootDeviceName(),
+                request.tags(),
+                ImageOptions.DEFAULT);
+    }
+
+    private static ImageRegistration registration(ImageFromSnapshots request) {
+        return registration(
+                request.name(),
+                request.description(),
+                null,
+                request.architecture(),
+                request.bootMode(),
+                request.rootDeviceName(),
+                request.tags(),
+                new ImageOptions(
+                        request.volumes().stream().map(LaunchSpecForm::disk).toList(), false, null, false));
+    }
+
+    private static ImageRegistration registration(
+            String name,
+            @Nullable String description,
+            @Nullable Digest digest,
+            @Nullable String architecture,
+            @Nullable String bootMode,
+            @Nullable String rootDeviceName,
+            @Nullable Map<String, String> tags,
+            ImageOptions options) {
+        var known = Values.named(
+                "architecture", ARCHITECTURES, a -> a, Objects.requireNonNullElse(architecture, DEFAULT_ARCHITECTURE));
+        return new ImageRegistration(
+                name,
+                Objects.requireNonNullElse(description, ""),
+                digest,
+                known,
                 Values.named(
                         "bootMode",
                         BootMode.values(),
                         ImageRoutes::name,
-                        Objects.requireNonNullElse(
-                                request.bootMode(), name(ImageRegistration.bootModeOf(architecture)))),
-                Objects.requireNonNullElse(request.rootDeviceName(), DEFAULT_ROOT_DEVICE),
-                Values.map(request.tags()));
+                        Objects.requireNonNullElse(bootMode, name(ImageRegistration.bootModeOf(known)))),
+                Objects.requireNonNullElse(rootDeviceName, DEFAULT_ROOT_DEVICE),
+                Values.map(tags),
+                options);
     }
 
     private static Digest digest(String text) {
@@ -165,7 +219,29 @@ class ImageRoutes {
         return mode.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Image form(ImageView image) {
+    private static List<Image.Volume> volumes(ImageView image) {
+        var root = image.rootVolume();
+        return Stream.concat(
+                        Stream.of(volume(
+                                image.rootDeviceName(), root.shape(), root.snapshot(), root.deleteOnTermination())),
+                        image.devices().stream()
+                                .map(d -> volume(d.device(), d.shape(), d.snapshot(), d.deleteOnTermination())))
+                .toList();
+    }
+
+    private static Image.Volume volume(
+            String device, VolumeShape shape, @Nullable SnapshotId snapshot, boolean deleteOnTermination) {
+        return new Image.Volume(
+                device,
+                shape.sizeGib(),
+                shape.type().ec2Name(),
+                shape.iops(),
+                shape.throughput(),
+                snapshot == null ? null : snapshot.value(),
+                deleteOnTermination);
+    }
+
+    static Image form(ImageView image) {
         return new Image(
                 image.id().value(),
                 image.owner().value(),
@@ -173,12 +249,17 @@ class ImageRoutes {
                 image.description(),
                 image.state().name().toLowerCase(Locale.ROOT),
                 image.isPublic(),
-                image.digest().toString(),
+                image.digest() == null ? null : image.digest().toString(),
                 image.architecture(),
                 name(image.bootMode()),
                 image.blobBytes(),
                 image.virtualBytes(),
                 image.rootDeviceName(),
+                volumes(image),
+                image.origin().instance() == null
+                        ? null
+                        : image.origin().instance().value(),
+                image.reason() == null ? null : image.reason().message(),
                 image.created().toString(),
                 new TreeMap<>(image.tags()));
     }

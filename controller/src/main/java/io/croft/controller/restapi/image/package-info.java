@@ -1,5 +1,13 @@
 /** The tenants' routes to images. Owns nothing: see {@code restapi}. */
-@ApplicationModule(allowedDependencies = {"context", "image", "restapi.kit", "restedge"})
+@ApplicationModule(
+        allowedDependencies = {
+            "blockstorage.volume",
+            "context",
+            "image",
+            "restapi.compute.launchspec",
+            "restapi.kit",
+            "restedge"
+        })
 @NullMarked
 package io.croft.controller.restapi.image;
 

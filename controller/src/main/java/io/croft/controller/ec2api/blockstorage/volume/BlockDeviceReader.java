@@ -6,15 +6,18 @@ import io.croft.controller.blockstorage.volume.BlockDevices;
 import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.blockstorage.volume.VolumeType;
 import io.croft.controller.context.CloudException;
+import io.croft.types.SnapshotId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 
 /** Reads block device mappings. */
 @Parameters({
     "BlockDeviceMapping.DeviceName",
     "BlockDeviceMapping.NoDevice",
+    "BlockDeviceMapping.Ebs.SnapshotId",
     "BlockDeviceMapping.Ebs.VolumeSize",
     "BlockDeviceMapping.Ebs.VolumeType",
     "BlockDeviceMapping.Ebs.Iops",
@@ -36,6 +39,11 @@ public final class BlockDeviceReader {
         return IntStream.range(0, mappings.size())
                 .mapToObj(i -> read(mappings.get(i), "BlockDeviceMapping." + (i + 1)))
                 .toList();
+    }
+
+    /** Malformed ids are refused here, by their own error. */
+    private static @Nullable String snapshot(@Nullable String id) {
+        return id == null ? null : new SnapshotId(id).value();
     }
 
     private static DiskRequest read(BlockDeviceMapping mapping, String path) {
@@ -60,7 +68,7 @@ public final class BlockDeviceReader {
                         ebs.throughput(),
                         ebs.deleteOnTermination(),
                         ebs.encrypted(),
-                        null,
+                        snapshot(ebs.snapshotId()),
                         null);
     }
 }

@@ -282,7 +282,8 @@ public final class LaunchSpecForm {
                         .iops(disk.iops())
                         .throughput(disk.throughput())
                         .deleteOnTermination(disk.deleteOnTermination())
-                        .encrypted(disk.encrypted()))
+                        .encrypted(disk.encrypted())
+                        .snapshotId(disk.snapshot()))
                 .build();
     }
 

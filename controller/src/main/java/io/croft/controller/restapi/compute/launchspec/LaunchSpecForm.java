@@ -17,6 +17,7 @@ import io.croft.rest.tenant.compute.instance.NewInstances.VolumeMapping;
 import io.croft.rest.tenant.compute.launchtemplate.LaunchTemplateData;
 import io.croft.rest.tenant.compute.placementgroup.PlacementChoice;
 import io.croft.types.ResourceType;
+import io.croft.types.SnapshotId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +149,12 @@ public final class LaunchSpecForm {
                 volume.deleteOnTermination());
     }
 
-    private static DiskRequest disk(VolumeMapping volume) {
+    /**
+     * Reads what is to be at a device.
+     *
+     * @throws io.croft.controller.context.CloudException InvalidBlockDeviceMapping, InvalidParameterValue
+     */
+    public static DiskRequest disk(VolumeMapping volume) {
         if (Boolean.TRUE.equals(volume.absent()) && !volume.equals(VolumeMapping.none(volume.device()))) {
             throw BlockDevices.invalid("The device '" + volume.device() + "' cannot be absent and have a volume");
         }
@@ -160,7 +166,7 @@ public final class LaunchSpecForm {
                 volume.throughput(),
                 volume.deleteOnTermination(),
                 null,
-                null,
+                volume.snapshotId() == null ? null : new SnapshotId(volume.snapshotId()).value(),
                 volume.absent());
     }
 
@@ -236,7 +242,7 @@ public final class LaunchSpecForm {
 
     /** Whether it is at the first disk's place, where images have their root devices; one elsewhere is mapped as any other is. */
     private static boolean boots(DiskRequest disk) {
-        return !disk.removes() && disk.isOf("/dev/vda");
+        return !disk.removes() && disk.snapshot() == null && disk.isOf("/dev/vda");
     }
 
     private static VolumeMapping mapping(DiskRequest disk) {
@@ -247,6 +253,7 @@ public final class LaunchSpecForm {
                 disk.iops(),
                 disk.throughput(),
                 disk.deleteOnTermination(),
+                disk.snapshot(),
                 disk.absent());
     }
 

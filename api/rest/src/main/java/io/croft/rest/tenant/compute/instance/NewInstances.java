@@ -116,11 +116,12 @@ public record NewInstances(
      * What a launch says of a device of each instance. Devices whose names differ in {@code sd}, {@code xvd} and {@code vd} alone are one.
      *
      * @param device such as {@code /dev/sdf}
-     * @param sizeGib of a new volume; the image's by default where it has one there
+     * @param sizeGib of a new volume; by default the snapshot's that is named here, or that of the image where it has one there
      * @param type EC2's volume type; {@code gp3} by default
      * @param iops I/O operations per second, which {@code io1} and {@code io2} need and {@code gp3} may have
      * @param throughput in MiB/s, of {@code gp3} alone
      * @param deleteOnTermination whether it goes with the instance; true by default
+     * @param snapshotId the completed snapshot that it starts as; by default the image's where it has one there, else it is empty
      * @param absent whether there is to be nothing at the device, whatever the image has there
      */
     public record VolumeMapping(
@@ -130,6 +131,7 @@ public record NewInstances(
             @Nullable Integer iops,
             @Nullable Integer throughput,
             @Nullable Boolean deleteOnTermination,
+            @Nullable String snapshotId,
             @Nullable Boolean absent) {
         public VolumeMapping {
             Objects.requireNonNull(device, "device is missing");
@@ -137,7 +139,7 @@ public record NewInstances(
 
         /** Nothing is to be at the device. */
         public static VolumeMapping none(String device) {
-            return new VolumeMapping(device, null, null, null, null, null, true);
+            return new VolumeMapping(device, null, null, null, null, null, null, true);
         }
     }
 }
