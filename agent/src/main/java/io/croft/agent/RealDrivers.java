@@ -10,8 +10,12 @@ import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.hypervisor.libvirt.LibvirtHypervisor;
 import io.croft.agent.hypervisor.libvirt.LibvirtSettings;
 import io.croft.agent.images.BlobSource;
+import io.croft.agent.images.CacheFolder;
 import io.croft.agent.images.FileImageCache;
+import io.croft.agent.images.FileSnapshotCache;
 import io.croft.agent.images.ImageCache;
+import io.croft.agent.images.SnapshotCache;
+import io.croft.agent.images.SnapshotSource;
 import io.croft.agent.inventory.Machine;
 import io.croft.agent.kernel.Sysctls;
 import io.croft.agent.metadata.MetadataCatalog;
@@ -28,6 +32,7 @@ import io.croft.agent.storage.VolumeStore;
 import io.croft.agent.storage.file.FileVolumeStore;
 import io.croft.agent.storage.lvm.LvmVolumeStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -36,11 +41,13 @@ final class RealDrivers implements Drivers {
     private final AgentSettings settings;
     private final LvmSettings lvm;
     private final InstantSource clock;
+    private final CacheFolder cache;
 
     RealDrivers(AgentSettings settings, LvmSettings lvm, InstantSource clock) {
         this.settings = settings;
         this.lvm = lvm;
         this.clock = clock;
+        this.cache = new CacheFolder(settings.stateDir().resolve("images"), settings.diskReserveBytes(), clock);
     }
 
     @Override
@@ -71,7 +78,12 @@ final class RealDrivers implements Drivers {
 
     @Override
     public ImageCache images(BlobSource blobs) {
-        return new FileImageCache(settings.stateDir().resolve("images"), blobs, settings.diskReserveBytes(), clock);
+        return new FileImageCache(cache, blobs);
+    }
+
+    @Override
+    public SnapshotCache origins(SnapshotSource source, Path state) {
+        return new FileSnapshotCache(cache, source);
     }
 
     @Override

@@ -7,7 +7,12 @@ import io.croft.agent.firewall.sim.SimFirewall;
 import io.croft.agent.hypervisor.sim.SimHypervisor;
 import io.croft.agent.hypervisor.sim.SimulatedHost;
 import io.croft.agent.images.BlobSource;
+import io.croft.agent.images.CacheFolder;
+import io.croft.agent.images.FileSnapshotCache;
 import io.croft.agent.images.ImageCache;
+import io.croft.agent.images.SnapshotCache;
+import io.croft.agent.images.SnapshotSource;
+import io.croft.agent.images.sim.FaultySnapshotSource;
 import io.croft.agent.images.sim.SimImageCache;
 import io.croft.agent.inventory.Machine;
 import io.croft.agent.metadata.MetadataCatalog;
@@ -17,7 +22,9 @@ import io.croft.agent.network.sim.SimHostNetwork;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.agent.storage.sim.SimVolumeStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -72,6 +79,14 @@ public final class SimDrivers implements Drivers {
     @Override
     public ImageCache images(BlobSource blobs) {
         return new SimImageCache(imageFaults);
+    }
+
+    /** Real files: what volumes hold comes through them. */
+    @Override
+    public SnapshotCache origins(SnapshotSource source, Path state) {
+        return new FileSnapshotCache(
+                new CacheFolder(state.resolve("images"), 0, InstantSource.system()),
+                new FaultySnapshotSource(source, imageFaults));
     }
 
     @Override

@@ -191,6 +191,9 @@ class RealHostIT {
                         hypervisor,
                         drivers.volumes(),
                         drivers.images((_, _) -> Optional.empty()),
+                        id -> {
+                            throw new AssertionError(id + " was asked for");
+                        },
                         drivers.network(),
                         drivers.firewall(),
                         metadata,

@@ -4,12 +4,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The room of a file system that files being written are sure of. What a file has written the file system no longer counts as free, so only its rest counts here. */
 final class PromisedRoom {
-    private final Map<Path, Long> lengths = new HashMap<>();
+    private final Set<Promised> promises = new HashSet<>();
+
+    /** What is left to be written of a file. */
+    interface Unwritten {
+        long bytes() throws IOException;
+    }
+
+    /** Two of the same rest are two. */
+    private static final class Promised {
+        private final Unwritten rest;
+
+        Promised(Unwritten rest) {
+            this.rest = rest;
+        }
+    }
 
     /** Ends when it is closed. */
     interface Promise extends AutoCloseable {
@@ -17,21 +31,27 @@ final class PromisedRoom {
         void close();
     }
 
-    /** Promises a file, which may be there in part, the room to grow to {@code length} bytes. */
-    synchronized Promise to(Path file, long length) {
-        lengths.put(file, length);
-        return () -> end(file);
+    /** What is left of a file, which may be there in part, that grows to {@code length} bytes. */
+    static Unwritten rest(Path file, long length) {
+        return () -> Math.max(0, length - written(file));
     }
 
-    private synchronized void end(Path file) {
-        lengths.remove(file);
+    /** Promises the room that is needed yet. */
+    synchronized Promise to(Unwritten rest) {
+        var promised = new Promised(rest);
+        promises.add(promised);
+        return () -> end(promised);
+    }
+
+    private synchronized void end(Promised promised) {
+        promises.remove(promised);
     }
 
     /** The promised bytes that are not written yet. */
     synchronized long unwritten() throws IOException {
         var bytes = 0L;
-        for (var promise : lengths.entrySet()) {
-            bytes += Math.max(0, promise.getValue() - written(promise.getKey()));
+        for (var promised : promises) {
+            bytes += promised.rest.bytes();
         }
         return bytes;
     }

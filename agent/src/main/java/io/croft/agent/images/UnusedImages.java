@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The cached images that no volume is made from, as the file system counts it: a volume keeps its image by a name of its own, so a file with one name has no user,
+ * The cached images and snapshots that no volume is made from, as the file system counts it: a volume keeps its image by a name of its own, so a file with one name has no user,
  * and to take that name away from a file that found a user meanwhile loses nothing.
  *
  * @see <a href="https://man7.org/linux/man-pages/man7/inode.7.html">inode(7), st_nlink</a>
  */
 final class UnusedImages {
     static final String SUFFIX = ".qcow2";
+    static final String RAW = ".raw";
     static final String PART = ".part";
     private static final Duration KEPT = Duration.ofDays(7);
 
@@ -30,7 +31,7 @@ final class UnusedImages {
 
     /** Removes those that nobody asked for in a week, and what a fetch left that long ago. */
     void expire(Instant now) throws IOException {
-        for (var image : oldestFirst("*{" + SUFFIX + "," + PART + "}")) {
+        for (var image : oldestFirst("*{" + SUFFIX + "," + RAW + "," + PART + "}")) {
             if (image.asked().isBefore(now.minus(KEPT))) {
                 Files.deleteIfExists(image.file());
             }
@@ -39,7 +40,7 @@ final class UnusedImages {
 
     /** Removes as many as it takes until the file system has that many bytes free, the longest unasked for first; the free bytes then. */
     long free(long bytes) throws IOException {
-        for (var image : oldestFirst("*" + SUFFIX)) {
+        for (var image : oldestFirst("*{" + SUFFIX + "," + RAW + "}")) {
             if (usable() >= bytes) {
                 break;
             }

@@ -100,7 +100,7 @@ public final class HostInventory {
                         .flatMap(List::stream)
                         .toList(),
                 Arrays.stream(DocumentKind.values()).map(DocumentKind::wireName).toList(),
-                List.of(HostFacts.GUARDS_SUBNETS));
+                List.of(HostFacts.GUARDS_SUBNETS, HostFacts.FILLS_VOLUMES));
     }
 
     private Set<String> firewallProblems() {

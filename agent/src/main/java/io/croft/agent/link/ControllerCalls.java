@@ -10,6 +10,7 @@ import io.croft.protocol.RenewRequest;
 import io.croft.protocol.ReportReceipt;
 import io.croft.protocol.SnapshotContent;
 import io.croft.protocol.SnapshotNaming;
+import io.croft.protocol.SnapshotOrigin;
 import io.croft.protocol.SnapshotPage;
 import io.croft.types.Digest;
 import io.croft.types.SnapshotId;
@@ -37,6 +38,7 @@ final class ControllerCalls implements AutoCloseable {
     private static final int PARTIAL = 206;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
+    private static final int GONE = 410;
     private static final int NOT_SATISFIABLE = 416;
     private static final Set<Integer> ACCEPTED = Set.of(OK, NO_CONTENT, PARTIAL);
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -141,6 +143,43 @@ final class ControllerCalls implements AutoCloseable {
         }
         close(accepted(response));
         return true;
+    }
+
+    /** A snapshot of which a volume is to be made; empty when the controller has lost or damaged it. */
+    Optional<SnapshotOrigin> origin(SnapshotId id) {
+        var request =
+                HttpRequest.newBuilder(snapshot(id, "/origin")).timeout(ANSWER).build();
+        return unlessGone(send(request)).map(answer -> read(request, answer, SnapshotOrigin.class));
+    }
+
+    /** A page of what it has, from a block on. */
+    Optional<byte[]> page(SnapshotId id, int from) {
+        return bytes(snapshot(id, "/blocks?from=" + from), SnapshotPage.LONGEST);
+    }
+
+    /** One of its blocks. */
+    Optional<byte[]> block(SnapshotId id, int index) {
+        return bytes(snapshot(id, "/blocks/" + index), SnapshotPage.BLOCK);
+    }
+
+    private Optional<byte[]> bytes(URI uri, int most) {
+        var answer = unlessGone(send(HttpRequest.newBuilder(uri).timeout(ANSWER).build()));
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        try (var in = answer.get()) {
+            return Optional.of(in.readNBytes(most + 1));
+        } catch (IOException e) {
+            throw new LinkException("unreadable answer from " + uri, e);
+        }
+    }
+
+    private static Optional<InputStream> unlessGone(HttpResponse<InputStream> response) {
+        if (response.statusCode() == GONE) {
+            close(response.body());
+            return Optional.empty();
+        }
+        return Optional.of(accepted(response));
     }
 
     private URI snapshot(SnapshotId id, String what) {

@@ -2,6 +2,7 @@ package io.croft.agent.link;
 
 import io.croft.agent.boot.HostStart;
 import io.croft.agent.images.BlobSource;
+import io.croft.agent.images.SnapshotSource;
 import io.croft.agent.ledger.Ledger;
 import io.croft.agent.ledger.LedgerState;
 import io.croft.agent.ledger.Verdict;
@@ -121,6 +122,11 @@ public final class Link implements AutoCloseable {
     }
 
     /** Where this host's snapshots go. */
+    public SnapshotSource origins() {
+        return new HttpSnapshotSource(this);
+    }
+
+    /** Where snapshots go. */
     public SnapshotSink snapshots() {
         return new HttpSnapshotSink(this);
     }

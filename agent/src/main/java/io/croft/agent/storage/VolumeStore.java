@@ -33,10 +33,10 @@ public interface VolumeStore {
     /**
      * Makes the volume, or grows it when it is there and smaller. One that a machine has open stays as it is where only that machine can grow it.
      *
-     * @param image gets the verified file (qcow2) of {@link VolumeSpec#image()}; called only where the volume is to be made as a copy of it and the store has none of its own
+     * @param origin gets the verified file of {@link VolumeSpec#image()} or {@link VolumeSpec#snapshot()}, in the format that {@link DiskSource.Format#ofOrigin} says; called only where the volume is to be made as a copy of it and the store has none of its own
      * @return as it is then
      */
-    StoredVolume ensure(VolumeSpec spec, Supplier<Path> image);
+    StoredVolume ensure(VolumeSpec spec, Supplier<Path> origin);
 
     /** Removes the volume for good, and its snapshots. Does nothing when it is absent; refuses while somebody holds it open. */
     void remove(VolumeId id);

@@ -2,21 +2,17 @@ package io.croft.agent.upload;
 
 import io.croft.agent.storage.StorageException;
 import io.croft.agent.storage.VolumeReader;
+import io.croft.protocol.BlockNames;
 import io.croft.protocol.Failure;
 import io.croft.protocol.SnapshotContent;
 import io.croft.protocol.SnapshotPage;
 import io.croft.protocol.SnapshotSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Sends one snapshot, for some time at once. What is known to be zeros is not read, and what is zeros is not sent. */
 public final class SnapshotUpload {
@@ -25,7 +21,6 @@ public final class SnapshotUpload {
 
     private static final int BLOCK = SnapshotPage.BLOCK;
     private static final ByteBuffer ZEROS = ByteBuffer.allocate(BLOCK).asReadOnlyBuffer();
-    private static final String HMAC = "HmacSHA256";
 
     private final SnapshotSpec snapshot;
     private final VolumeReader reader;
@@ -80,12 +75,10 @@ public final class SnapshotUpload {
         }
     }
 
-    private static Mac names(String key) throws IOException {
+    private static BlockNames names(String key) throws IOException {
         try {
-            var mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(Base64.getDecoder().decode(key), HMAC));
-            return mac;
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return new BlockNames(key);
+        } catch (IllegalArgumentException e) {
             throw new IOException("its blocks cannot be named", e);
         }
     }
@@ -98,7 +91,7 @@ public final class SnapshotUpload {
         return Math.min(snapshot.sizeBytes(), reader.size());
     }
 
-    private SnapshotPage page(int from, Mac names) {
+    private SnapshotPage page(int from, BlockNames names) {
         var blocks = new ArrayList<SnapshotPage.Block>();
         var end = Math.min(blocks(), from + SnapshotPage.LONGEST_PART);
         for (var at = (long) from * BLOCK; at < size(); ) {
@@ -115,8 +108,7 @@ public final class SnapshotUpload {
             }
             read(index);
             if (!block.equals(ZEROS)) {
-                names.update(block.duplicate());
-                blocks.add(new SnapshotPage.Block(index, HexFormat.of().formatHex(names.doFinal())));
+                blocks.add(new SnapshotPage.Block(index, names.of(block.duplicate())));
             }
             at = (index + 1L) * BLOCK;
         }

@@ -130,7 +130,7 @@ class FileImageCacheTest {
     }
 
     private FileImageCache cache(BlobSource source, long reserve) {
-        return new FileImageCache(folder, source, reserve, () -> now);
+        return new FileImageCache(new CacheFolder(folder, reserve, () -> now), source);
     }
 
     private Optional<BlobSource.Rest> serve(Digest digest, long offset) {

@@ -16,8 +16,8 @@ class PromisedRoomTest {
     void onlyWhatIsNotWrittenYetIsPromised() throws IOException {
         var room = new PromisedRoom();
         var first = folder.resolve("first");
-        var promise = room.to(first, 10);
-        try (var _ = room.to(folder.resolve("second"), 100)) {
+        var promise = room.to(PromisedRoom.rest(first, 10));
+        try (var _ = room.to(PromisedRoom.rest(folder.resolve("second"), 100))) {
             assertThat(room.unwritten()).isEqualTo(110);
             Files.write(first, new byte[4]);
             assertThat(room.unwritten()).isEqualTo(106);

@@ -77,6 +77,9 @@ final class GuardedHost {
                 new Machines(),
                 List.of(new Volumes()),
                 new SimImageCache(imageFaults),
+                id -> {
+                    throw new AssertionError(id + " was asked for");
+                },
                 new Network(),
                 new Filter(),
                 metadata,

@@ -11,15 +11,21 @@ import io.croft.types.Digest;
 import io.croft.types.Generation;
 import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every storage driver does. */
 public abstract class VolumeStoreContractIT {
@@ -30,6 +36,7 @@ public abstract class VolumeStoreContractIT {
         throw new AssertionError("an image was asked for");
     };
 
+    private static final VolumeId OTHER = new VolumeId("vol-0123456789abcdef1");
     private static final SnapshotId FIRST = new SnapshotId("snap-0123456789abcdef0");
     private static final SnapshotId SECOND = new SnapshotId("snap-0123456789abcdef1");
     private static final long MIB = 1L << 20;
@@ -104,10 +111,69 @@ public abstract class VolumeStoreContractIT {
         assertThatThrownBy(() -> open().open(ID, FIRST)).isInstanceOf(StorageException.class);
     }
 
-    /** Where a snapshot is not all zeros, in MiB, and what it has there. */
+    @Test
+    void aVolumeOfASnapshotStartsWithItsBytes(@TempDir Path folder) throws IOException {
+        var file = folder.resolve("origin.raw");
+        raw(file, Map.of(0L, (byte) 1, 64L, (byte) 2, 1023L, (byte) 3));
+        var source = open().ensure(filled(ID, 2 * GIB), () -> file);
+        var again = folder.resolve("again.raw");
+        raw(again, Map.of(5L, (byte) 5));
+        assertThat(open().ensure(filled(ID, 2 * GIB), () -> again)).isEqualTo(source);
+        open().ensure(filled(OTHER, GIB), () -> file);
+        Files.delete(file);
+        assertThat(sizes()).isEqualTo(Map.of(ID, 2 * GIB, OTHER, GIB));
+
+        open().snapshot(Map.of(ID, FIRST));
+        write(ID, 64 * MIB, (byte) 4);
+        write(ID, 1500 * MIB, (byte) 5);
+        open().snapshot(Map.of(ID, SECOND, OTHER, FIRST));
+        assertThat(read(FIRST)).isEqualTo(Map.of(0L, (byte) 1, 64L, (byte) 2, 1023L, (byte) 3));
+        assertThat(read(SECOND)).isEqualTo(Map.of(0L, (byte) 1, 64L, (byte) 4, 1023L, (byte) 3, 1500L, (byte) 5));
+        assertThat(read(OTHER, FIRST)).isEqualTo(Map.of(0L, (byte) 1, 64L, (byte) 2, 1023L, (byte) 3));
+
+        open().remove(ID);
+        assertThat(read(OTHER, FIRST)).isEqualTo(Map.of(0L, (byte) 1, 64L, (byte) 2, 1023L, (byte) 3));
+        open().remove(OTHER);
+        assertThat(open().list()).isEmpty();
+    }
+
+    @Test
+    void aVolumeWhoseSnapshotCannotBeHadIsNotMade() {
+        var gone = new StorageException(new Failure(Failure.Code.BLOB_CORRUPT, "damaged", false), null);
+        assertThatThrownBy(() -> open().ensure(filled(ID, GIB), () -> {
+                    throw gone;
+                }))
+                .isSameAs(gone);
+        assertThat(open().list()).isEmpty();
+        assertThat(open().find(ID)).isEmpty();
+    }
+
+    private Map<VolumeId, Long> sizes() {
+        return open().list().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, v -> v.getValue().sizeBytes()));
+    }
+
+    /** A sparse file of a GiB that has a byte over and over in some MiB, each for 64 KiB. */
+    private static void raw(Path file, Map<Long, Byte> content) throws IOException {
+        try (var raw = new RandomAccessFile(file.toFile(), "rw")) {
+            raw.setLength(GIB);
+            for (var piece : content.entrySet()) {
+                var bytes = new byte[PIECE];
+                Arrays.fill(bytes, piece.getValue());
+                raw.seek(piece.getKey() * MIB);
+                raw.write(bytes);
+            }
+        }
+    }
+
     private Map<Long, Byte> read(SnapshotId snapshot) {
+        return read(ID, snapshot);
+    }
+
+    /** Where a snapshot is not all zeros, in MiB, and what it has there. */
+    private Map<Long, Byte> read(VolumeId volume, SnapshotId snapshot) {
         var found = new TreeMap<Long, Byte>();
-        try (var reader = open().open(ID, snapshot)) {
+        try (var reader = open().open(volume, snapshot)) {
             for (var piece = reader.data(0); piece.isPresent(); ) {
                 for (var at = piece.get().offset(); at < piece.get().end(); ) {
                     var bytes = ByteBuffer.allocate(
@@ -162,6 +228,20 @@ public abstract class VolumeStoreContractIT {
     /** A volume that starts as a copy of an image. */
     public static VolumeSpec imaged(long sizeBytes) {
         return volume(sizeBytes, new Digest("1".repeat(64)));
+    }
+
+    /** A volume that starts with a snapshot's bytes. */
+    private static VolumeSpec filled(VolumeId id, long sizeBytes) {
+        return new VolumeSpec(
+                id,
+                new AccountId("123456789012"),
+                Generation.FIRST,
+                Presence.PRESENT,
+                "file",
+                sizeBytes,
+                null,
+                null,
+                new SnapshotId("snap-0fedcba9876543210"));
     }
 
     private static VolumeSpec volume(long sizeBytes, @Nullable Digest image) {

@@ -6,6 +6,7 @@ import io.croft.types.Digest;
 import io.croft.types.Generation;
 import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,13 @@ public record VolumeSpec(
         if (image != null && snapshot != null) {
             throw new IllegalArgumentException("a volume of both an image and a snapshot");
         }
+    }
+
+    /** What it starts as a copy of, by a name that nothing else has; empty for an empty volume. */
+    public Optional<String> origin() {
+        return Optional.ofNullable(image)
+                .map(Digest::hex)
+                .or(() -> Optional.ofNullable(snapshot).map(SnapshotId::value));
     }
 
     /** One of which no limits are said. */

@@ -48,6 +48,7 @@ public final class ScriptedHost {
     private final JsonMapper json;
     private final AtomicLong sequence = new AtomicLong();
     private volatile long passed;
+    private volatile List<String> abilities = List.of(HostFacts.FILLS_VOLUMES);
 
     ScriptedHost(HostId id, String zone, int cpus, ReportIntake intake, JdbcClient jdbc, JsonMapper json) {
         this.id = id;
@@ -82,7 +83,13 @@ public final class ScriptedHost {
                 List.of(),
                 List.of(),
                 Arrays.stream(DocumentKind.values()).map(DocumentKind::wireName).toList(),
-                List.of(HostFacts.FILLS_VOLUMES));
+                abilities);
+    }
+
+    /** Has an agent from now on that cannot make volumes of snapshots, as it says. */
+    public void fillsNoVolumes() {
+        abilities = List.of();
+        comeUp();
     }
 
     /** Reports its facts and nothing else, which makes it ready for claims. */

@@ -96,7 +96,7 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
             return spec.id();
         }
 
-        /** The image may have to come over a slow line first. */
+        /** The image or the snapshot may have to come over a slow line first. */
         @Override
         public Duration deadline() {
             return Duration.ofMinutes(30);
@@ -185,8 +185,7 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
     }
 
     private static StoredVolume ensured(HostDrivers drivers, VolumeSpec spec) {
-        return store(drivers, spec.backend())
-                .ensure(spec, () -> drivers.images().require(Objects.requireNonNull(spec.image())));
+        return store(drivers, spec.backend()).ensure(spec, drivers.origin(spec));
     }
 
     static VolumeStore store(HostDrivers drivers, String backend) {

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +41,7 @@ public final class FileVolumeStore implements VolumeStore {
     private static final String BASE = ".base";
     private static final String SOCKET = ".nbd";
     private static final Duration DEADLINE = Duration.ofMinutes(2);
+    private static final Duration COPIED = Duration.ofMinutes(20);
 
     private final Path folder;
     private final long reserveBytes;
@@ -121,11 +121,11 @@ public final class FileVolumeStore implements VolumeStore {
     }
 
     @Override
-    public StoredVolume ensure(VolumeSpec spec, Supplier<Path> image) {
+    public StoredVolume ensure(VolumeSpec spec, Supplier<Path> origin) {
         var id = spec.id();
         if (!Files.exists(file(id))) {
             requireRoom();
-            create(spec, spec.image() == null ? null : image.get());
+            create(spec, spec.origin().isEmpty() ? null : origin.get());
         } else if (size(id) < spec.sizeBytes()) {
             requireRoom();
             if (!QemuLock.held(file(id))) {
@@ -245,13 +245,18 @@ public final class FileVolumeStore implements VolumeStore {
         }
     }
 
-    private void create(VolumeSpec spec, @Nullable Path image) {
-        if (image != null) {
-            keep(image, spec.id());
+    private void create(VolumeSpec spec, @Nullable Path origin) {
+        if (origin != null) {
+            keep(origin, spec.id());
         }
         var half = half(spec.id());
         try {
-            Qcow2Overlay.write(half, spec.sizeBytes(), image == null ? null : base(spec.id()));
+            Qcow2Overlay.write(
+                    half,
+                    spec.sizeBytes(),
+                    origin == null
+                            ? null
+                            : new Qcow2Overlay.Backing(base(spec.id()), DiskSource.Format.ofOrigin(spec)));
             Durable.rename(folder, half.getFileName().toString(), spec.id() + SUFFIX);
         } catch (IOException e) {
             throw refused("cannot store " + spec.id() + ": " + e.getMessage());
@@ -280,20 +285,29 @@ public final class FileVolumeStore implements VolumeStore {
         }
     }
 
-    /** Gives the image a name that lasts as long as the volume, whatever becomes of the cache's; on a file system other than the cache's that takes a copy. */
-    private void keep(Path image, VolumeId id) {
+    /** Gives what a volume is made of a name that lasts as long as the volume, whatever becomes of the cache's; on a file system other than the cache's that takes a copy, as sparse as it is. */
+    private void keep(Path origin, VolumeId id) {
         try {
             Files.deleteIfExists(base(id));
-            if (beside(image)) {
-                Files.createLink(base(id), image);
+            if (beside(origin)) {
+                Files.createLink(base(id), origin);
             } else {
-                Files.copy(image, half(id), StandardCopyOption.REPLACE_EXISTING);
+                copy(origin, half(id));
                 Durable.rename(folder, id + HALF, id + BASE);
             }
         } catch (FileSystemException e) {
-            throw refused(id + " cannot keep its image: " + e.getReason());
+            throw refused(id + " cannot keep what it is made of: " + e.getReason());
         } catch (IOException e) {
-            throw failed(id + " cannot keep its image", e);
+            throw failed(id + " cannot keep what it is made of", e);
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Exec.run(List.of("cp", "--sparse=always", from.toString(), to.toString()), COPIED)
+                    .orThrow();
+        } catch (ExecException e) {
+            throw refused("cannot copy " + from + ": " + e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.croft.agent.storage.file;
 
+import io.croft.agent.storage.DiskSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -30,7 +31,6 @@ final class Qcow2Overlay {
     private static final int SECTOR = 512;
     private static final int HEADER_LENGTH = 104;
     private static final int BACKING_FORMAT = 0xE2792ACA;
-    private static final String FORMAT = "qcow2";
     private static final int MOST_NAME = 1023;
 
     private static final int COUNTS = CLUSTER;
@@ -39,14 +39,17 @@ final class Qcow2Overlay {
 
     private Qcow2Overlay() {}
 
+    /** A file below a disk, its format said outright: a guest writes what it likes into a raw one. */
+    record Backing(Path file, DiskSource.Format format) {}
+
     /**
      * Writes it, in place of a file that is there.
      *
      * @param size the disk's bytes as a guest sees it; rounded up to whole sectors
-     * @param backing the qcow2 file below it; null for an empty disk
+     * @param backing the file below it, zeros behind its end; null for an empty disk
      * @throws IllegalArgumentException when the format has no room for that
      */
-    static void write(Path file, long size, @Nullable Path backing) throws IOException {
+    static void write(Path file, long size, @Nullable Backing backing) throws IOException {
         var rounded = Math.ceilDiv(size, SECTOR) * SECTOR;
         var sections = Math.ceilDiv(rounded, SECTION);
         var clusters = LEVEL_ONE / CLUSTER + Math.ceilDiv(sections * Long.BYTES, CLUSTER);
@@ -68,7 +71,7 @@ final class Qcow2Overlay {
         }
     }
 
-    private static void header(ByteBuffer bytes, long size, int sections, @Nullable Path backing) {
+    private static void header(ByteBuffer bytes, long size, int sections, @Nullable Backing backing) {
         bytes.putInt(0, MAGIC)
                 .putInt(4, VERSION)
                 .putInt(20, CLUSTER_BITS)
@@ -80,17 +83,20 @@ final class Qcow2Overlay {
                 .putInt(96, REFERENCE_ORDER)
                 .putInt(100, HEADER_LENGTH);
         if (backing != null) {
-            backing(bytes, backing.toString().getBytes(StandardCharsets.UTF_8));
+            backing(
+                    bytes,
+                    backing.file().toString().getBytes(StandardCharsets.UTF_8),
+                    backing.format().qemuName().getBytes(StandardCharsets.US_ASCII));
         }
     }
 
     /** Its format stands among the header's extensions, which end with eight zeros; its name comes after them. */
-    private static void backing(ByteBuffer bytes, byte[] name) {
+    private static void backing(ByteBuffer bytes, byte[] name, byte[] format) {
         if (name.length > MOST_NAME) {
             throw new IllegalArgumentException("a name of " + name.length + " bytes is too long");
         }
         bytes.position(HEADER_LENGTH);
-        bytes.putInt(BACKING_FORMAT).putInt(FORMAT.length()).put(FORMAT.getBytes(StandardCharsets.US_ASCII));
+        bytes.putInt(BACKING_FORMAT).putInt(format.length).put(format);
         var at = Math.ceilDiv(bytes.position(), Long.BYTES) * Long.BYTES + Long.BYTES;
         bytes.putLong(8, at).putInt(16, name.length).put(at, name);
     }

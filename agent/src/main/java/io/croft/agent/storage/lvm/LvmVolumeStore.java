@@ -39,7 +39,7 @@ public final class LvmVolumeStore implements VolumeStore {
 
     private final VolumeGroup group;
     private final ThinPool pool;
-    private final ImageBases images;
+    private final OriginBases bases;
     private volatile boolean swept;
 
     /**
@@ -52,7 +52,7 @@ public final class LvmVolumeStore implements VolumeStore {
     public LvmVolumeStore(String group, String pool, int fullPercent, InstantSource clock) {
         this.group = new VolumeGroup(group);
         this.pool = new ThinPool(this.group, pool, fullPercent);
-        this.images = new ImageBases(this.group, this.pool, clock);
+        this.bases = new OriginBases(this.group, this.pool, clock);
     }
 
     @Override
@@ -78,7 +78,7 @@ public final class LvmVolumeStore implements VolumeStore {
     public Map<VolumeId, StoredVolume> list() {
         var seen = pool.look();
         if (!swept) {
-            images.sweep(seen);
+            bases.sweep(seen);
             swept = true;
         }
         activateIfAble(seen.stream().filter(v -> isVolume(v) && !v.active()).toList());
@@ -125,11 +125,11 @@ public final class LvmVolumeStore implements VolumeStore {
     }
 
     @Override
-    public StoredVolume ensure(VolumeSpec spec, Supplier<Path> image) {
+    public StoredVolume ensure(VolumeSpec spec, Supplier<Path> origin) {
         var recent = pool.recent();
         if (find(spec.id(), recent).isEmpty()) {
             try {
-                return create(spec, image, recent);
+                return create(spec, origin, recent);
             } catch (StorageException e) {
                 // It may be there since.
                 if (find(spec.id()).isEmpty()) {
@@ -139,7 +139,7 @@ public final class LvmVolumeStore implements VolumeStore {
         }
         var seen = pool.look();
         var there = find(spec.id(), seen);
-        return there.isPresent() ? keep(there.get(), spec, seen) : create(spec, image, seen);
+        return there.isPresent() ? keep(there.get(), spec, seen) : create(spec, origin, seen);
     }
 
     private StoredVolume keep(LogicalVolume volume, VolumeSpec spec, List<LogicalVolume> seen) {
@@ -155,14 +155,14 @@ public final class LvmVolumeStore implements VolumeStore {
     }
 
     /** Cut in half it is there and too small, and grows the next time. */
-    private StoredVolume create(VolumeSpec spec, Supplier<Path> image, List<LogicalVolume> before) {
+    private StoredVolume create(VolumeSpec spec, Supplier<Path> origin, List<LogicalVolume> before) {
         var seen = requireRoom(before);
         var name = spec.id().value();
-        if (spec.image() == null) {
+        if (spec.origin().isEmpty()) {
             pool.make(name, spec.sizeBytes());
             return stored(spec.id(), spec.sizeBytes());
         }
-        var base = images.require(spec.image(), image, seen);
+        var base = bases.require(spec.origin().get(), DiskSource.Format.ofOrigin(spec), origin, seen);
         pool.copy(name, base.name());
         if (base.sizeBytes() < spec.sizeBytes()) {
             grow(spec);
@@ -170,12 +170,12 @@ public final class LvmVolumeStore implements VolumeStore {
         return stored(spec.id(), Math.max(base.sizeBytes(), spec.sizeBytes()));
     }
 
-    /** In a full pool images that nobody uses make room; returns a look of after that. */
+    /** In a full pool bases that nobody uses make room; returns a look of after that. */
     private List<LogicalVolume> requireRoom(List<LogicalVolume> seen) {
         if (!pool.full(seen)) {
             return seen;
         }
-        images.dropUnused(pool.look());
+        bases.dropUnused(pool.look());
         var now = pool.look();
         pool.requireRoom(now);
         return now;

@@ -11,10 +11,15 @@ import io.croft.protocol.HostFacts.StoragePool;
 import io.croft.protocol.VolumeSpec;
 import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,7 +42,7 @@ public final class SimVolumeStore implements VolumeStore {
     }
 
     /** What a volume holds, by where each piece begins, and what it held. Never changed. */
-    private record Disk(long size, TreeMap<Long, byte[]> pieces, Map<SnapshotId, Disk> snapshots) {
+    private record Disk(long size, NavigableMap<Long, byte[]> pieces, Map<SnapshotId, Disk> snapshots) {
         Disk grown(long to) {
             return new Disk(to, pieces, snapshots);
         }
@@ -85,13 +90,33 @@ public final class SimVolumeStore implements VolumeStore {
     }
 
     @Override
-    public StoredVolume ensure(VolumeSpec spec, Supplier<Path> image) {
+    public StoredVolume ensure(VolumeSpec spec, Supplier<Path> origin) {
         return faults.around("ensure", () -> {
-            if (spec.image() != null && find(spec.id()).isEmpty()) {
-                var _ = image.get();
+            if (find(spec.id()).isPresent() || spec.origin().isEmpty()) {
+                return allocate(spec, new TreeMap<>());
             }
-            return allocate(spec);
+            var file = origin.get();
+            return allocate(spec, spec.snapshot() == null ? new TreeMap<>() : pieces(file));
         });
+    }
+
+    /** What a file has that is not zeros. */
+    private static NavigableMap<Long, byte[]> pieces(Path file) {
+        var pieces = new TreeMap<Long, byte[]>();
+        try (var in = Files.newInputStream(file)) {
+            var zeros = new byte[PIECE];
+            for (var at = 0L; ; at += PIECE) {
+                var piece = in.readNBytes(PIECE);
+                if (piece.length == 0) {
+                    return pieces;
+                }
+                if (!Arrays.equals(piece, zeros)) {
+                    pieces.put(at, Arrays.copyOf(piece, PIECE));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -193,8 +218,8 @@ public final class SimVolumeStore implements VolumeStore {
         public void close() {}
     }
 
-    private synchronized StoredVolume allocate(VolumeSpec spec) {
-        var known = disks.getOrDefault(spec.id(), new Disk(0, new TreeMap<>(), Map.of()));
+    private synchronized StoredVolume allocate(VolumeSpec spec, NavigableMap<Long, byte[]> begins) {
+        var known = disks.getOrDefault(spec.id(), new Disk(0, begins, Map.of()));
         var more = spec.sizeBytes() - known.size();
         if (more > 0) {
             if (used() + more > capacityBytes) {

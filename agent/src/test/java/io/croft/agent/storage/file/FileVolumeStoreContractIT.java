@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.croft.agent.exec.Exec;
 import io.croft.agent.nbd.QemuNbd;
+import io.croft.agent.storage.DiskSource;
 import io.croft.agent.storage.StorageException;
 import io.croft.agent.storage.VolumeReader;
 import io.croft.agent.storage.VolumeStore;
@@ -130,7 +131,11 @@ class FileVolumeStoreContractIT extends VolumeStoreContractIT {
     @ParameterizedTest
     @ValueSource(longs = {1 << 20, (1 << 20) + 1, 1L << 30, (1L << 42) + 512})
     void aNewVolumeIsAsQemuMakesIt(long size) throws IOException {
-        for (var backing : Arrays.asList(image(), null)) {
+        var raw = Files.createFile(folder.resolve("origin.raw"));
+        for (var backing : Arrays.asList(
+                new Qcow2Overlay.Backing(image(), DiskSource.Format.QCOW2),
+                new Qcow2Overlay.Backing(raw, DiskSource.Format.RAW),
+                null)) {
             var ours = folder.resolve("ours.qcow2");
             var theirs = folder.resolve("theirs.qcow2");
             Qcow2Overlay.write(ours, size, backing);
@@ -143,9 +148,9 @@ class FileVolumeStoreContractIT extends VolumeStoreContractIT {
                                     "-f",
                                     "qcow2",
                                     "-F",
-                                    "qcow2",
+                                    backing.format().qemuName(),
                                     "-b",
-                                    backing.toString(),
+                                    backing.file().toString(),
                                     theirs.toString(),
                                     Long.toString(size)));
             assertThat(info(ours)).isEqualTo(info(theirs)).isNotEmpty();

@@ -135,12 +135,12 @@ class LvmVolumeStoreContractIT extends VolumeStoreContractIT {
         assertThat(at(device, 64 << 10)).isEqualTo((byte) 7);
         assertThat(LVM.volumes()).extracting(LogicalVolume::name).noneMatch(n -> n.startsWith("new-"));
 
-        new ImageBases(LVM, new ThinPool(LVM, "pool", 0), InstantSource.system()).dropUnused(open(LVM));
+        new OriginBases(LVM, new ThinPool(LVM, "pool", 0), InstantSource.system()).dropUnused(open(LVM));
         assertThat(LVM.volumes()).as("in use").anyMatch(v -> v.name().startsWith("image-"));
         open().remove(ID);
-        new ImageBases(LVM, new ThinPool(LVM, "pool", 85), InstantSource.system()).dropUnused(open(LVM));
+        new OriginBases(LVM, new ThinPool(LVM, "pool", 85), InstantSource.system()).dropUnused(open(LVM));
         assertThat(LVM.volumes()).as("not old").anyMatch(v -> v.name().startsWith("image-"));
-        new ImageBases(LVM, new ThinPool(LVM, "pool", 0), InstantSource.system()).dropUnused(open(LVM));
+        new OriginBases(LVM, new ThinPool(LVM, "pool", 0), InstantSource.system()).dropUnused(open(LVM));
         assertThat(LVM.volumes()).as("the pool is full").noneMatch(v -> v.name().startsWith("image-"));
 
         new ThinPool(LVM, "pool", 85).make("new-" + "3".repeat(64), GIB);

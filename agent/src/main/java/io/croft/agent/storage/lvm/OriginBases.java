@@ -2,9 +2,9 @@ package io.croft.agent.storage.lvm;
 
 import io.croft.agent.exec.Exec;
 import io.croft.agent.exec.ExecException;
+import io.croft.agent.storage.DiskSource.Format;
 import io.croft.agent.storage.StorageException;
 import io.croft.protocol.Failure;
-import io.croft.types.Digest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The images as this host has them on LVM: each written once, compared with what it was written from, and never to be written again. It is not active, so nobody can open it.
+ * The images and snapshots that volumes are made of, as this host has them on LVM: each written once, compared with what it was written from, and never to be written again. It is not active, so nobody can open it.
  * One that no volume is made from any more goes when another is written and it is a week old, or the pool is full.
  */
-final class ImageBases {
-    private static final Logger LOG = LoggerFactory.getLogger(ImageBases.class);
+final class OriginBases {
+    private static final Logger LOG = LoggerFactory.getLogger(OriginBases.class);
     private static final String PREFIX = "image-";
     private static final String HALF = "new-";
     private static final Duration KEPT = Duration.ofDays(7);
@@ -33,29 +33,35 @@ final class ImageBases {
     private final VolumeGroup group;
     private final ThinPool pool;
     private final InstantSource clock;
-    private final Map<Digest, Object> writing = new ConcurrentHashMap<>();
+    private final Map<String, Object> writing = new ConcurrentHashMap<>();
 
-    ImageBases(VolumeGroup group, ThinPool pool, InstantSource clock) {
+    OriginBases(VolumeGroup group, ThinPool pool, InstantSource clock) {
         this.group = group;
         this.pool = pool;
         this.clock = clock;
     }
 
-    /** The name of the image's base, which is written where it is missing; concurrent callers share that. */
-    LogicalVolume require(Digest digest, Supplier<Path> image, List<LogicalVolume> seen) {
-        var there = find(digest, seen);
+    /**
+     * A base, which is written where it is missing; concurrent callers share that.
+     *
+     * @param origin what it has, see {@link io.croft.protocol.VolumeSpec#origin()}
+     * @param format of {@code file}
+     * @param file gets what it is written from
+     */
+    LogicalVolume require(String origin, Format format, Supplier<Path> file, List<LogicalVolume> seen) {
+        var there = find(origin, seen);
         if (there.isPresent()) {
             return there.get();
         }
-        synchronized (writing.computeIfAbsent(digest, _ -> new Object())) {
+        synchronized (writing.computeIfAbsent(origin, _ -> new Object())) {
             var now = group.volumes();
-            return find(digest, now).orElseGet(() -> write(digest, image.get(), now));
+            return find(origin, now).orElseGet(() -> write(origin, format, file.get(), now));
         }
     }
 
-    private static Optional<LogicalVolume> find(Digest digest, List<LogicalVolume> seen) {
+    private static Optional<LogicalVolume> find(String origin, List<LogicalVolume> seen) {
         return seen.stream()
-                .filter(v -> v.ours() && v.name().equals(PREFIX + digest.hex()))
+                .filter(v -> v.ours() && v.name().equals(PREFIX + origin))
                 .findFirst();
     }
 
@@ -75,15 +81,15 @@ final class ImageBases {
         try {
             group.remove(List.of(base.name()), seen);
         } catch (StorageException e) {
-            LOG.atWarn().addKeyValue("volume", base.name()).setCause(e).log("An image that nobody uses stays");
+            LOG.atWarn().addKeyValue("volume", base.name()).setCause(e).log("A base that nobody uses stays");
         }
     }
 
-    private LogicalVolume write(Digest digest, Path image, List<LogicalVolume> seen) {
-        var half = HALF + digest.hex();
+    private LogicalVolume write(String origin, Format format, Path file, List<LogicalVolume> seen) {
+        var half = HALF + origin;
         dropUnused(seen);
         sweep(half, seen);
-        pool.make(half, virtualSize(image));
+        pool.make(half, virtualSize(file, format));
         var device = pool.device(half).toString();
         qemuImg(
                 "convert",
@@ -91,19 +97,19 @@ final class ImageBases {
                 "--target-is-zero",
                 "-W",
                 "-f",
-                "qcow2",
+                format.qemuName(),
                 "-O",
                 "raw",
                 "-t",
                 "none",
-                image.toString(),
+                file.toString(),
                 device);
-        qemuImg("compare", "-f", "qcow2", "-F", "raw", image.toString(), device);
+        qemuImg("compare", "-f", format.qemuName(), "-F", "raw", file.toString(), device);
         group.change("lvchange", "-an", group.path(half));
         group.change("lvchange", "-pr", group.path(half));
-        group.change("lvrename", group.name(), half, PREFIX + digest.hex());
-        return find(digest, group.volumes())
-                .orElseThrow(() -> VolumeGroup.failed(digest + " is not where it was written", null));
+        group.change("lvrename", group.name(), half, PREFIX + origin);
+        return find(origin, group.volumes())
+                .orElseThrow(() -> VolumeGroup.failed(origin + " is not where it was written", null));
     }
 
     /** Removes what writings that were cut in half left; to be called while none is under way. */
@@ -117,11 +123,11 @@ final class ImageBases {
         }
     }
 
-    private static long virtualSize(Path image) {
-        var info = JSON.readTree(qemuImg("info", "--output", "json", "-f", "qcow2", image.toString()));
+    private static long virtualSize(Path file, Format format) {
+        var info = JSON.readTree(qemuImg("info", "--output", "json", "-f", format.qemuName(), file.toString()));
         if (info.has("backing-filename")
                 || info.at("/format-specific/data/data-file").isString()) {
-            var failure = new Failure(Failure.Code.IMAGE_UNUSABLE, image.getFileName() + " needs other files", false);
+            var failure = new Failure(Failure.Code.IMAGE_UNUSABLE, file.getFileName() + " needs other files", false);
             throw new StorageException(failure, null);
         }
         return info.path("virtual-size").asLong();
