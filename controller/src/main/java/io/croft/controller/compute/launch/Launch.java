@@ -148,6 +148,11 @@ record Launch(
                 false);
     }
 
+    /** Whether a host has to fill volumes with snapshots. */
+    boolean fillsVolumes() {
+        return disks.stream().anyMatch(d -> d.snapshot() != null);
+    }
+
     /** What one instance's volumes need of its host's pools. */
     List<WantedDisk> wantedDisks() {
         return disks.stream()
@@ -175,7 +180,7 @@ record Launch(
                 backend,
                 disk.shape(),
                 disk.image(),
-                null,
+                disk.snapshot(),
                 disk.device(),
                 disk.boot(),
                 disk.deleteOnTermination());

@@ -12,8 +12,11 @@ import io.croft.controller.placement.Placement;
 import io.croft.controller.placement.PlacementRefusals;
 import io.croft.controller.placement.PlacementRequest;
 import io.croft.controller.placement.Plan.Place;
+import io.croft.controller.placement.StorageNeed;
+import io.croft.protocol.HostFacts;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.springframework.stereotype.Component;
 
@@ -44,7 +47,7 @@ class LaunchPlacement {
                         .toList(),
                 launch.type().architecture(),
                 launch.resources(),
-                pools.rules().need(launch.wantedDisks()),
+                need(launch),
                 grouping(launch),
                 launch.aside(),
                 launch.request().count().min(),
@@ -59,6 +62,16 @@ class LaunchPlacement {
             throw refusals.refuse(
                     launch.caller(), launch.caller().requestId(), launch.type().name(), wanted.zones(), e);
         }
+    }
+
+    /** An agent of before would make empty volumes of snapshots. */
+    private StorageNeed need(Launch launch) {
+        var room = pools.rules().need(launch.wantedDisks());
+        return launch.fillsVolumes()
+                ? host -> host.facts() != null && host.facts().can(HostFacts.FILLS_VOLUMES)
+                        ? room.refusal(host)
+                        : Optional.of("has an agent that is too old to make volumes from snapshots")
+                : room;
     }
 
     /** The volumes of the seats at their places, each in a pool of its host's. */

@@ -1,6 +1,6 @@
 package io.croft.controller.compute.launch;
 
-import io.croft.controller.blockstorage.snapshot.Snapshots;
+import io.croft.controller.blockstorage.snapshot.SnapshotOrigins;
 import io.croft.controller.compute.capacityreservation.CapacityReservations;
 import io.croft.controller.compute.launchspec.LaunchRequest;
 import io.croft.controller.compute.launchspec.LaunchRules;
@@ -17,7 +17,6 @@ import io.croft.controller.network.eni.LaunchNetwork;
 import io.croft.controller.network.eni.NetworkRequest;
 import io.croft.types.ErrorCode;
 import io.croft.types.ReservationId;
-import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
@@ -26,7 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LaunchResolution {
     private final Images images;
-    private final Snapshots snapshots;
+    private final SnapshotOrigins origins;
     private final InstanceTypes types;
     private final KeyPairs keyPairs;
     private final InstanceNetworks networks;
@@ -36,7 +35,7 @@ class LaunchResolution {
 
     LaunchResolution(
             Images images,
-            Snapshots snapshots,
+            SnapshotOrigins origins,
             InstanceTypes types,
             KeyPairs keyPairs,
             InstanceNetworks networks,
@@ -44,7 +43,7 @@ class LaunchResolution {
             CapacityReservations reservations,
             RandomGenerator random) {
         this.images = images;
-        this.snapshots = snapshots;
+        this.origins = origins;
         this.types = types;
         this.keyPairs = keyPairs;
         this.networks = networks;
@@ -56,7 +55,7 @@ class LaunchResolution {
     /**
      * What the request means to the caller. The placement group and the capacity reservations are the last to be asked, since they stay locked until the transaction ends.
      *
-     * @throws CloudException the NotFound error of whatever does not exist; InvalidParameterValue, Unsupported, UnsupportedOperation, InvalidBlockDeviceMapping,
+     * @throws CloudException the NotFound error of whatever does not exist; InvalidParameterValue, Unsupported, UnsupportedOperation, InvalidBlockDeviceMapping, IncorrectState for a snapshot that is not completed,
      *     UnsupportedHibernationConfiguration for parts that do not go together
      */
     Launch resolve(Caller caller, LaunchRequest request) {
@@ -66,8 +65,7 @@ class LaunchResolution {
         LaunchRules.checkArchitecture(image.architecture(), type);
         LaunchRules.checkEbsOptimized(request.options().ebsOptimized(), type);
         var disks = LaunchDisk.of(
-                image, request.disks(), id -> snapshots.hold(caller, id).sizeGib());
-        requireNoSnapshots(disks);
+                image, request.disks(), id -> origins.hold(caller, id).sizeGib());
         checkHibernation(request, type);
         var publicKey = request.keyName() == null ? null : keyPairs.publicKey(caller, request.keyName());
         var asked = request.network();
@@ -84,12 +82,6 @@ class LaunchResolution {
                 request.count().min());
         return new Launch(
                 caller, request, ReservationId.random(random), image, disks, type, publicKey, group, aside, network);
-    }
-
-    private static void requireNoSnapshots(List<LaunchDisk> disks) {
-        if (disks.stream().anyMatch(d -> d.snapshot() != null)) {
-            throw new CloudException(ErrorCode.UNSUPPORTED_OPERATION, "Volumes of snapshots cannot be launched");
-        }
     }
 
     private static void checkHibernation(LaunchRequest request, InstanceTypeView type) {

@@ -289,7 +289,8 @@ class RunInstances {
                     launch.caller().account(),
                     seat.volumes().get(i).value(),
                     "created",
-                    disk.shape().sizeGib() + " GiB of " + disk.shape().type().ec2Name() + " for " + seat.instance()
+                    disk.shape().sizeGib() + " GiB of " + disk.shape().type().ec2Name()
+                            + (disk.snapshot() == null ? "" : ", from " + disk.snapshot()) + " for " + seat.instance()
                             + " at " + disk.device() + ", request "
                             + launch.caller().requestId());
         });

@@ -41,8 +41,12 @@ public class LaunchSpecFormTest {
                     b -> b.deviceName("/dev/sdg").noDevice(""))
             .build();
 
+    private static final RequestLaunchTemplateData OF_A_SNAPSHOT = RequestLaunchTemplateData.builder()
+            .blockDeviceMappings(b -> b.deviceName("/dev/sdf").ebs(e -> e.snapshotId("snap-0123456789abcdef0")))
+            .build();
+
     private static final List<RequestLaunchTemplateData> ALL = Stream.concat(
-                    OldTemplates.ALL.stream(), Stream.of(RESERVING, WITH_DISKS))
+                    OldTemplates.ALL.stream(), Stream.of(RESERVING, WITH_DISKS, OF_A_SNAPSHOT))
             .toList();
 
     public static ResponseLaunchTemplateData shown(RequestLaunchTemplateData data) {
