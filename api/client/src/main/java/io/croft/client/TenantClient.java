@@ -29,6 +29,7 @@ import io.croft.rest.tenant.image.ImageFromSnapshots;
 import io.croft.rest.tenant.image.ImagePatch;
 import io.croft.rest.tenant.image.LaunchPermissions;
 import io.croft.rest.tenant.image.NewImageCopy;
+import io.croft.rest.tenant.image.NewInstanceImage;
 import io.croft.rest.tenant.instancetype.InstanceType;
 import io.croft.rest.tenant.keypair.KeyPair;
 import io.croft.rest.tenant.keypair.NewKeyPair;
@@ -143,6 +144,10 @@ public final class TenantClient {
 
     public Image registerImage(ImageFromSnapshots request) {
         return rest.send("POST", "/v1/images/from-snapshots", request, Image.class);
+    }
+
+    public Image createImage(NewInstanceImage request) {
+        return rest.send("POST", "/v1/images/of-instance", request, Image.class);
     }
 
     public void deregisterImage(String id) {

@@ -2,6 +2,7 @@ package io.croft.controller.image;
 
 import io.croft.controller.blockstorage.volume.VolumeShape;
 import io.croft.controller.blockstorage.volume.VolumeType;
+import io.croft.controller.image.PendingImages.Filled;
 import io.croft.types.ImageId;
 import io.croft.types.SnapshotId;
 import java.sql.ResultSet;
@@ -59,6 +60,18 @@ class ImageDevices {
                     .param("deleteOnTermination", device.deleteOnTermination())
                     .update();
         }
+    }
+
+    void fill(ImageId image, String device, Filled filled) {
+        jdbc.sql("""
+                        UPDATE image_device SET snapshot = :snapshot, least_gib = :size, size_gib = greatest(size_gib, :size)
+                        WHERE image = :image AND device = :device
+                        """)
+                .param("snapshot", filled.snapshot().value())
+                .param("size", filled.sizeGib())
+                .param("image", image.value())
+                .param("device", device)
+                .update();
     }
 
     private static ImageDevice device(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import io.croft.types.ImageId;
 import java.sql.Types;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,11 +29,7 @@ class ImageStates {
     /** Makes a transition, if the account's image is in a state that has it; says whether it was. */
     boolean move(ImageId id, AccountId account, ImageEvent event, @Nullable ImageReason reason, String detail) {
         var table = ImageTransitions.TABLE;
-        var before = jdbc.sql("SELECT state FROM image WHERE id = :id AND account = :account FOR NO KEY UPDATE")
-                .param("id", id.value())
-                .param("account", account.value())
-                .query((row, _) -> ImageState.valueOf(row.getString("state")))
-                .optional();
+        var before = lock(id, account);
         var next = before.flatMap(b -> table.target(b, event));
         next.ifPresent(to -> {
             jdbc.sql("UPDATE image SET state = :next, reason_code = :code, reason_message = :message WHERE id = :id")
@@ -49,6 +46,15 @@ class ImageStates {
                     reason == null ? detail : reason.message())));
         });
         return next.isPresent();
+    }
+
+    /** The state of the account's image, which stays until the transaction ends. */
+    Optional<ImageState> lock(ImageId id, AccountId account) {
+        return jdbc.sql("SELECT state FROM image WHERE id = :id AND account = :account FOR NO KEY UPDATE")
+                .param("id", id.value())
+                .param("account", account.value())
+                .query((row, _) -> ImageState.valueOf(row.getString("state")))
+                .optional();
     }
 
     void note(ImageView image, String event, String detail) {

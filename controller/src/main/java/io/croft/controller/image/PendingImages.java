@@ -7,10 +7,8 @@ import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.types.ImageId;
 import io.croft.types.InstanceId;
 import io.croft.types.SnapshotId;
-import java.sql.Types;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -65,10 +63,11 @@ public class PendingImages {
      * Begins an image that is pending until {@link #made} says what it is made of, and that is completed. In the caller's transaction.
      *
      * @param root without a snapshot
+     * @param others without theirs where these are to be taken
      * @throws io.croft.controller.context.CloudException InvalidAMIName.Duplicate and InvalidAMIName.Malformed, InvalidParameterValue for a description that is too long
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public ImageView begin(Caller caller, Wish wish, RootVolume root) {
+    public ImageView begin(Caller caller, Wish wish, RootVolume root, List<ImageDevice> others) {
         inspection.check(wish.name(), wish.description());
         var image = images.insert(new ImageView(
                 ImageId.random(random),
@@ -84,7 +83,7 @@ public class PendingImages {
                 root.shape().sizeGib() * GIB,
                 wish.rootDeviceName(),
                 root,
-                List.of(),
+                others,
                 true,
                 null,
                 new Origin(null, wish.instance()),
@@ -96,35 +95,48 @@ public class PendingImages {
     }
 
     /**
-     * Says what a pending image is made of: its snapshots, which need not be completed yet. Does nothing to one that is not pending any more. In the caller's transaction.
+     * A snapshot that a device's volumes start as; it need not be completed yet.
      *
-     * @param virtualBytes of the root's snapshot
-     * @return whether it is pending
+     * @param sizeGib the least that they have
+     */
+    public record Filled(SnapshotId snapshot, int sizeGib) {}
+
+    /**
+     * Says of which snapshots a pending image's devices are, the root's among them. In the caller's transaction.
+     *
+     * @param byDevice by the devices' names
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean made(ImageId id, RootVolume root, long virtualBytes, List<ImageDevice> others) {
-        var shape = root.shape();
-        var pending = jdbc.sql("""
-                                UPDATE image SET root_snapshot = :snapshot, virtual_bytes = :bytes, root_gib = :size, root_type = :type,
-                                    root_iops = :iops, root_throughput = :throughput, root_delete_on_termination = :deleteOnTermination
-                                WHERE id = :id AND state = 'PENDING' AND root_snapshot IS NULL
-                                """)
-                        .param(
-                                "snapshot",
-                                Objects.requireNonNull(root.snapshot()).value())
-                        .param("bytes", virtualBytes)
-                        .param("size", shape.sizeGib())
-                        .param("type", shape.type().ec2Name())
-                        .param("iops", shape.iops(), Types.INTEGER)
-                        .param("throughput", shape.throughput(), Types.INTEGER)
-                        .param("deleteOnTermination", root.deleteOnTermination())
-                        .param("id", id.value())
-                        .update()
-                == 1;
-        if (pending) {
-            devices.insert(id, others);
-        }
-        return pending;
+    public void made(ImageId id, Map<String, Filled> byDevice) {
+        var root = images.find(id).orElseThrow().rootDeviceName();
+        byDevice.forEach((device, filled) -> {
+            if (device.equals(root)) {
+                fillRoot(id, filled);
+            } else {
+                devices.fill(id, device, filled);
+            }
+        });
+    }
+
+    private void fillRoot(ImageId id, Filled filled) {
+        jdbc.sql("""
+                        UPDATE image SET root_snapshot = :snapshot, virtual_bytes = :bytes, root_gib = greatest(root_gib, :size)
+                        WHERE id = :id AND state = 'PENDING'
+                        """)
+                .param("snapshot", filled.snapshot().value())
+                .param("bytes", filled.sizeGib() * GIB)
+                .param("size", filled.sizeGib())
+                .param("id", id.value())
+                .update();
+    }
+
+    /** Whether the image may still become what it is to be; it stays so until the caller's transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean isPending(ImageId id) {
+        return images.ownerOf(id)
+                .flatMap(owner -> states.lock(id, owner))
+                .filter(s -> s == ImageState.PENDING)
+                .isPresent();
     }
 
     /**

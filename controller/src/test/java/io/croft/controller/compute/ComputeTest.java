@@ -20,6 +20,7 @@ import org.springframework.test.context.TestPropertySource;
             "blockstorage.attachment",
             "blockstorage.capture",
             "blockstorage.snapshot",
+            "compute.image",
             "compute.operation",
             "compute.status",
             "compute.steps",

@@ -23,6 +23,7 @@ public final class ImageFixture implements NounFixture {
                 DescribeImageAttribute | ImageId={image}&Attribute=description                | InvalidAMIID.NotFound
                 ModifyImageAttribute   | ImageId={image}&LaunchPermission.Add.1.Group=all     | InvalidAMIID.NotFound
                 ResetImageAttribute    | ImageId={image}&Attribute=launchPermission           | InvalidAMIID.NotFound
+                CreateImage            | InstanceId={instance}&Name=mine                      | InvalidInstanceID.NotFound
                 CopyImage              | SourceImageId={image}&SourceRegion=us-east-1&Name=mine | InvalidAMIID.NotFound
                 """;
     }
@@ -56,6 +57,7 @@ public final class ImageFixture implements NounFixture {
                 POST /v1/images
                 GET /v1/images/{id}
                 POST /v1/images/from-snapshots | {"name":"mine","volumes":[{"device":"/dev/xvda","snapshotId":"snap-0123456789abcdef0"}]} | | 400
+                POST /v1/images/of-instance | {"instanceId":"i-0123456789abcdef0","name":"mine"} | | 400
                 PATCH /v1/images/{id} | {"description":"another"}
                 DELETE /v1/images/{id}
                 POST /v1/images/{id}/copy | {"name":"copied"}

@@ -51,6 +51,15 @@ class Captures {
         return moved.isPresent();
     }
 
+    /** Whether none of the snapshots is still to be taken, whatever became of it. */
+    boolean taken(Collection<SnapshotId> ids) {
+        return ids.stream().allMatch(this::taken);
+    }
+
+    private boolean taken(SnapshotId id) {
+        return table.find(id).filter(r -> r.state() == CaptureState.TAKING).isEmpty();
+    }
+
     private void tell(SnapshotId id) {
         var waiting = awaited.get(id);
         if (waiting != null) {
@@ -69,11 +78,7 @@ class Captures {
                 .toArray(CompletableFuture<?>[]::new);
         try {
             // What came before anybody waited is in the rows.
-            ids.stream()
-                    .filter(id -> table.find(id)
-                            .filter(r -> r.state() == CaptureState.TAKING)
-                            .isEmpty())
-                    .forEach(this::tell);
+            ids.stream().filter(this::taken).forEach(this::tell);
             CompletableFuture.allOf(waiting).get(longest.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {

@@ -227,6 +227,11 @@ public class VolumeSnapshots {
                 "The host that keeps the volume '" + volume + "' does not answer right now. Try again later.");
     }
 
+    /** Whether the hosts of the volumes have taken the snapshots, or will not any more. */
+    public boolean taken(Collection<SnapshotId> ids) {
+        return captures.taken(ids);
+    }
+
     /** Somebody else may have deleted it. */
     private void giveUp(Caller caller, SnapshotId id) {
         try {

@@ -1,6 +1,5 @@
 package io.croft.controller.restapi.image;
 
-import io.croft.controller.blockstorage.volume.VolumeShape;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Query;
@@ -9,7 +8,6 @@ import io.croft.controller.image.ImageCopy;
 import io.croft.controller.image.ImageOptions;
 import io.croft.controller.image.ImageQuery;
 import io.croft.controller.image.ImageRegistration;
-import io.croft.controller.image.ImageView;
 import io.croft.controller.image.Images;
 import io.croft.controller.restapi.compute.launchspec.LaunchSpecForm;
 import io.croft.controller.restapi.kit.Answers;
@@ -28,13 +26,9 @@ import io.croft.rest.tenant.image.NewImageCopy;
 import io.croft.types.Digest;
 import io.croft.types.ErrorCode;
 import io.croft.types.ImageId;
-import io.croft.types.SnapshotId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -72,12 +66,12 @@ class ImageRoutes {
 
     @GetMapping
     Slice<Image> list(Caller caller, Query query) {
-        return Slices.of(images.describe(caller, new ImageQuery(query, List.of())), ImageRoutes::form);
+        return Slices.of(images.describe(caller, new ImageQuery(query, List.of())), ImageForm::write);
     }
 
     @GetMapping("/{id}")
     Image show(Caller caller, @PathVariable String id) {
-        return form(Slices.only(images.describe(caller, new ImageQuery(Slices.one(id), List.of()))));
+        return ImageForm.write(Slices.only(images.describe(caller, new ImageQuery(Slices.one(id), List.of()))));
     }
 
     @PostMapping
@@ -120,8 +114,8 @@ class ImageRoutes {
             @RequestHeader("If-Match") String ifMatch,
             @RequestBody ImagePatch request) {
         var match = EntityTagMatch.parse(ifMatch);
-        var changed = form(
-                images.setDescription(caller, id, request.description(), i -> match.holds(entityTags.of(form(i)))));
+        var changed = ImageForm.write(images.setDescription(
+                caller, id, request.description(), i -> match.holds(entityTags.of(ImageForm.write(i)))));
         return ResponseEntity.ok().eTag(entityTags.of(changed)).body(changed);
     }
 
@@ -196,8 +190,8 @@ class ImageRoutes {
                 Values.named(
                         "bootMode",
                         BootMode.values(),
-                        ImageRoutes::name,
-                        Objects.requireNonNullElse(bootMode, name(ImageRegistration.bootModeOf(known)))),
+                        ImageForm::bootMode,
+                        Objects.requireNonNullElse(bootMode, ImageForm.bootMode(ImageRegistration.bootModeOf(known)))),
                 Objects.requireNonNullElse(rootDeviceName, DEFAULT_ROOT_DEVICE),
                 Values.map(tags),
                 options);
@@ -213,54 +207,5 @@ class ImageRoutes {
                     "",
                     e);
         }
-    }
-
-    private static String name(BootMode mode) {
-        return mode.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static List<Image.Volume> volumes(ImageView image) {
-        var root = image.rootVolume();
-        return Stream.concat(
-                        Stream.of(volume(
-                                image.rootDeviceName(), root.shape(), root.snapshot(), root.deleteOnTermination())),
-                        image.devices().stream()
-                                .map(d -> volume(d.device(), d.shape(), d.snapshot(), d.deleteOnTermination())))
-                .toList();
-    }
-
-    private static Image.Volume volume(
-            String device, VolumeShape shape, @Nullable SnapshotId snapshot, boolean deleteOnTermination) {
-        return new Image.Volume(
-                device,
-                shape.sizeGib(),
-                shape.type().ec2Name(),
-                shape.iops(),
-                shape.throughput(),
-                snapshot == null ? null : snapshot.value(),
-                deleteOnTermination);
-    }
-
-    static Image form(ImageView image) {
-        return new Image(
-                image.id().value(),
-                image.owner().value(),
-                image.name(),
-                image.description(),
-                image.state().name().toLowerCase(Locale.ROOT),
-                image.isPublic(),
-                image.digest() == null ? null : image.digest().toString(),
-                image.architecture(),
-                name(image.bootMode()),
-                image.blobBytes(),
-                image.virtualBytes(),
-                image.rootDeviceName(),
-                volumes(image),
-                image.origin().instance() == null
-                        ? null
-                        : image.origin().instance().value(),
-                image.reason() == null ? null : image.reason().message(),
-                image.created().toString(),
-                new TreeMap<>(image.tags()));
     }
 }
