@@ -27,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param emulate the architectures besides the host's own whose instances it takes, by slow emulation: {@code arm64}, {@code x86_64}; empty for none
  * @param uplink the host's card on which it answers for public addresses; null when they are reachable from this host alone
  * @param publicPool the block that public addresses are taken from
+ * @param underlay by what the host reaches others, so that the instances of one VPC are one network on all of them: a card, one of the host's IPv4 addresses, nothing if it is "none", or by default ("auto") what it finds: by the way to the controller, or the uplink
  * @param upstreamDns the resolvers that the VPCs' resolvers ask; empty for the host's own
  * @param stopGrace how long a guest may take to power itself off before its power is cut
  * @param bootLimit how long a guest may take after power-on to answer on its network before its status check fails
@@ -49,6 +50,7 @@ public record AgentSettings(
         @DefaultValue List<String> emulate,
         @Nullable String uplink,
         @DefaultValue("198.18.0.0/24") Cidr publicPool,
+        @DefaultValue("auto") String underlay,
         @DefaultValue List<String> upstreamDns,
         @DefaultValue("60s") Duration stopGrace,
         @DefaultValue("5m") Duration bootLimit,

@@ -66,6 +66,7 @@ public final class CroftAgent implements AutoCloseable {
                 machine,
                 hypervisor,
                 firewall,
+                network,
                 volumes,
                 drivers.hostClock(),
                 clock);

@@ -24,6 +24,7 @@ import io.croft.agent.metadata.http.HttpMetadataDoor;
 import io.croft.agent.metadata.netns.RouterDoors;
 import io.croft.agent.metadata.ntp.NtpDoor;
 import io.croft.agent.network.HostNetwork;
+import io.croft.agent.network.linux.HostUnderlay;
 import io.croft.agent.network.linux.LinuxHostNetwork;
 import io.croft.agent.network.linux.LinuxNetworkSettings;
 import io.croft.agent.network.linux.NetworkPurge;
@@ -31,6 +32,7 @@ import io.croft.agent.network.linux.RouterNamespace;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.agent.storage.file.FileVolumeStore;
 import io.croft.agent.storage.lvm.LvmVolumeStore;
+import io.croft.protocol.Underlay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -96,7 +98,11 @@ final class RealDrivers implements Drivers {
         var network = network(settings);
         return new IptablesFirewall(
                 new IptablesSettings(
-                        settings.publicPool(), LinuxNetworkSettings.WAYS_OUT, settings.uplink(), network.resolvers()),
+                        settings.publicPool(),
+                        LinuxNetworkSettings.WAYS_OUT,
+                        settings.uplink(),
+                        network.resolvers(),
+                        () -> network.underlay().find().map(Underlay::link)),
                 sysctls(),
                 clock);
     }
@@ -127,6 +133,10 @@ final class RealDrivers implements Drivers {
 
     private static LinuxNetworkSettings network(AgentSettings settings) {
         return new LinuxNetworkSettings(
-                settings.runDir(), settings.publicPool(), settings.uplink(), settings.upstreamDns());
+                settings.runDir(),
+                settings.publicPool(),
+                settings.uplink(),
+                settings.upstreamDns(),
+                new HostUnderlay(settings.underlay(), settings.controller().getHost(), settings.uplink()));
     }
 }

@@ -17,6 +17,7 @@ import io.croft.protocol.SecurityGroupSpec;
 import io.croft.protocol.SnapshotSpec;
 import io.croft.protocol.SubnetSpec;
 import io.croft.protocol.VolumeSpec;
+import io.croft.protocol.VpcPeersSpec;
 import io.croft.protocol.VpcSpec;
 import io.croft.types.AccountId;
 import io.croft.types.Cidr;
@@ -113,6 +114,23 @@ public final class Documents {
                 null,
                 List.of(groupId(group)),
                 true);
+    }
+
+    /** What a host is told of an interface of the VPC on another host; with a tombstone of none. */
+    public static VpcPeersSpec peers(int vpc, long generation, Presence presence) {
+        var member = new VpcPeersSpec.Member(
+                interfaceId(200),
+                new SubnetId("subnet-" + hex(vpc)),
+                "02:00:00:00:02:01",
+                List.of("172.31.2." + (generation % 200 + 1)),
+                "192.0.2.7",
+                List.of(groupId(0)));
+        return new VpcPeersSpec(
+                vpcId(vpc),
+                ACCOUNT,
+                new Generation(generation),
+                presence,
+                presence == Presence.PRESENT ? List.of(member) : List.of());
     }
 
     public static SnapshotId snapshotId(int n) {

@@ -87,6 +87,7 @@ class RealHostIT {
                 List.of(),
                 null,
                 new Cidr("198.18.0.0/24"),
+                "none",
                 List.of("192.0.2.53"),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(5),

@@ -47,16 +47,19 @@ public record BridgeGuard(SortedSet<String> macs, SortedSet<String> senders) {
             		type filter hook input priority -300; policy accept;
             		iifname "TAPS" drop
             		iifname "ROUTERS" drop
+            		iifname "OVERLAYS" drop
             	}
 
             	chain gate {
             		type filter hook forward priority 200; policy accept;
+            		iifname "OVERLAYS" oifname "ROUTERS" drop
             		oifname "TAPS" ether daddr & 01:00:00:00:00:00 == 00:00:00:00:00:00 oifname . ether daddr != @macs drop
             		ether type ip iifname "TAPS" oifname "TAPS" ether daddr & 01:00:00:00:00:00 != 00:00:00:00:00:00 drop
             		ether type ip iifname "TAPS" meta mark & MARK != MARK drop
             		ether type ip oifname "TAPS" meta mark & MARK != MARK drop
             	}
             """.replace("TAPS", LinkName.TAP_PREFIX + "*")
+            .replace("OVERLAYS", LinkName.PREFIX + "x*")
             .replace("ROUTERS", LinkName.PREFIX + "v*")
             .replace("MARK", FirewallRenderer.MARK);
 

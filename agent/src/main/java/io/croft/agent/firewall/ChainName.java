@@ -23,6 +23,9 @@ final class ChainName {
     static final String PREROUTING = PREFIX + "-PREROUTING";
     static final String POSTROUTING = PREFIX + "-POSTROUTING";
 
+    /** The set of the hosts' underlay addresses. */
+    static final String HOSTS = PREFIX + "-HOSTS";
+
     private ChainName() {}
 
     /** What the instance sends. */

@@ -3,6 +3,7 @@ package io.croft.agent.firewall;
 import io.croft.agent.firewall.Ruleset.Draft;
 import io.croft.agent.firewall.Ruleset.Hook;
 import io.croft.agent.network.LinkName;
+import io.croft.protocol.VpcPeersSpec;
 import io.croft.protocol.VpcSpec;
 import io.croft.types.VpcId;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -26,6 +28,7 @@ public final class FirewallRenderer {
     private static final String TAPS = LinkName.TAP_PREFIX + "+";
     private static final String BRIDGES = LinkName.PREFIX + "b+";
     private static final String WAYS_OUT = LinkName.PREFIX + "o+";
+    private static final String VXLAN = "-p udp -m udp --dport 4789 ";
     private static final String OURS = LinkName.PREFIX + "+";
 
     private final HostPolicy policy;
@@ -38,7 +41,7 @@ public final class FirewallRenderer {
     public Ruleset ipv4(FirewallSpec wanted, Map<VpcId, Integer> zones) {
         var draft = new Draft();
         var peers = new Peers(wanted);
-        draft.chain("raw", ChainName.ZONES, zones(wanted, zones));
+        draft.chain("raw", ChainName.ZONES, Stream.concat(zones(wanted, zones), tunnels(wanted)).toList());
         nat(draft);
         host(draft);
         wanted.ports().forEach(port -> new PortChains(port, peers).render(draft));
@@ -78,10 +81,16 @@ public final class FirewallRenderer {
 
     /** The sets that the IPv4 rules name, with their addresses. */
     public Map<String, SortedSet<String>> sets(FirewallSpec wanted) {
-        return new Peers(wanted).sets(wanted.ports());
+        var sets = new TreeMap<>(new Peers(wanted).sets(wanted.ports()));
+        if (policy.underlay() != null) {
+            sets.put(
+                    ChainName.HOSTS,
+                    wanted.peers().stream().flatMap(VpcPeersSpec::hosts).collect(Collectors.toCollection(TreeSet::new)));
+        }
+        return sets;
     }
 
-    private static List<String> zones(FirewallSpec wanted, Map<VpcId, Integer> zones) {
+    private static Stream<String> zones(FirewallSpec wanted, Map<VpcId, Integer> zones) {
         return wanted.ports().stream()
                 .map(FirewallPort::vpc)
                 .collect(Collectors.toMap(VpcSpec::id, v -> v, (a, _) -> a))
@@ -90,8 +99,21 @@ public final class FirewallRenderer {
                 .flatMap(vpc -> vpc.allSubnets().stream()
                         .map(s -> "-i " + LinkName.bridge(s.id()) + " -m comment --comment " + vpc.id()
                                 + " -j CT --zone " + zones.get(vpc.id())))
-                .sorted()
-                .toList();
+                .sorted();
+    }
+
+    /** The kernel takes VXLAN from everybody and on each card, so what is none of the hosts' ends before. What guests send each other is theirs. */
+    private Stream<String> tunnels(FirewallSpec wanted) {
+        if (policy.underlay() == null && wanted.peers().isEmpty()) {
+            return Stream.of();
+        }
+        var hosts = Stream.ofNullable(policy.underlay())
+                .map(card -> "-i " + card + " " + VXLAN + "-m set --match-set " + ChainName.HOSTS + " src -j RETURN");
+        return Stream.of(
+                        Stream.of("-i " + BRIDGES + " -j RETURN"),
+                        hosts,
+                        Stream.of(VXLAN + "-m addrtype --dst-type LOCAL -j DROP"))
+                .flatMap(rules -> rules);
     }
 
     /** Bridged packets are nobody's to translate; what leaves the host from a router takes the host's address, unless the LAN knows the pool. */
@@ -110,13 +132,7 @@ public final class FirewallRenderer {
     private void host(Draft draft) {
         draft.chain("filter", ChainName.INPUT, input());
         draft.chain("filter", ChainName.FORWARD, forward());
-        draft.chain(
-                "filter",
-                ChainName.WAY_OUT,
-                List.of(
-                        "-s " + policy.waysOut() + " -j ACCEPT",
-                        "-s " + policy.publicPool() + " -j ACCEPT",
-                        "-j DROP"));
+        draft.chain("filter", ChainName.WAY_OUT, wayOut());
         draft.chain("filter", ChainName.WAY_IN, wayIn());
         if (policy.closedRouter()) {
             draft.chain("filter", ChainName.GUARD, List.of("-m physdev --physdev-is-bridged -j RETURN", "-j DROP"));
@@ -128,11 +144,7 @@ public final class FirewallRenderer {
         var rules = new ArrayList<>(List.of(
                 "-i " + BRIDGES + " -j DROP",
                 "-i " + WAYS_OUT + " -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"));
-        policy.resolvers().stream()
-                .flatMap(r -> Stream.of("tcp", "udp")
-                        .map(p -> "-d " + r + "/32 -i " + WAYS_OUT + " -p " + p + " -m " + p + " --dport 53 -j ACCEPT"))
-                .sorted()
-                .forEach(rules::add);
+        queries(r -> "-d " + r + "/32 -i " + WAYS_OUT + " ").forEach(rules::add);
         rules.add("-i " + WAYS_OUT + " -j DROP");
         return rules;
     }
@@ -151,6 +163,28 @@ public final class FirewallRenderer {
             rules.add("-m physdev --physdev-is-bridged -j ACCEPT");
         }
         return rules;
+    }
+
+    /** No guest reaches the hosts of the underlay, nor sends them what would pass for a host's; of a host that is a resolver the routers may ask names. */
+    private List<String> wayOut() {
+        var rules = new ArrayList<String>();
+        if (policy.underlay() != null) {
+            queries(r -> "-s " + policy.waysOut() + " -d " + r + "/32 ").forEach(rules::add);
+            rules.add(VXLAN + "-j DROP");
+            rules.add("-m set --match-set " + ChainName.HOSTS + " dst -j DROP");
+        }
+        rules.add("-s " + policy.waysOut() + " -j ACCEPT");
+        rules.add("-s " + policy.publicPool() + " -j ACCEPT");
+        rules.add("-j DROP");
+        return rules;
+    }
+
+    /** What the resolvers are asked, each from and by what {@code way} says. */
+    private Stream<String> queries(UnaryOperator<String> way) {
+        return policy.resolvers().stream()
+                .flatMap(r -> Stream.of("tcp", "udp")
+                        .map(p -> way.apply(r) + "-p " + p + " -m " + p + " --dport 53 -j ACCEPT"))
+                .sorted();
     }
 
     private List<String> wayIn() {

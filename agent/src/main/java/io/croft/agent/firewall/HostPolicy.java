@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolvers IPv4 addresses of the resolvers that the VPCs' resolvers ask, which may be this host's own
  * @param closedRouter whether the host forwarded nothing before us, so that it still forwards for nobody else
  * @param unfilteredBridges whether bridges that are not ours went past iptables before us, so that they still do
+ * @param underlay the card by which this host and others are one network for VPCs; null for none
  */
 public record HostPolicy(
         Cidr publicPool,
@@ -20,7 +21,8 @@ public record HostPolicy(
         @Nullable String uplink,
         List<String> resolvers,
         boolean closedRouter,
-        boolean unfilteredBridges) {
+        boolean unfilteredBridges,
+        @Nullable String underlay) {
     public HostPolicy {
         resolvers = List.copyOf(resolvers);
     }

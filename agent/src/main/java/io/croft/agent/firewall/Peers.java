@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The groups of a wanted set: the rules of an interface, and the addresses of a group's members. */
 final class Peers {
@@ -24,12 +25,20 @@ final class Peers {
         groups = wanted.groups().stream()
                 .filter(g -> g.presence() == Presence.PRESENT)
                 .collect(Collectors.toMap(SecurityGroupSpec::id, Function.identity(), (a, _) -> a));
-        members = wanted.ports().stream()
-                .flatMap(p -> p.spec().groups().stream()
-                        .map(g -> Map.entry(g, p.spec().addresses())))
+        var here = wanted.ports().stream()
+                .flatMap(p -> members(p.spec().groups(), p.spec().addresses()));
+        var elsewhere = wanted.peers().stream()
+                .flatMap(p -> p.members().stream())
+                .flatMap(m -> members(m.groups(), m.addresses()));
+        members = Stream.concat(here, elsewhere)
                 .collect(Collectors.groupingBy(
                         Map.Entry::getKey,
                         Collectors.flatMapping(e -> e.getValue().stream(), Collectors.toCollection(TreeSet::new))));
+    }
+
+    private static Stream<Map.Entry<SecurityGroupId, List<String>>> members(
+            List<SecurityGroupId> groups, List<String> addresses) {
+        return groups.stream().map(g -> Map.entry(g, addresses));
     }
 
     /** What the interface's groups allow in one direction. A group that is not there allows nothing. */

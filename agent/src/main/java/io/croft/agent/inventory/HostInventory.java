@@ -6,6 +6,8 @@ import io.croft.agent.firewall.FirewallException;
 import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.hypervisor.HypervisorFacts;
+import io.croft.agent.network.HostNetwork;
+import io.croft.agent.network.NetworkException;
 import io.croft.agent.reconcile.ReconcilerStats;
 import io.croft.agent.storage.StorageException;
 import io.croft.agent.storage.VolumeStore;
@@ -13,6 +15,7 @@ import io.croft.protocol.AgentWork;
 import io.croft.protocol.DocumentKind;
 import io.croft.protocol.HostFacts;
 import io.croft.protocol.HostHealth;
+import io.croft.protocol.Underlay;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together a host's facts. A driver that does not answer becomes a problem, and the last known answer stands in for it. */
 public final class HostInventory {
@@ -32,6 +36,7 @@ public final class HostInventory {
     private final Machine machine;
     private final Hypervisor hypervisor;
     private final Firewall firewall;
+    private final HostNetwork network;
     private final List<VolumeStore> stores;
     private final HostClock hostClock;
     private final InstantSource clock;
@@ -45,6 +50,7 @@ public final class HostInventory {
             Machine machine,
             Hypervisor hypervisor,
             Firewall firewall,
+            HostNetwork network,
             List<VolumeStore> stores,
             HostClock hostClock,
             InstantSource clock) {
@@ -54,6 +60,7 @@ public final class HostInventory {
         this.machine = machine;
         this.hypervisor = hypervisor;
         this.firewall = firewall;
+        this.network = network;
         this.stores = List.copyOf(stores);
         this.hostClock = hostClock;
         this.clock = clock;
@@ -72,6 +79,7 @@ public final class HostInventory {
         var problems = new ArrayList<>(others);
         var stored = new ArrayList<String>();
         problems.addAll(firewallProblems());
+        var underlay = underlay(stored);
         var fresh = hypervisorFacts(problems);
         var offered = fresh.orElse(known);
         return new HostFacts(
@@ -100,7 +108,19 @@ public final class HostInventory {
                         .flatMap(List::stream)
                         .toList(),
                 Arrays.stream(DocumentKind.values()).map(DocumentKind::wireName).toList(),
-                List.of(HostFacts.GUARDS_SUBNETS, HostFacts.FILLS_VOLUMES));
+                List.of(HostFacts.GUARDS_SUBNETS, HostFacts.FILLS_VOLUMES),
+                underlay);
+    }
+
+    /** What cannot be found out counts as none: VPCs end at this host then, and the operator is told why. */
+    private @Nullable Underlay underlay(List<String> warnings) {
+        try {
+            warnings.addAll(network.warnings());
+            return network.underlay().orElse(null);
+        } catch (NetworkException e) {
+            warnings.add("The underlay cannot be found: " + e.getMessage());
+            return null;
+        }
     }
 
     private Set<String> firewallProblems() {

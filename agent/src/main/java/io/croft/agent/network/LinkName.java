@@ -20,6 +20,9 @@ public final class LinkName {
     /** What every tap starts with. */
     public static final String TAP_PREFIX = PREFIX + "t";
 
+    /** What every subnet's way to other hosts starts with. */
+    public static final String OVERLAY_PREFIX = PREFIX + "x";
+
     private LinkName() {}
 
     /** An interface's tap. */
@@ -35,6 +38,11 @@ public final class LinkName {
     /** The router's port on a subnet's bridge. */
     public static String routerPort(SubnetId id) {
         return PREFIX + "v" + hash(id);
+    }
+
+    /** A subnet's way to its interfaces on other hosts, a port on its bridge. */
+    public static String overlay(SubnetId id) {
+        return OVERLAY_PREFIX + hash(id);
     }
 
     /** A subnet's gateway inside the router namespace. */

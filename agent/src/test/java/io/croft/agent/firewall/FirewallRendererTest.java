@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class FirewallRendererTest {
     private static final VpcSpec VPC = Specs.vpc(1, "10.1.0.0/16", 2);
     private static final HostPolicy POLICY = new HostPolicy(
-            new Cidr("198.18.0.0/24"), new Cidr("198.19.0.0/16"), null, List.of("192.0.2.53"), false, false);
+            new Cidr("198.18.0.0/24"), new Cidr("198.19.0.0/16"), null, List.of("192.0.2.53"), false, false, null);
 
     private static FirewallPort port(InterfaceSpec nic) {
         return new FirewallPort(nic, new Port(LinkName.tap(nic.id()), LinkName.bridge(nic.subnet()), 1450), VPC);
@@ -126,7 +126,7 @@ class FirewallRendererTest {
     @Test
     void aHostThatForwardedNothingStillForwardsForNobodyElse() {
         var nothing = new FirewallSpec(List.of(), List.of());
-        var closed = new HostPolicy(POLICY.publicPool(), POLICY.waysOut(), "eth0", List.of(), true, true);
+        var closed = new HostPolicy(POLICY.publicPool(), POLICY.waysOut(), "eth0", List.of(), true, true, null);
         assertThat(render(POLICY, nothing).chain("filter", "CFT-GUARD")).isEmpty();
         var rules = render(closed, nothing);
         assertThat(rules.chain("filter", "CFT-GUARD")).endsWith("-j DROP");
@@ -148,6 +148,36 @@ class FirewallRendererTest {
                 """);
         assertThat(guard.since(guard)).isEmpty();
         assertThat(empty.since(guard)).contains("delete element bridge croft macs");
+    }
+
+    /** VXLAN comes from the hosts' set on the underlay alone, and no guest sends it out or reaches a host; what guests send each other is theirs. */
+    @Test
+    void whatIsNoneOfTheHostsDoesNotComeIn() {
+        var there = Specs.peers(VPC, "192.0.2.7", Specs.nic(VPC, 1, 9, null, Groups.id(1)));
+        var wanted = new FirewallSpec(
+                List.of(Groups.of(VPC, 1, EGRESS_ALL, ingressFrom(TCP, 22, 22, 1))), List.of(port(NIC)), List.of(there));
+        var policy = new HostPolicy(POLICY.publicPool(), POLICY.waysOut(), null, List.of("192.0.2.53"), false, false, "eth1");
+        assertThat(render(policy, wanted).chain("raw", "CFT-ZONES"))
+                .endsWith(
+                        "-i cftb+ -j RETURN",
+                        "-i eth1 -p udp -m udp --dport 4789 -m set --match-set CFT-HOSTS src -j RETURN",
+                        "-p udp -m udp --dport 4789 -m addrtype --dst-type LOCAL -j DROP");
+        assertThat(render(policy, wanted).chain("filter", "CFT-WAYOUT"))
+                .containsExactly(
+                        "-s 198.19.0.0/16 -d 192.0.2.53/32 -p tcp -m tcp --dport 53 -j ACCEPT",
+                        "-s 198.19.0.0/16 -d 192.0.2.53/32 -p udp -m udp --dport 53 -j ACCEPT",
+                        "-p udp -m udp --dport 4789 -j DROP",
+                        "-m set --match-set CFT-HOSTS dst -j DROP",
+                        "-s 198.19.0.0/16 -j ACCEPT",
+                        "-s 198.18.0.0/24 -j ACCEPT",
+                        "-j DROP");
+        var sets = new FirewallRenderer(policy).sets(wanted);
+        assertThat(sets.get("CFT-HOSTS")).containsExactly("192.0.2.7");
+        assertThat(sets.get(ChainName.set(Groups.id(1)))).containsExactly("10.1.0.5", "10.1.1.9");
+        assertThat(render(POLICY, wanted).chain("raw", "CFT-ZONES"))
+                .as("an underlay that is lost for a while opens nothing")
+                .endsWith("-i cftb+ -j RETURN", "-p udp -m udp --dport 4789 -m addrtype --dst-type LOCAL -j DROP");
+        assertThat(new FirewallRenderer(POLICY).sets(wanted)).doesNotContainKey("CFT-HOSTS");
     }
 
     /** A short hash of two ids may be the same, and then members of one group would be let in as those of the other. */

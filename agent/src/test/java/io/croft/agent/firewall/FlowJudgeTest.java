@@ -58,6 +58,20 @@ class FlowJudgeTest {
                 .isEqualTo(allowed);
     }
 
+    /** Members on other hosts are members, as long as they are any. */
+    @Test
+    void judgesWhatComesFromMembersElsewhere() {
+        var nic = Specs.nic(VPC, 0, 5, null, Groups.id(7));
+        var port = new FirewallPort(nic, new Port(LinkName.tap(nic.id()), "cftb", 1450), VPC);
+        var group = Groups.of(VPC, 7, ingressFrom(6, 22, 22, 8));
+        var flow = new Flow(6, "10.1.0.9", "10.1.0.5", 1000, 22, 0);
+        var there = Specs.peers(VPC, "192.0.2.7", Specs.nic(VPC, 0, 9, null, Groups.id(8)));
+        assertThat(new FlowJudge(new FirewallSpec(List.of(group), List.of(port), List.of(there))).allows(VPC.id(), flow))
+                .isTrue();
+        assertThat(new FlowJudge(new FirewallSpec(List.of(group), List.of(port))).allows(VPC.id(), flow))
+                .isFalse();
+    }
+
     @Test
     void anotherVpcsFlowIsNobodys() {
         assertThat(JUDGE.allows(TWIN.id(), new Flow(6, "10.1.0.5", "203.0.113.1", 1000, 80, 0)))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.croft.agent.clock.ClockState;
 import io.croft.agent.faults.Faults;
 import io.croft.agent.firewall.sim.SimFirewall;
+import io.croft.agent.network.sim.SimHostNetwork;
 import io.croft.agent.hypervisor.Hypervisor;
 import io.croft.agent.hypervisor.HypervisorException;
 import io.croft.agent.hypervisor.HypervisorFacts;
@@ -56,6 +57,7 @@ class HostInventoryTest {
                         new Machine(2, 1L << 30, "boot"),
                         hypervisor,
                         new SimFirewall(new Faults()),
+                        new SimHostNetwork(new Faults()),
                         List.of(),
                         () -> new ClockState(false, ClockState.Leap.NONE, Duration.ofSeconds(16)),
                         InstantSource.system())

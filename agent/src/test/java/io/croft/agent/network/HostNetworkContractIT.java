@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.protocol.VpcSpec;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link HostNetwork} does. */
@@ -64,6 +65,31 @@ public abstract class HostNetworkContractIT {
         network().unplug(nic.id());
         network().removeVpc(VPC.id());
         network().removeVpc(VPC.id());
+        assertThat(network().vpcs()).isEmpty();
+    }
+
+    /** As often as asked, and by the next agent; a VPC takes its ways with it. */
+    @Test
+    void aVpcReachesOtherHostsAsLongAsItIsWanted() {
+        assertThatThrownBy(() -> network().ensurePeers(VPC, Specs.peers(VPC, "192.0.2.2", Specs.nic(VPC, 1, 9, null))))
+                .isInstanceOf(NetworkException.class);
+        network().ensureVpc(VPC);
+        assertThat(network().overlays()).isEmpty();
+        network().removePeers(VPC.id());
+        for (var peers : List.of(
+                Specs.peers(VPC, "192.0.2.2", Specs.nic(VPC, 1, 9, null)),
+                Specs.peers(VPC, "192.0.2.2", Specs.nic(VPC, 1, 9, null)),
+                Specs.peers(VPC, "192.0.2.3", Specs.nic(VPC, 1, 9, null), Specs.nic(VPC, 0, 8, null)))) {
+            network().ensurePeers(VPC, peers);
+        }
+        assertThat(network().overlays()).containsExactly(VPC.id());
+        assertThat(afterRestart().overlays()).containsExactly(VPC.id());
+        afterRestart().removePeers(VPC.id());
+        network().removePeers(VPC.id());
+        assertThat(network().overlays()).isEmpty();
+        network().ensurePeers(VPC, Specs.peers(VPC, "192.0.2.2", Specs.nic(VPC, 1, 9, null)));
+        network().removeVpc(VPC.id());
+        assertThat(network().overlays()).isEmpty();
         assertThat(network().vpcs()).isEmpty();
     }
 

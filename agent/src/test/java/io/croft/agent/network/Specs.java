@@ -5,6 +5,7 @@ import io.croft.protocol.NetworkAclSpec;
 import io.croft.protocol.Presence;
 import io.croft.protocol.RouteTableSpec;
 import io.croft.protocol.SubnetSpec;
+import io.croft.protocol.VpcPeersSpec;
 import io.croft.protocol.VpcSpec;
 import io.croft.types.AccountId;
 import io.croft.types.Cidr;
@@ -17,6 +18,7 @@ import io.croft.types.RouteTableId;
 import io.croft.types.SecurityGroupId;
 import io.croft.types.SubnetId;
 import io.croft.types.VpcId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -162,6 +164,19 @@ public final class Specs {
                 publicAddress,
                 List.of(groups),
                 true);
+    }
+
+    /** What a host is told of interfaces of the VPC that are on another, with that underlay address. */
+    public static VpcPeersSpec peers(VpcSpec vpc, String host, InterfaceSpec... there) {
+        return new VpcPeersSpec(
+                vpc.id(),
+                vpc.account(),
+                Generation.FIRST,
+                Presence.PRESENT,
+                Arrays.stream(there)
+                        .map(i -> new VpcPeersSpec.Member(
+                                i.id(), i.subnet(), i.mac(), i.addresses(), host, i.groups()))
+                        .toList());
     }
 
     /** The interface with another address. */

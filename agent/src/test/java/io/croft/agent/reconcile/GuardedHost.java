@@ -29,6 +29,8 @@ import io.croft.protocol.HostFacts;
 import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.IoLimits;
 import io.croft.protocol.VolumeSpec;
+import io.croft.protocol.Underlay;
+import io.croft.protocol.VpcPeersSpec;
 import io.croft.protocol.VpcSpec;
 import io.croft.types.InstanceId;
 import io.croft.types.NetworkInterfaceId;
@@ -303,7 +305,38 @@ final class GuardedHost {
 
         @Override
         public void removeVpc(VpcId id) {
+            assertThat(network.reached())
+                    .as("ways to other hosts when %s goes", id)
+                    .noneMatch(p -> p.id().equals(id));
             network.removeVpc(id);
+        }
+
+        @Override
+        public Optional<Underlay> underlay() {
+            return network.underlay();
+        }
+
+        @Override
+        public List<String> warnings() {
+            return network.warnings();
+        }
+
+        @Override
+        public List<VpcId> overlays() {
+            return network.overlays();
+        }
+
+        @Override
+        public void ensurePeers(VpcSpec vpc, VpcPeersSpec peers) {
+            assertThat(firewall.inForce().peers())
+                    .as("the hosts of %s before they are let in", peers.id())
+                    .anyMatch(p -> p.id().equals(peers.id()));
+            network.ensurePeers(vpc, peers);
+        }
+
+        @Override
+        public void removePeers(VpcId id) {
+            network.removePeers(id);
         }
 
         @Override

@@ -6,6 +6,7 @@ import static io.croft.agent.Documents.instanceId;
 import static io.croft.agent.Documents.limited;
 import static io.croft.agent.Documents.nic;
 import static io.croft.agent.Documents.operation;
+import static io.croft.agent.Documents.peers;
 import static io.croft.agent.Documents.volume;
 import static io.croft.agent.Documents.volumeId;
 import static io.croft.agent.Documents.vpc;
@@ -40,6 +41,7 @@ import io.croft.protocol.PauseReason;
 import io.croft.protocol.Presence;
 import io.croft.protocol.SnapshotSpec;
 import io.croft.protocol.VolumeSpec;
+import io.croft.protocol.VpcPeersSpec;
 import io.croft.types.Generation;
 import io.croft.types.InstanceId;
 import io.croft.types.VolumeId;
@@ -156,6 +158,7 @@ class HostPlannerPropertyTest {
                 case 16 -> grow(random.nextInt(INSTANCES + LOOSE));
                 case 18, 19 -> snapshot(random.nextInt(INSTANCES + LOOSE));
                 case 20, 21 -> bringSnapshotsOn();
+                case 22, 23 -> reach();
                 case 14, 15 -> move(INSTANCES + random.nextInt(LOOSE), random.nextInt(INSTANCES));
                 default -> {}
             }
@@ -191,7 +194,7 @@ class HostPlannerPropertyTest {
             inFlight.remove(action.lane());
             if (outcome instanceof Outcome.Failed(var failure)) {
                 assertThat(failure.message())
-                        .doesNotContain("chains", "machines beside", "machines on vol-", "disk of");
+                        .doesNotContain("chains", "the hosts of", "ways to other hosts", "machines beside", "machines on vol-", "disk of");
                 kinds.fail(action);
                 retries.failed(action.lane(), failure, generation, now);
                 return;
@@ -296,6 +299,9 @@ class HostPlannerPropertyTest {
                     "list",
                     "ensureVpc",
                     "removeVpc",
+                    "ensurePeers",
+                    "removePeers",
+                    "overlays",
                     "plug",
                     "unplug",
                     "apply",
@@ -333,6 +339,14 @@ class HostPlannerPropertyTest {
             change(volume(n, next(), Presence.PRESENT));
             change(nic(n, 0, n, n % 2, next(), Presence.PRESENT));
             change(withItsVolumes(n, instance(n, 1, Presence.PRESENT, Power.ON, StopMode.GRACEFUL)));
+        }
+
+        /** Interfaces of the VPC come, change and go on other hosts. */
+        private void reach() {
+            var vpc = controller.get(vpc(0, 1, Presence.PRESENT).key());
+            if (vpc != null && vpc.presence() == Presence.PRESENT) {
+                change(peers(0, next(), random.nextInt(4) == 0 ? Presence.ABSENT : Presence.PRESENT));
+            }
         }
 
         private InstanceSpec withItsVolumes(int n, InstanceSpec instance) {
@@ -448,6 +462,7 @@ class HostPlannerPropertyTest {
                 var last = controller.values().stream()
                         .noneMatch(d -> d instanceof InstanceSpec && d.presence() == Presence.PRESENT);
                 if (last && random.nextBoolean()) {
+                    change(peers(0, next(), Presence.ABSENT));
                     change(vpc(0, next(), Presence.ABSENT));
                     change(group(0, 0, next(), Presence.ABSENT));
                     change(group(1, 0, next(), Presence.ABSENT));
@@ -543,6 +558,12 @@ class HostPlannerPropertyTest {
             assertThat(host.volumes.list()).hasSize((int) wantedVolumes);
             assertThat(host.volumes.snapshots().values()).allMatch(Set::isEmpty);
             assertThat(host.firewall.inForce().ports()).hasSameSizeAs(host.network.ports());
+            assertThat(host.network.reached())
+                    .containsExactlyElementsOf(controller.values().stream()
+                            .filter(VpcPeersSpec.class::isInstance)
+                            .map(VpcPeersSpec.class::cast)
+                            .filter(p -> p.presence() == Presence.PRESENT)
+                            .toList());
         }
 
         private void check(HostDocument document, Map<DocumentKey, ObservedDocument> report) {

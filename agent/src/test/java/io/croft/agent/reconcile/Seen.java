@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What the drivers say of a host in a test; null where one does not answer.
  *
  * @param answering whether the guest behind each interface answered
+ * @param overlays the VPCs that reach other hosts
  */
 record Seen(
         @Nullable List<ObservedVm> machines,
@@ -32,7 +33,8 @@ record Seen(
         @Nullable Set<String> filteredTaps,
         @Nullable Set<String> firewallProblems,
         @Nullable Map<NetworkInterfaceId, Boolean> answering,
-        @Nullable Map<VolumeId, Set<SnapshotId>> snapshots) {
+        @Nullable Map<VolumeId, Set<SnapshotId>> snapshots,
+        @Nullable Set<VpcId> overlays) {
     /** Of a host whose guests were not asked. */
     Seen(
             @Nullable List<ObservedVm> machines,
@@ -51,17 +53,18 @@ record Seen(
                 filteredTaps,
                 firewallProblems,
                 null,
-                volumes == null ? null : Map.of());
+                volumes == null ? null : Map.of(),
+                vpcs == null ? null : Set.of());
     }
 
     /** Of a host of which only the guests were asked. */
     static Seen answering(Map<NetworkInterfaceId, Boolean> guests) {
-        return new Seen(null, null, null, null, null, null, null, guests, null);
+        return new Seen(null, null, null, null, null, null, null, guests, null, null);
     }
 
     /** Of a host of which only its volumes' snapshots were asked. */
     static Seen snapshots(Map<VolumeId, Set<SnapshotId>> snapshots) {
-        return new Seen(null, null, null, null, null, null, null, null, snapshots);
+        return new Seen(null, null, null, null, null, null, null, null, snapshots, null);
     }
 
     /** The answers to the questions of {@code kinds}: to those that ask one driver, in their order. */
@@ -73,7 +76,7 @@ record Seen(
     Observation observation(Kinds kinds, Set<String> silent) {
         var answers = Map.of(
                 "hypervisor", said(machines),
-                "network", said(answering, vpcs, ports),
+                "network", said(answering, vpcs, overlays, ports),
                 "metadata service", said(serving),
                 "storage", said(answers(snapshots, silent), answers(volumes, silent)),
                 "firewall", said(filteredTaps, firewallProblems));

@@ -14,16 +14,20 @@ import io.croft.agent.metadata.http.HttpMetadataDoor;
 import io.croft.agent.metadata.netns.RouterDoors;
 import io.croft.agent.metadata.ntp.NtpDoor;
 import io.croft.agent.network.HostNetwork;
+import io.croft.agent.network.linux.HostUnderlay;
 import io.croft.agent.network.linux.LinuxHostNetwork;
 import io.croft.agent.network.linux.LinuxNetworkSettings;
 import io.croft.agent.network.linux.NetworkPurge;
 import io.croft.agent.network.linux.RouterNamespace;
 import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.SecurityGroupSpec;
+import io.croft.protocol.Underlay;
+import io.croft.protocol.VpcPeersSpec;
 import io.croft.protocol.VpcSpec;
 import io.croft.types.Cidr;
 import io.croft.types.NetworkInterfaceId;
 import io.croft.types.SecurityGroupId;
+import io.croft.types.VpcId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,6 +49,7 @@ final class VpcHost implements AutoCloseable {
 
     private final Map<NetworkInterfaceId, FirewallPort> ports = new LinkedHashMap<>();
     private final Map<SecurityGroupId, SecurityGroupSpec> groups = new LinkedHashMap<>();
+    private final Map<VpcId, VpcPeersSpec> peers = new LinkedHashMap<>();
     private final List<Guest> guests = new ArrayList<>();
     private final Map<String, MetadataCatalog.Guest> catalog = new ConcurrentHashMap<>();
     final Sysctls sysctls = new Sysctls(STATE.resolve("sysctl"));
@@ -73,6 +78,16 @@ final class VpcHost implements AutoCloseable {
                 new LinuxNetworkSettings(SETTINGS.runDir(), new Cidr(publicPool), uplink, SETTINGS.upstreamDns()));
     }
 
+    /** One that reaches other hosts by a card. */
+    static VpcHost over(String underlay) {
+        return new VpcHost(new LinuxNetworkSettings(
+                SETTINGS.runDir(),
+                SETTINGS.publicPool(),
+                null,
+                SETTINGS.upstreamDns(),
+                new HostUnderlay(underlay, null, null)));
+    }
+
     private static Path unusedFile() {
         try {
             var file = Files.createTempFile("croft-metadata", ".key");
@@ -93,7 +108,8 @@ final class VpcHost implements AutoCloseable {
                         settings.publicPool(),
                         LinuxNetworkSettings.WAYS_OUT,
                         settings.uplink(),
-                        settings.upstreamDns()),
+                        settings.upstreamDns(),
+                        () -> settings.underlay().find().map(Underlay::link)),
                 sysctls,
                 InstantSource.system());
     }
@@ -127,7 +143,15 @@ final class VpcHost implements AutoCloseable {
     }
 
     FirewallSpec wanted() {
-        return new FirewallSpec(List.copyOf(groups.values()), List.copyOf(ports.values()));
+        return new FirewallSpec(
+                List.copyOf(groups.values()), List.copyOf(ports.values()), List.copyOf(peers.values()));
+    }
+
+    /** Joins interfaces on other hosts: the rules first, then the ways. */
+    void reach(VpcSpec vpc, VpcPeersSpec there) {
+        peers.put(vpc.id(), there);
+        firewall.apply(wanted());
+        network.ensurePeers(vpc, there);
     }
 
     boolean group(SecurityGroupSpec group) {

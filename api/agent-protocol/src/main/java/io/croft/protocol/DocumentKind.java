@@ -8,6 +8,7 @@ import java.util.Arrays;
 public enum DocumentKind {
     VPC("vpc"),
     SECURITY_GROUP("security-group"),
+    VPC_PEERS("vpc-peers"),
     INTERFACE("interface"),
     VOLUME("volume"),
     INSTANCE("instance"),

@@ -13,6 +13,7 @@ import io.croft.types.Generation;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = VpcSpec.class, name = "vpc"),
     @JsonSubTypes.Type(value = SecurityGroupSpec.class, name = "security-group"),
+    @JsonSubTypes.Type(value = VpcPeersSpec.class, name = "vpc-peers"),
     @JsonSubTypes.Type(value = InterfaceSpec.class, name = "interface"),
     @JsonSubTypes.Type(value = VolumeSpec.class, name = "volume"),
     @JsonSubTypes.Type(value = InstanceSpec.class, name = "instance"),
@@ -20,7 +21,14 @@ import io.croft.types.Generation;
     @JsonSubTypes.Type(value = OperationSpec.class, name = "operation")
 })
 public sealed interface HostDocument
-        permits VpcSpec, SecurityGroupSpec, InterfaceSpec, VolumeSpec, InstanceSpec, SnapshotSpec, OperationSpec {
+        permits VpcSpec,
+                SecurityGroupSpec,
+                VpcPeersSpec,
+                InterfaceSpec,
+                VolumeSpec,
+                InstanceSpec,
+                SnapshotSpec,
+                OperationSpec {
     Generation generation();
 
     Presence presence();

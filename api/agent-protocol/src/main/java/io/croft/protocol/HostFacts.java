@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what it was told to offer and cannot, one sentence each; it takes instances all the same; null from an agent that does not say
  * @param documents the kinds of documents that its agent takes, by their names in JSON; null from an agent that does not say: it knows none that came after {@code operation}
  * @param abilities what its agent can besides, by names that are given here; null from an agent that does not say: it has none
+ * @param underlay by what it reaches the other hosts with what instances send each other; null from an agent that does not say, or where there is none
  */
 public record HostFacts(
         String name,
@@ -36,7 +37,8 @@ public record HostFacts(
         @Nullable List<String> emulated,
         @Nullable List<String> warnings,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> documents,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> abilities) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> abilities,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Underlay underlay) {
     /** Makes volumes of snapshots, see {@link VolumeSpec#snapshot()}. */
     public static final String FILLS_VOLUMES = "volume-of-snapshot";
 
@@ -50,6 +52,40 @@ public record HostFacts(
         warnings = warnings == null ? null : List.copyOf(warnings);
         documents = documents == null ? null : List.copyOf(documents);
         abilities = abilities == null ? null : List.copyOf(abilities);
+    }
+
+    /** Those of a host that has no underlay. */
+    public HostFacts(
+            String name,
+            String zone,
+            String architecture,
+            String accelerator,
+            int cpus,
+            long memoryBytes,
+            List<StoragePool> storage,
+            String agentVersion,
+            List<String> problems,
+            @Nullable HostHealth health,
+            @Nullable List<String> emulated,
+            @Nullable List<String> warnings,
+            @Nullable List<String> documents,
+            @Nullable List<String> abilities) {
+        this(
+                name,
+                zone,
+                architecture,
+                accelerator,
+                cpus,
+                memoryBytes,
+                storage,
+                agentVersion,
+                problems,
+                health,
+                emulated,
+                warnings,
+                documents,
+                abilities,
+                null);
     }
 
     /** Those of an agent that does not say which documents it takes, nor what it can besides. */
@@ -108,6 +144,26 @@ public record HostFacts(
                 health,
                 List.of(),
                 List.of());
+    }
+
+    /** The same of a host with this underlay. */
+    public HostFacts over(@Nullable Underlay other) {
+        return new HostFacts(
+                name,
+                zone,
+                architecture,
+                accelerator,
+                cpus,
+                memoryBytes,
+                storage,
+                agentVersion,
+                problems,
+                health,
+                emulated,
+                warnings,
+                documents,
+                abilities,
+                other);
     }
 
     /** Whether the host takes instances of an architecture, its own or by emulation. */

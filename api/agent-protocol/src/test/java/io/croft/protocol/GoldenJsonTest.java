@@ -78,6 +78,7 @@ class GoldenJsonTest {
                 Arguments.of("desired-guarded", new DesiredBatch(51, false, List.of(guarded()))),
                 Arguments.of("desired-limits", new DesiredBatch(49, false, List.of(limited()))),
                 Arguments.of("desired-snapshot", new DesiredBatch(50, false, List.of(snapshot()))),
+                Arguments.of("desired-peers", new DesiredBatch(51, false, List.of(peers()))),
                 Arguments.of("desired-heartbeat", new DesiredBatch(42, false, List.of())),
                 Arguments.of("desired-fence", new DesiredBatch(48, true, List.of()).behind(2)),
                 Arguments.of("observed-fence", fenced()),
@@ -101,6 +102,16 @@ class GoldenJsonTest {
                 Arguments.of("enroll-request", new EnrollRequest("secret", HOST, "alpha", "us-east-1a", "csr")),
                 Arguments.of("enroll-response", new EnrollResponse("certificate", "ca")),
                 Arguments.of("renew-request", new RenewRequest("csr")));
+    }
+
+    private static VpcPeersSpec peers() {
+        return new VpcPeersSpec(
+                VPC,
+                ACCOUNT,
+                new Generation(4),
+                Presence.PRESENT,
+                List.of(new VpcPeersSpec.Member(
+                        INTERFACE, SUBNET, "02:ab:cd:ef:01:23", List.of("172.31.0.4"), "192.0.2.7", List.of(GROUP))));
     }
 
     private static SnapshotSpec snapshot() {
@@ -153,7 +164,11 @@ class GoldenJsonTest {
     void aHostTakesTheDocumentsThatItNames() {
         var facts = Objects.requireNonNull(full().facts());
         assertThat(facts.takes(DocumentKind.SNAPSHOT)).isFalse();
-        assertThat(JSON.writeValueAsString(facts)).doesNotContain("documents");
+        assertThat(JSON.writeValueAsString(facts)).doesNotContain("documents", "underlay");
+        var underlay = new Underlay("192.0.2.7", "eth1", 1500);
+        var over = JSON.writeValueAsString(facts.over(underlay));
+        assertThat(JSON.readValue(over, HostFacts.class).underlay()).isEqualTo(underlay);
+        assertThat(over).contains("\"underlay\":{\"address\":\"192.0.2.7\",\"link\":\"eth1\",\"mtu\":1500}");
     }
 
     /** An agent of before tells nothing of waiting calls: its health is read, and written, as it was. */
@@ -214,7 +229,7 @@ class GoldenJsonTest {
 
     @Test
     void everyKindOfDocumentIsHere() {
-        assertThat(Stream.concat(documents().stream(), Stream.of(snapshot()))
+        assertThat(Stream.concat(documents().stream(), Stream.of(snapshot(), peers()))
                         .map(d -> d.key().kind()))
                 .containsExactlyInAnyOrder(DocumentKind.values());
         assertThat(Arrays.stream(DocumentKind.values()).map(k -> DocumentKind.ofWireName(k.wireName())))

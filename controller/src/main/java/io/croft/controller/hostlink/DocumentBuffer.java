@@ -10,6 +10,7 @@ import io.croft.protocol.Presence;
 import io.croft.protocol.SecurityGroupSpec;
 import io.croft.protocol.SnapshotSpec;
 import io.croft.protocol.VolumeSpec;
+import io.croft.protocol.VpcPeersSpec;
 import io.croft.protocol.VpcSpec;
 import io.croft.types.HostId;
 import java.util.Collection;
@@ -111,7 +112,7 @@ class DocumentBuffer implements HostDocuments {
     /** The id that the document is about, when that is on one host alone. */
     private static @Nullable String owner(HostDocument document) {
         return switch (document) {
-            case VpcSpec _, SecurityGroupSpec _ -> null;
+            case VpcSpec _, SecurityGroupSpec _, VpcPeersSpec _ -> null;
             case OperationSpec operation -> operation.target().id();
             case SnapshotSpec snapshot -> snapshot.volume().value();
             case InstanceSpec _, InterfaceSpec _, VolumeSpec _ -> document.key().id();

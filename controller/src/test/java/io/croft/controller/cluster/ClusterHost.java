@@ -49,6 +49,7 @@ final class ClusterHost implements AutoCloseable {
                 List.of(),
                 null,
                 new Cidr("198.18.0.0/24"),
+                "none",
                 List.of(),
                 STOP_GRACE,
                 Duration.ofMinutes(5),

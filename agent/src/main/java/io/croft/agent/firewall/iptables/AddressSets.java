@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /** The ipsets of the groups. What is to come is added before the rules that name it, what is to go goes after them. */
 final class AddressSets {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
-    private static final String PREFIX = "CFTG";
+    private static final String PREFIX = "CFT";
 
     Map<String, SortedSet<String>> read() {
         var sets = new TreeMap<String, SortedSet<String>>();

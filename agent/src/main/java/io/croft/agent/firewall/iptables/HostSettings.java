@@ -32,7 +32,8 @@ final class HostSettings {
                 settings.uplink(),
                 settings.resolvers(),
                 originallyOff(FORWARD),
-                originallyOff(BRIDGE.getFirst()));
+                originallyOff(BRIDGE.getFirst()),
+                settings.underlay().get().orElse(null));
     }
 
     private boolean originallyOff(String key) {

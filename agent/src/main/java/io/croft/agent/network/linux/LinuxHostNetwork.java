@@ -5,6 +5,8 @@ import io.croft.agent.network.LinkName;
 import io.croft.agent.network.NetworkException;
 import io.croft.agent.network.Port;
 import io.croft.protocol.InterfaceSpec;
+import io.croft.protocol.Underlay;
+import io.croft.protocol.VpcPeersSpec;
 import io.croft.protocol.VpcSpec;
 import io.croft.types.NetworkInterfaceId;
 import io.croft.types.ResourceId;
@@ -101,6 +103,39 @@ public final class LinuxHostNetwork implements HostNetwork {
     public void removeVpc(VpcId id) {
         network(id).remove();
         networks.remove(id);
+    }
+
+    @Override
+    public Optional<Underlay> underlay() {
+        return settings.underlay().find();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return settings.underlay().warnings();
+    }
+
+    @Override
+    public List<VpcId> overlays() {
+        return Links.aliases(LinkName.OVERLAY_PREFIX).values().stream()
+                .flatMap(alias -> LinkAlias.parse(alias).stream())
+                .map(LinkAlias::vpc)
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public void ensurePeers(VpcSpec vpc, VpcPeersSpec peers) {
+        network(vpc.id())
+                .ensurePeers(
+                        vpc,
+                        peers,
+                        underlay().orElseThrow(() -> new NetworkException("this host has no underlay", null)));
+    }
+
+    @Override
+    public void removePeers(VpcId id) {
+        network(id).removePeers();
     }
 
     @Override

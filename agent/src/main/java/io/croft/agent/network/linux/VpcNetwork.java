@@ -5,8 +5,11 @@ import io.croft.agent.network.LinkName;
 import io.croft.agent.network.NetworkException;
 import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.SubnetSpec;
+import io.croft.protocol.Underlay;
+import io.croft.protocol.VpcPeersSpec;
 import io.croft.protocol.VpcSpec;
 import io.croft.types.NetworkInterfaceId;
+import io.croft.types.SubnetId;
 import io.croft.types.VpcId;
 import java.time.Duration;
 import java.time.Instant;
@@ -173,8 +176,10 @@ final class VpcNetwork {
     /** Links of subnets that the VPC no longer has. */
     private void removeStrangers(VpcSpec spec, IpBatch batch) {
         var wanted = new HashSet<String>();
-        spec.allSubnets().forEach(s -> wanted.addAll(List.of(LinkName.bridge(s.id()), LinkName.routerPort(s.id()))));
-        for (var prefix : List.of("v", "b")) {
+        spec.allSubnets()
+                .forEach(s -> wanted.addAll(List.of(
+                        LinkName.bridge(s.id()), LinkName.routerPort(s.id()), LinkName.overlay(s.id()))));
+        for (var prefix : List.of("x", "v", "b")) {
             links(prefix).stream().filter(link -> !wanted.contains(link)).forEach(batch::removeLink);
         }
     }
@@ -310,6 +315,21 @@ final class VpcNetwork {
         namespace.runOrThrow(List.of("nft", "-f", "-"), RouterRules.publicAddresses(ports));
     }
 
+    synchronized void ensurePeers(VpcSpec vpc, VpcPeersSpec peers, Underlay underlay) {
+        new Overlay(namespace).ensure(vpc, peers, underlay);
+    }
+
+    synchronized void removePeers() {
+        new Overlay(namespace)
+                .remove(Stream.of("x", "b")
+                        .flatMap(kind -> Links.aliases(LinkName.PREFIX + kind).values().stream())
+                        .flatMap(alias -> LinkAlias.parse(alias).stream())
+                        .filter(alias -> alias.vpc().equals(id))
+                        .map(alias -> new SubnetId(alias.part()))
+                        .distinct()
+                        .toList());
+    }
+
     synchronized void remove() {
         if (!links("t").isEmpty() || !files.allPorts().isEmpty()) {
             throw new NetworkException("there are taps in " + id + " yet", null);
@@ -317,7 +337,7 @@ final class VpcNetwork {
         standing = null;
         dnsmasq.stop();
         var batch = IpBatch.ofHost();
-        for (var kind : List.of("v", "b", "o")) {
+        for (var kind : List.of("x", "v", "b", "o")) {
             links(kind).forEach(batch::removeLink);
         }
         if (namespace.exists()) {

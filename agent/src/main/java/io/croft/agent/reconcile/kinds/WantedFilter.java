@@ -9,6 +9,7 @@ import io.croft.protocol.DocumentKind;
 import io.croft.protocol.InterfaceSpec;
 import io.croft.protocol.Presence;
 import io.croft.protocol.SecurityGroupSpec;
+import io.croft.protocol.VpcPeersSpec;
 import io.croft.protocol.VpcSpec;
 import io.croft.types.NetworkInterfaceId;
 import io.croft.types.SecurityGroupId;
@@ -49,7 +50,13 @@ final class WantedFilter {
         list.forEach(p -> ports.put(p.spec().id(), p));
         list.stream().flatMap(p -> p.spec().groups().stream()).forEach(id -> add(desired, id));
         List.copyOf(groups.values()).stream().flatMap(WantedFilter::named).forEach(id -> add(desired, id));
-        this.spec = new FirewallSpec(List.copyOf(groups.values()), list);
+        this.spec = new FirewallSpec(
+                List.copyOf(groups.values()),
+                list,
+                desired.all(VpcPeersSpec.class)
+                        .filter(p -> p.presence() == Presence.PRESENT || mayBeThere(p))
+                        .sorted(Comparator.comparing(p -> p.id().value()))
+                        .toList());
     }
 
     FirewallSpec spec() {
@@ -60,6 +67,11 @@ final class WantedFilter {
     boolean exact(InterfaceSpec port) {
         var wanted = ports.get(port.id());
         return wanted != null && observed.surely(s -> s.ports().contains(wanted) && sameGroups(s, port));
+    }
+
+    /** Whether what comes from these hosts is let in, and nothing of others. */
+    boolean admits(VpcPeersSpec peers) {
+        return observed.surely(s -> s.peers().contains(peers));
     }
 
     /** Whether the port has chains in force, maybe with rules that are about to change. */
@@ -94,6 +106,10 @@ final class WantedFilter {
 
     private boolean mayBePlugged(InterfaceSpec port) {
         return moment.mayBeThere(DocumentKind.INTERFACE, port.id());
+    }
+
+    private boolean mayBeThere(VpcPeersSpec peers) {
+        return moment.mayBeThere(DocumentKind.VPC_PEERS, peers.id());
     }
 
     private void add(LedgerState desired, SecurityGroupId id) {

@@ -6,8 +6,10 @@ import io.croft.agent.exec.Exec;
 import io.croft.agent.network.HostNetwork;
 import io.croft.agent.network.HostNetworkContractIT;
 import io.croft.agent.network.Specs;
+import io.croft.protocol.Underlay;
 import io.croft.types.Cidr;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,13 +18,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("real")
 final class LinuxHostNetworkContractIT extends HostNetworkContractIT {
     private static final LinuxNetworkSettings SETTINGS =
-            new LinuxNetworkSettings(Path.of("/run/croft"), new Cidr("198.18.0.0/24"), null, List.of("192.0.2.53"));
+            new LinuxNetworkSettings(Path.of("/run/croft"), new Cidr("198.18.0.0/24"), null, List.of("192.0.2.53"), new HostUnderlay("un0", null, null));
 
     private final HostNetwork network = afterRestart();
 
@@ -96,8 +99,49 @@ final class LinuxHostNetworkContractIT extends HostNetworkContractIT {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** The card of the underlay, on which nobody is. */
+    @BeforeEach
+    void underlay() {
+        ip("link add un0 type bridge");
+        ip("address add 192.0.2.1/24 dev un0");
+        ip("link set un0 up");
+    }
+
     @AfterEach
-    void purge() {
+    void clear() {
+        purge();
+        ip("link delete un0");
+    }
+
+    private static void ip(String arguments) {
+        Exec.run(List.of(("ip " + arguments).split(" ", -1)), Duration.ofSeconds(5))
+                .orThrow();
+    }
+
+    private static void purge() {
         new NetworkPurge(SETTINGS).run();
+    }
+
+    @Test
+    void tellsOfItsUnderlay() {
+        assertThat(network().underlay()).contains(new Underlay("192.0.2.1", "un0", 1500));
+        assertThat(network().warnings()).isEmpty();
+        ip("link set un0 mtu 1400");
+        assertThat(network().warnings()).singleElement().asString().contains("MTU of 1400");
+        ip("link set un0 down");
+        assertThat(network().underlay()).isEmpty();
+        assertThat(network().warnings()).singleElement().asString().contains("The underlay un0 is not there");
+    }
+
+    @Test
+    void isNoneWhereItsPortServesAnother() throws IOException {
+        try (var other = new DatagramSocket(4789)) {
+            assertThat(other.getLocalPort()).isEqualTo(4789);
+            assertThat(network().underlay()).isEmpty();
+            assertThat(network().warnings()).singleElement().asString().contains("udp/4789 already serves another");
+        }
+        network().ensureVpc(VPC);
+        network().ensurePeers(VPC, Specs.peers(VPC, "192.0.2.2", Specs.nic(VPC, 1, 9, null)));
+        assertThat(network().underlay()).as("with the port for itself").isPresent();
     }
 }
