@@ -41,7 +41,10 @@ public final class FirewallRenderer {
     public Ruleset ipv4(FirewallSpec wanted, Map<VpcId, Integer> zones) {
         var draft = new Draft();
         var peers = new Peers(wanted);
-        draft.chain("raw", ChainName.ZONES, Stream.concat(zones(wanted, zones), tunnels(wanted)).toList());
+        draft.chain(
+                "raw",
+                ChainName.ZONES,
+                Stream.concat(zones(wanted, zones), tunnels(wanted)).toList());
         nat(draft);
         host(draft);
         wanted.ports().forEach(port -> new PortChains(port, peers).render(draft));
@@ -85,7 +88,9 @@ public final class FirewallRenderer {
         if (policy.underlay() != null) {
             sets.put(
                     ChainName.HOSTS,
-                    wanted.peers().stream().flatMap(VpcPeersSpec::hosts).collect(Collectors.toCollection(TreeSet::new)));
+                    wanted.peers().stream()
+                            .flatMap(VpcPeersSpec::hosts)
+                            .collect(Collectors.toCollection(TreeSet::new)));
         }
         return sets;
     }

@@ -155,8 +155,11 @@ class FirewallRendererTest {
     void whatIsNoneOfTheHostsDoesNotComeIn() {
         var there = Specs.peers(VPC, "192.0.2.7", Specs.nic(VPC, 1, 9, null, Groups.id(1)));
         var wanted = new FirewallSpec(
-                List.of(Groups.of(VPC, 1, EGRESS_ALL, ingressFrom(TCP, 22, 22, 1))), List.of(port(NIC)), List.of(there));
-        var policy = new HostPolicy(POLICY.publicPool(), POLICY.waysOut(), null, List.of("192.0.2.53"), false, false, "eth1");
+                List.of(Groups.of(VPC, 1, EGRESS_ALL, ingressFrom(TCP, 22, 22, 1))),
+                List.of(port(NIC)),
+                List.of(there));
+        var policy = new HostPolicy(
+                POLICY.publicPool(), POLICY.waysOut(), null, List.of("192.0.2.53"), false, false, "eth1");
         assertThat(render(policy, wanted).chain("raw", "CFT-ZONES"))
                 .endsWith(
                         "-i cftb+ -j RETURN",

@@ -66,7 +66,8 @@ class FlowJudgeTest {
         var group = Groups.of(VPC, 7, ingressFrom(6, 22, 22, 8));
         var flow = new Flow(6, "10.1.0.9", "10.1.0.5", 1000, 22, 0);
         var there = Specs.peers(VPC, "192.0.2.7", Specs.nic(VPC, 0, 9, null, Groups.id(8)));
-        assertThat(new FlowJudge(new FirewallSpec(List.of(group), List.of(port), List.of(there))).allows(VPC.id(), flow))
+        assertThat(new FlowJudge(new FirewallSpec(List.of(group), List.of(port), List.of(there)))
+                        .allows(VPC.id(), flow))
                 .isTrue();
         assertThat(new FlowJudge(new FirewallSpec(List.of(group), List.of(port))).allows(VPC.id(), flow))
                 .isFalse();

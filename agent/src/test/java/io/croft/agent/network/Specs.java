@@ -174,8 +174,7 @@ public final class Specs {
                 Generation.FIRST,
                 Presence.PRESENT,
                 Arrays.stream(there)
-                        .map(i -> new VpcPeersSpec.Member(
-                                i.id(), i.subnet(), i.mac(), i.addresses(), host, i.groups()))
+                        .map(i -> new VpcPeersSpec.Member(i.id(), i.subnet(), i.mac(), i.addresses(), host, i.groups()))
                         .toList());
     }
 

@@ -194,7 +194,13 @@ class HostPlannerPropertyTest {
             inFlight.remove(action.lane());
             if (outcome instanceof Outcome.Failed(var failure)) {
                 assertThat(failure.message())
-                        .doesNotContain("chains", "the hosts of", "ways to other hosts", "machines beside", "machines on vol-", "disk of");
+                        .doesNotContain(
+                                "chains",
+                                "the hosts of",
+                                "ways to other hosts",
+                                "machines beside",
+                                "machines on vol-",
+                                "disk of");
                 kinds.fail(action);
                 retries.failed(action.lane(), failure, generation, now);
                 return;

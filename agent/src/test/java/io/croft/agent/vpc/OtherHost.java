@@ -47,7 +47,15 @@ final class OtherHost implements AutoCloseable {
             link = "vx1";
             var subnet = subnet(vpc, here.subnet());
             card(link, subnet, subnet.gatewayMac(), from);
-            run("ip", "route", "add", subnet.cidr().value(), "dev", link, "src", there.addresses().getFirst());
+            run(
+                    "ip",
+                    "route",
+                    "add",
+                    subnet.cidr().value(),
+                    "dev",
+                    link,
+                    "src",
+                    there.addresses().getFirst());
         }
         run("ip", "neigh", "add", here.addresses().getFirst(), "lladdr", here.mac(), "dev", link, "nud", "permanent");
     }
@@ -58,15 +66,17 @@ final class OtherHost implements AutoCloseable {
     }
 
     private void card(String name, SubnetSpec subnet, String mac, String from) {
-        run(
-                ("ip link add " + name + " address " + mac + " mtu 1450 type vxlan id " + subnet.vni() + " local " + from
-                                + " remote " + HERE + " dstport 4789")
-                        .split(" ", -1));
+        run(("ip link add " + name + " address " + mac + " mtu 1450 type vxlan id " + subnet.vni() + " local " + from
+                        + " remote " + HERE + " dstport 4789")
+                .split(" ", -1));
         run("ip", "link", "set", name, "up");
     }
 
     private static SubnetSpec subnet(VpcSpec vpc, SubnetId id) {
-        return vpc.allSubnets().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+        return vpc.allSubnets().stream()
+                .filter(s -> s.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Runs a program there. */

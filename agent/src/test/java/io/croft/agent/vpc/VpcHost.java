@@ -143,8 +143,7 @@ final class VpcHost implements AutoCloseable {
     }
 
     FirewallSpec wanted() {
-        return new FirewallSpec(
-                List.copyOf(groups.values()), List.copyOf(ports.values()), List.copyOf(peers.values()));
+        return new FirewallSpec(List.copyOf(groups.values()), List.copyOf(ports.values()), List.copyOf(peers.values()));
     }
 
     /** Joins interfaces on other hosts: the rules first, then the ways. */

@@ -164,8 +164,8 @@ class VpcOverlayIT {
         var other = host.boot(TWIN, OF_TWIN);
         host.group(Groups.of(TWIN, 3, EGRESS_ALL, ingress(ALL, ALL, ALL, "0.0.0.0/0")));
         host.reach(TWIN, Specs.peers(TWIN, OtherHost.ADDRESS, Specs.nic(TWIN, 0, 9, null, Groups.id(3))));
-        var inner = Frame.udp(
-                "02:ca:00:00:20:09", OF_TWIN.mac(), "10.1.0.9", other.address(), 1000, 2000, "false-inner");
+        var inner =
+                Frame.udp("02:ca:00:00:20:09", OF_TWIN.mac(), "10.1.0.9", other.address(), 1000, 2000, "false-inner");
         for (var to : List.of(OtherHost.HERE, OtherHost.ADDRESS, OtherHost.MACHINE, "198.18.0.5")) {
             a.call(() -> vxlan(TWIN.allSubnets().getFirst(), inner, to));
         }
@@ -226,7 +226,8 @@ class VpcOverlayIT {
         return Stream.of(
                         lines("ip -d -o link show type vxlan")
                                 .map(l -> l.replaceAll(
-                                        "^\\d+:|link/ether \\S+|(port|designated|_timer|hello|promiscuity|allmulti|state)\\S* +\\S+", "")),
+                                        "^\\d+:|link/ether \\S+|(port|designated|_timer|hello|promiscuity|allmulti|state)\\S* +\\S+",
+                                        "")),
                         lines("bridge fdb show").filter(l -> l.contains(FAR.mac())),
                         lines("ip -4 neigh show nud permanent"),
                         lines("ip -netns croft-" + VPC.id() + " -4 neigh show nud permanent"))
@@ -236,7 +237,10 @@ class VpcOverlayIT {
     }
 
     private static Stream<String> lines(String command) {
-        return Exec.run(List.of(command.split(" ", -1)), PATIENCE).stdout().lines().map(String::strip);
+        return Exec.run(List.of(command.split(" ", -1)), PATIENCE)
+                .stdout()
+                .lines()
+                .map(String::strip);
     }
 
     private static List<String> links() {

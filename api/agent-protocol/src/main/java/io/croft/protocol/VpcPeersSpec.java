@@ -15,8 +15,7 @@ import java.util.stream.Stream;
  * @param id the VPC
  * @param members in the order of their ids; none in a tombstone
  */
-public record VpcPeersSpec(
-        VpcId id, AccountId account, Generation generation, Presence presence, List<Member> members)
+public record VpcPeersSpec(VpcId id, AccountId account, Generation generation, Presence presence, List<Member> members)
         implements HostDocument {
     public VpcPeersSpec {
         members = List.copyOf(members);

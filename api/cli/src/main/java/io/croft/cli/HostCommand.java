@@ -39,6 +39,7 @@ final class HostCommand {
                             new Field<>("ACCELERATOR", HostResource::accelerator),
                             new Field<>(
                                     "EMULATES", h -> h.emulated().isEmpty() ? "none" : String.join(", ", h.emulated())),
+                            new Field<>("UNDERLAY", HostCommand::underlay),
                             new Field<>("AGENT", HostResource::agentVersion),
                             new Field<>("ENROLLED", HostResource::enrolled),
                             new Field<>("LAST HEARD", HostResource::lastHeard),
@@ -61,6 +62,13 @@ final class HostCommand {
                 ? "none"
                 : host.held()
                         + " ended, their addresses and claims held until its own proof or croft host confirm-dead";
+    }
+
+    private static String underlay(HostResource host) {
+        var underlay = host.underlay();
+        return underlay == null
+                ? "none, VPCs end at this host"
+                : underlay.address() + " on " + underlay.link() + ", MTU " + underlay.mtu();
     }
 
     private static String all(List<String> sentences) {

@@ -77,6 +77,7 @@ final class Training {
                 "0",
                 List.of(),
                 List.of(),
+                null,
                 "2026-01-01T00:00:00Z",
                 "2026-01-01T00:00:00Z",
                 null,

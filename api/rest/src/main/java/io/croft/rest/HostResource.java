@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param emulated the other architectures whose instances it takes, by emulation
  * @param problems what keeps it from taking instances
  * @param warnings what it was told to offer and cannot; it takes instances all the same
+ * @param underlay by what it and other hosts are one network for the VPCs that they share; null where VPCs end at the host
  * @param lastHeard null when it has never reported
  * @param cordon why it takes no new instances for now; null when it does
  * @param fence how often it was proved dead
@@ -31,11 +32,21 @@ public record HostResource(
         @Nullable String agentVersion,
         List<String> problems,
         List<String> warnings,
+        @Nullable Underlay underlay,
         String enrolled,
         @Nullable String lastHeard,
         @Nullable String cordon,
         long fence,
         int held) {
+    /**
+     * A host's way to other hosts.
+     *
+     * @param address its address there
+     * @param link the card that has it
+     * @param mtu the card's, in bytes
+     */
+    public record Underlay(String address, String link, int mtu) {}
+
     /** An amount of what a host gives. */
     public record Amount(int vcpus, long memoryBytes, long diskBytes) {}
 }

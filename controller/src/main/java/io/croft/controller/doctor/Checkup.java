@@ -147,6 +147,10 @@ final class Checkup {
         } else {
             health(health);
         }
+        var underlay = facts.underlay();
+        if (underlay != null) {
+            findings.add(ok("underlay", underlay.address() + " on " + underlay.link() + ", MTU " + underlay.mtu()));
+        }
         facts.storage().forEach(this::disk);
         facts.problems().forEach(problem -> findings.add(fail("problem", problem, AGENT_LOG)));
         Stream.ofNullable(facts.warnings())

@@ -86,6 +86,7 @@ final class Invariants {
         none("an instance is not terminated", "SELECT id || ' ' || state FROM instance WHERE state <> 'TERMINATED'");
         TABLES_OF_INSTANCES.forEach(t -> none(t + " has rows", "SELECT t::text FROM " + t + " t"));
         none("a network document is wanted", "SELECT d::text FROM network_document d WHERE present");
+        none("a host knows of other hosts' interfaces", "SELECT p::text FROM vpc_peers p WHERE present");
         for (var host : cluster.hosts()) {
             var drivers = host.drivers();
             empty(host, "machines", drivers.hypervisor().running());
@@ -93,6 +94,7 @@ final class Invariants {
             empty(host, "volumes", List.copyOf(drivers.volumeStore().list().keySet()));
             empty(host, "taps", drivers.network().plugged());
             empty(host, "VPCs", drivers.network().standing());
+            empty(host, "ways to other hosts", drivers.network().reached());
             empty(host, "chains", drivers.firewall().inForce().ports());
         }
         return List.copyOf(wrongs);
@@ -240,7 +242,8 @@ final class Invariants {
                 (SELECT d.host, d.kind, d.id FROM host_document d EXCEPT (
                     SELECT host, 'instance', instance FROM vm UNION ALL SELECT host, 'volume', volume FROM volume_placement
                     UNION ALL SELECT host, 'interface', interface FROM network_interface_placement
-                    UNION ALL SELECT host, lower(replace(kind, '_', '-')), id FROM network_document WHERE present))
+                    UNION ALL SELECT host, lower(replace(kind, '_', '-')), id FROM network_document WHERE present
+                    UNION ALL SELECT host, 'vpc-peers', vpc FROM vpc_peers WHERE present))
                 """);
         none("an observation is of no document", """
                 SELECT o.host || ' ' || o.kind || ' ' || o.id FROM host_observation o

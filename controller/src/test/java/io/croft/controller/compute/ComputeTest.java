@@ -28,6 +28,7 @@ import org.springframework.test.context.TestPropertySource;
             "network.elasticip",
             "network.internetgateway",
             "network.networkacl",
+            "network.overlay",
             "network.routetable"
         })
 @TestPropertySource(properties = {"croft.fleet.suspect-after=1h", "croft.fleet.unreachable-after=2h"})

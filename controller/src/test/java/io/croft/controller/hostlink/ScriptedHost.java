@@ -17,6 +17,7 @@ import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.ObservedReport;
 import io.croft.protocol.OperationResult;
 import io.croft.protocol.Presence;
+import io.croft.protocol.Underlay;
 import io.croft.types.Generation;
 import io.croft.types.HostId;
 import io.croft.types.InstanceId;
@@ -49,6 +50,7 @@ public final class ScriptedHost {
     private final AtomicLong sequence = new AtomicLong();
     private volatile long passed;
     private volatile List<String> abilities = List.of(HostFacts.FILLS_VOLUMES);
+    private volatile @Nullable Underlay underlay;
 
     ScriptedHost(HostId id, String zone, int cpus, ReportIntake intake, JdbcClient jdbc, JsonMapper json) {
         this.id = id;
@@ -83,12 +85,19 @@ public final class ScriptedHost {
                 List.of(),
                 List.of(),
                 Arrays.stream(DocumentKind.values()).map(DocumentKind::wireName).toList(),
-                abilities);
+                abilities,
+                underlay);
     }
 
     /** Has an agent from now on that cannot make volumes of snapshots, as it says. */
     public void fillsNoVolumes() {
         abilities = List.of();
+        comeUp();
+    }
+
+    /** Reaches other hosts by this address from now on. */
+    public void over(String address) {
+        underlay = new Underlay(address, "eth1", 1500);
         comeUp();
     }
 

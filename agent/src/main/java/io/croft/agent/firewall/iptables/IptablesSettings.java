@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param underlay the card by which this host and others are one network for VPCs, asked for each time; empty for none
  */
 public record IptablesSettings(
-        Cidr publicPool, Cidr waysOut, @Nullable String uplink, List<String> resolvers, Supplier<Optional<String>> underlay) {
+        Cidr publicPool,
+        Cidr waysOut,
+        @Nullable String uplink,
+        List<String> resolvers,
+        Supplier<Optional<String>> underlay) {
     public IptablesSettings {
         resolvers = List.copyOf(resolvers);
     }

@@ -67,8 +67,9 @@ public record HostUnderlay(
             warnings.add("The underlay " + wish + " is not there, or has no IPv4 address, so VPCs end at this host");
         }
         underlay.filter(u -> u.mtu() < LinuxNetworkSettings.MTU + OVERHEAD)
-                .ifPresent(u -> warnings.add("The underlay " + u.link() + " has an MTU of " + u.mtu() + ", and instances' "
-                        + LinuxNetworkSettings.MTU + " bytes need " + (LinuxNetworkSettings.MTU + OVERHEAD)));
+                .ifPresent(
+                        u -> warnings.add("The underlay " + u.link() + " has an MTU of " + u.mtu() + ", and instances' "
+                                + LinuxNetworkSettings.MTU + " bytes need " + (LinuxNetworkSettings.MTU + OVERHEAD)));
         return warnings;
     }
 

@@ -75,8 +75,8 @@ final class Overlay {
             IpBatch raising) {
         var name = LinkName.overlay(subnet.id());
         var bridge = LinkName.bridge(subnet.id());
-        var made = "id " + subnet.vni() + " local " + underlay.address() + " dstport " + HostUnderlay.PORT
-                + " nolearning";
+        var made =
+                "id " + subnet.vni() + " local " + underlay.address() + " dstport " + HostUnderlay.PORT + " nolearning";
         if (!Links.exists(bridge)) {
             throw new NetworkException("no bridge of " + subnet.id() + " for " + name, null);
         }

@@ -177,8 +177,8 @@ final class VpcNetwork {
     private void removeStrangers(VpcSpec spec, IpBatch batch) {
         var wanted = new HashSet<String>();
         spec.allSubnets()
-                .forEach(s -> wanted.addAll(List.of(
-                        LinkName.bridge(s.id()), LinkName.routerPort(s.id()), LinkName.overlay(s.id()))));
+                .forEach(s -> wanted.addAll(
+                        List.of(LinkName.bridge(s.id()), LinkName.routerPort(s.id()), LinkName.overlay(s.id()))));
         for (var prefix : List.of("x", "v", "b")) {
             links(prefix).stream().filter(link -> !wanted.contains(link)).forEach(batch::removeLink);
         }

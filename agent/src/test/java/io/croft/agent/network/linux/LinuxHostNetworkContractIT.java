@@ -24,8 +24,12 @@ import org.junit.jupiter.api.Test;
 
 @Tag("real")
 final class LinuxHostNetworkContractIT extends HostNetworkContractIT {
-    private static final LinuxNetworkSettings SETTINGS =
-            new LinuxNetworkSettings(Path.of("/run/croft"), new Cidr("198.18.0.0/24"), null, List.of("192.0.2.53"), new HostUnderlay("un0", null, null));
+    private static final LinuxNetworkSettings SETTINGS = new LinuxNetworkSettings(
+            Path.of("/run/croft"),
+            new Cidr("198.18.0.0/24"),
+            null,
+            List.of("192.0.2.53"),
+            new HostUnderlay("un0", null, null));
 
     private final HostNetwork network = afterRestart();
 

@@ -22,8 +22,7 @@ class OverlayEntriesTest {
     private static final String BRIDGE = LinkName.bridge(SUBNET);
     private static final String GATEWAY = LinkName.gateway(SUBNET);
     private static final VpcPeersSpec PEERS = Specs.peers(VPC, "192.0.2.7", Specs.nic(VPC, 0, 9, null));
-    private static final OverlayEntries NOTHING =
-            OverlayEntries.there(SUBNETS, List.of(), List.of(), List.of());
+    private static final OverlayEntries NOTHING = OverlayEntries.there(SUBNETS, List.of(), List.of(), List.of());
 
     @Test
     void tellsTheKernelOfEachMember() {

@@ -122,6 +122,9 @@ class HostEndpoint {
                 facts.map(HostFacts::agentVersion).orElse(null),
                 facts.map(HostFacts::problems).orElse(List.of()),
                 facts.map(HostFacts::warnings).orElse(List.of()),
+                facts.map(HostFacts::underlay)
+                        .map(u -> new HostResource.Underlay(u.address(), u.link(), u.mtu()))
+                        .orElse(null),
                 host.enrolled().toString(),
                 Optional.ofNullable(host.lastHeard()).map(Object::toString).orElse(null),
                 host.cordon(),

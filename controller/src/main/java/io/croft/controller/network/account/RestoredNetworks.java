@@ -4,6 +4,7 @@ import io.croft.controller.context.Instants;
 import io.croft.controller.hostlink.HostDocuments;
 import io.croft.controller.network.eni.InterfaceTable;
 import io.croft.controller.network.onhost.NetworkDocuments;
+import io.croft.controller.network.overlay.RestoredPeers;
 import io.croft.controller.network.securitygroup.GroupName;
 import io.croft.controller.network.securitygroup.Permission;
 import io.croft.controller.network.securitygroup.Permission.Peer;
@@ -64,6 +65,7 @@ public class RestoredNetworks {
     private final InterfaceTable interfaces;
     private final SecurityGroupTable groups;
     private final NetworkDocuments onHosts;
+    private final RestoredPeers peers;
     private final Vpcs vpcs;
     private final DefaultVpcs defaults;
     private final RestoredRoutes routes;
@@ -80,6 +82,7 @@ public class RestoredNetworks {
             InterfaceTable interfaces,
             SecurityGroupTable groups,
             NetworkDocuments onHosts,
+            RestoredPeers peers,
             Vpcs vpcs,
             DefaultVpcs defaults,
             RestoredRoutes routes,
@@ -94,6 +97,7 @@ public class RestoredNetworks {
         this.interfaces = interfaces;
         this.groups = groups;
         this.onHosts = onHosts;
+        this.peers = peers;
         this.vpcs = vpcs;
         this.defaults = defaults;
         this.routes = routes;
@@ -411,6 +415,7 @@ public class RestoredNetworks {
                 .param("host", host.value())
                 .update();
         onHosts.restamp(host, generation, told, tidy);
+        peers.restamp(host, generation, told);
     }
 
     /** Tells a host of all its interfaces but some. */

@@ -11,6 +11,7 @@
             "network.eni",
             "network.internetgateway",
             "network.onhost",
+            "network.overlay",
             "network.routetable",
             "network.securitygroup",
             "network.vpc",

@@ -36,6 +36,7 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -59,6 +60,7 @@ public class InstanceNetworks {
     private final Quotas quotas;
     private final Clock clock;
     private final RandomGenerator random;
+    private final ApplicationEventPublisher events;
 
     InstanceNetworks(
             NetworkResolution resolution,
@@ -71,7 +73,8 @@ public class InstanceNetworks {
             InterfaceDocuments documents,
             Quotas quotas,
             Clock clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            ApplicationEventPublisher events) {
         this.resolution = resolution;
         this.table = table;
         this.views = views;
@@ -83,6 +86,7 @@ public class InstanceNetworks {
         this.quotas = quotas;
         this.clock = clock;
         this.random = random;
+        this.events = events;
     }
 
     /**
@@ -113,6 +117,7 @@ public class InstanceNetworks {
                 network.vpc(),
                 things(network.vpc(), groups));
         documents.put(rows, rows.stream().collect(Collectors.toMap(Row::id, _ -> groups)));
+        events.publishEvent(new InterfacesMoved(network.vpc()));
         return views.ofNew(rows, vpc, network.groups());
     }
 
@@ -246,6 +251,7 @@ public class InstanceNetworks {
                 told.need(List.of(host), row.vpc(), things(row.vpc(), members));
             }
             documents.put(List.of(table.setGroups(row.id(), members)));
+            events.publishEvent(new InterfacesMoved(row.vpc()));
             if (host != null) {
                 told.tidy(host, row.vpc());
             }

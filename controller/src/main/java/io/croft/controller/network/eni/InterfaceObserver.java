@@ -67,6 +67,7 @@ class InterfaceObserver implements HostObserver {
             table.delete(id);
             tags.drop(List.of(id.value()));
             told.tidy(host, r.vpc());
+            events.publishEvent(new InterfacesMoved(r.vpc()));
         });
         return row.isPresent();
     }
