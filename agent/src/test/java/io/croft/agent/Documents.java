@@ -156,16 +156,34 @@ public final class Documents {
                 taken);
     }
 
+    /** Every fourth is made of a snapshot, the others of an image. */
     public static VolumeSpec volume(int n, long generation, Presence presence) {
+        var filled = n % 4 == 3;
         return new VolumeSpec(
-                volumeId(n), ACCOUNT, new Generation(generation), presence, "sim", generation * GIB, IMAGE);
+                volumeId(n),
+                ACCOUNT,
+                new Generation(generation),
+                presence,
+                "sim",
+                generation * GIB,
+                filled ? null : IMAGE,
+                null,
+                filled ? new SnapshotId("snap-0fedcba9876543210") : null);
     }
 
     /** The same with limits that go with its generation. */
     public static VolumeSpec limited(VolumeSpec v) {
         var limits = new IoLimits(IoLimits.Rate.of(100 * v.generation().value()), null);
         return new VolumeSpec(
-                v.id(), v.account(), v.generation(), v.presence(), v.backend(), v.sizeBytes(), v.image(), limits, null);
+                v.id(),
+                v.account(),
+                v.generation(),
+                v.presence(),
+                v.backend(),
+                v.sizeBytes(),
+                v.image(),
+                limits,
+                v.snapshot());
     }
 
     /** An instance with the volume and the interface of the same number. */

@@ -64,6 +64,8 @@ final class GuardedHost {
     final SimHostNetwork network = new SimHostNetwork(networkFaults);
     final SimFirewall firewall = new SimFirewall(firewallFaults);
     final SimVolumeStore volumes = new SimVolumeStore(1L << 50, storageFaults);
+    private static final Path NOTHING = Path.of("/dev/null");
+
     final MemorySink sink = new MemorySink();
     private final Map<InstanceId, VmSpec> started = new ConcurrentHashMap<>();
     private MetadataService metadata;
@@ -79,9 +81,7 @@ final class GuardedHost {
                 new Machines(),
                 List.of(new Volumes()),
                 new SimImageCache(imageFaults),
-                id -> {
-                    throw new AssertionError(id + " was asked for");
-                },
+                _ -> imageFaults.around("require", () -> NOTHING),
                 new Network(),
                 new Filter(),
                 metadata,

@@ -77,6 +77,7 @@ class GoldenJsonTest {
                 Arguments.of("desired-routed", new DesiredBatch(50, false, List.of(routed()))),
                 Arguments.of("desired-guarded", new DesiredBatch(51, false, List.of(guarded()))),
                 Arguments.of("desired-limits", new DesiredBatch(49, false, List.of(limited()))),
+                Arguments.of("desired-filled", new DesiredBatch(52, false, List.of(filled()))),
                 Arguments.of("desired-snapshot", new DesiredBatch(50, false, List.of(snapshot()))),
                 Arguments.of("desired-peers", new DesiredBatch(51, false, List.of(peers()))),
                 Arguments.of("desired-heartbeat", new DesiredBatch(42, false, List.of())),
@@ -443,6 +444,12 @@ class GoldenJsonTest {
                 null,
                 new IoLimits(iops, IoLimits.Rate.of(128 << 20)),
                 null);
+    }
+
+    /** As it is told to agents alone that can. */
+    private static VolumeSpec filled() {
+        return new VolumeSpec(
+                VOLUME, ACCOUNT, new Generation(5), Presence.PRESENT, "file", 8L << 30, null, null, SNAPSHOT);
     }
 
     private static InstanceSpec hibernating() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,15 +50,8 @@ class VolumesE2E {
         var first = neighbours.getFirst();
         isThereFromTheStart(first);
         var second = neighbours.getLast();
-        var volume = aws.ec2(
-                        "create-volume",
-                        "--size",
-                        "1",
-                        "--availability-zone",
-                        first.placement().availabilityZone())
-                .path("VolumeId")
-                .asString();
-        awaitState(volume, VolumeState.AVAILABLE);
+        var volume =
+                create("--size", "1", "--availability-zone", first.placement().availabilityZone());
         try {
             var writer = attach(volume, first);
             writer.sh("set -e; disk=" + disk(volume)
@@ -76,14 +70,60 @@ class VolumesE2E {
             fixture.awaitAgreement();
             detach(volume, second);
         } finally {
-            aws.ec2("delete-volume", "--volume-id", volume);
-            await(volume + " deleted")
-                    .atMost(SOON)
-                    .until(() -> fixture.ec2
-                            .describeVolumes(r -> r.filters(Requests.filter("volume-id", volume)))
-                            .volumes()
-                            .isEmpty());
+            delete(volume);
         }
+    }
+
+    /** Its volume is gone, and the snapshot itself before a host has read it: what is made of it has what was flushed when it was taken, on the other host. */
+    @Test
+    void dataComesBackFromASnapshotOnAnotherHost() {
+        var byHost = fixture.launchRunning(fixture.request(4)).stream()
+                .collect(Collectors.groupingBy(i -> fixture.hostOf(i.instanceId())));
+        assertThat(byHost).hasSize(2);
+        var instances = byHost.values().stream().map(List::getFirst).toList();
+        var here = instances.getFirst();
+        var there = instances.getLast();
+        var zone = here.placement().availabilityZone();
+        var lost = create("--size", "1", "--availability-zone", zone);
+        var writer = attach(lost, here);
+        writer.sh("set -e; disk=" + disk(lost) + "; mke2fs $disk >/dev/null; mkdir -p /mnt/data; mount $disk /mnt/data;"
+                        + " echo '" + TEXT + "' >/mnt/data/text; umount /mnt/data")
+                .require();
+        var snapshot = takenWhileWriting(lost, writer);
+        awaitCompleted(snapshot);
+        detach(lost, here);
+        delete(lost);
+
+        var volume = create("--snapshot-id", snapshot, "--availability-zone", zone);
+        assertThat(volume(volume).size()).isEqualTo(1);
+        aws.ec2("delete-snapshot", "--snapshot-id", snapshot);
+        var reader = attach(volume, there);
+        assertThat(reader.sh("set -e; mkdir -p /mnt/data; mount " + disk(volume)
+                                + " /mnt/data; cat /mnt/data/text /mnt/data/mark; umount /mnt/data")
+                        .require())
+                .isEqualTo(TEXT + "\n" + KEPT + "\n");
+        assertThat(volume(volume).snapshotId()).isEqualTo(snapshot);
+        fixture.awaitAgreement();
+        detach(volume, there);
+        delete(volume);
+    }
+
+    private String create(String... how) {
+        var line = new ArrayList<>(List.of("create-volume"));
+        line.addAll(List.of(how));
+        var volume = aws.ec2(line.toArray(String[]::new)).path("VolumeId").asString();
+        awaitState(volume, VolumeState.AVAILABLE);
+        return volume;
+    }
+
+    private void delete(String volume) {
+        aws.ec2("delete-volume", "--volume-id", volume);
+        await(volume + " deleted")
+                .atMost(SOON)
+                .until(() -> fixture.ec2
+                        .describeVolumes(r -> r.filters(Requests.filter("volume-id", volume)))
+                        .volumes()
+                        .isEmpty());
     }
 
     /** What an instance is launched with it finds when it boots. */
@@ -100,17 +140,8 @@ class VolumesE2E {
 
     /** While the guest goes on writing: what it had flushed when it was asked for is there, what it wrote once that was answered is not; the machine's other volume is kept with it, and nothing of that stays on the host. */
     private void staysInSnapshots(String volume, Guest guest, Instance instance) {
-        guest.sh("set -e; mount " + disk(volume) + " /mnt/data; echo '" + KEPT + "' >/mnt/data/mark; sync; "
-                        + "(until test -e /tmp/stop; do dd if=/dev/urandom of=/mnt/data/noise bs=64k count=64; sync;"
-                        + " done; touch /tmp/stopped) >/dev/null 2>&1 &")
-                .require();
         var taken = new ArrayList<String>();
-        taken.add(aws.ec2("create-snapshot", "--volume-id", volume, "--description", "while it is written to")
-                .path("SnapshotId")
-                .asString());
-        guest.sh("set -e; touch /tmp/stop; until test -e /tmp/stopped; do :; done; echo '" + LATER
-                        + "' >/mnt/data/mark; sync; umount /mnt/data")
-                .require();
+        taken.add(takenWhileWriting(volume, guest));
         awaitCompleted(taken.getFirst());
         assertThat(content(taken.getFirst())).contains(TEXT).contains(KEPT).doesNotContain(LATER);
 
@@ -124,6 +155,21 @@ class VolumesE2E {
         aws.ec2("wait", "snapshot-completed", "--snapshot-ids", taken.getLast());
         fixture.awaitAgreement();
         taken.forEach(s -> aws.ec2("delete-snapshot", "--snapshot-id", s));
+    }
+
+    /** A snapshot of a volume that the guest writes to: it has one mark, and not the one that is written once it is taken. */
+    private String takenWhileWriting(String volume, Guest guest) {
+        guest.sh("set -e; mount " + disk(volume) + " /mnt/data; echo '" + KEPT + "' >/mnt/data/mark; sync; "
+                        + "(until test -e /tmp/stop; do dd if=/dev/urandom of=/mnt/data/noise bs=64k count=64; sync;"
+                        + " done; touch /tmp/stopped) >/dev/null 2>&1 &")
+                .require();
+        var taken = aws.ec2("create-snapshot", "--volume-id", volume, "--description", "while it is written to")
+                .path("SnapshotId")
+                .asString();
+        guest.sh("set -e; touch /tmp/stop; until test -e /tmp/stopped; do :; done; echo '" + LATER
+                        + "' >/mnt/data/mark; sync; umount /mnt/data")
+                .require();
+        return taken;
     }
 
     private void awaitCompleted(String snapshot) {

@@ -61,10 +61,14 @@ public class SnapshotOrigins {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Origin hold(SnapshotId id) {
-        return origin(table.hold(id).filter(r -> !r.state().deleted()).orElseThrow(() -> Snapshots.missing(id)));
+        return origin(table.hold(id).orElseThrow(() -> Snapshots.missing(id)));
     }
 
+    /** One that was readable a moment ago may have been deleted since. */
     private static Origin origin(Row row) {
+        if (row.state().deleted()) {
+            throw Snapshots.missing(row.id());
+        }
         if (row.state() != SnapshotState.COMPLETED) {
             throw new CloudException(
                     ErrorCode.INCORRECT_STATE,

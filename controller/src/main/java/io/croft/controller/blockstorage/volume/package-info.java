@@ -2,7 +2,7 @@
  * Volumes and their attachments: owns the tables {@code volume}, {@code volume_placement}, {@code volume_attachment} and {@code volume_modification}.
  *
  * <p>A volume's row goes only when its host has proved the volume gone, and only after a request to delete it; a report seen twice finds no row and
- * changes nothing.
+ * changes nothing. A volume that is made of a snapshot is that snapshot until its host was seen to have it: {@code filled} says so, and until then the snapshot's blocks are held ({@code UnfilledVolumes}) and told to that host ({@code AgentOrigins}).
  */
 @ApplicationModule(
         allowedDependencies = {

@@ -35,6 +35,8 @@ public final class VolumeFixture implements NounFixture {
     public String refusals() {
         return """
                 DescribeVolumes | VolumeId.1= | InvalidVolumeID.Malformed
+                CreateVolume    | AvailabilityZone=us-east-1a&SnapshotId=snap-x | InvalidSnapshotID.Malformed
+                CreateVolume    | AvailabilityZone=us-east-1a                   | MissingParameter
                 """;
     }
 

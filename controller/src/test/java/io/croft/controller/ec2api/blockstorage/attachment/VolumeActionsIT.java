@@ -150,7 +150,7 @@ class VolumeActionsIT {
         refused(r -> r.iops(3000), "InvalidParameterCombination");
         refused(r -> r.encrypted(true), "UnsupportedOperation");
         refused(r -> r.multiAttachEnabled(true), "UnsupportedOperation");
-        refused(r -> r.snapshotId("snap-0123456789abcdef0"), "UnsupportedOperation");
+        refused(r -> r.snapshotId("snap-0123456789abcdef0"), "InvalidSnapshot.NotFound");
         refused(r -> r.kmsKeyId("alias/aws/ebs"), "UnsupportedOperation");
         var made = create(r -> r.availabilityZone(null)
                 .availabilityZoneId("use1-az1")
@@ -180,6 +180,25 @@ class VolumeActionsIT {
                         .instanceId("i-0123456789abcdef0")
                         .device("sdf")))
                 .satisfies(code("InvalidParameterValue"));
+    }
+
+    @Test
+    void areMadeOfSnapshots() {
+        var origin = create(r -> r.size(3)).volumeId();
+        var snapshot = ec2.createSnapshot(r -> r.volumeId(origin)).snapshotId();
+        tenant.waiter.waitUntilSnapshotCompleted(r -> r.snapshotIds(snapshot));
+        var made = create(r -> r.size(null).snapshotId(snapshot));
+        assertThat(made.snapshotId()).isEqualTo(snapshot);
+        assertThat(made.size()).isEqualTo(3);
+        assertThat(create(r -> r.size(4).snapshotId(snapshot)).size()).isEqualTo(4);
+        refused(r -> r.size(2).snapshotId(snapshot), "InvalidParameterValue");
+        refused(r -> r.snapshotId("snap-x"), "InvalidSnapshotID.Malformed");
+        assertThat(ec2.describeVolumes(r -> r.filters(filter("snapshot-id", snapshot)))
+                        .volumes())
+                .hasSize(2);
+        ec2.deleteSnapshot(r -> r.snapshotId(snapshot));
+        refused(r -> r.snapshotId(snapshot), "InvalidSnapshot.NotFound");
+        assertThat(shown(made.volumeId()).snapshotId()).isEqualTo(snapshot);
     }
 
     @Test

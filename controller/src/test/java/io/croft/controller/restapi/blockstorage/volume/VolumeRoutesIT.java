@@ -39,9 +39,14 @@ class VolumeRoutesIT {
         assertThat(made.text("state")).isEqualTo("available");
         assertThat(rest.post("/v1/volumes", "{\"zone\":\"us-east-1a\"}").status())
                 .isEqualTo(400);
+        assertThat(rest.post("/v1/volumes", "{\"zone\":\"us-east-1a\",\"snapshotId\":\"snap-0123456789abcdef0\"}")
+                        .text("code"))
+                .isEqualTo("InvalidSnapshot.NotFound");
         assertThat(rest.post("/v1/volumes", "{\"sizeGib\":1,\"zone\":\"us-east-1a\",\"type\":\"x\"}")
                         .text("code"))
                 .isEqualTo("InvalidParameterValue");
+
+        isMadeOfASnapshotOf(rest, made.text("volumeId"));
 
         var launch = rest.post(
                 "/v1/instances",
@@ -67,6 +72,23 @@ class VolumeRoutesIT {
         assertThat(rest.get(path).body().get("attachment").isNull()).isTrue();
         assertThat(rest.send("DELETE", path, "", Map.of()).status()).isEqualTo(204);
         await().until(() -> rest.get(path).status() == 404);
+    }
+
+    private static void isMadeOfASnapshotOf(RestClient rest, String volume) {
+        var snapshot =
+                rest.post("/v1/snapshots", "{\"volumeId\":\"" + volume + "\"}").text("snapshotId");
+        await().until(() -> rest.get("/v1/snapshots/" + snapshot).text("state").equals("completed"));
+        var made = rest.post("/v1/volumes", "{\"zone\":\"us-east-1a\",\"snapshotId\":\"" + snapshot + "\"}");
+        assertThat(made.text("snapshotId")).isEqualTo(snapshot);
+        assertThat(made.body().get("sizeGib").asInt()).isEqualTo(2);
+        assertThat(rest.get("/v1/volumes?snapshot-id=" + snapshot).body().get("items"))
+                .hasSize(1);
+        assertThat(rest.send("DELETE", "/v1/snapshots/" + snapshot, "", Map.of())
+                        .status())
+                .isEqualTo(204);
+        assertThat(rest.send("DELETE", "/v1/volumes/" + made.text("volumeId"), "", Map.of())
+                        .status())
+                .isEqualTo(204);
     }
 
     /** While an instance runs with it. */
