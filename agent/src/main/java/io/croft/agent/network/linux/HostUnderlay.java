@@ -18,17 +18,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Finds the card and the address by which this host reaches others, anew each time that it is asked: addresses change. There is none where udp/4789 serves another, since the kernel gives
- * what comes in there to one alone.
- *
- * @param wish {@link #AUTO}, {@link #NONE}, a card or one of this host's IPv4 addresses
- * @param controller where the controller is, by which {@link #AUTO} goes; null for nowhere
- * @param uplink the card by which it goes where the controller is on this host itself; null for none
+ * Finds the card and the address by which this host reaches others, anew each time that it is asked: addresses change. The way to the controller is looked for once, and kept as long as this host has its
+ * address: VPCs do not end here because a name server or the controller is away. There is none where udp/4789 serves another, since the kernel gives what comes in there to one alone.
  */
-public record HostUnderlay(
-        String wish, @Nullable String controller, @Nullable String uplink) {
+public final class HostUnderlay {
+    private static final Logger LOG = LoggerFactory.getLogger(HostUnderlay.class);
+
     /** By the way to the controller, or the uplink. */
     public static final String AUTO = "auto";
     /** VPCs end at this host. */
@@ -47,6 +46,22 @@ public record HostUnderlay(
             List.of(Path.of("/proc/thread-self/net/udp"), Path.of("/proc/thread-self/net/udp6"));
 
     private static final String LOCAL_PORT = "%04X".formatted(PORT);
+
+    private final String wish;
+    private final @Nullable String controller;
+    private final @Nullable String uplink;
+    private volatile @Nullable InetAddress known;
+
+    /**
+     * @param wish {@link #AUTO}, {@link #NONE}, a card or one of this host's IPv4 addresses
+     * @param controller where the controller is, by which {@link #AUTO} goes; null for nowhere
+     * @param uplink the card by which it goes where the controller is on this host itself; null for none
+     */
+    public HostUnderlay(String wish, @Nullable String controller, @Nullable String uplink) {
+        this.wish = wish;
+        this.controller = controller;
+        this.uplink = uplink;
+    }
 
     /** The underlay, if there is one. */
     public Optional<Underlay> find() {
@@ -85,15 +100,23 @@ public record HostUnderlay(
         }
     }
 
-    /** The address that the kernel would send from; of a controller on this host itself it is the controller's own. */
     private Optional<Underlay> byController() {
-        if (controller == null) {
-            return Optional.empty();
+        var before = Optional.ofNullable(known).flatMap(HostUnderlay::of);
+        if (before.isPresent() || controller == null) {
+            return before;
         }
+        var found = source(controller);
+        known = found.orElse(known);
+        return found.flatMap(HostUnderlay::of);
+    }
+
+    /** The address that the kernel would send from; of a controller on this host itself it is the controller's own. Empty while there is no way to it. */
+    private static Optional<InetAddress> source(String controller) {
         try (var socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(InetAddress.getByName(controller), DISCARD));
-            return of(socket.getLocalAddress());
+            return Optional.of(socket.getLocalAddress());
         } catch (UnknownHostException | SocketException | UncheckedIOException e) {
+            LOG.atDebug().addKeyValue("controller", controller).setCause(e).log("No way to the controller is known");
             return Optional.empty();
         }
     }

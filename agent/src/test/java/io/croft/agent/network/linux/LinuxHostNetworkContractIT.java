@@ -138,6 +138,25 @@ final class LinuxHostNetworkContractIT extends HostNetworkContractIT {
     }
 
     @Test
+    void findsItsUnderlayByTheWayToTheController() {
+        var found = new Underlay("192.0.2.1", "un0", 1500);
+        assertThat(new HostUnderlay("auto", "192.0.2.9", null).find()).contains(found);
+        assertThat(new HostUnderlay("auto", "192.0.2.1", null).find())
+                .as("on this host itself")
+                .contains(found);
+        assertThat(new HostUnderlay("auto", "127.0.0.1", "un0").find())
+                .as("by the uplink")
+                .contains(found);
+        assertThat(new HostUnderlay("192.0.2.1", null, null).find()).contains(found);
+        assertThat(new HostUnderlay("auto", "127.0.0.1", null).find()).isEmpty();
+        assertThat(new HostUnderlay("none", "192.0.2.9", "un0").find()).isEmpty();
+        var lasting = new HostUnderlay("auto", "192.0.2.9", null);
+        assertThat(lasting.find()).contains(found);
+        ip("route delete 192.0.2.0/24 dev un0");
+        assertThat(lasting.find()).as("with no way to it any more").contains(found);
+    }
+
+    @Test
     void isNoneWhereItsPortServesAnother() throws IOException {
         try (var other = new DatagramSocket(4789)) {
             assertThat(other.getLocalPort()).isEqualTo(4789);
