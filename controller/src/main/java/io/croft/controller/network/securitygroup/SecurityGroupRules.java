@@ -85,7 +85,7 @@ public class SecurityGroupRules {
                 throw duplicate(permission);
             }
         }
-        quotas.requireRoom(caller.account(), Quota.RULES_PER_SECURITY_GROUP, there.size(), wanted.size());
+        requireRoom(caller, there, wanted);
         var added = wanted.stream().map(p -> table.rule(group, direction, p)).toList();
         table.insertRules(added);
         tags.attach(caller.account(), added.stream().collect(Collectors.toMap(r -> r.id().value(), _ -> ruleTags)));
@@ -93,11 +93,24 @@ public class SecurityGroupRules {
         return added.stream().map(r -> SecurityGroupListing.view(r, ruleTags)).toList();
     }
 
-    /** A rule can name only groups of its own group's VPC. */
+    /** The quota counts the rules for IPv4 and those for IPv6 each by themselves, and those that name a group as both. */
+    private void requireRoom(Caller caller, List<Rule> there, List<Permission> wanted) {
+        for (var other : List.of(PeerKind.IPV6, PeerKind.IPV4)) {
+            quotas.requireRoom(
+                    caller.account(),
+                    Quota.RULES_PER_SECURITY_GROUP,
+                    there.stream()
+                            .filter(r -> PeerKind.of(r.permission().peer()) != other)
+                            .count(),
+                    wanted.stream().filter(p -> PeerKind.of(p.peer()) != other).count());
+        }
+    }
+
+    /** A rule can name only groups of its own group's VPC, which stay until the transaction ends. */
     private void checkPeers(Group group, List<Permission> permissions) {
         for (var permission : permissions) {
             if (permission.peer() instanceof Peer.Group(var peer)
-                    && table.find(group.account(), peer, Lock.NONE)
+                    && table.find(group.account(), peer, Lock.NAMED)
                             .filter(p -> p.vpc().equals(group.vpc()))
                             .isEmpty()) {
                 throw CloudException.missing(

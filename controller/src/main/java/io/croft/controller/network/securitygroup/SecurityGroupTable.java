@@ -77,6 +77,7 @@ public class SecurityGroupTable {
     /** How strongly a row is locked. */
     public enum Lock {
         NONE(""),
+        NAMED(" FOR KEY SHARE"),
         MEMBER(" FOR SHARE"),
         RULES(" FOR NO KEY UPDATE"),
         DELETE(" FOR UPDATE");

@@ -74,7 +74,7 @@ public class SecurityGroups {
         var name = given.strip();
         checkName(name);
         checkText("description", description);
-        var home = vpc == null ? defaultVpc(caller.account()) : existing(caller.account(), vpc);
+        var home = kept(caller.account(), vpc == null ? defaultVpc(caller.account()) : vpc);
         quotas.require(caller.account(), Map.of(Quota.SECURITY_GROUPS, 1L));
         var group = new Group(SecurityGroupId.random(random), caller.account(), home, name, description);
         if (!table.insert(group)) {
@@ -104,15 +104,16 @@ public class SecurityGroups {
         }
     }
 
-    private VpcId defaultVpc(AccountId account) {
-        return vpcs.defaultOf(account)
-                .orElseThrow(() -> new CloudException(ErrorCode.NO_DEFAULT_VPC, "No default VPC for this user"))
+    /** The group's home stays until the transaction ends. */
+    private VpcId kept(AccountId account, VpcId vpc) {
+        return vpcs.keep(account, vpc)
+                .orElseThrow(() -> CloudException.missing(ResourceType.VPC, List.of(vpc.value())))
                 .id();
     }
 
-    private VpcId existing(AccountId account, VpcId vpc) {
-        return vpcs.find(account, vpc)
-                .orElseThrow(() -> CloudException.missing(ResourceType.VPC, List.of(vpc.value())))
+    private VpcId defaultVpc(AccountId account) {
+        return vpcs.defaultOf(account)
+                .orElseThrow(() -> new CloudException(ErrorCode.NO_DEFAULT_VPC, "No default VPC for this user"))
                 .id();
     }
 

@@ -272,6 +272,15 @@ public class VpcTable {
                 .single();
     }
 
+    /** Locks the account's VPC against its deletion, for something that is to be in it; empty when it has none of that id. */
+    public Optional<Vpc> keep(AccountId account, VpcId id) {
+        return jdbc.sql("SELECT * FROM vpc WHERE id = :id AND account = :account FOR KEY SHARE")
+                .param("id", id.value())
+                .param("account", account.value())
+                .query((row, _) -> vpc(row))
+                .optional();
+    }
+
     /** Locks the account's VPC for a change of it or of what is in it; empty when it has none of that id. */
     public Optional<Vpc> lock(AccountId account, VpcId id) {
         return jdbc.sql("SELECT * FROM vpc WHERE id = :id AND account = :account FOR UPDATE")

@@ -22,6 +22,7 @@ import io.croft.types.SecurityGroupRuleId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @SpringBootTest
 class SecurityGroupsIT {
@@ -54,6 +56,9 @@ class SecurityGroupsIT {
 
     @Autowired
     JdbcClient database;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     private Caller caller;
 
@@ -269,5 +274,57 @@ class SecurityGroupsIT {
         refused(ErrorCode.SECURITY_GROUP_DUPLICATE, () -> groups.create(caller, "Before", "a third", null, Map.of()));
         groups.delete(caller, new GroupReference.ByName("BEFORE"));
         groups.create(caller, "Before", "the only one", null, Map.of());
+    }
+
+    /** What begins while the other has not ended yet, and goes on once it has. */
+    private void refusedBehind(Runnable first, ErrorCode code, Runnable second) throws Exception {
+        try (var hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            var behind = Objects.requireNonNull(transaction.execute(_ -> {
+                first.run();
+                return hands.submit(second);
+            }));
+            assertThatThrownBy(behind::get)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            CloudException.class, e -> assertThat(e.code()).isEqualTo(code));
+        }
+    }
+
+    @Test
+    void aGroupIsMadeInNoVpcThatGoesMeanwhile() throws Exception {
+        var vpc = vpcs.create(caller, "10.9.0.0/16", Map.of()).id();
+        refusedBehind(
+                () -> vpcs.delete(caller, vpc),
+                ErrorCode.VPC_NOT_FOUND,
+                () -> groups.create(caller, "late", "a group", vpc, Map.of()));
+    }
+
+    @Test
+    void aRuleNamesNoGroupThatGoesMeanwhile() throws Exception {
+        var named = group("named");
+        var naming = group("naming");
+        refusedBehind(
+                () -> groups.delete(caller, new ById(named)),
+                ErrorCode.SECURITY_GROUP_NOT_FOUND,
+                () -> rules.authorize(
+                        caller,
+                        new ById(naming),
+                        Direction.INGRESS,
+                        List.of(new Permission(6, 22, 22, new Peer.Group(named), null)),
+                        Map.of()));
+    }
+
+    /** EC2 counts the two families apart. */
+    @Test
+    void theRulesOfIpv6AreCountedByThemselves() {
+        var full = group("full");
+        var sixty =
+                IntStream.rangeClosed(1, 60).mapToObj(n -> tcp(n, "10.0.0.0/8")).toList();
+        rules.authorize(caller, new ById(full), Direction.INGRESS, sixty, Map.of());
+        rules.authorize(caller, new ById(full), Direction.INGRESS, List.of(tcp(1, "fc00::/7")), Map.of());
+        refused(
+                ErrorCode.RULE_LIMIT_EXCEEDED,
+                () -> rules.authorize(
+                        caller, new ById(full), Direction.INGRESS, List.of(tcp(61, "10.0.0.0/8")), Map.of()));
     }
 }
