@@ -184,6 +184,16 @@ public class PublicAddresses {
                 .optional();
     }
 
+    /** Locks an elastic address and what an interface has, in an order that all keep to. */
+    public void lock(ElasticIpId id, NetworkInterfaceId at) {
+        jdbc.sql(
+                        "SELECT address FROM public_address WHERE elastic_ip = :id OR interface = :at ORDER BY address FOR UPDATE")
+                .param("id", id.value())
+                .param("at", at.value())
+                .query(String.class)
+                .list();
+    }
+
     /** Notes that an elastic address is an interface's now. */
     public void hand(ElasticIpId id, NetworkInterfaceId to) {
         jdbc.sql("UPDATE public_address SET interface = :to, retired_generation = NULL WHERE elastic_ip = :id")

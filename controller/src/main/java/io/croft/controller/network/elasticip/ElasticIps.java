@@ -3,6 +3,7 @@ package io.croft.controller.network.elasticip;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Listing;
+import io.croft.controller.context.LostRaces;
 import io.croft.controller.context.Noun;
 import io.croft.controller.context.Page;
 import io.croft.controller.context.Query;
@@ -26,6 +27,8 @@ import io.croft.types.NetworkInterfaceId;
 import io.croft.types.ResourceType;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -34,6 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The account's elastic addresses. An association counts from its request on; the address follows as soon as no host answers for it at the place where it was before.
@@ -55,6 +59,7 @@ public class ElasticIps {
     private final History history;
     private final Tags tags;
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
     private final RandomGenerator random;
 
     ElasticIps(
@@ -67,6 +72,7 @@ public class ElasticIps {
             Tags tags,
             AvailabilityZones zones,
             JdbcClient jdbc,
+            TransactionTemplate transaction,
             RandomGenerator random) {
         this.noun = Noun.of(ResourceType.ELASTIC_IP, "elastic_ip e", l -> filters(l, zones.region()));
         this.table = table;
@@ -77,11 +83,13 @@ public class ElasticIps {
         this.history = history;
         this.tags = tags;
         this.jdbc = jdbc;
+        this.transaction = transaction;
         this.random = random;
     }
 
     private static Listing filters(Listing addresses, String region) {
         return addresses
+                .pageSizes(1, 1_000)
                 .filter("allocation-id", "e.id")
                 .filterAny("association-id", "SELECT a.id" + INTERFACE)
                 .filterConstant("domain", "vpc")
@@ -197,9 +205,15 @@ public class ElasticIps {
      * @throws CloudException InvalidAllocationID.NotFound, InvalidNetworkInterfaceID.NotFound, InvalidInstanceID.NotFound, Gateway.NotAttached where the interface's VPC has no gateway,
      *     Resource.AlreadyAssociated, InvalidParameterValue for a private address that the interface has not got
      */
-    @Transactional
     public ElasticIpAssociationId associate(
             Caller caller, ElasticIpId id, Target target, @Nullable String privateAddress, boolean mayMove) {
+        return LostRaces.retry(() ->
+                Objects.requireNonNull(transaction.execute(_ -> move(caller, id, target, privateAddress, mayMove))));
+    }
+
+    private ElasticIpAssociationId move(
+            Caller caller, ElasticIpId id, Target target, @Nullable String privateAddress, boolean mayMove) {
+        idOf(target).ifPresent(at -> addresses.lock(id, at));
         var row = lock(caller, id);
         var to = interfaceOf(caller, target);
         if (privateAddress != null && !privateAddress.equals(to.privateAddress())) {
@@ -226,6 +240,13 @@ public class ElasticIps {
         note(caller, id, "associated", "with " + to.id());
         settle(id, row.address(), to);
         return association;
+    }
+
+    private Optional<NetworkInterfaceId> idOf(Target target) {
+        return switch (target) {
+            case Target.Interface(var id) -> Optional.of(id);
+            case Target.Instance(var id) -> interfaces.primary(id);
+        };
     }
 
     private Locked interfaceOf(Caller caller, Target target) {
@@ -257,8 +278,11 @@ public class ElasticIps {
      *
      * @throws CloudException InvalidAssociationID.NotFound
      */
-    @Transactional
     public void disassociate(Caller caller, ElasticIpAssociationId id) {
+        retried(() -> free(caller, id));
+    }
+
+    private void free(Caller caller, ElasticIpAssociationId id) {
         var elastic = table.of(caller.account()).stream()
                 .filter(r -> r.place() != null && r.place().association().equals(id))
                 .map(Row::id)
@@ -277,9 +301,15 @@ public class ElasticIps {
      *
      * @throws CloudException InvalidAddress.NotFound
      */
-    @Transactional
     public void disassociate(Caller caller, String address) {
-        disassociate(caller, lock(caller, require(caller, address)));
+        retried(() -> disassociate(caller, lock(caller, require(caller, address))));
+    }
+
+    private void retried(Runnable change) {
+        var _ = LostRaces.retry(() -> {
+            transaction.executeWithoutResult(_ -> change.run());
+            return true;
+        });
     }
 
     private void disassociate(Caller caller, Row row) {

@@ -49,6 +49,11 @@ public class AddressedInterfaces {
         return table.lockPrimary(instance).stream().findFirst().map(AddressedInterfaces::locked);
     }
 
+    /** The id of the instance's interface with device index 0; empty when it is going. */
+    public Optional<NetworkInterfaceId> primary(InstanceId instance) {
+        return table.primary(instance);
+    }
+
     private static Locked locked(Row row) {
         return new Locked(row.id(), row.vpc(), row.privateAddress(), row.publicAddress());
     }

@@ -238,6 +238,17 @@ public class InterfaceTable {
                 .optional();
     }
 
+    /** The id of the instance's interface with device index 0, unless it is being released. */
+    Optional<NetworkInterfaceId> primary(InstanceId instance) {
+        return jdbc.sql("""
+                        SELECT i.id FROM network_interface i JOIN network_interface_attachment a ON a.interface = i.id
+                        WHERE a.instance = :instance AND a.device_index = 0 AND NOT i.releasing
+                        """)
+                .param("instance", instance.value())
+                .query((row, _) -> new NetworkInterfaceId(row.getString("id")))
+                .optional();
+    }
+
     /** The instance's interface with device index 0, locked; none when it is being released. */
     List<Row> lockPrimary(InstanceId instance) {
         return jdbc.sql(select("network_interface")

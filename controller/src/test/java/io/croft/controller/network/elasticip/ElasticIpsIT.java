@@ -20,6 +20,8 @@ import io.croft.types.InstanceId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,5 +219,27 @@ class ElasticIpsIT {
         refused(ErrorCode.ADDRESS_NOT_FOUND, () -> addresses.allocate(caller, "8.8.8.8", Map.of()));
         addresses.release(caller, elastic.id());
         assertThat(addresses.allocate(caller, free, Map.of()).address()).isEqualTo(free);
+    }
+
+    /** Each in the other's place, at once and again: none waits for the other, and each ends somewhere. */
+    @Test
+    void twoAddressesThatChangePlacesDoNotHoldEachOtherUp() throws Exception {
+        var places = List.of(running(one), running(one));
+        var both = List.of(addresses.allocate(caller, null, Map.of()), addresses.allocate(caller, null, Map.of()));
+        try (var hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            var asked = IntStream.range(0, 24)
+                    .mapToObj(n -> hands.submit(() -> associate(both.get(n % 2), places.get(n / 2 % 2))))
+                    .toList();
+            for (var move : asked) {
+                move.get();
+            }
+        }
+        one.converge();
+        moves.run();
+        one.converge();
+        assertThat(both.stream().map(e -> show(e.id()).place()).filter(Objects::nonNull))
+                .isNotEmpty()
+                .allSatisfy(p -> assertThat(told(one, Objects.requireNonNull(p.instance())))
+                        .isIn(both.stream().map(ElasticIpView::address).toList()));
     }
 }

@@ -57,9 +57,12 @@ class ElasticIpActions {
     }
 
     @Action(
-            supports = {"Address", "TagSpecification.*"},
+            supports = {"Address", "NetworkBorderGroup", "TagSpecification.*"},
             accepts = {"Domain=vpc", "PublicIpv4Pool=amazon"})
     AllocateAddressResponse allocateAddress(Caller caller, AllocateAddressRequest request) {
+        if (elsewhere(request.networkBorderGroup())) {
+            throw Given.invalid("NetworkBorderGroup", request.networkBorderGroup());
+        }
         var made = addresses.allocate(
                 caller, request.address(), TagForm.specified(request.tagSpecifications(), ResourceType.ELASTIC_IP));
         return AllocateAddressResponse.builder()
@@ -71,10 +74,21 @@ class ElasticIpActions {
                 .build();
     }
 
-    @Action(supports = {"AllocationId", "PublicIp"})
+    @Action(supports = {"AllocationId", "PublicIp", "NetworkBorderGroup"})
     ReleaseAddressResponse releaseAddress(Caller caller, ReleaseAddressRequest request) {
-        addresses.release(caller, id(caller, request.allocationId(), request.publicIp()));
+        var id = id(caller, request.allocationId(), request.publicIp());
+        if (elsewhere(request.networkBorderGroup())) {
+            throw new CloudException(
+                    ErrorCode.ADDRESS_NOT_FOUND,
+                    "Address '" + id + "' is not in the network border group '" + request.networkBorderGroup() + "'.");
+        }
+        addresses.release(caller, id);
         return ReleaseAddressResponse.builder().build();
+    }
+
+    /** All addresses are of the region's own group. */
+    private boolean elsewhere(@Nullable String networkBorderGroup) {
+        return networkBorderGroup != null && !networkBorderGroup.equals(zones.region());
     }
 
     @Action(
@@ -96,10 +110,8 @@ class ElasticIpActions {
         return AssociateAddressResponse.builder().associationId(made.value()).build();
     }
 
+    /** Of both the instance is meant, as EC2 has it: Terraform names beside a new instance the interface of the old one. */
     private static Target target(AssociateAddressRequest request) {
-        if (request.instanceId() != null && request.networkInterfaceId() != null) {
-            throw both("InstanceId", "NetworkInterfaceId");
-        }
         return request.instanceId() == null
                 ? new Target.Interface(
                         new NetworkInterfaceId(Given.value(request.networkInterfaceId(), "NetworkInterfaceId")))
