@@ -5,6 +5,7 @@ import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.ResourceId;
 import io.croft.types.ResourceType;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -242,6 +243,16 @@ public final class Listing {
                         .param("ids", ids.toArray(String[]::new))
                         .query(String.class)
                         .list());
+        requireAll(ids, found);
+    }
+
+    /**
+     * Does nothing when all of {@code ids} were found.
+     *
+     * @throws CloudException the noun's NotFound
+     */
+    void requireAll(Collection<String> ids, Set<String> found) {
+        var rules = rules();
         var missing = ids.stream().filter(id -> !found.contains(id)).distinct().toList();
         if (!missing.isEmpty()) {
             throw CloudException.missing(rules.notFound, sentence(rules.noun, missing), missing);

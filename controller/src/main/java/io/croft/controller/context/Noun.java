@@ -74,7 +74,7 @@ public final class Noun {
     /**
      * Finds what the query asks for.
      *
-     * @param load the rows of some ids, in any order; one that went meanwhile is left out
+     * @param load the rows of some ids, in any order; one that went meanwhile is left out, unless the query names it
      * @throws CloudException as {@link Listing#find}
      */
     public <R> Page<R> page(
@@ -86,6 +86,7 @@ public final class Noun {
         var page = listing.find(jdbc, caller.account(), query);
         var rows = new HashMap<String, R>();
         load.apply(page.items()).forEach(r -> rows.put(id.apply(r).value(), r));
+        listing.requireAll(query.ids().isEmpty() ? List.of() : page.items(), rows.keySet());
         return page.found(rows);
     }
 

@@ -7,16 +7,16 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Where a page ended, in a form that clients hand back: the place in the listing's order behind a digest of what was asked, so that a token of
- * another query, listing or account is refused. It carries nothing secret.
+ * Where a page ended, in a form that clients hand back: the place in the listing's order behind a digest of what was asked, and of that place, so that a token of
+ * another query, listing or account is refused, and one that was damaged on its way. It carries nothing secret.
  */
 final class PageToken {
     private static final int DIGEST_LENGTH = 12;
 
-    private final byte[] digest;
+    private final String asked;
 
-    private PageToken(byte[] digest) {
-        this.digest = digest;
+    private PageToken(String asked) {
+        this.asked = asked;
     }
 
     /** The tokens of one query, whatever its page size. */
@@ -25,12 +25,13 @@ final class PageToken {
         for (var filter : query.filters()) {
             asked.add(filter.name()).addAll(filter.values());
         }
-        return new PageToken(Arrays.copyOf(asked.digest(), DIGEST_LENGTH));
+        return new PageToken(asked.hex());
     }
 
     String seal(String place) {
         var text = place.getBytes(StandardCharsets.UTF_8);
-        var token = Arrays.copyOf(digest, DIGEST_LENGTH + text.length);
+        var digest = new ParameterHash().add(asked).add(place).digest();
+        var token = Arrays.copyOf(Arrays.copyOf(digest, DIGEST_LENGTH), DIGEST_LENGTH + text.length);
         System.arraycopy(text, 0, token, DIGEST_LENGTH, text.length);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }

@@ -8,6 +8,7 @@ import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.ResourceType;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -160,6 +161,16 @@ class ListingIT {
         refused(new Query(List.of(), filter, 5, token), ErrorCode.INVALID_PAGINATION_TOKEN, "pagination token");
         refused(
                 new Query(List.of(), List.of(), 5, token + "="),
+                ErrorCode.INVALID_PAGINATION_TOKEN,
+                "pagination token");
+        var whole = Base64.getUrlDecoder().decode(token);
+        whole[whole.length - 1] = 0;
+        refused(
+                new Query(
+                        List.of(),
+                        List.of(),
+                        5,
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(whole)),
                 ErrorCode.INVALID_PAGINATION_TOKEN,
                 "pagination token");
         refused(new Query(List.of(), List.of(), 5, "?"), ErrorCode.INVALID_PAGINATION_TOKEN, "pagination token");
