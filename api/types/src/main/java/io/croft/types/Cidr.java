@@ -28,7 +28,7 @@ public record Cidr(@JsonValue String value) {
             .toParams();
 
     /** The library takes a prefix length modulo 2^32. */
-    private static final Pattern SHAPE = Pattern.compile("[0-9A-Fa-f.:]{2,45}(/[0-9]{1,3})?");
+    private static final Pattern SHAPE = Pattern.compile("[0-9A-Fa-f.:]{2,45}(/(0|[1-9][0-9]{0,2}))?");
 
     /**
      * Takes a block with its prefix length.

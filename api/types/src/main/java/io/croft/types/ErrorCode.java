@@ -125,6 +125,7 @@ public enum ErrorCode {
     NETWORK_INTERFACE_ID_MALFORMED(ErrorKind.CALLER, 400, "InvalidNetworkInterfaceId.Malformed"),
     ATTACHMENT_NOT_FOUND(ErrorKind.MISSING, 400, "InvalidAttachmentID.NotFound"),
     ELASTIC_ADDRESS_NOT_FOUND(ErrorKind.MISSING, 400, "InvalidAllocationID.NotFound"),
+    ZONE_NOT_FOUND(ErrorKind.CALLER, 400, "InvalidZone.NotFound"),
     VOLUME_NOT_FOUND(ErrorKind.MISSING, 400, "InvalidVolume.NotFound"),
     VOLUME_MODIFICATION_NOT_FOUND(ErrorKind.MISSING, 400, "InvalidVolumeModification.NotFound"),
     VOLUME_ID_MALFORMED(ErrorKind.CALLER, 400, "InvalidVolumeID.Malformed"),

@@ -57,6 +57,28 @@ public final class AvailabilityZones {
     }
 
     /**
+     * The zone of that name, in which something is to be that takes no other.
+     *
+     * @throws CloudException InvalidZone.NotFound without one
+     */
+    public AvailabilityZone existing(String name) {
+        return zones.stream().filter(z -> z.name().equals(name)).findFirst().orElseThrow(() -> missing(name));
+    }
+
+    /**
+     * The same by the zone's id.
+     *
+     * @throws CloudException InvalidZone.NotFound without one
+     */
+    public AvailabilityZone existingWithId(String id) {
+        return zones.stream().filter(z -> z.id().equals(id)).findFirst().orElseThrow(() -> missing(id));
+    }
+
+    private static CloudException missing(String zone) {
+        return new CloudException(ErrorCode.ZONE_NOT_FOUND, "The zone '" + zone + "' does not exist.");
+    }
+
+    /**
      * The zone with that id.
      *
      * @throws CloudException InvalidParameterValue without one

@@ -3,6 +3,7 @@ package io.croft.controller.tags;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.XmlCharacters;
 import io.croft.types.ErrorCode;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a tag may be. */
@@ -18,7 +19,7 @@ public final class TagRules {
 
     /** Whether only the system sets tags with this key: {@code aws:ec2launchtemplate:id}. */
     public static boolean reserved(String key) {
-        return key.startsWith(RESERVED);
+        return key.toLowerCase(Locale.ROOT).startsWith(RESERVED);
     }
 
     static void check(Map<String, String> tags) {

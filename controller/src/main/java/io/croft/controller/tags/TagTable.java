@@ -67,7 +67,7 @@ class TagTable {
     /** A resource with more than {@code most} tags, reserved ones aside, if there is one. */
     Optional<String> overfull(Collection<String> resources, int most) {
         return jdbc.sql("""
-                        SELECT resource_id FROM tag WHERE resource_id = ANY(:ids) AND NOT starts_with(key, :reserved)
+                        SELECT resource_id FROM tag WHERE resource_id = ANY(:ids) AND NOT starts_with(lower(key), :reserved)
                         GROUP BY 1 HAVING count(*) > :most LIMIT 1
                         """)
                 .param("reserved", TagRules.RESERVED)
@@ -89,7 +89,7 @@ class TagTable {
 
     /** Deletes all but the reserved ones. */
     void deleteUsers(Collection<String> resources) {
-        jdbc.sql("DELETE FROM tag WHERE resource_id = ANY(:ids) AND NOT starts_with(key, :reserved)")
+        jdbc.sql("DELETE FROM tag WHERE resource_id = ANY(:ids) AND NOT starts_with(lower(key), :reserved)")
                 .param("ids", resources.toArray(String[]::new))
                 .param("reserved", TagRules.RESERVED)
                 .update();

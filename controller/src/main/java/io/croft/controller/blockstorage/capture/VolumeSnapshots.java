@@ -126,8 +126,13 @@ public class VolumeSnapshots {
                     ErrorCode.INVALID_PARAMETER_VALUE,
                     "The volume '" + v + "' is not attached to the instance '" + wish.instance() + "'.");
         });
+        if (all.stream().anyMatch(s -> s.boot() && wish.except().contains(s.id()))) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "The root volume of the instance '" + wish.instance() + "' is none of its data volumes.");
+        }
         var wanted = all.stream()
-                .filter(s -> (wish.boot() || !s.boot()) && !wish.except().contains(s.id()))
+                .filter(s -> s.boot() ? wish.boot() : !wish.except().contains(s.id()))
                 .toList();
         if (wanted.isEmpty()) {
             throw new CloudException(

@@ -90,6 +90,8 @@ public class Snapshots {
                 .scope(RESTORABLE_BY, """
                         SELECT 'all' WHERE s.is_public
                         UNION ALL
+                        SELECT s.account WHERE s.account = :account
+                        UNION ALL
                         SELECT h.account FROM snapshot_share h
                         WHERE h.snapshot = s.id AND (s.account = :account OR h.account = :account)
                         """)

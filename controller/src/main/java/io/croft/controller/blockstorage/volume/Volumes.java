@@ -162,7 +162,7 @@ public class Volumes {
         return Objects.requireNonNull(transaction.execute(_ -> {
             var shape = shape(caller, wish);
             shape.check();
-            var zone = zones.require(wish.zone()).name();
+            var zone = zones.existing(wish.zone()).name();
             quotas.require(caller.account(), Map.of(Quota.VOLUMES, 1L, Quota.VOLUME_GIB, (long) shape.sizeGib()));
             var row = new Row(
                     VolumeId.random(random),

@@ -13,7 +13,7 @@ public final class ZoneForm {
     /**
      * The zone's name.
      *
-     * @throws CloudException MissingParameter, InvalidParameterCombination for both, InvalidParameterValue
+     * @throws CloudException MissingParameter, InvalidParameterCombination for both, InvalidZone.NotFound for an id that none has
      */
     public static String read(AvailabilityZones zones, @Nullable String name, @Nullable String id) {
         if (name != null && id != null) {
@@ -23,6 +23,6 @@ public final class ZoneForm {
         }
         return id == null
                 ? Given.value(name, "AvailabilityZone")
-                : zones.requireId(id).name();
+                : zones.existingWithId(id).name();
     }
 }

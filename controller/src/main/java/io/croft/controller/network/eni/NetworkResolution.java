@@ -76,6 +76,11 @@ class NetworkResolution {
 
     /** The groups in the order in which the request names them. */
     private List<Group> groups(AccountId account, VpcId vpc, NetworkRequest request) {
+        if (!request.groupNames().isEmpty() && request.subnet() != null) {
+            throw new CloudException(
+                    ErrorCode.INVALID_PARAMETER_COMBINATION,
+                    "The parameter groupName cannot be used with the parameter subnet");
+        }
         if (request.groupIds().isEmpty()) {
             var names = request.groupNames().isEmpty()
                     ? List.of(SecurityGroupTable.DEFAULT_NAME)

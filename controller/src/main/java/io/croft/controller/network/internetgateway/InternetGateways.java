@@ -114,9 +114,10 @@ public class InternetGateways implements VpcPart {
     @Transactional
     public void attach(Caller caller, InternetGatewayId id, VpcId vpc) {
         lockVpc(caller, vpc);
-        if (lock(caller, id).vpc() != null) {
+        var home = lock(caller, id).vpc();
+        if (home != null) {
             throw new CloudException(
-                    ErrorCode.ALREADY_ATTACHED, "resource " + id + " is already attached to network " + vpc);
+                    ErrorCode.ALREADY_ATTACHED, "resource " + id + " is already attached to network " + home);
         }
         if (table.of(List.of(vpc)).containsKey(vpc)) {
             throw new CloudException(

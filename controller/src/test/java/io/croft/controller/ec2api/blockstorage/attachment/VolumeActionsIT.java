@@ -142,7 +142,7 @@ class VolumeActionsIT {
     void areJudgedAsEc2Does() {
         refused(r -> r.size(null), "MissingParameter");
         refused(r -> r.availabilityZone(null), "MissingParameter");
-        refused(r -> r.availabilityZone("us-east-1z"), "InvalidParameterValue");
+        refused(r -> r.availabilityZone("us-east-1z"), "InvalidZone.NotFound");
         refused(r -> r.availabilityZoneId("use1-az1"), "InvalidParameterCombination");
         refused(r -> r.size(0), "InvalidParameterValue");
         refused(r -> r.volumeType("gp9"), "InvalidParameterValue");
