@@ -45,7 +45,10 @@ class AgentArchitectureTest {
     static final ArchRule nativeCalls = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "io.croft.agent.hypervisor.libvirt", "io.croft.agent.metadata.netns", "io.croft.agent.clock")
+                    "io.croft.agent.hypervisor.libvirt",
+                    "io.croft.agent.metadata.netns",
+                    "io.croft.agent.network.arp",
+                    "io.croft.agent.clock")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.libvirt..", "com.sun.jna..")

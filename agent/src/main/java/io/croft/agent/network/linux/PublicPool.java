@@ -4,8 +4,10 @@ import io.croft.agent.exec.Exec;
 import io.croft.agent.exec.ExecException;
 import io.croft.agent.network.LinkName;
 import io.croft.agent.network.NetworkException;
+import io.croft.agent.network.arp.GratuitousArp;
 import io.croft.types.Cidr;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +21,8 @@ final class PublicPool {
     private static final String OURS = " proto 67";
     /** The metric of a route that every other one comes before. */
     private static final long LAST = (1L << 32) - 1;
+    /** {@code ARPHRD_ETHER} of a link's type. */
+    private static final String ETHERNET = "1";
     /** What a listing says of a route's link. */
     private static final String FLAGS = "( (linkdown|dead|onlink))+$";
 
@@ -63,10 +67,14 @@ final class PublicPool {
         }
     }
 
-    /** Tells the uplink's other machines that an address is here. */
+    /** Tells the uplink's other machines that an address is here; one that is none of Ethernet's knows no ARP. */
     void announce(String address) {
-        if (settings.uplink() != null && Links.up(settings.uplink())) {
-            GratuitousArp.send(settings.uplink(), address);
+        var uplink = settings.uplink();
+        if (uplink != null && Links.up(uplink) && Links.shown(uplink, "type").equals(ETHERNET)) {
+            GratuitousArp.send(
+                    Integer.parseInt(Links.shown(uplink, "ifindex")),
+                    HexFormat.ofDelimiter(":").parseHex(Links.shown(uplink, "address")),
+                    address);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.croft.agent.network.linux;
+package io.croft.agent.network.arp;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
@@ -7,7 +7,6 @@ import io.croft.agent.network.NetworkException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.HexFormat;
 
 /**
  * Tells the machines of an Ethernet link that an IPv4 address is at this host now: those that knew it elsewhere correct what they know at once, instead of when they ask next. Once as a request and once as a reply, since some heed
@@ -16,7 +15,7 @@ import java.util.HexFormat;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5227#section-3">RFC 5227, 3</a>
  * @see <a href="https://man7.org/linux/man-pages/man7/packet.7.html">packet(7)</a>
  */
-final class GratuitousArp {
+public final class GratuitousArp {
     private static final Calls CALLS = Native.load("c", Calls.class);
     private static final int AF_PACKET = 17;
     private static final int SOCK_DGRAM = 2;
@@ -41,13 +40,15 @@ final class GratuitousArp {
         int close(int socket) throws LastErrorException;
     }
 
-    /** Does nothing on a link that is none of Ethernet's: there is no ARP. */
-    static void send(String link, String address) {
-        if (Short.parseShort(Links.shown(link, "type")) != ETHERNET) {
-            return;
-        }
-        var mac = HexFormat.ofDelimiter(":").parseHex(Links.shown(link, "address"));
-        var to = everybody(Integer.parseInt(Links.shown(link, "ifindex")));
+    /**
+     * Sends both frames.
+     *
+     * @param link the number of an Ethernet link
+     * @param mac its hardware address
+     * @throws NetworkException when the link takes none
+     */
+    public static void send(int link, byte[] mac, String address) {
+        var to = everybody(link);
         try {
             var socket = CALLS.socket(AF_PACKET, SOCK_DGRAM, 0);
             try {
@@ -59,7 +60,7 @@ final class GratuitousArp {
                 CALLS.close(socket);
             }
         } catch (LastErrorException e) {
-            throw new NetworkException("cannot tell the machines at " + link + " of " + address, e);
+            throw new NetworkException("cannot tell the machines at link " + link + " of " + address, e);
         }
     }
 
