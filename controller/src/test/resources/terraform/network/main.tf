@@ -125,3 +125,63 @@ resource "aws_eip" "direct" {
 
   depends_on = [aws_internet_gateway.out]
 }
+
+resource "aws_network_acl" "private" {
+  vpc_id     = aws_vpc.own.id
+  subnet_ids = var.changed ? [] : [aws_subnet.private.id]
+
+  egress {
+    rule_no    = 100
+    protocol   = "-1"
+    action     = "allow"
+    cidr_block = "0.0.0.0/0"
+    from_port  = 0
+    to_port    = 0
+  }
+
+  ingress {
+    rule_no    = var.changed ? 110 : 100
+    protocol   = "tcp"
+    action     = "allow"
+    cidr_block = "10.20.0.0/16"
+    from_port  = 22
+    to_port    = 23
+  }
+}
+
+resource "aws_network_acl" "public" {
+  vpc_id = aws_vpc.own.id
+}
+
+resource "aws_network_acl_rule" "ping" {
+  network_acl_id = aws_network_acl.public.id
+  rule_number    = 50
+  egress         = false
+  protocol       = "icmp"
+  rule_action    = "deny"
+  cidr_block     = var.changed ? "192.0.2.0/24" : "203.0.113.0/24"
+  icmp_type      = 8
+  icmp_code      = -1
+}
+
+resource "aws_network_acl_association" "public" {
+  network_acl_id = aws_network_acl.public.id
+  subnet_id      = aws_subnet.public.id
+}
+
+resource "aws_default_network_acl" "own" {
+  default_network_acl_id = aws_vpc.own.default_network_acl_id
+
+  ingress {
+    rule_no    = 100
+    protocol   = "-1"
+    action     = "allow"
+    cidr_block = "10.20.0.0/16"
+    from_port  = 0
+    to_port    = 0
+  }
+
+  lifecycle {
+    ignore_changes = [subnet_ids]
+  }
+}

@@ -42,6 +42,9 @@ import io.croft.rest.tenant.network.internetgateway.InternetGateway;
 import io.croft.rest.tenant.network.internetgateway.NewGatewayAttachment;
 import io.croft.rest.tenant.network.internetgateway.NewInternetGateway;
 import io.croft.rest.tenant.network.networkacl.NetworkAcl;
+import io.croft.rest.tenant.network.networkacl.NetworkAclEntry;
+import io.croft.rest.tenant.network.networkacl.NewNetworkAcl;
+import io.croft.rest.tenant.network.networkacl.NewNetworkAclAssociation;
 import io.croft.rest.tenant.network.routetable.NewAssociation;
 import io.croft.rest.tenant.network.routetable.NewRoute;
 import io.croft.rest.tenant.network.routetable.NewRouteTable;
@@ -378,6 +381,35 @@ public final class TenantClient {
 
     public List<NetworkAcl> networkAcls(Map<String, String> filters) {
         return all("network-acls", filters, PAGE, new TypeReference<>() {});
+    }
+
+    public NetworkAcl createNetworkAcl(NewNetworkAcl acl) {
+        return rest.send("POST", "/v1/network-acls", acl, NetworkAcl.class);
+    }
+
+    public NetworkAcl addEntry(String id, NetworkAclEntry entry) {
+        return rest.send("POST", "/v1/network-acls/" + path(id) + "/entries", entry, NetworkAcl.class);
+    }
+
+    /** Puts an entry in the place of the one of its direction and number, whatever the ACL is like now. */
+    public NetworkAcl replaceEntry(String id, NetworkAclEntry entry) {
+        return rest.send(
+                "PUT", "/v1/network-acls/" + path(id) + "/entries", entry, Map.of("If-Match", "*"), NetworkAcl.class);
+    }
+
+    public void deleteEntry(String id, String direction, int number) {
+        rest.order(
+                "DELETE",
+                "/v1/network-acls/" + path(id) + "/entries?direction=" + direction + "&number=" + number,
+                null);
+    }
+
+    public NetworkAcl associateNetworkAcl(String id, NewNetworkAclAssociation association) {
+        return rest.send("POST", "/v1/network-acls/" + path(id) + "/associations", association, NetworkAcl.class);
+    }
+
+    public void deleteNetworkAcl(String id) {
+        rest.order("DELETE", "/v1/network-acls/" + path(id), null);
     }
 
     public List<NetworkInterface> networkInterfaces(Map<String, String> filters) {

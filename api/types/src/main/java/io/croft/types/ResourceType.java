@@ -41,6 +41,8 @@ public enum ResourceType {
     ELASTIC_IP_ASSOCIATION(
             "eipassoc", "elastic-ip-association", ErrorCode.ASSOCIATION_NOT_FOUND, ErrorCode.ASSOCIATION_NOT_FOUND),
     NETWORK_ACL("acl", "network-acl", ErrorCode.NETWORK_ACL_ID_MALFORMED, ErrorCode.NETWORK_ACL_NOT_FOUND),
+    NETWORK_ACL_ASSOCIATION(
+            "aclassoc", "network-acl-association", ErrorCode.ASSOCIATION_NOT_FOUND, ErrorCode.ASSOCIATION_NOT_FOUND),
     NETWORK_INTERFACE(
             "eni",
             "network-interface",

@@ -22,6 +22,7 @@ interface HostFilter {
             new Named("aside", HostFilter::aside),
             new Named("problems", HostFilter::problems),
             new Named("architecture", HostFilter::architecture),
+            new Named("abilities", HostFilter::abilities),
             new Named("storage", HostFilter::storage),
             new Named("cpus", HostFilter::cpus),
             new Named("memory", HostFilter::memory),
@@ -72,6 +73,14 @@ interface HostFilter {
         var own = facts(host).map(HostFacts::architecture).orElse("unknown");
         var runs = facts(host).map(f -> f.runs(request.architecture())).orElse(false);
         return when(!runs, "is " + own + " and does not emulate " + request.architecture());
+    }
+
+    private static Optional<String> abilities(HostView host, Resources free, PlacementRequest request) {
+        var lacking = request.abilities().stream()
+                .filter(a -> !facts(host).map(f -> f.can(a)).orElse(false))
+                .sorted()
+                .toList();
+        return when(!lacking.isEmpty(), "has an agent that is too old for " + String.join(", ", lacking));
     }
 
     private static Optional<String> storage(HostView host, Resources free, PlacementRequest request) {

@@ -5,7 +5,7 @@ import io.croft.types.HostId;
 /**
  * Why a host takes no (more) instances of a request.
  *
- * @param filter what the host fails: {@code state}, {@code cordon}, {@code zone}, {@code group}, {@code aside}, {@code problems}, {@code architecture}, {@code storage}, {@code cpus},
+ * @param filter what the host fails: {@code state}, {@code cordon}, {@code zone}, {@code group}, {@code aside}, {@code problems}, {@code architecture}, {@code abilities}, {@code storage}, {@code cpus},
  *     {@code memory}, {@code disk}
  * @param reason one sentence with the amount that is missing, for the operator
  */

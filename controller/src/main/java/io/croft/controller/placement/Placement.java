@@ -122,6 +122,7 @@ public class Placement {
                         request.architecture(),
                         request.each(),
                         request.storage(),
+                        request.abilities(),
                         request.group()
                                 .with(placed.stream()
                                         .map(p -> p.place().member())

@@ -3,6 +3,7 @@ package io.croft.controller.placement;
 import io.croft.controller.fleet.HostView;
 import io.croft.controller.fleet.Resources;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Instances that are alike and need hosts.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param architecture {@code x86_64} or {@code arm64}
  * @param each what one of them takes
  * @param storage what the disks of one need
+ * @param abilities what their hosts' agents have to be able to do, of what {@link io.croft.protocol.HostFacts} names
  * @param group what they join
  * @param aside what was set aside for them
  * @param least fewer than this is a failure
@@ -21,18 +23,20 @@ public record PlacementRequest(
         String architecture,
         Resources each,
         StorageNeed storage,
+        Set<String> abilities,
         Grouping group,
         SetAside aside,
         int least,
         int most) {
     public PlacementRequest {
+        abilities = Set.copyOf(abilities);
         zones = List.copyOf(zones);
         if (least < 1 || most < least) {
             throw new IllegalArgumentException("between " + least + " and " + most + " instances");
         }
     }
 
-    /** Whose disks need so many bytes and no more. */
+    /** Whose disks need so many bytes and no more, and whose agents nothing besides. */
     public PlacementRequest(
             List<String> zones,
             String architecture,
@@ -41,7 +45,7 @@ public record PlacementRequest(
             SetAside aside,
             int least,
             int most) {
-        this(zones, architecture, each, StorageNeed.ANY, group, aside, least, most);
+        this(zones, architecture, each, StorageNeed.ANY, Set.of(), group, aside, least, most);
     }
 
     /** For whom nothing was set aside. */
@@ -51,11 +55,11 @@ public record PlacementRequest(
     }
 
     PlacementRequest in(String zone) {
-        return new PlacementRequest(List.of(zone), architecture, each, storage, group, aside, least, most);
+        return new PlacementRequest(List.of(zone), architecture, each, storage, abilities, group, aside, least, most);
     }
 
     PlacementRequest with(Grouping grown, SetAside left) {
-        return new PlacementRequest(zones, architecture, each, storage, grown, left, least, most);
+        return new PlacementRequest(zones, architecture, each, storage, abilities, grown, left, least, most);
     }
 
     /** What a host has left for them, before any of them is on it. */

@@ -33,7 +33,11 @@ public enum Quota {
     /** Route tables of one VPC, its main one among them. */
     ROUTE_TABLES_PER_VPC(ErrorCode.ROUTE_TABLE_LIMIT_EXCEEDED, "route tables per VPC"),
     /** Routes of one table, without the one inside the VPC. */
-    ROUTES_PER_ROUTE_TABLE(ErrorCode.ROUTE_LIMIT_EXCEEDED, "routes per route table");
+    ROUTES_PER_ROUTE_TABLE(ErrorCode.ROUTE_LIMIT_EXCEEDED, "routes per route table"),
+    /** Network ACLs of one VPC, its default one among them. */
+    NETWORK_ACLS_PER_VPC(ErrorCode.NETWORK_ACL_LIMIT_EXCEEDED, "network ACLs per VPC"),
+    /** Entries of one direction in one network ACL, without the one that closes it. */
+    ENTRIES_PER_NETWORK_ACL(ErrorCode.NETWORK_ACL_ENTRY_LIMIT_EXCEEDED, "entries per network ACL");
 
     private final ErrorCode exceeded;
     private final String noun;

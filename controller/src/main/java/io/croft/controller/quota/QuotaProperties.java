@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param addresses public addresses; no more than the pool has
  * @param rulesPerSecurityGroup EC2's own, for each direction
- * @param subnetsPerVpc EC2's own, as are those of route tables and routes
+ * @param subnetsPerVpc EC2's own, as are those of route tables, routes, network ACLs and their entries
  */
 @ConfigurationProperties("croft.quota")
 record QuotaProperties(
@@ -26,7 +26,9 @@ record QuotaProperties(
         @DefaultValue("200") long subnetsPerVpc,
         @DefaultValue("50") long internetGateways,
         @DefaultValue("200") long routeTablesPerVpc,
-        @DefaultValue("500") long routesPerRouteTable) {
+        @DefaultValue("500") long routesPerRouteTable,
+        @DefaultValue("200") long networkAclsPerVpc,
+        @DefaultValue("20") long entriesPerNetworkAcl) {
     long standard(Quota quota) {
         return switch (quota) {
             case INSTANCES -> instances;
@@ -44,6 +46,8 @@ record QuotaProperties(
             case INTERNET_GATEWAYS -> internetGateways;
             case ROUTE_TABLES_PER_VPC -> routeTablesPerVpc;
             case ROUTES_PER_ROUTE_TABLE -> routesPerRouteTable;
+            case NETWORK_ACLS_PER_VPC -> networkAclsPerVpc;
+            case ENTRIES_PER_NETWORK_ACL -> entriesPerNetworkAcl;
         };
     }
 }

@@ -79,7 +79,11 @@ class RestoredGroups {
             if (!networks.knows(vpc)) {
                 lines.add(line(id, Action.ADOPT, told, "Only hosts know it. Its tags are lost."));
             } else if (!networks.agrees(vpc)) {
-                lines.add(line(id, Action.FOLLOW, told, "Its hosts were told otherwise of its DNS attributes."));
+                lines.add(line(
+                        id,
+                        Action.FOLLOW,
+                        told,
+                        "Its hosts were told otherwise of its DNS attributes, its routes or its network ACLs."));
             }
         });
         newer(told, SecurityGroupSpec.class).forEach((id, specs) -> {

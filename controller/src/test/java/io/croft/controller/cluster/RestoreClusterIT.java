@@ -23,6 +23,8 @@ import io.croft.controller.identity.Accounts;
 import io.croft.controller.network.elasticip.ElasticIps;
 import io.croft.controller.network.elasticip.ElasticIps.Target;
 import io.croft.controller.network.eni.NetworkInterfaceView;
+import io.croft.controller.network.networkacl.NetworkAcls;
+import io.croft.controller.network.networkacl.NewEntry;
 import io.croft.controller.network.routetable.RouteTableView;
 import io.croft.controller.network.routetable.RouteTables;
 import io.croft.controller.network.securitygroup.GroupReference;
@@ -473,8 +475,14 @@ class RestoreClusterIT {
         var vpcs = cluster.bean(Vpcs.class);
         var rules = cluster.bean(SecurityGroupRules.class);
         var vpc = vpcs.describe(tenant, Query.ALL).items().getFirst().id();
+        var acls = cluster.bean(NetworkAcls.class);
+        var standard = acls.describe(tenant, Query.ALL).items().getFirst();
         var copy = DatabaseCopy.of(cluster);
         vpcs.modify(tenant, vpc, null, false, _ -> true);
+        var acl = acls.create(tenant, vpc, Map.of(), null);
+        acls.createEntry(tenant, acl, new NewEntry(true, 7, true, "-1", null, null, "192.0.2.0/24"));
+        var border = acls.replaceAssociation(
+                tenant, standard.associations().getFirst().id(), acl);
         var gateway = new InternetGatewayId(
                 Objects.requireNonNull(main(tenant, vpc).routes().getLast().target()));
         cluster.bean(RouteTables.class).createRoute(tenant, main(tenant, vpc).id(), "203.0.113.0/24", gateway);
@@ -503,6 +511,16 @@ class RestoreClusterIT {
                 .anyMatch(r -> r.permission().toPort() == 23);
         assertThat(main(tenant, vpc).routes())
                 .anyMatch(r -> r.destination().value().equals("203.0.113.0/24") && r.active());
+        assertThat(acls.describe(tenant, Query.ofIds(List.of(acl.value()))).items())
+                .singleElement()
+                .satisfies(a -> {
+                    assertThat(a.entries()).anyMatch(e -> e.number() == 7 && e.egress() && e.allows());
+                    assertThat(a.associations())
+                            .singleElement()
+                            .satisfies(s -> assertThat(s.id()).isNotEqualTo(border));
+                    acls.replaceAssociation(tenant, a.associations().getFirst().id(), standard.id());
+                });
+        acls.delete(tenant, acl);
         vpcs.modify(tenant, vpc, null, true, _ -> true);
         cluster.bean(RouteTables.class).deleteRoute(tenant, main(tenant, vpc).id(), "203.0.113.0/24");
         clear();

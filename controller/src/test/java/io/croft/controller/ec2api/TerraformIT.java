@@ -78,5 +78,6 @@ class TerraformIT {
         assertThat(tenant.ec2.describeVpcs().vpcs()).hasSize(1);
         assertThat(tenant.ec2.describeInternetGateways().internetGateways()).hasSize(1);
         assertThat(tenant.ec2.describeRouteTables().routeTables()).hasSize(1);
+        assertThat(tenant.ec2.describeNetworkAcls().networkAcls()).hasSize(1);
     }
 }

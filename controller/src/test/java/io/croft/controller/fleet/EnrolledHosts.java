@@ -67,6 +67,11 @@ public final class EnrolledHosts {
                 List.of(new StoragePool("file", diskGibibytes * GIB, diskGibibytes * GIB * 9 / 10)),
                 "0.1.0",
                 List.of(),
+                null,
+                List.of(),
+                List.of(),
+                null,
+                List.of(HostFacts.GUARDS_SUBNETS),
                 null);
     }
 }

@@ -48,8 +48,8 @@ public final class ScriptedHost {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final AtomicLong sequence = new AtomicLong();
+    private volatile List<String> abilities = List.of(HostFacts.FILLS_VOLUMES, HostFacts.GUARDS_SUBNETS);
     private volatile long passed;
-    private volatile List<String> abilities = List.of(HostFacts.FILLS_VOLUMES);
     private volatile @Nullable Underlay underlay;
 
     ScriptedHost(HostId id, String zone, int cpus, ReportIntake intake, JdbcClient jdbc, JsonMapper json) {
@@ -89,10 +89,10 @@ public final class ScriptedHost {
                 underlay);
     }
 
-    /** Has an agent from now on that cannot make volumes of snapshots, as it says. */
-    public void fillsNoVolumes() {
-        abilities = List.of();
-        comeUp();
+    /** Its agent can just this from now on, and says so, and that everything is as wanted. */
+    public void can(String... now) {
+        abilities = List.of(now);
+        converge();
     }
 
     /** Reaches other hosts by this address from now on. */

@@ -12,12 +12,12 @@ import io.croft.controller.placement.Placement;
 import io.croft.controller.placement.PlacementRefusals;
 import io.croft.controller.placement.PlacementRequest;
 import io.croft.controller.placement.Plan.Place;
-import io.croft.controller.placement.StorageNeed;
 import io.croft.protocol.HostFacts;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
 /** Finds hosts for the instances of a launch. */
@@ -47,7 +47,8 @@ class LaunchPlacement {
                         .toList(),
                 launch.type().architecture(),
                 launch.resources(),
-                need(launch),
+                pools.rules().need(launch.wantedDisks()),
+                abilities(launch),
                 grouping(launch),
                 launch.aside(),
                 launch.request().count().min(),
@@ -65,13 +66,12 @@ class LaunchPlacement {
     }
 
     /** An agent of before would make empty volumes of snapshots. */
-    private StorageNeed need(Launch launch) {
-        var room = pools.rules().need(launch.wantedDisks());
-        return launch.fillsVolumes()
-                ? host -> host.facts() != null && host.facts().can(HostFacts.FILLS_VOLUMES)
-                        ? room.refusal(host)
-                        : Optional.of("has an agent that is too old to make volumes from snapshots")
-                : room;
+    private static Set<String> abilities(Launch launch) {
+        var abilities = new TreeSet<>(launch.network().abilities());
+        if (launch.fillsVolumes()) {
+            abilities.add(HostFacts.FILLS_VOLUMES);
+        }
+        return abilities;
     }
 
     /** The volumes of the seats at their places, each in a pool of its host's. */

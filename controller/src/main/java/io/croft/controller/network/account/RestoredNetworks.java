@@ -69,6 +69,7 @@ public class RestoredNetworks {
     private final Vpcs vpcs;
     private final DefaultVpcs defaults;
     private final RestoredRoutes routes;
+    private final RestoredAcls acls;
     private final VpcTable vpcTable;
     private final VpcParts parts;
     private final DnsNames names;
@@ -86,6 +87,7 @@ public class RestoredNetworks {
             Vpcs vpcs,
             DefaultVpcs defaults,
             RestoredRoutes routes,
+            RestoredAcls acls,
             VpcTable vpcTable,
             VpcParts parts,
             DnsNames names,
@@ -101,6 +103,7 @@ public class RestoredNetworks {
         this.vpcs = vpcs;
         this.defaults = defaults;
         this.routes = routes;
+        this.acls = acls;
         this.vpcTable = vpcTable;
         this.parts = parts;
         this.names = names;
@@ -110,7 +113,7 @@ public class RestoredNetworks {
         this.random = random;
     }
 
-    /** Makes sure that there are the VPC, its subnets and its routes. The first of an account of which its host was not told that it is no default one is that, as every account has one. */
+    /** Makes sure that there are the VPC, its subnets, its routes and its network ACLs. The first of an account of which its host was not told that it is no default one is that, as every account has one. */
     public void ensure(VpcSpec vpc) {
         var now = Instants.column(clock.instant());
         jdbc.sql("""
@@ -148,6 +151,7 @@ public class RestoredNetworks {
                     .update();
         }
         routes.ensureAssociations(vpc);
+        acls.ensure(vpc);
     }
 
     /** Whether the VPC has names for public addresses, as its host was told; null when that does not say: of one without a resolver nobody can tell. */
@@ -155,10 +159,11 @@ public class RestoredNetworks {
         return Boolean.TRUE.equals(vpc.resolves()) ? vpc.publicDomain() != null : null;
     }
 
-    /** Makes a VPC's resolver, its names and its ways out what its host was told of them. */
+    /** Makes a VPC's resolver, its names, its ways out and its subnets' borders what its host was told of them. */
     public void setNames(VpcSpec vpc) {
         if (!agrees(vpc)) {
             routes.set(vpc);
+            acls.set(vpc);
             jdbc.sql("""
                 UPDATE vpc SET dns_support = coalesce(:support, dns_support), dns_hostnames = coalesce(:hostnames, dns_hostnames)
                 WHERE id = :id
@@ -171,10 +176,11 @@ public class RestoredNetworks {
         }
     }
 
-    /** Whether the database knows the VPC, and its resolver, its names and its ways out as its host was told. */
+    /** Whether the database knows the VPC, and its resolver, its names, its ways out and its subnets' borders as its host was told. */
     @Transactional(propagation = Propagation.SUPPORTS)
     public boolean agrees(VpcSpec vpc) {
         return routes.agree(vpc)
+                && acls.agree(vpc)
                 && jdbc.sql("""
             SELECT EXISTS (SELECT FROM vpc WHERE id = :id AND dns_support = coalesce(:support, dns_support)
                 AND dns_hostnames = coalesce(:hostnames, dns_hostnames))

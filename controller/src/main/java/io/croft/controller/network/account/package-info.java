@@ -10,6 +10,7 @@
             "identity",
             "network.eni",
             "network.internetgateway",
+            "network.networkacl",
             "network.onhost",
             "network.overlay",
             "network.routetable",

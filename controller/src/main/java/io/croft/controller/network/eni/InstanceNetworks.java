@@ -10,6 +10,7 @@ import io.croft.controller.network.onhost.NetworkDocuments;
 import io.croft.controller.network.securitygroup.GroupName;
 import io.croft.controller.network.securitygroup.SecurityGroupDocuments;
 import io.croft.controller.network.securitygroup.SecurityGroupTable.Group;
+import io.croft.controller.network.vpc.SubnetGuards;
 import io.croft.controller.network.vpc.VpcDocuments;
 import io.croft.controller.network.vpc.VpcTable;
 import io.croft.controller.quota.Quota;
@@ -55,6 +56,7 @@ public class InstanceNetworks {
     private final PrivateAddresses privateAddresses;
     private final PublicAddresses publicAddresses;
     private final VpcTable vpcs;
+    private final SubnetGuards guards;
     private final NetworkDocuments told;
     private final InterfaceDocuments documents;
     private final Quotas quotas;
@@ -69,6 +71,7 @@ public class InstanceNetworks {
             PrivateAddresses privateAddresses,
             PublicAddresses publicAddresses,
             VpcTable vpcs,
+            SubnetGuards guards,
             NetworkDocuments told,
             InterfaceDocuments documents,
             Quotas quotas,
@@ -81,6 +84,7 @@ public class InstanceNetworks {
         this.privateAddresses = privateAddresses;
         this.publicAddresses = publicAddresses;
         this.vpcs = vpcs;
+        this.guards = guards;
         this.told = told;
         this.documents = documents;
         this.quotas = quotas;
@@ -104,18 +108,18 @@ public class InstanceNetworks {
      * the account's quota goes.
      *
      * @return in the order of the request, without tags
-     * @throws io.croft.controller.context.CloudException InsufficientFreeAddressesInSubnet, InvalidIPAddress.InUse, InsufficientAddressCapacity, InvalidParameterValue
+     * @throws io.croft.controller.context.CloudException InsufficientFreeAddressesInSubnet, InvalidIPAddress.InUse, InsufficientAddressCapacity, InvalidParameterValue;
+     *     UnsupportedOperation where a host cannot keep the borders of the VPC's subnets
      */
     public List<NetworkInterfaceView> create(AccountId account, LaunchNetwork network, List<NewInterface> interfaces) {
         var groups = network.groups().stream().map(GroupName::id).toList();
         var rows = rows(account, network, interfaces);
         table.insert(rows, groups);
         var vpc = vpcs.hold(network.vpc());
-        told.need(
-                new TreeSet<>(interfaces.stream().map(i -> i.host().value()).toList())
-                        .stream().map(HostId::new).toList(),
-                network.vpc(),
-                things(network.vpc(), groups));
+        var hosts = new TreeSet<>(interfaces.stream().map(i -> i.host().value()).toList())
+                .stream().map(HostId::new).toList();
+        guards.require(network.vpc(), hosts);
+        told.need(hosts, network.vpc(), things(network.vpc(), groups));
         documents.put(rows, rows.stream().collect(Collectors.toMap(Row::id, _ -> groups)));
         events.publishEvent(new InterfacesMoved(network.vpc()));
         return views.ofNew(rows, vpc, network.groups());

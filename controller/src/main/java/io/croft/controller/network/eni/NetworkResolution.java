@@ -5,6 +5,7 @@ import io.croft.controller.context.Listing;
 import io.croft.controller.network.securitygroup.SecurityGroupTable;
 import io.croft.controller.network.securitygroup.SecurityGroupTable.Group;
 import io.croft.controller.network.securitygroup.SecurityGroupTable.Lock;
+import io.croft.controller.network.vpc.SubnetGuards;
 import io.croft.controller.network.vpc.VpcTable;
 import io.croft.controller.network.vpc.VpcTable.Subnet;
 import io.croft.types.AccountId;
@@ -24,10 +25,12 @@ import org.springframework.stereotype.Component;
 class NetworkResolution {
     private final VpcTable vpcs;
     private final SecurityGroupTable groups;
+    private final SubnetGuards guards;
 
-    NetworkResolution(VpcTable vpcs, SecurityGroupTable groups) {
+    NetworkResolution(VpcTable vpcs, SecurityGroupTable groups, SubnetGuards guards) {
         this.vpcs = vpcs;
         this.groups = groups;
+        this.guards = guards;
     }
 
     LaunchNetwork resolve(AccountId account, NetworkRequest request) {
@@ -35,7 +38,7 @@ class NetworkResolution {
         var vpc = subnets.getFirst().vpc();
         var members = groups(account, vpc, request).stream().map(Group::named).toList();
         return new LaunchNetwork(
-                vpc, subnets.stream().map(NetworkResolution::choice).toList(), members);
+                vpc, subnets.stream().map(NetworkResolution::choice).toList(), members, guards.abilities(vpc));
     }
 
     private static LaunchNetwork.Choice choice(Subnet subnet) {

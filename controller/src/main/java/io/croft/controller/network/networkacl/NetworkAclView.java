@@ -1,6 +1,8 @@
 package io.croft.controller.network.networkacl;
 
+import io.croft.protocol.NetworkAclSpec.Entry;
 import io.croft.types.AccountId;
+import io.croft.types.NetworkAclAssociationId;
 import io.croft.types.NetworkAclId;
 import io.croft.types.SubnetId;
 import io.croft.types.VpcId;
@@ -8,18 +10,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network ACL as its owner sees it: its VPC's default one, which lets everything pass.
+ * A network ACL as its owner sees it.
  *
- * @param subnets all of the VPC's
+ * @param isDefault whether subnets have it that were given no other
+ * @param entries those for what leaves first, in the order in which they are asked; the last one of each direction, number 32767, closes it
  */
 public record NetworkAclView(
-        NetworkAclId id, AccountId owner, VpcId vpc, List<SubnetId> subnets, Map<String, String> tags) {
+        NetworkAclId id,
+        AccountId owner,
+        VpcId vpc,
+        boolean isDefault,
+        List<Entry> entries,
+        List<Association> associations,
+        Map<String, String> tags) {
     public NetworkAclView {
-        subnets = List.copyOf(subnets);
+        entries = List.copyOf(entries);
+        associations = List.copyOf(associations);
     }
 
-    /** What a subnet's association with its ACL is called; it has one. */
-    public static String association(SubnetId subnet) {
-        return subnet.value().replaceFirst("subnet-", "aclassoc-");
-    }
+    /** A subnet that has it. */
+    public record Association(NetworkAclAssociationId id, SubnetId subnet) {}
 }

@@ -1,9 +1,11 @@
 /**
- * Network ACLs: as yet each VPC's default one, which lets everything pass and cannot be changed.
+ * Network ACLs: which packets cross the borders of subnets, each judged by itself.
  *
- * <p>Owns the table {@code network_acl}. A row comes and goes in the transaction that makes or deletes its VPC.
+ * <p>Owns the tables {@code network_acl}, {@code network_acl_entry} and {@code network_acl_association}. A change is one transaction under the VPC's row, with what its hosts are told; one that a host could
+ * not keep is refused in it.
  */
-@ApplicationModule(allowedDependencies = {"context", "network.vpc", "tags"})
+@ApplicationModule(
+        allowedDependencies = {"context", "network.onhost", "network.securitygroup", "network.vpc", "quota", "tags"})
 @NullMarked
 package io.croft.controller.network.networkacl;
 

@@ -99,6 +99,11 @@ public class NetworkDocuments {
         change(knowing(thing), false);
     }
 
+    /** The hosts that are told of the thing. */
+    public List<HostId> hosts(DocumentKey thing) {
+        return knowing(thing).stream().map(Entry::host).toList();
+    }
+
     private List<Entry> knowing(DocumentKey thing) {
         return jdbc.sql("SELECT * FROM network_document WHERE kind = :kind AND id = :id AND present" + IN_ORDER)
                 .param("kind", thing.kind().name())

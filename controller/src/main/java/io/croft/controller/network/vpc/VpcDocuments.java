@@ -1,6 +1,7 @@
 package io.croft.controller.network.vpc;
 
 import io.croft.controller.network.onhost.HostDocumentSource;
+import io.croft.controller.network.vpc.VpcAcls.Borders;
 import io.croft.controller.network.vpc.VpcRoutes.Ways;
 import io.croft.controller.network.vpc.VpcTable.Block;
 import io.croft.controller.network.vpc.VpcTable.Subnet;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -29,11 +31,13 @@ public class VpcDocuments implements HostDocumentSource {
     private final VpcTable vpcs;
     private final DnsNames names;
     private final VpcRoutes routes;
+    private final VpcAcls acls;
 
-    VpcDocuments(VpcTable vpcs, DnsNames names, VpcRoutes routes) {
+    VpcDocuments(VpcTable vpcs, DnsNames names, VpcRoutes routes, VpcAcls acls) {
         this.vpcs = vpcs;
         this.names = names;
         this.routes = routes;
+        this.acls = acls;
     }
 
     public static DocumentKey key(VpcId id) {
@@ -58,6 +62,7 @@ public class VpcDocuments implements HostDocumentSource {
         var subnets = vpcs.subnetsOf(named).stream().collect(Collectors.groupingBy(Subnet::vpc));
         var blocks = vpcs.blocksOf(named).stream().collect(Collectors.groupingBy(Block::vpc));
         var ways = routes.of(named);
+        var borders = acls.of(named);
         return found.stream()
                 .collect(Collectors.toMap(
                         v -> v.id().value(),
@@ -67,12 +72,27 @@ public class VpcDocuments implements HostDocumentSource {
                                 blocks.getOrDefault(v.id(), List.of()).stream()
                                         .map(Block::cidr)
                                         .toList(),
-                                Objects.requireNonNull(ways.get(v.id())))));
+                                Objects.requireNonNull(ways.get(v.id())),
+                                Objects.requireNonNull(borders.get(v.id())))));
     }
 
-    private Draft draft(Vpc vpc, List<Subnet> subnets, List<Cidr> others, Ways ways) {
-        var open = subnets.stream()
-                .collect(Collectors.partitioningBy(s -> others.isEmpty() && opens(ways.of(s.id()), ways)));
+    /** Of what a host has to know for a subnet. */
+    private enum Knowledge {
+        NOTHING,
+        ROUTES,
+        ACLS
+    }
+
+    private Draft draft(Vpc vpc, List<Subnet> subnets, List<Cidr> others, Ways ways, Borders borders) {
+        var needed = subnets.stream().collect(Collectors.groupingBy(s -> {
+            if (!borders.of(s.id()).open()) {
+                return Knowledge.ACLS;
+            }
+            return others.isEmpty() && opens(ways.of(s.id()), ways) ? Knowledge.NOTHING : Knowledge.ROUTES;
+        }));
+        Function<Knowledge, List<SubnetSpec>> specs = k -> needed.getOrDefault(k, List.of()).stream()
+                .map(s -> s.spec(ways.of(s.id()).id(), borders.of(s.id()).id()))
+                .toList();
         return (generation, presence) -> new VpcSpec(
                 vpc.id(),
                 vpc.account(),
@@ -80,14 +100,16 @@ public class VpcDocuments implements HostDocumentSource {
                 presence,
                 vpc.cidr(),
                 names.domain(),
-                specs(open.getOrDefault(true, List.of()), ways),
+                specs.apply(Knowledge.NOTHING),
                 vpc.named() ? names.publicDomain() : null,
                 vpc.dnsSupport(),
-                specs(open.getOrDefault(false, List.of()), ways),
+                specs.apply(Knowledge.ROUTES),
                 others,
                 ways.tables(),
                 ways.gateway(),
-                vpc.isDefault());
+                vpc.isDefault(),
+                specs.apply(Knowledge.ACLS),
+                borders.acls());
     }
 
     /** Whether everything leaves by the gateway: all that hosts of before can do for a subnet. */
@@ -95,10 +117,6 @@ public class VpcDocuments implements HostDocumentSource {
         return ways.gateway() != null
                 && table.routes()
                         .equals(List.of(new Route(EVERYWHERE, ways.gateway().value())));
-    }
-
-    private static List<SubnetSpec> specs(List<Subnet> subnets, Ways ways) {
-        return subnets.stream().map(s -> s.spec(ways.of(s.id()).id())).toList();
     }
 
     @Override

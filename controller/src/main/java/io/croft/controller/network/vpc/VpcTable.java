@@ -4,6 +4,7 @@ import io.croft.controller.context.Instants;
 import io.croft.protocol.SubnetSpec;
 import io.croft.types.AccountId;
 import io.croft.types.Cidr;
+import io.croft.types.NetworkAclId;
 import io.croft.types.RouteTableId;
 import io.croft.types.SubnetId;
 import io.croft.types.VpcCidrAssociationId;
@@ -56,8 +57,8 @@ public class VpcTable {
             boolean mapPublicAddress,
             int vni,
             String gatewayMac) {
-        SubnetSpec spec(RouteTableId table) {
-            return new SubnetSpec(id, cidr, cidr.address(1), gatewayMac, vni, zone, table);
+        SubnetSpec spec(RouteTableId table, NetworkAclId acl) {
+            return new SubnetSpec(id, cidr, cidr.address(1), gatewayMac, vni, zone, table, acl);
         }
     }
 

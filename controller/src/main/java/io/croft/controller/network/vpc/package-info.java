@@ -1,5 +1,5 @@
 /**
- * VPCs, their subnets and their names. What else a VPC comes and goes with, the rooms above say ({@code VpcPart}), and what leads out of it, too ({@code VpcRoutes}).
+ * VPCs, their subnets and their names. What else a VPC comes and goes with, the rooms above say ({@code VpcPart}), and what leads out of it ({@code VpcRoutes}) and crosses its subnets' borders ({@code VpcAcls}), too.
  *
  * <p>Owns the tables {@code vpc}, {@code vpc_cidr} and {@code subnet}. A change is one transaction under the VPC's row, with what its hosts are told; a launch holds its subnet's row, so none is deleted under it.
  */

@@ -30,6 +30,7 @@ import io.croft.controller.history.HistoryEntry;
 import io.croft.controller.hostlink.ScriptedHost;
 import io.croft.protocol.BlockNames;
 import io.croft.protocol.Failure;
+import io.croft.protocol.HostFacts;
 import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.SnapshotOrigin;
 import io.croft.protocol.SnapshotPage;
@@ -336,7 +337,7 @@ class VolumesOfSnapshotsIT {
         var instance = running();
         var id = snapshot(1, Map.of(0, 1));
         var volume = create(id);
-        host.fillsNoVolumes();
+        host.can(HostFacts.GUARDS_SUBNETS);
         refused(ErrorCode.UNSUPPORTED_OPERATION, () -> attachments.attach(caller, volume, instance, SDF));
         assertThat(host.document(volume)).isEmpty();
         assertThat(volumes.require(caller, volume).attachment()).isNull();

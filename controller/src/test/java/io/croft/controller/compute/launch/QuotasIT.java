@@ -133,6 +133,8 @@ class QuotasIT {
             case INTERNET_GATEWAYS -> ErrorCode.INTERNET_GATEWAY_LIMIT_EXCEEDED;
             case ROUTE_TABLES_PER_VPC -> ErrorCode.ROUTE_TABLE_LIMIT_EXCEEDED;
             case ROUTES_PER_ROUTE_TABLE -> ErrorCode.ROUTE_LIMIT_EXCEEDED;
+            case NETWORK_ACLS_PER_VPC -> ErrorCode.NETWORK_ACL_LIMIT_EXCEEDED;
+            case ENTRIES_PER_NETWORK_ACL -> ErrorCode.NETWORK_ACL_ENTRY_LIMIT_EXCEEDED;
         };
     }
 

@@ -17,6 +17,7 @@ import io.croft.controller.image.ImageRegistration;
 import io.croft.controller.image.ImageSharing;
 import io.croft.controller.image.Images;
 import io.croft.controller.image.LaunchPermissions;
+import io.croft.protocol.HostFacts;
 import io.croft.protocol.InstanceSpec.BootMode;
 import io.croft.protocol.VolumeSpec;
 import io.croft.testing.TestSnapshots;
@@ -139,7 +140,7 @@ class SnapshotLaunchIT {
 
     @Test
     void whereNoAgentFillsVolumesThereIsNoRoom() {
-        host.fillsNoVolumes();
+        host.can(HostFacts.GUARDS_SUBNETS);
         refused(ErrorCode.INSUFFICIENT_INSTANCE_CAPACITY, () -> launch(owner, image));
         launch(owner, world.image());
     }

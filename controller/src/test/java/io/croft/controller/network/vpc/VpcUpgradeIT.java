@@ -51,7 +51,11 @@ class VpcUpgradeIT {
                     INSERT INTO vpc VALUES ('vpc-1', 'a', true, now()), ('vpc-2', 'b', true, now());
                     INSERT INTO subnet VALUES ('s-1', 'vpc-1', 'z1', true), ('s-2', 'vpc-1', 'z2', true), ('s-3', 'vpc-1', 'z3', false);
                     """).update();
-            List.of("V470__network_vpc.sql", "V471__network_internet_gateway.sql", "V472__network_route_table.sql")
+            List.of(
+                            "V470__network_vpc.sql",
+                            "V471__network_internet_gateway.sql",
+                            "V472__network_route_table.sql",
+                            "V494__network_acl.sql")
                     .forEach(this::run);
             assertThat(all("SELECT array_to_string(default_zones, ' ') FROM vpc ORDER BY id"))
                     .containsExactly("z1 z2", "");
@@ -62,6 +66,15 @@ class VpcUpgradeIT {
                             JOIN route_table_association a ON a.route_table = t.id AND a.subnet IS NULL
                             JOIN internet_gateway g ON g.id = r.target AND g.vpc = a.vpc ORDER BY a.vpc
                             """)).containsExactly("0.0.0.0/0 of vpc-1", "0.0.0.0/0 of vpc-2");
+            assertThat(all("""
+                            SELECT a.vpc || ' ' || e.egress || ' ' || e.allows || ' ' || e.cidr FROM network_acl a JOIN network_acl_entry e ON e.network_acl = a.id
+                            WHERE a.is_default AND e.number = 100 AND e.protocol = -1 ORDER BY 1
+                            """))
+                    .containsExactly(
+                            "vpc-1 false true 0.0.0.0/0",
+                            "vpc-1 true true 0.0.0.0/0",
+                            "vpc-2 false true 0.0.0.0/0",
+                            "vpc-2 true true 0.0.0.0/0");
             all("SELECT id FROM internet_gateway").forEach(InternetGatewayId::new);
             all("SELECT id FROM route_table").forEach(RouteTableId::new);
             all("SELECT id FROM route_table_association").forEach(RouteTableAssociationId::new);
