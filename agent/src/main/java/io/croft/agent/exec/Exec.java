@@ -49,6 +49,15 @@ public final class Exec {
     }
 
     /**
+     * Runs {@code argv}, which must not outlive this process, with nothing on its stdin: the kernel kills it with the thread that waits for it.
+     *
+     * @throws ExecException when it cannot start or is not done within {@code deadline}
+     */
+    public static ExecResult runBound(List<String> argv, Duration deadline) {
+        return run(bound(argv), deadline);
+    }
+
+    /**
      * Runs {@code argv}, which must not be cut in half, with nothing on its stdin: nobody waits longer than {@code patience}, and it goes on by itself then.
      *
      * @throws ExecException when it cannot start or is not done yet
@@ -88,12 +97,16 @@ public final class Exec {
      * @throws ExecException when it cannot start
      */
     public static Child start(List<String> argv) {
-        var bound = new ArrayList<>(List.of("setpriv", "--pdeathsig=KILL", "--"));
-        bound.addAll(argv);
-        var process = begin(bound, Redirect.DISCARD);
+        var process = begin(bound(argv), Redirect.DISCARD);
         var said = read(process.getErrorStream(), STDERR_LIMIT);
         write(process.getOutputStream(), "");
         return new Child(process, said);
+    }
+
+    private static List<String> bound(List<String> argv) {
+        var bound = new ArrayList<>(List.of("setpriv", "--pdeathsig=KILL", "--"));
+        bound.addAll(argv);
+        return bound;
     }
 
     private static Process begin(List<String> argv, Redirect output) {

@@ -1,6 +1,7 @@
 package io.croft.agent.images;
 
 import io.croft.agent.files.Durable;
+import io.croft.agent.files.PromisedRoom;
 import io.croft.agent.storage.StorageException;
 import io.croft.protocol.Failure;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.croft.agent.images;
 
 import static io.croft.agent.images.CacheFolder.failure;
 
+import io.croft.agent.files.PromisedRoom;
 import io.croft.protocol.Failure;
 import io.croft.types.Digest;
 import java.io.IOException;

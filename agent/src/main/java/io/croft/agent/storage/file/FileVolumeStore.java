@@ -3,6 +3,7 @@ package io.croft.agent.storage.file;
 import io.croft.agent.exec.Exec;
 import io.croft.agent.exec.ExecException;
 import io.croft.agent.files.Durable;
+import io.croft.agent.files.PromisedRoom;
 import io.croft.agent.nbd.QemuNbd;
 import io.croft.agent.storage.DiskSource;
 import io.croft.agent.storage.StorageException;
@@ -42,9 +43,14 @@ public final class FileVolumeStore implements VolumeStore {
     private static final String SOCKET = ".nbd";
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final Duration COPIED = Duration.ofMinutes(20);
+    /** What every disk does, in bytes a second. */
+    private static final long SLOWEST = 16 << 20;
+    /** Of what {@code stat} counts as taken, in bytes. */
+    private static final long BLOCK = 512;
 
     private final Path folder;
     private final long reserveBytes;
+    private final PromisedRoom promised = new PromisedRoom();
 
     /**
      * @param folder where the files are; made when missing
@@ -292,7 +298,7 @@ public final class FileVolumeStore implements VolumeStore {
             if (beside(origin)) {
                 Files.createLink(base(id), origin);
             } else {
-                copy(origin, half(id));
+                copy(origin, id);
                 Durable.rename(folder, id + HALF, id + BASE);
             }
         } catch (FileSystemException e) {
@@ -302,12 +308,43 @@ public final class FileVolumeStore implements VolumeStore {
         }
     }
 
-    private static void copy(Path from, Path to) {
-        try {
-            Exec.run(List.of("cp", "--sparse=always", from.toString(), to.toString()), COPIED)
+    private void copy(Path from, VolumeId id) throws IOException {
+        var bytes = allocated(from);
+        try (var _ = promise(id, bytes)) {
+            Exec.runBound(
+                            List.of(
+                                    "cp",
+                                    "--sparse=always",
+                                    from.toString(),
+                                    half(id).toString()),
+                            COPIED.plusSeconds(bytes / SLOWEST))
                     .orThrow();
         } catch (ExecException e) {
+            Files.deleteIfExists(half(id));
             throw refused("cannot copy " + from + ": " + e.getMessage());
+        }
+    }
+
+    /** Makes sure that the reserve is there once this copy is, and what others are still to write. */
+    private PromisedRoom.Promise promise(VolumeId id, long bytes) throws IOException {
+        synchronized (promised) {
+            var needed = bytes + promised.unwritten();
+            requireRoom(needed);
+            return promised.to(() -> Math.max(0, bytes - allocated(half(id))));
+        }
+    }
+
+    /** What a file takes of its file system, in bytes; nothing where there is none. */
+    private static long allocated(Path file) {
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        try {
+            var told = Exec.run(List.of("stat", "--format=%b", file.toString()), DEADLINE)
+                    .orThrow();
+            return Long.parseLong(told.stdout().strip()) * BLOCK;
+        } catch (ExecException e) {
+            throw failed("cannot tell what " + file + " takes", e);
         }
     }
 
@@ -316,10 +353,14 @@ public final class FileVolumeStore implements VolumeStore {
     }
 
     private void requireRoom() {
+        requireRoom(0);
+    }
+
+    private void requireRoom(long bytes) {
         var free = capacity().freeBytes();
-        if (free < reserveBytes) {
-            var message = "the disk is full: %d MiB free, %d MiB are kept in reserve"
-                    .formatted(free >> 20, reserveBytes >> 20);
+        if (free - bytes < reserveBytes) {
+            var message = "the disk is full: %d MiB free, %d MiB are needed and %d MiB are kept in reserve"
+                    .formatted(free >> 20, bytes >> 20, reserveBytes >> 20);
             throw new StorageException(new Failure(Failure.Code.DISK_FULL, message, false), null);
         }
     }

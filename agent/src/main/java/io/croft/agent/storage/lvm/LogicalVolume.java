@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param pool the thin pool that it is in; empty for one that is in none
  * @param origin what it is a snapshot of, while that is there; empty otherwise
  * @param zeroes of a pool, whether what it gives away reads as zeros first
+ * @param writtenBytes of a volume in a thin pool, how much of it has been written, to a ten thousandth of its size; 0 of what does not tell
  * @param used what a pool has given away of itself; empty of what is no pool, or not active
  */
 record LogicalVolume(
@@ -26,6 +27,7 @@ record LogicalVolume(
         String type,
         Instant created,
         boolean zeroes,
+        long writtenBytes,
         Optional<Used> used) {
     /** What {@link #read} needs. */
     static final String FIELDS =
@@ -44,10 +46,11 @@ record LogicalVolume(
     record Used(double data, double metadata) {}
 
     static LogicalVolume read(JsonNode row) {
+        var size = Long.parseLong(text(row, "lv_size"));
         return new LogicalVolume(
                 text(row, "lv_name"),
                 Set.copyOf(List.of(text(row, "lv_tags").split(","))),
-                Long.parseLong(text(row, "lv_size")),
+                size,
                 text(row, "lv_active").equals("active"),
                 text(row, "lv_device_open").equals("open"),
                 text(row, "pool_lv"),
@@ -55,6 +58,7 @@ record LogicalVolume(
                 text(row, "segtype"),
                 created(row),
                 !text(row, "zero").isEmpty(),
+                written(row, size),
                 used(row));
     }
 
@@ -62,6 +66,11 @@ record LogicalVolume(
     private static Instant created(JsonNode row) {
         var seconds = text(row, "lv_time");
         return seconds.isEmpty() ? Instant.MAX : Instant.ofEpochSecond(Long.parseLong(seconds));
+    }
+
+    private static long written(JsonNode row, long size) {
+        var data = text(row, "data_percent");
+        return data.isEmpty() ? 0 : Math.round(size * Double.parseDouble(data) / 100);
     }
 
     private static Optional<Used> used(JsonNode row) {

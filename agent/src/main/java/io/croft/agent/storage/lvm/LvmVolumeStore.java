@@ -40,7 +40,6 @@ public final class LvmVolumeStore implements VolumeStore {
     private final VolumeGroup group;
     private final ThinPool pool;
     private final OriginBases bases;
-    private volatile boolean swept;
 
     /**
      * Touches nothing yet: the group may come later than the agent.
@@ -73,14 +72,11 @@ public final class LvmVolumeStore implements VolumeStore {
         return pool.capacity(backend(), pool.look());
     }
 
-    /** Those that are not active, as after the host's start, are made so. Nothing is made before the agent has asked for this once, so what is half made then is nobody's. */
+    /** Those that are not active, as after the host's start, are made so, and what is half made and nobody's goes. */
     @Override
     public Map<VolumeId, StoredVolume> list() {
         var seen = pool.look();
-        if (!swept) {
-            bases.sweep(seen);
-            swept = true;
-        }
+        bases.sweep(seen);
         activateIfAble(seen.stream().filter(v -> isVolume(v) && !v.active()).toList());
         var volumes = new HashMap<VolumeId, StoredVolume>();
         seen.stream().filter(LvmVolumeStore::isVolume).forEach(v -> volumes.put(new VolumeId(v.name()), stored(v)));
@@ -170,7 +166,7 @@ public final class LvmVolumeStore implements VolumeStore {
         return stored(spec.id(), Math.max(base.sizeBytes(), spec.sizeBytes()));
     }
 
-    /** In a full pool bases that nobody uses make room; returns a look of after that. */
+    /** In a full pool bases that nobody uses, and halves that nobody writes, make room; returns a look of after that. */
     private List<LogicalVolume> requireRoom(List<LogicalVolume> seen) {
         if (!pool.full(seen)) {
             return seen;

@@ -171,6 +171,23 @@ final class ThinPool {
         }
     }
 
+    /** Whether this much more would leave it less than full. */
+    boolean takes(long bytes, List<LogicalVolume> seen) {
+        return !full(seen)
+                && used(seen).data() + 100.0 * bytes / in(seen).orElseThrow().sizeBytes() < fullPercent;
+    }
+
+    /** @param bytes that are to be written besides what is taken */
+    void requireRoom(long bytes, List<LogicalVolume> seen) {
+        requireRoom(seen);
+        if (!takes(bytes, seen)) {
+            var message =
+                    "the pool %s has no room for %d MiB more: %.1f %% of its data are taken, and it is full from %d %% on"
+                            .formatted(group.path(name), bytes >> 20, used(seen).data(), fullPercent);
+            throw new StorageException(new Failure(Failure.Code.DISK_FULL, message, false), null);
+        }
+    }
+
     StoragePool capacity(String backend, List<LogicalVolume> seen) {
         var used = used(seen);
         var total = in(seen).orElseThrow().sizeBytes();

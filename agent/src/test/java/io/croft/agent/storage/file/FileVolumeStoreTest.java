@@ -11,6 +11,7 @@ import io.croft.types.VolumeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,42 @@ class FileVolumeStoreTest {
                 .isInstanceOfSatisfying(
                         StorageException.class,
                         e -> assertThat(e.failure().code()).isEqualTo(Failure.Code.DISK_FULL));
+    }
+
+    /** On another file system than the image, which is copied. */
+    @Test
+    void aCopyThatDoesNotFitIsNotBegun() throws IOException {
+        var image = Files.write(folder.resolve("image"), filled(64 << 20));
+        var elsewhere = Files.createTempDirectory(Path.of("/dev/shm"), "volumes");
+        try {
+            var reserve = Files.getFileStore(elsewhere).getUsableSpace() - (32 << 20);
+            var store = new FileVolumeStore(elsewhere, reserve);
+            store.ensure(VolumeStoreContractIT.volume(1 << 20), VolumeStoreContractIT.NONE);
+            store.remove(ID);
+            assertThatThrownBy(() -> store.ensure(VolumeStoreContractIT.imaged(128 << 20), () -> image))
+                    .isInstanceOfSatisfying(
+                            StorageException.class,
+                            e -> assertThat(e.failure().code()).isEqualTo(Failure.Code.DISK_FULL));
+            assertThat(elsewhere).isEmptyDirectory();
+        } finally {
+            Files.delete(elsewhere);
+        }
+    }
+
+    private static byte[] filled(int bytes) {
+        var content = new byte[bytes];
+        Arrays.fill(content, (byte) 7);
+        return content;
+    }
+
+    /** The memory of whoever reads it cannot be read from its beginning. */
+    @Test
+    void aCopyThatFailsLeavesNothing() {
+        var store = new FileVolumeStore(folder, 0);
+        assertThatThrownBy(() -> store.ensure(VolumeStoreContractIT.imaged(1 << 20), () -> Path.of("/proc/self/mem")))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("cannot copy");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

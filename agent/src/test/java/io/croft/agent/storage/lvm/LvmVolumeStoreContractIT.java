@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.agent.exec.Exec;
 import io.croft.agent.exec.ExecResult;
+import io.croft.agent.storage.DiskSource.Format;
 import io.croft.agent.storage.StorageException;
 import io.croft.agent.storage.StoredVolume;
 import io.croft.agent.storage.VolumeStore;
 import io.croft.agent.storage.VolumeStoreContractIT;
+import io.croft.protocol.Failure;
 import io.croft.types.VolumeId;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -150,6 +154,79 @@ class LvmVolumeStoreContractIT extends VolumeStoreContractIT {
                 .noneMatch(v -> v.name().startsWith("new-"));
     }
 
+    /** Somebody's pool that is small, and filled to the brim would halt the machines of everybody. */
+    @Test
+    void whatWouldFillThePoolIsNotWrittenAndWhatFailsLeavesNothing() throws IOException {
+        LVM.change("lvcreate", "--type", "thin-pool", "-L", "128M", "--zero", "y", "-n", "small", GROUP);
+        try {
+            var pool = new ThinPool(LVM, "small", 85);
+            var bases = new OriginBases(LVM, pool, InstantSource.system());
+            var image = folder.resolve("image.qcow2");
+            run("qemu-img", "create", "-q", "-f", "qcow2", image.toString(), "1G");
+            run("qemu-io", "-f", "qcow2", "-c", "write -P 7 0 64M", image.toString());
+            bases.require("1".repeat(64), Format.QCOW2, () -> image, pool.look());
+            assertThat(pool.used(pool.look()).data()).isBetween(49.0, 52.0);
+            assertThatThrownBy(() -> bases.require("2".repeat(64), Format.QCOW2, () -> inUse(image), pool.look()))
+                    .isInstanceOfSatisfying(
+                            StorageException.class,
+                            e -> assertThat(e.failure().code()).isEqualTo(Failure.Code.DISK_FULL));
+        } finally {
+            LVM.change("lvremove", "-f", "-y", LVM.path("small"));
+        }
+    }
+
+    /** The base that is there already can go for another: until a volume is made of it. */
+    private static Path inUse(Path image) {
+        new ThinPool(LVM, "small", 85).copy(ID.value(), "image-" + "1".repeat(64));
+        return image;
+    }
+
+    @Test
+    void aWritingThatFailsLeavesNothing() throws IOException {
+        var packed = folder.resolve("packed.qcow2");
+        run("qemu-img", "convert", "-c", "-O", "qcow2", image().toString(), packed.toString());
+        try (var broken = new RandomAccessFile(packed.toFile(), "rw")) {
+            var noise = new byte[512];
+            Arrays.fill(noise, (byte) -1);
+            broken.seek(broken.length() - noise.length);
+            broken.write(noise);
+        }
+        assertThatThrownBy(() -> open().ensure(imaged(GIB), () -> packed)).isInstanceOf(StorageException.class);
+        assertThat(LVM.volumes()).extracting(LogicalVolume::name).noneMatch(n -> n.startsWith("new-"));
+    }
+
+    /** As by what an agent of before had begun, and did not die with it. */
+    @Test
+    void aHalfThatSomebodyHasOpenKeepsNobodyFromListing() throws IOException {
+        open().ensure(volume(GIB), NONE);
+        var half = "new-" + "3".repeat(64);
+        new ThinPool(LVM, "pool", 85).make(half, GIB);
+        try (var _ = Files.newInputStream(LVM.device(half))) {
+            assertThat(open().list()).containsOnlyKeys(ID);
+            assertThat(LVM.volumes()).anyMatch(v -> v.name().equals(half));
+        }
+        var full = full();
+        assertThatThrownBy(() -> full.ensure(imaged(GIB), this::image)).isInstanceOf(StorageException.class);
+        assertThat(LVM.volumes()).as("when room is short").noneMatch(v -> v.name().equals(half));
+    }
+
+    /** To read all of it would take a quarter of an hour. */
+    @Test
+    void aLargeImageTakesTheTimeOfWhatItHas() throws IOException {
+        var large = folder.resolve("large.qcow2");
+        run("qemu-img", "create", "-q", "-f", "qcow2", large.toString(), "250G");
+        run("qemu-io", "-f", "qcow2", "-c", "write -P 7 64k 64k", large.toString());
+        run("qemu-io", "-f", "qcow2", "-c", "write -P 8 200G 64k", large.toString());
+        var began = System.nanoTime();
+        var device = Path.of(
+                open().ensure(imaged(250 * GIB), () -> large).source().path());
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        System.out.println("a base of 250 GiB with 128 KiB: " + took.toMillis() + " ms");
+        assertThat(took).isLessThan(Duration.ofMinutes(1));
+        assertThat(at(device, 200 * GIB)).isEqualTo((byte) 8);
+        assertThat(at(device, 64 << 10)).isEqualTo((byte) 7);
+    }
+
     private static List<LogicalVolume> open(VolumeGroup group) {
         return new ThinPool(group, "pool", 85).look();
     }
@@ -194,9 +271,9 @@ class LvmVolumeStoreContractIT extends VolumeStoreContractIT {
     }
 
     private static byte at(Path device, long offset) throws IOException {
-        try (var in = Files.newInputStream(device)) {
-            in.skipNBytes(offset);
-            return (byte) in.read();
+        try (var in = new RandomAccessFile(device.toFile(), "r")) {
+            in.seek(offset);
+            return in.readByte();
         }
     }
 }

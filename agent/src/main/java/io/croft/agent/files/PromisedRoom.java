@@ -1,4 +1,4 @@
-package io.croft.agent.images;
+package io.croft.agent.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,11 +8,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The room of a file system that files being written are sure of. What a file has written the file system no longer counts as free, so only its rest counts here. */
-final class PromisedRoom {
+public final class PromisedRoom {
     private final Set<Promised> promises = new HashSet<>();
 
     /** What is left to be written of a file. */
-    interface Unwritten {
+    public interface Unwritten {
         long bytes() throws IOException;
     }
 
@@ -26,18 +26,18 @@ final class PromisedRoom {
     }
 
     /** Ends when it is closed. */
-    interface Promise extends AutoCloseable {
+    public interface Promise extends AutoCloseable {
         @Override
         void close();
     }
 
     /** What is left of a file, which may be there in part, that grows to {@code length} bytes. */
-    static Unwritten rest(Path file, long length) {
+    public static Unwritten rest(Path file, long length) {
         return () -> Math.max(0, length - written(file));
     }
 
     /** Promises the room that is needed yet. */
-    synchronized Promise to(Unwritten rest) {
+    public synchronized Promise to(Unwritten rest) {
         var promised = new Promised(rest);
         promises.add(promised);
         return () -> end(promised);
@@ -48,7 +48,7 @@ final class PromisedRoom {
     }
 
     /** The promised bytes that are not written yet. */
-    synchronized long unwritten() throws IOException {
+    public synchronized long unwritten() throws IOException {
         var bytes = 0L;
         for (var promised : promises) {
             bytes += promised.rest.bytes();

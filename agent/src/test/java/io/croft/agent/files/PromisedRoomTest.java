@@ -1,4 +1,4 @@
-package io.croft.agent.images;
+package io.croft.agent.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
