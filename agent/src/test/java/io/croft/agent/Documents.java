@@ -159,7 +159,7 @@ public final class Documents {
     /** Every fourth is made of a snapshot, the others of an image. */
     public static VolumeSpec volume(int n, long generation, Presence presence) {
         var filled = n % 4 == 3;
-        return new VolumeSpec(
+        var spec = new VolumeSpec(
                 volumeId(n),
                 ACCOUNT,
                 new Generation(generation),
@@ -169,6 +169,7 @@ public final class Documents {
                 filled ? null : IMAGE,
                 null,
                 filled ? new SnapshotId("snap-0fedcba9876543210") : null);
+        return filled && presence == Presence.PRESENT ? spec.filledFirst() : spec;
     }
 
     /** The same with limits that go with its generation. */
@@ -179,7 +180,7 @@ public final class Documents {
                 v.account(),
                 v.generation(),
                 v.presence(),
-                v.backend(),
+                v.told(),
                 v.sizeBytes(),
                 v.image(),
                 limits,

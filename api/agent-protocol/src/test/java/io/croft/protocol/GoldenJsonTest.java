@@ -446,10 +446,11 @@ class GoldenJsonTest {
                 null);
     }
 
-    /** As it is told to agents alone that can. */
+    /** Useless to an agent that cannot. */
     private static VolumeSpec filled() {
         return new VolumeSpec(
-                VOLUME, ACCOUNT, new Generation(5), Presence.PRESENT, "file", 8L << 30, null, null, SNAPSHOT);
+                VOLUME, ACCOUNT, new Generation(5), Presence.PRESENT, "file", 8L << 30, null, null, SNAPSHOT)
+                .filledFirst();
     }
 
     private static InstanceSpec hibernating() {

@@ -48,6 +48,10 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
             "The machine's saved memory knows the volume as it is: it grows once that goes on.",
             true);
 
+    private static final long GIB = 1L << 30;
+    /** How long a GiB takes at most to come, to be written and to be compared. */
+    private static final Duration FILLED_GIB = Duration.ofMinutes(3);
+
     private final Map<VolumeId, StoredVolume> disks = new HashMap<>();
     /** Those that no machine has and that are to be changed as they lie: none gets them meanwhile. */
     private final Set<VolumeId> kept = new HashSet<>();
@@ -96,10 +100,18 @@ public final class Volumes extends Kind<VolumeSpec, Volumes.Action> {
             return spec.id();
         }
 
-        /** The image or the snapshot may have to come over a slow line first. */
+        @Override
+        public Crew crew() {
+            return spec.fills() ? Crews.FILLING : Crews.STORAGE;
+        }
+
+        /** The image or the snapshot may have to come over a slow line first, all of it. */
         @Override
         public Duration deadline() {
-            return Duration.ofMinutes(30);
+            var all = Duration.ofMinutes(30);
+            return spec.image() != null || spec.fills()
+                    ? all.plus(FILLED_GIB.multipliedBy(spec.sizeBytes() / GIB))
+                    : all;
         }
 
         @Override

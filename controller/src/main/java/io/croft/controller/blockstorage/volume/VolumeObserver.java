@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
 class VolumeObserver implements HostObserver {
     private final VolumeTable table;
     private final VolumeModifications modifications;
+    private final VolumeEndings endings;
     private final Capacity capacity;
     private final Tags tags;
     private final ApplicationEventPublisher events;
@@ -28,11 +29,13 @@ class VolumeObserver implements HostObserver {
     VolumeObserver(
             VolumeTable table,
             VolumeModifications modifications,
+            VolumeEndings endings,
             Capacity capacity,
             Tags tags,
             ApplicationEventPublisher events) {
         this.table = table;
         this.modifications = modifications;
+        this.endings = endings;
         this.capacity = capacity;
         this.tags = tags;
         this.events = events;
@@ -63,10 +66,12 @@ class VolumeObserver implements HostObserver {
     }
 
     private void ready(HostId host, VolumeId id, Generation told) {
-        table.fill(id, host);
         table.move(List.of(id), VolumeEvent.READY);
         table.completeAttachment(id, told);
         modifications.carriedOut(id, told);
+        if (table.fill(id, host)) {
+            endings.put(List.of(id));
+        }
     }
 
     /** What was wanted before says nothing of what is wanted now. */

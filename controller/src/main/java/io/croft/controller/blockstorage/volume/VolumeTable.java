@@ -72,7 +72,7 @@ class VolumeTable {
         /** What its host is told. */
         VolumeSpec spec(Place at) {
             var presence = state == VolumeState.DELETING ? Presence.ABSENT : Presence.PRESENT;
-            return new VolumeSpec(
+            var spec = new VolumeSpec(
                     id,
                     account,
                     generation,
@@ -82,6 +82,7 @@ class VolumeTable {
                     image,
                     VolumePerformance.of(shape),
                     snapshot);
+            return filled || presence == Presence.ABSENT ? spec : spec.filledFirst();
         }
     }
 
@@ -193,12 +194,16 @@ class VolumeTable {
                 .list();
     }
 
-    /** The host has the volume: whatever it was made of, it needs no more. */
-    void fill(VolumeId id, HostId host) {
-        jdbc.sql("""
-                        UPDATE volume v SET filled = true FROM volume_placement p
+    /** The host has the volume: whatever it was made of, it needs no more, which is a change for the host. Whether it was not filled before. */
+    boolean fill(VolumeId id, HostId host) {
+        return jdbc.sql("""
+                        UPDATE volume v SET filled = true, generation = v.generation + 1 FROM volume_placement p
                         WHERE v.id = :id AND NOT v.filled AND p.volume = v.id AND p.host = :host
-                        """).param("id", id.value()).param("host", host.value()).update();
+                        """)
+                        .param("id", id.value())
+                        .param("host", host.value())
+                        .update()
+                == 1;
     }
 
     /** The snapshots whose blocks some volume needs yet. */
