@@ -82,7 +82,7 @@ public class VolumeSnapshots {
      * Takes a snapshot of a volume.
      *
      * @return the snapshot, of which the moment is past; in a transaction of the caller's, such as a dry run's, nothing is waited for
-     * @throws CloudException InvalidVolume.NotFound; IncorrectState for a volume that is being made or deleted; SnapshotLimitExceeded, ConcurrentSnapshotLimitExceeded, SnapshotCreationPerVolumeRateExceeded; UnsupportedOperation for a host whose
+     * @throws CloudException InvalidVolume.NotFound; IncorrectState for a volume that is being made, filled or deleted; SnapshotLimitExceeded, ConcurrentSnapshotLimitExceeded, SnapshotCreationPerVolumeRateExceeded; UnsupportedOperation for a host whose
      *     agent is too old; Unavailable when its host does not answer: then there is no snapshot
      */
     public SnapshotView create(Caller caller, VolumeId volume, String description, Map<String, String> tags) {

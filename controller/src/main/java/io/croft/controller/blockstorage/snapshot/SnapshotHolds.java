@@ -1,5 +1,6 @@
 package io.croft.controller.blockstorage.snapshot;
 
+import io.croft.controller.recovery.Recovery;
 import io.croft.types.SnapshotId;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +12,20 @@ import org.springframework.stereotype.Component;
 /** What others need of snapshots that are being deleted. */
 @Component
 class SnapshotHolds {
-    private final ObjectProvider<SnapshotHolder> holders;
+    private static final String UNKNOWN =
+            "Its blocks stay until every host that is awaited since the restore has told which volumes it makes of them.";
 
-    SnapshotHolds(ObjectProvider<SnapshotHolder> holders) {
+    private final ObjectProvider<SnapshotHolder> holders;
+    private final Recovery recovery;
+
+    SnapshotHolds(ObjectProvider<SnapshotHolder> holders, Recovery recovery) {
         this.holders = holders;
+        this.recovery = recovery;
+    }
+
+    /** Whether all may be needed: a host that has not told what it was told, since the database was restored, may be making a volume of any. */
+    boolean unknown() {
+        return !recovery.awaited().isEmpty();
     }
 
     /** All whose blocks are needed. */
@@ -25,7 +36,10 @@ class SnapshotHolds {
     /** Why the blocks of one have to stay, in a sentence; empty when they have not. */
     Optional<String> why(SnapshotId id) {
         var needing = holders.stream().flatMap(h -> h.holding(id).stream()).toList();
-        return needing.isEmpty() ? Optional.empty() : Optional.of(sentence(needing));
+        if (!needing.isEmpty()) {
+            return Optional.of(sentence(needing));
+        }
+        return unknown() ? Optional.of(UNKNOWN) : Optional.empty();
     }
 
     private static String sentence(List<String> needing) {

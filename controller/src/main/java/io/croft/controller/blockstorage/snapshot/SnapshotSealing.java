@@ -93,10 +93,13 @@ class SnapshotSealing {
 
     /** Goes once over all that is due; none while the controller reconciles, for the rows may be of before. */
     Status pass() {
+        if (holds.unknown()) {
+            table.deleting(BATCH).forEach(r -> holds.why(r.id()).ifPresent(w -> snapshots.noteOnce(r, "waiting", w)));
+        }
         return loop.run(
                 () -> recovery.state().reconciles()
                         ? List.<SnapshotId>of()
-                        : table.due(clock.instant(), holds.all(), BATCH),
+                        : table.due(clock.instant(), !holds.unknown(), holds.all(), BATCH),
                 this::deal);
     }
 

@@ -154,19 +154,29 @@ class SnapshotTable {
     /**
      * Some that something has to be done with, by {@code now}: the longest there first.
      *
+     * @param removing whether any of those that are being deleted is to be removed
      * @param held those that are not to be removed yet
      */
-    List<SnapshotId> due(Instant now, Collection<SnapshotId> held, int most) {
+    List<SnapshotId> due(Instant now, boolean removing, Collection<SnapshotId> held, int most) {
         return jdbc.sql("""
                         SELECT id FROM snapshot
-                        WHERE state = 'SEALING' OR (state = 'DELETING' AND id <> ALL(:held)) OR (state = 'PENDING' AND deadline <= :now)
+                        WHERE state = 'SEALING' OR (state = 'DELETING' AND :removing AND id <> ALL(:held)) OR (state = 'PENDING' AND deadline <= :now)
                             OR (state = 'RECYCLED' AND recycled_until <= :now)
                         ORDER BY started LIMIT :most
                         """)
                 .param("now", Instants.column(now))
+                .param("removing", removing)
                 .param("held", held.stream().map(SnapshotId::value).toArray(String[]::new))
                 .param("most", most)
                 .query((row, _) -> new SnapshotId(row.getString("id")))
+                .list();
+    }
+
+    /** Some that are being deleted, the longest there first. */
+    List<Row> deleting(int most) {
+        return jdbc.sql("SELECT * FROM snapshot WHERE state = 'DELETING' ORDER BY started LIMIT :most")
+                .param("most", most)
+                .query((row, _) -> row(row))
                 .list();
     }
 

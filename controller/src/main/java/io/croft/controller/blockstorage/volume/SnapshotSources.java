@@ -52,7 +52,7 @@ public class SnapshotSources {
     /**
      * The account's volume.
      *
-     * @throws CloudException InvalidVolume.NotFound, IncorrectState for one that is being made or deleted
+     * @throws CloudException InvalidVolume.NotFound, IncorrectState for one that is being made, filled or deleted
      */
     public Source lock(Caller caller, VolumeId id) {
         return sources(List.of(volumes.lock(caller, id))).getFirst();
@@ -61,7 +61,7 @@ public class SnapshotSources {
     /**
      * The volumes of an instance, whose row the caller has locked, the boot volume first.
      *
-     * @throws CloudException IncorrectState for one that is being made or deleted
+     * @throws CloudException IncorrectState for one that is being made, filled or deleted
      */
     public List<Source> lock(InstanceId instance) {
         table.lock(table.ofInstances(List.of(instance)).stream().map(Row::id).toList());
@@ -92,7 +92,14 @@ public class SnapshotSources {
                 tags.getOrDefault(row.id().value(), Map.of()));
     }
 
+    /** What its host fills yet it has nothing to take a snapshot of; one that no host is to keep has its own snapshot's blocks. */
     private static void requireThere(Row row) {
+        if (row.place() != null && !row.filled()) {
+            throw new CloudException(
+                    ErrorCode.INCORRECT_STATE,
+                    "The volume '" + row.id() + "' is being filled with the blocks of the snapshot '" + row.snapshot()
+                            + "'. Try again once it is attached.");
+        }
         switch (row.state()) {
             case AVAILABLE, IN_USE -> {}
             case CREATING, DELETING ->

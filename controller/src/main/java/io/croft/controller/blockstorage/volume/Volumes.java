@@ -148,11 +148,12 @@ public class Volumes {
                 .add(wish.iops())
                 .add(wish.throughput())
                 .add(wish.zone())
-                .add(wish.snapshot() == null ? null : wish.snapshot().value())
-                .addMap(wish.tags())
-                .hex();
+                .addMap(wish.tags());
+        if (wish.snapshot() != null) {
+            hash.add(wish.snapshot().value());
+        }
         return LostRaces.retry(() -> tokens.once(
-                new ClientTokens.Use(caller, "CreateVolume", token, hash),
+                new ClientTokens.Use(caller, "CreateVolume", token, hash.hex()),
                 () -> create(caller, wish),
                 made -> List.of(made.id().value()),
                 made -> require(caller, new VolumeId(made.getFirst()))));

@@ -23,11 +23,13 @@ import io.croft.controller.compute.instance.Instances;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Filter;
+import io.croft.controller.context.ParameterHash;
 import io.croft.controller.context.Query;
 import io.croft.controller.context.StateDirectory;
 import io.croft.controller.history.History;
 import io.croft.controller.history.HistoryEntry;
 import io.croft.controller.hostlink.ScriptedHost;
+import io.croft.controller.recovery.Recovery;
 import io.croft.protocol.BlockNames;
 import io.croft.protocol.Failure;
 import io.croft.protocol.HostFacts;
@@ -98,6 +100,9 @@ class VolumesOfSnapshotsIT {
 
     @Autowired
     SnapshotSweeps sweeps;
+
+    @Autowired
+    Recovery recovery;
 
     @Autowired
     SnapshotStore store;
@@ -264,7 +269,11 @@ class VolumesOfSnapshotsIT {
 
         attachments.attach(caller, attached, instance, SDF);
         assertThat(host.document(attached))
-                .hasValueSatisfying(d -> assertThat(((VolumeSpec) d).snapshot()).isEqualTo(id));
+                .hasValueSatisfying(d -> assertThat((VolumeSpec) d)
+                        .returns(id, VolumeSpec::snapshot)
+                        .as("useless to an agent that cannot fill it")
+                        .returns("filled:file", VolumeSpec::told)
+                        .returns("file", VolumeSpec::backend));
         volumes.delete(caller, deleted);
         assertThat(rows(id)).isEqualTo(1);
         assertThat(stored(id, 3)).isEqualTo(7);
@@ -273,6 +282,14 @@ class VolumesOfSnapshotsIT {
         host.converge();
         await().atMost(SOON).until(() -> rows(id) == 0);
         assertThat(table.find(attached).orElseThrow().filled()).isTrue();
+        assertThat(host.document(attached))
+                .hasValueSatisfying(d -> assertThat((VolumeSpec) d)
+                        .returns(id, VolumeSpec::snapshot)
+                        .as("of use to every agent")
+                        .returns("file", VolumeSpec::told));
+        host.converge();
+        assertThat(volumes.require(caller, attached).attachment())
+                .returns(AttachmentState.ATTACHED, a -> Objects.requireNonNull(a).state());
         refusedNotFound(host.id(), id);
         assertThat(volumes.require(caller, attached).snapshot()).isEqualTo(id);
     }
@@ -376,6 +393,77 @@ class VolumesOfSnapshotsIT {
                 .returns(false, VolumeTable.Row::filled);
         snapshots.delete(caller, id);
         assertThat(table.needed()).contains(id);
+    }
+
+    /** An agent that can fill nothing can remove it. */
+    @Test
+    void oneThatIsGoingIsToldLikeAnyOther() {
+        var instance = running();
+        var volume = create(snapshot(1, Map.of(3, 7)));
+        attachments.attach(caller, volume, instance, SDF);
+        transaction.executeWithoutResult(t -> {
+            t.setRollbackOnly();
+            restored.end(volume);
+            var row = table.find(volume).orElseThrow();
+            assertThat(row.spec(Objects.requireNonNull(row.place()))).returns("file", VolumeSpec::told);
+        });
+    }
+
+    /** A client of before the upgrade asks again after it. */
+    @Test
+    void theTokenOfARequestWithoutASnapshotIsWhatItEverWas() {
+        volumes.create(caller, new Volumes.Wish(new VolumeShape(VolumeType.GP3, 1, null, null), "us-east-1a", Map.of("a", "b")), "token");
+        var before = new ParameterHash()
+                .add("gp3")
+                .add(1)
+                .add(null)
+                .add(null)
+                .add("us-east-1a")
+                .addMap(Map.of("a", "b"))
+                .hex();
+        assertThat(jdbc.sql("SELECT parameter_hash FROM client_token WHERE account = ? AND token = 'token'")
+                        .param(caller.account().value())
+                        .query(String.class)
+                        .single())
+                .isEqualTo(before);
+    }
+
+    @Test
+    void whatIsBeingFilledIsNoSourceOfASnapshot() {
+        var instance = running();
+        var volume = create(snapshot(1, Map.of(3, 7)));
+        attachments.attach(caller, volume, instance, SDF);
+        assertThatThrownBy(() -> taking.create(caller, volume, "", Map.of()))
+                .isInstanceOfSatisfying(CloudException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.INCORRECT_STATE);
+                    assertThat(e).hasMessageContaining("is being filled");
+                });
+    }
+
+    /** What it was told before the database was restored may have been to make a volume of any snapshot. */
+    @Test
+    void nothingGoesWhileAHostIsAwaited() {
+        var deletedBefore = snapshot(1, Map.of(0, 1));
+        var needing = create(deletedBefore);
+        snapshots.delete(caller, deletedBefore);
+        var id = snapshot(1, Map.of(0, 2));
+        var silent = world.anotherHost(8);
+        recovery.await(List.of(silent.id()));
+        try {
+            volumes.delete(caller, needing);
+            snapshots.delete(caller, id);
+            assertThat(rows(id)).isEqualTo(1);
+            assertThat(rows(deletedBefore)).isEqualTo(1);
+            for (var waiting : List.of(id, deletedBefore)) {
+                await().atMost(SOON)
+                        .until(() -> history.of(caller.account(), waiting.value()).stream()
+                                .anyMatch(e -> e.event().equals("waiting")
+                                        && e.detail().contains("awaited since the restore")));
+            }
+        } finally {
+            transaction.executeWithoutResult(_ -> recovery.merged(silent.id()));
+        }
+        await().atMost(SOON).until(() -> rows(id) + rows(deletedBefore) == 0);
     }
 
     @Test
