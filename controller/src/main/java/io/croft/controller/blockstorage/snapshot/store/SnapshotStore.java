@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,8 +47,11 @@ public final class SnapshotStore {
     /** As snapshots are kept: with a heap of 256 MiB up to 128 GiB that are not zeros. */
     public static final Sizes SIZES = new Sizes(BLOCK, 64 * 1024 * 1024, (int) Math.min(heap() / HEAP, Manifest.MOST));
 
-    /** Blocks of manifests that are kept in memory, 48 bytes each, however many those of the last one are. */
-    private static final long OPEN_BLOCKS = 500_000;
+    /** Blocks of manifests that are kept in memory, 48 bytes each, however many those of the last one are: four of the largest take less than a fifth of the heap. */
+    private static final long OPEN_BLOCKS = Math.max(500_000, 4L * SIZES.most());
+
+    /** Manifests that are read at once: each is in memory twice meanwhile. */
+    private static final int READ_AT_ONCE = 2;
 
     private final ObjectStore objects;
     private final Uploads uploads;
@@ -55,6 +60,9 @@ public final class SnapshotStore {
     private final Sizes sizes;
     private final ReentrantReadWriteLock sweeping = new ReentrantReadWriteLock(true);
     private final Map<Ref, Manifest> open = new LinkedHashMap<>(16, 0.75f, true);
+    private final Semaphore readers = new Semaphore(READ_AT_ONCE, true);
+    /** Who reads a manifest, and for how many. */
+    private final Map<Ref, Flight> flights = new HashMap<>();
 
     /** How often a manifest was put or removed: what was read while that happened may be of before, and is not remembered. Guarded by {@link #open}. */
     private long changes;
@@ -326,14 +334,61 @@ public final class SnapshotStore {
         }
     }
 
-    /** A snapshot's manifest, once it has proved to be whole; empty when there is none. */
+    /** A snapshot's manifest, once it has proved to be whole; empty when there is none. Of those who ask for the same at once one reads it. */
     public Optional<Manifest> find(Ref ref) {
+        var known = known(ref);
+        if (known.isPresent()) {
+            return known;
+        }
+        var flight = board(ref);
+        flight.turn.lock();
+        try {
+            return known(ref).or(() -> read(ref));
+        } finally {
+            flight.turn.unlock();
+            leave(ref, flight);
+        }
+    }
+
+    private static final class Flight {
+        private final ReentrantLock turn = new ReentrantLock();
+        private int aboard;
+    }
+
+    private Flight board(Ref ref) {
+        synchronized (flights) {
+            var flight = flights.computeIfAbsent(ref, _ -> new Flight());
+            flight.aboard++;
+            return flight;
+        }
+    }
+
+    private void leave(Ref ref, Flight flight) {
+        synchronized (flights) {
+            if (--flight.aboard == 0) {
+                flights.remove(ref);
+            }
+        }
+    }
+
+    private Optional<Manifest> known(Ref ref) {
+        synchronized (open) {
+            return Optional.ofNullable(open.get(ref));
+        }
+    }
+
+    private Optional<Manifest> read(Ref ref) {
+        readers.acquireUninterruptibly();
+        try {
+            return readNow(ref);
+        } finally {
+            readers.release();
+        }
+    }
+
+    private Optional<Manifest> readNow(Ref ref) {
         long before;
         synchronized (open) {
-            var known = open.get(ref);
-            if (known != null) {
-                return Optional.of(known);
-            }
             before = changes;
         }
         var name = StoreLayout.manifest(ref);

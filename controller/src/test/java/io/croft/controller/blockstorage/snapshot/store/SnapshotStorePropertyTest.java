@@ -25,6 +25,11 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -282,6 +287,45 @@ class SnapshotStorePropertyTest {
         assertThat(report.left()).singleElement().asString().contains(lineage.id());
         assertThat(report.packs()).hasSizeGreaterThan(1);
         assertThat(world.packs()).hasSize(1);
+    }
+
+    /** Six hosts fill volumes from three snapshots: each of those takes tens of megabytes to read. */
+    @Test
+    void whoAskForAManifestAtOnceReadItOnceAndFewAreReadAtOnce() throws Exception {
+        var world = new World(17, directory);
+        var refs = IntStream.range(0, 3)
+                .mapToObj(_ -> world.sparse(world.store.begin()))
+                .toList();
+        var reads = new AtomicInteger();
+        var now = new AtomicInteger();
+        var most = new AtomicInteger();
+        var all = new CyclicBarrier(6);
+        var store = world.over(new Through(new DirectoryObjectStore(directory.resolve("objects"))) {
+            @Override
+            public byte[] read(String name) throws IOException {
+                reads.incrementAndGet();
+                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                try {
+                    LockSupport.parkNanos(50_000_000);
+                    return super.read(name);
+                } finally {
+                    now.decrementAndGet();
+                }
+            }
+        });
+        try (var hosts = Executors.newVirtualThreadPerTaskExecutor()) {
+            var found = IntStream.range(0, 6)
+                    .mapToObj(n -> hosts.submit(() -> {
+                        all.await();
+                        return store.find(refs.get(n % 3));
+                    }))
+                    .toList();
+            for (var manifest : found) {
+                assertThat(manifest.get()).isPresent();
+            }
+        }
+        assertThat(reads).hasValue(3);
+        assertThat(most).hasValue(2);
     }
 
     @Test
