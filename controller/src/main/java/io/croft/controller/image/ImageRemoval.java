@@ -5,7 +5,10 @@ import io.croft.controller.blockstorage.snapshot.Snapshots.Deletion;
 import io.croft.controller.context.Caller;
 import io.croft.types.ImageId;
 import io.croft.types.SnapshotId;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.SequencedMap;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,8 +38,12 @@ public class ImageRemoval {
     public SequencedMap<SnapshotId, Deletion> deregister(Caller caller, ImageId id) {
         var used = images.find(id).map(ImageView::snapshots);
         images.deregister(caller, id);
-        var outcomes = new LinkedHashMap<SnapshotId, Deletion>();
-        used.orElseThrow().forEach(s -> outcomes.put(s, snapshots.deleteUnused(caller, s)));
-        return outcomes;
+        var outcomes = new HashMap<SnapshotId, Deletion>();
+        used.orElseThrow().stream()
+                .sorted(Comparator.comparing(SnapshotId::value))
+                .forEach(s -> outcomes.put(s, snapshots.deleteUnused(caller, s)));
+        var inOrder = new LinkedHashMap<SnapshotId, Deletion>();
+        used.orElseThrow().forEach(s -> inOrder.put(s, Objects.requireNonNull(outcomes.get(s))));
+        return inOrder;
     }
 }

@@ -3,6 +3,7 @@ package io.croft.controller.image;
 import io.croft.controller.blobstore.Blob;
 import io.croft.controller.blobstore.Blobs;
 import io.croft.controller.blockstorage.snapshot.Snapshots;
+import io.croft.controller.blockstorage.volume.DiskRequest;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
 import io.croft.controller.context.Page;
@@ -24,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -88,6 +90,7 @@ public class Images implements AccountHoldings {
     @Transactional
     public ImageView register(Caller caller, ImageRegistration registration) {
         inspection.check(registration);
+        hold(caller, registration.options().disks());
         var image = registration.blob() == null
                 ? ofSnapshots(caller, registration)
                 : ofBlob(caller, registration, registration.blob());
@@ -114,6 +117,16 @@ public class Images implements AccountHoldings {
                 null,
                 ImageDisks.ofSnapshots(
                         registration.rootDeviceName(), registration.options().disks(), id -> size(caller, id)));
+    }
+
+    /** In the order of their ids, as everybody does who needs several: two that name them in other orders would wait for each other. */
+    private void hold(Caller caller, List<DiskRequest> disks) {
+        disks.stream()
+                .map(DiskRequest::snapshot)
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .forEach(id -> snapshots.hold(caller, new SnapshotId(id)));
     }
 
     private int size(Caller caller, SnapshotId snapshot) {

@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -347,6 +348,22 @@ class ImagesIT {
                 "/dev/xvda",
                 Map.of(),
                 new ImageOptions(List.of(disks), true, null, false));
+    }
+
+    @Test
+    void twoOfTheSameSnapshotsInOtherOrdersDoNotWaitForEachOther() throws Exception {
+        var a = TestSnapshots.make(database, alice.account(), 1);
+        var b = TestSnapshots.make(database, alice.account(), 1);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 20; i++) {
+                var n = i;
+                var forth = callers.submit(() -> images.register(
+                        alice, ofSnapshots("forth" + n, disk("/dev/xvda", null, a), disk("/dev/sdf", null, b))));
+                var back = callers.submit(() -> images.register(
+                        alice, ofSnapshots("back" + n, disk("/dev/xvda", null, b), disk("/dev/sdf", null, a))));
+                assertThat(List.of(forth.get(), back.get())).hasSize(2);
+            }
+        }
     }
 
     @Test
