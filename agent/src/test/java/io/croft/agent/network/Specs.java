@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Documents for tests: a VPC is known by a number, its interfaces by theirs. */
 public final class Specs {
+    private static final NetworkAclSpec OPEN =
+            new NetworkAclSpec(new NetworkAclId("acl-0000000000000000f"), true, List.of(all(true), all(false)));
+
     public static final AccountId ACCOUNT = new AccountId("111122223333");
 
     private Specs() {}
@@ -102,18 +105,26 @@ public final class Specs {
         var acl = new NetworkAclSpec(new NetworkAclId("acl-" + hex(number + 1)), false, List.of(entries));
         var of = vpc.allSubnets().get(number);
         var subnets = vpc.allSubnets().stream()
-                .map(s -> s.equals(of)
-                        ? new SubnetSpec(
-                                s.id(),
-                                s.cidr(),
-                                s.gateway(),
-                                s.gatewayMac(),
-                                s.vni(),
-                                s.zone(),
-                                s.routeTable(),
-                                acl.id())
-                        : s)
+                .map(s -> s.equals(of) ? with(s, acl) : s.networkAcl() == null ? with(s, OPEN) : s)
                 .toList();
+        var acls = Stream.concat(Stream.ofNullable(vpc.networkAcls()).flatMap(List::stream), Stream.of(OPEN, acl))
+                .filter(a -> a.equals(acl) || !a.id().equals(acl.id()))
+                .distinct()
+                .toList();
+        return guarded(vpc, subnets, acls);
+    }
+
+    /** The guarded VPC, with a subnet of that number of which it is not said which ACL it has. */
+    public static VpcSpec nameless(VpcSpec vpc, int number) {
+        var of = vpc.allSubnets().get(number);
+        var subnets = vpc.allSubnets().stream()
+                .map(s -> s.equals(of) ? with(s, null) : s)
+                .toList();
+        return guarded(vpc, subnets, vpc.networkAcls());
+    }
+
+    private static VpcSpec guarded(
+            VpcSpec vpc, List<SubnetSpec> subnets, @Nullable List<NetworkAclSpec> acls) {
         return new VpcSpec(
                 vpc.id(),
                 vpc.account(),
@@ -130,9 +141,17 @@ public final class Specs {
                 vpc.internetGateway(),
                 vpc.isDefault(),
                 subnets,
-                Stream.concat(Stream.ofNullable(vpc.networkAcls()).flatMap(List::stream), Stream.of(acl))
-                        .filter(a -> a.equals(acl) || !a.id().equals(acl.id()))
-                        .toList());
+                acls);
+    }
+
+    private static SubnetSpec with(SubnetSpec s, @Nullable NetworkAclSpec acl) {
+        return new SubnetSpec(
+                s.id(), s.cidr(), s.gateway(), s.gatewayMac(), s.vni(), s.zone(), s.routeTable(), acl == null ? null : acl.id());
+    }
+
+    private static NetworkAclSpec.Entry all(boolean egress) {
+        return new NetworkAclSpec.Entry(
+                egress, 100, true, NetworkAclSpec.ALL, NetworkAclSpec.ALL, NetworkAclSpec.ALL, new Cidr("0.0.0.0/0"));
     }
 
     private static SubnetSpec subnet(int number, Cidr cidr) {

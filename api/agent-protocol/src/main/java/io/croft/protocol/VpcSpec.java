@@ -5,6 +5,7 @@ import io.croft.types.AccountId;
 import io.croft.types.Cidr;
 import io.croft.types.Generation;
 import io.croft.types.InternetGatewayId;
+import io.croft.types.NetworkAclId;
 import io.croft.types.SubnetId;
 import io.croft.types.VpcId;
 import java.util.LinkedHashMap;
@@ -50,6 +51,8 @@ public record VpcSpec(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<NetworkAclSpec> networkAcls)
         implements HostDocument {
     private static final Cidr EVERYWHERE = new Cidr("0.0.0.0/0");
+    /** The ACL that nobody tells of. */
+    private static final NetworkAclId SHUT = new NetworkAclId("acl-00000000");
 
     public VpcSpec {
         subnets = List.copyOf(subnets);
@@ -138,15 +141,20 @@ public record VpcSpec(
                 : Stream.concat(Stream.of(cidr), otherCidrs.stream()).toList();
     }
 
-    /** The ACL that a subnet's border has, unless it lets everything pass; one that is not told of lets nothing pass. */
+    /** The ACL that a subnet's border has, unless it lets everything pass; one that is not told of lets nothing pass, and neither does the border of a guarded subnet that names none. */
     public Optional<NetworkAclSpec> guard(SubnetSpec subnet) {
         return Optional.ofNullable(subnet.networkAcl())
+                .or(() -> Optional.of(SHUT).filter(_ -> guarded(subnet)))
                 .map(id -> Stream.ofNullable(networkAcls)
                         .flatMap(List::stream)
                         .filter(a -> a.id().equals(id))
                         .findFirst()
                         .orElseGet(() -> new NetworkAclSpec(id, false, List.of())))
                 .filter(a -> !a.open());
+    }
+
+    private boolean guarded(SubnetSpec subnet) {
+        return guardedSubnets != null && guardedSubnets.contains(subnet);
     }
 
     /** What a subnet's packets may leave the VPC for: each destination with whether it is open; the longest prefix counts, and what none names goes nowhere. */

@@ -39,6 +39,16 @@ class RouterAclsTest {
         }
     }
 
+    /** A controller that forgets to say which ACL a subnet has opens nothing. */
+    @Test
+    void aGuardedSubnetThatNamesNoAclIsShut() {
+        var vpc = Specs.guarded(PLAIN, 0, OUT, IN);
+        var nameless = Specs.nameless(vpc, 0);
+        assertThat(new RouterAcls(vpc).rules()).isEmpty();
+        assertThat(new RouterAcls(nameless).rules()).contains(link(nameless, 0)).doesNotContain(link(nameless, 1));
+        assertThat(new RouterAcls(nameless).chains()).contains("{\n\t\tdrop\n").doesNotContain("return");
+    }
+
     /** The order of numbers, not of the document; what matches nothing is dropped. */
     @Test
     void entriesAreAskedByNumber() {
