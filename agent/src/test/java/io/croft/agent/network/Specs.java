@@ -123,8 +123,7 @@ public final class Specs {
         return guarded(vpc, subnets, vpc.networkAcls());
     }
 
-    private static VpcSpec guarded(
-            VpcSpec vpc, List<SubnetSpec> subnets, @Nullable List<NetworkAclSpec> acls) {
+    private static VpcSpec guarded(VpcSpec vpc, List<SubnetSpec> subnets, @Nullable List<NetworkAclSpec> acls) {
         return new VpcSpec(
                 vpc.id(),
                 vpc.account(),
@@ -146,7 +145,14 @@ public final class Specs {
 
     private static SubnetSpec with(SubnetSpec s, @Nullable NetworkAclSpec acl) {
         return new SubnetSpec(
-                s.id(), s.cidr(), s.gateway(), s.gatewayMac(), s.vni(), s.zone(), s.routeTable(), acl == null ? null : acl.id());
+                s.id(),
+                s.cidr(),
+                s.gateway(),
+                s.gatewayMac(),
+                s.vni(),
+                s.zone(),
+                s.routeTable(),
+                acl == null ? null : acl.id());
     }
 
     private static NetworkAclSpec.Entry all(boolean egress) {

@@ -449,7 +449,7 @@ class GoldenJsonTest {
     /** Useless to an agent that cannot. */
     private static VolumeSpec filled() {
         return new VolumeSpec(
-                VOLUME, ACCOUNT, new Generation(5), Presence.PRESENT, "file", 8L << 30, null, null, SNAPSHOT)
+                        VOLUME, ACCOUNT, new Generation(5), Presence.PRESENT, "file", 8L << 30, null, null, SNAPSHOT)
                 .filledFirst();
     }
 

@@ -33,14 +33,19 @@ class VolumeSpecTest {
         var filled = volume("file", new SnapshotId("snap-0123456789abcdef0"));
         var filling = filled.filledFirst();
         assertThat(filling.filledFirst()).isEqualTo(filling);
-        assertThat(JSON.readTree(JSON.writeValueAsString(filling)).path("backend").asString())
+        assertThat(JSON.readTree(JSON.writeValueAsString(filling))
+                        .path("backend")
+                        .asString())
                 .isEqualTo("filled:file");
-        assertThat(JSON.readTree(JSON.writeValueAsString(filled)).path("backend").asString())
+        assertThat(JSON.readTree(JSON.writeValueAsString(filled))
+                        .path("backend")
+                        .asString())
                 .isEqualTo("file");
         for (var spec : new VolumeSpec[] {filled, filling}) {
             assertThat(spec.backend()).isEqualTo("file");
             assertThat(spec.fills()).isEqualTo(spec.equals(filling));
-            assertThat(JSON.readValue(JSON.writeValueAsString(spec), VolumeSpec.class)).isEqualTo(spec);
+            assertThat(JSON.readValue(JSON.writeValueAsString(spec), VolumeSpec.class))
+                    .isEqualTo(spec);
         }
         assertThat(JSON.writeValueAsString(filling)).doesNotContain("told", "fills");
     }

@@ -312,11 +312,7 @@ public final class FileVolumeStore implements VolumeStore {
         var bytes = allocated(from);
         try (var _ = promise(id, bytes)) {
             Exec.runBound(
-                            List.of(
-                                    "cp",
-                                    "--sparse=always",
-                                    from.toString(),
-                                    half(id).toString()),
+                            List.of("cp", "--sparse=always", from.toString(), half(id).toString()),
                             COPIED.plusSeconds(bytes / SLOWEST))
                     .orThrow();
         } catch (ExecException e) {

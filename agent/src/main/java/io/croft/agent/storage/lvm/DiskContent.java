@@ -124,7 +124,10 @@ record DiskContent(Path file, Format format, long sizeBytes, List<Extent> extent
     private static String part(Extent extent, String protocol, Path path) {
         return "driver=raw,offset=%d,size=%d,%sfilename=%s"
                 .formatted(
-                        extent.from(), extent.length(), protocol, path.toString().replace(",", ",,"));
+                        extent.from(),
+                        extent.length(),
+                        protocol,
+                        path.toString().replace(",", ",,"));
     }
 
     private static Duration deadline(long bytes) {

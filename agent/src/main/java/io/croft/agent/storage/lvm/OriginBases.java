@@ -90,9 +90,7 @@ final class OriginBases {
 
     /** Removes what writings that were cut in half left. */
     void sweep(List<LogicalVolume> seen) {
-        seen.stream()
-                .filter(v -> v.ours() && v.name().startsWith(HALF))
-                .forEach(v -> dropUnlessWritten(v, seen));
+        seen.stream().filter(v -> v.ours() && v.name().startsWith(HALF)).forEach(v -> dropUnlessWritten(v, seen));
     }
 
     private void dropUnlessWritten(LogicalVolume half, List<LogicalVolume> seen) {

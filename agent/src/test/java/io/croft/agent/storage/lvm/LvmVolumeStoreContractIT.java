@@ -205,9 +205,12 @@ class LvmVolumeStoreContractIT extends VolumeStoreContractIT {
             assertThat(open().list()).containsOnlyKeys(ID);
             assertThat(LVM.volumes()).anyMatch(v -> v.name().equals(half));
         }
+        open().remove(ID);
         var full = full();
         assertThatThrownBy(() -> full.ensure(imaged(GIB), this::image)).isInstanceOf(StorageException.class);
-        assertThat(LVM.volumes()).as("when room is short").noneMatch(v -> v.name().equals(half));
+        assertThat(LVM.volumes())
+                .as("when room is short")
+                .noneMatch(v -> v.name().equals(half));
     }
 
     /** To read all of it would take a quarter of an hour. */
@@ -218,8 +221,8 @@ class LvmVolumeStoreContractIT extends VolumeStoreContractIT {
         run("qemu-io", "-f", "qcow2", "-c", "write -P 7 64k 64k", large.toString());
         run("qemu-io", "-f", "qcow2", "-c", "write -P 8 200G 64k", large.toString());
         var began = System.nanoTime();
-        var device = Path.of(
-                open().ensure(imaged(250 * GIB), () -> large).source().path());
+        var device =
+                Path.of(open().ensure(imaged(250 * GIB), () -> large).source().path());
         var took = Duration.ofNanos(System.nanoTime() - began);
         System.out.println("a base of 250 GiB with 128 KiB: " + took.toMillis() + " ms");
         assertThat(took).isLessThan(Duration.ofMinutes(1));

@@ -199,11 +199,7 @@ class VolumeTable {
         return jdbc.sql("""
                         UPDATE volume v SET filled = true, generation = v.generation + 1 FROM volume_placement p
                         WHERE v.id = :id AND NOT v.filled AND p.volume = v.id AND p.host = :host
-                        """)
-                        .param("id", id.value())
-                        .param("host", host.value())
-                        .update()
-                == 1;
+                        """).param("id", id.value()).param("host", host.value()).update() == 1;
     }
 
     /** The snapshots whose blocks some volume needs yet. */

@@ -289,7 +289,8 @@ class VolumesOfSnapshotsIT {
                         .returns("file", VolumeSpec::told));
         host.converge();
         assertThat(volumes.require(caller, attached).attachment())
-                .returns(AttachmentState.ATTACHED, a -> Objects.requireNonNull(a).state());
+                .returns(
+                        AttachmentState.ATTACHED, a -> Objects.requireNonNull(a).state());
         refusedNotFound(host.id(), id);
         assertThat(volumes.require(caller, attached).snapshot()).isEqualTo(id);
     }
@@ -412,7 +413,10 @@ class VolumesOfSnapshotsIT {
     /** A client of before the upgrade asks again after it. */
     @Test
     void theTokenOfARequestWithoutASnapshotIsWhatItEverWas() {
-        volumes.create(caller, new Volumes.Wish(new VolumeShape(VolumeType.GP3, 1, null, null), "us-east-1a", Map.of("a", "b")), "token");
+        volumes.create(
+                caller,
+                new Volumes.Wish(new VolumeShape(VolumeType.GP3, 1, null, null), "us-east-1a", Map.of("a", "b")),
+                "token");
         var before = new ParameterHash()
                 .add("gp3")
                 .add(1)
