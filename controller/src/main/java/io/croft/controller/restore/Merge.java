@@ -162,6 +162,12 @@ final class Merge {
         if (before != null) {
             return freeze(key, before);
         }
+        if (key.kind() == DocumentKind.VOLUME && ledgers.keySet().containsAll(wanting)) {
+            var moved = moved(key, having, wanting);
+            if (moved.isPresent()) {
+                return moved.get();
+            }
+        }
         if (having.size() > 1) {
             return freeze(key, "It is on several hosts: " + names(having) + ".");
         }
@@ -181,6 +187,42 @@ final class Merge {
             return had(having.getFirst(), key);
         }
         return wanting.isEmpty() ? ending(key) : lacked(wanting.getFirst(), key);
+    }
+
+    /**
+     * Where a volume is that several hosts have, or another than the database says: on the one that was told of it last and was proved to have it. What the others have is of before, or not whole; they keep it as what no document names.
+     */
+    private Optional<Decision> moved(DocumentKey key, List<HostId> having, List<HostId> wanting) {
+        var newest = having.stream()
+                .sorted(Comparator.comparingLong((HostId h) -> generation(known(h, key)))
+                        .reversed())
+                .toList();
+        if (newest.isEmpty() || (having.size() == 1 && (wanting.isEmpty() || wanting.equals(having)))) {
+            return Optional.empty();
+        }
+        var right = newest.stream().filter(h -> isMade(h, key)).findFirst().orElse(newest.getLast());
+        if (wanting.contains(right)) {
+            return Optional.of(had(right, key));
+        }
+        var later = wanting.stream()
+                .allMatch(h -> generation(wanted(h, key)) < generation(known(right, key)));
+        return Optional.of(right)
+                .filter(h -> later && isMade(h, key))
+                .map(h -> new Decision(
+                        key.id(),
+                        wanting.isEmpty() ? Action.ADOPT : Action.FOLLOW,
+                        h,
+                        "It has moved: the host was told of it last, and has all of it."));
+    }
+
+    private static long generation(@Nullable HostDocument document) {
+        return document == null ? 0 : document.generation().value();
+    }
+
+    /** Whether a host was proved to have all of a volume. */
+    private boolean isMade(HostId host, DocumentKey volume) {
+        return Objects.requireNonNull(ledgers.get(host)).made().stream()
+                .anyMatch(v -> v.value().equals(volume.id()));
     }
 
     /** Its host has it. */

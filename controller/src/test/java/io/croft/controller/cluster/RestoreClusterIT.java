@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.croft.agent.hypervisor.VmSpec;
 import io.croft.controller.blockstorage.attachment.VolumeAttachments;
+import io.croft.controller.blockstorage.move.MoveVolumes;
 import io.croft.controller.blockstorage.volume.DeviceName;
+import io.croft.controller.blockstorage.volume.VolumeMoves;
 import io.croft.controller.blockstorage.volume.VolumeShape;
 import io.croft.controller.blockstorage.volume.VolumeType;
 import io.croft.controller.blockstorage.volume.VolumeView;
@@ -611,6 +613,48 @@ class RestoreClusterIT {
         assertThat(volumes()).contains(before.value(), after.value(), root.value());
         List.of(before, after, root).forEach(v -> volumes.delete(tenant, v));
         cluster.awaitEmpty();
+    }
+
+    /** One has moved since, and another is on its way in the copy and there since. */
+    @Test
+    void volumesThatMovedSinceAreWhereTheyAreNow() {
+        var volumes = cluster.bean(Volumes.class);
+        var attachments = cluster.bean(VolumeAttachments.class);
+        var moves = cluster.bean(MoveVolumes.class);
+        var ids = cluster.launch(tenant, image, 1);
+        cluster.await(tenant, ids, InstanceState.RUNNING);
+        var instance = cluster.show(tenant, ids).getFirst();
+        var wish = new Volumes.Wish(new VolumeShape(VolumeType.GP3, 1, null, null), instance.zone(), Map.of());
+        var moved = volumes.create(tenant, wish, null).id();
+        var moving = volumes.create(tenant, wish, null).id();
+        for (var volume : List.of(moved, moving)) {
+            attachments.attach(tenant, volume, ids.getFirst(), DeviceName.of("/dev/sdf"));
+            cluster.awaitSettled();
+            attachments.detach(tenant, volume, null, null, false);
+            cluster.awaitSettled();
+        }
+        var from = cluster.host(instance);
+        var to = cluster.hosts().stream().filter(h -> h != from).findFirst().orElseThrow();
+        moves.move(moving, to.id());
+        var copy = DatabaseCopy.of(cluster);
+        moves.move(moved, to.id());
+        Awaitility.await()
+                .atMost(Cluster.CONVERGENCE)
+                .until(() -> cluster.bean(VolumeMoves.class).all().isEmpty()
+                        && from.drivers().volumeStore().find(moved).isEmpty()
+                        && from.drivers().volumeStore().find(moving).isEmpty());
+        cluster.awaitSettled();
+
+        copy.putBack(cluster, BEGIN);
+        assertThat(actions(merge())).containsEntry(moved.value(), "follow").containsEntry(moving.value(), "follow");
+        cluster.awaitReady();
+        cluster.awaitSettled();
+        for (var volume : List.of(moved, moving)) {
+            assertThat(volumes.require(tenant, volume).host()).isEqualTo(to.id());
+            assertThat(to.drivers().volumeStore().find(volume)).isPresent();
+            volumes.delete(tenant, volume);
+        }
+        clear();
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.croft.controller.cluster;
 
+import static io.croft.controller.cluster.VolumeContents.content;
+import static io.croft.controller.cluster.VolumeContents.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.croft.agent.faults.Faults.Fault;
@@ -22,9 +24,7 @@ import io.croft.types.InstanceState;
 import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,10 +38,8 @@ import org.junit.jupiter.api.TestInstance;
 /** Volumes that are made of snapshots of volumes that are gone, on whichever host, whoever is killed meanwhile: each starts with what the first held when its snapshot was taken. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SnapshotVolumesClusterIT {
-    private static final int PIECE = 64 * 1024;
     private static final int BLOCK = SnapshotStore.BLOCK;
     private static final DeviceName SDF = DeviceName.of("/dev/sdf");
-    private static final SnapshotId LOOK = new SnapshotId("snap-0fedcba9876543210");
 
     private final Cluster cluster = Cluster.start();
     private final Caller tenant = cluster.tenant();
@@ -108,30 +106,6 @@ class SnapshotVolumesClusterIT {
         Awaitility.await()
                 .atMost(Cluster.CONVERGENCE)
                 .until(() -> cluster.bean(Volumes.class).require(tenant, volume).attachment() == null);
-    }
-
-    private static void write(ClusterHost host, VolumeId volume, int block, int value) {
-        var bytes = new byte[PIECE];
-        Arrays.fill(bytes, (byte) value);
-        host.drivers().volumeStore().write(volume, (long) block * BLOCK + BLOCK - PIECE, bytes);
-    }
-
-    /** The last byte of each block of a volume that is not zeros. */
-    private static Map<Integer, Integer> content(ClusterHost host, VolumeId volume) {
-        var store = host.drivers().volumeStore();
-        store.snapshot(Map.of(volume, LOOK));
-        var found = new TreeMap<Integer, Integer>();
-        try (var reader = store.open(volume, LOOK)) {
-            for (var piece = reader.data(0);
-                    piece.isPresent();
-                    piece = reader.data(piece.get().end())) {
-                var bytes = ByteBuffer.allocate(1);
-                reader.read(piece.get().end() - 1, bytes);
-                found.put((int) (piece.get().offset() / BLOCK), (int) bytes.get(0));
-            }
-        }
-        store.drop(volume, LOOK);
-        return found;
     }
 
     /** A snapshot of a volume that is gone since. */

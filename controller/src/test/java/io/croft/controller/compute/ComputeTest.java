@@ -19,6 +19,7 @@ import org.springframework.test.context.TestPropertySource;
         extraIncludes = {
             "blockstorage.attachment",
             "blockstorage.capture",
+            "blockstorage.move",
             "blockstorage.snapshot",
             "compute.image",
             "compute.operation",

@@ -68,11 +68,10 @@ public class VolumeAttachments {
     }
 
     /**
-     * Attaches a volume to an instance. One that was never attached is made on the instance's host; one at the instance's root device is what it boots from.
+     * Attaches a volume to an instance. One that was never attached is made on the instance's host, one that another host keeps moves there; one at the instance's root device is what it boots from.
      *
      * @return the volume, whose attachment is complete once its host has it
-     * @throws CloudException InvalidVolume.NotFound, InvalidInstanceID.NotFound, IncorrectInstanceState, UnsupportedOperation for a volume that another host keeps,
-     *     and as {@link InstanceVolumes#attach}
+     * @throws CloudException InvalidVolume.NotFound, InvalidInstanceID.NotFound, IncorrectInstanceState, and as {@link InstanceVolumes#attach}
      */
     @Transactional
     public VolumeView attach(Caller caller, VolumeId id, InstanceId instance, DeviceName device) {
@@ -127,7 +126,7 @@ public class VolumeAttachments {
         var detached =
                 live ? plugged.beginDetaching(caller.account(), id, own) : plugged.detach(caller.account(), id, own);
         documents.changed(List.of(own));
-        note(caller, id, own, live ? "detaching" : "detached", "from " + detached.device());
+        note(caller, id, own, detached.state().ec2Name(), "from " + detached.device());
         return detached;
     }
 

@@ -134,6 +134,7 @@ public class RestoredSnapshots {
 
     private void adopt(ManifestHeader header) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var carrier = table.find(header.snapshot()).map(Row::carrier).orElse(false);
         jdbc.sql("DELETE FROM snapshot WHERE id = :id AND state <> 'COMPLETED'")
                 .param("id", header.snapshot().value())
                 .update();
@@ -152,7 +153,8 @@ public class RestoredSnapshots {
                 now,
                 null,
                 null,
-                null));
+                null,
+                carrier));
     }
 
     private void lose(Line line) {

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +37,7 @@ class SnapshotTable {
      * @param timeout how long its writer may be silent; null when no client writes it
      * @param deadline until when its writer has to say something; null when no client writes it
      * @param written what had come when its writer said that this is all; null before, and when it has no writer
+     * @param carrier whether it carries a volume to another host, and is nobody's
      */
     record Row(
             SnapshotId id,
@@ -52,7 +54,42 @@ class SnapshotTable {
             @Nullable Instant completed,
             @Nullable Duration timeout,
             @Nullable Instant deadline,
-            @Nullable Written written) {
+            @Nullable Written written,
+            boolean carrier) {
+        /** One that is somebody's, before all that it has was said to have come. */
+        Row(
+                SnapshotId id,
+                AccountId account,
+                Lineage lineage,
+                @Nullable String volume,
+                @Nullable SnapshotId parent,
+                int sizeGib,
+                SnapshotState state,
+                int progress,
+                String description,
+                Instant started,
+                @Nullable Instant completed,
+                @Nullable Duration timeout,
+                @Nullable Instant deadline) {
+            this(
+                    id,
+                    account,
+                    lineage,
+                    volume,
+                    parent,
+                    sizeGib,
+                    state,
+                    progress,
+                    null,
+                    description,
+                    started,
+                    completed,
+                    timeout,
+                    deadline,
+                    null,
+                    false);
+        }
+
         ManifestHeader header() {
             return new ManifestHeader(id, account, lineage, sizeGib, volume, description, started);
         }
@@ -86,9 +123,9 @@ class SnapshotTable {
         var timeout = row.timeout();
         jdbc.sql("""
                         INSERT INTO snapshot (id, account, lineage, lineage_key, volume, parent, size_gib, state, progress, description,
-                            started, completed, timeout_minutes, deadline)
+                            started, completed, timeout_minutes, deadline, carrier)
                         VALUES (:id, :account, :lineage, :key, :volume, :parent, :size, :state, :progress, :description,
-                            :started, :completed, :timeout, :deadline)
+                            :started, :completed, :timeout, :deadline, :carrier)
                         """)
                 .param("id", row.id().value())
                 .param("account", row.account().value())
@@ -104,6 +141,7 @@ class SnapshotTable {
                 .param("completed", column(row.completed()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("timeout", timeout == null ? null : (int) timeout.toMinutes(), Types.INTEGER)
                 .param("deadline", column(row.deadline()), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("carrier", row.carrier())
                 .update();
     }
 
@@ -205,6 +243,13 @@ class SnapshotTable {
                 .param("id", id.value())
                 .query((row, _) -> new SnapshotId(row.getString("id")))
                 .optional();
+    }
+
+    /** The carriers that are not to go yet. */
+    Set<SnapshotId> carriers() {
+        return jdbc.sql("SELECT id FROM snapshot WHERE carrier AND state <> 'DELETING'")
+                .query((row, _) -> new SnapshotId(row.getString("id")))
+                .set();
     }
 
     /** The same, but of those whose blocks come from a host: its host begins with what is there, and the row of this one stays until that is done. */
@@ -350,6 +395,7 @@ class SnapshotTable {
                 Instants.ofNullable(row, "completed"),
                 minutes == null ? null : Duration.ofMinutes(minutes),
                 Instants.ofNullable(row, "deadline"),
-                checksum == null ? null : new Written(row.getInt("written_blocks"), checksum));
+                checksum == null ? null : new Written(row.getInt("written_blocks"), checksum),
+                row.getBoolean("carrier"));
     }
 }

@@ -128,13 +128,11 @@ public class SnapshotUploads {
                 (int) wish.sizeGib(),
                 SnapshotState.PENDING,
                 0,
-                null,
                 wish.description(),
                 now,
                 null,
                 wish.timeout(),
-                now.plus(wish.timeout()),
-                null);
+                now.plus(wish.timeout()));
         return snapshots.insert(caller, row, wish.tags());
     }
 

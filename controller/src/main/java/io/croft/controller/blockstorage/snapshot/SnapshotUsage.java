@@ -5,7 +5,7 @@ import io.croft.controller.quota.UsageSource;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Counts an account's snapshots, those too that are being deleted: the store may still have them. */
+/** Counts an account's snapshots, those too that are being deleted: the store may still have them. Carriers are nobody's. */
 @Component
 class SnapshotUsage implements UsageSource {
     @Override
@@ -15,6 +15,6 @@ class SnapshotUsage implements UsageSource {
 
     @Override
     public String counts() {
-        return "SELECT count(*) AS snapshots FROM snapshot WHERE account = :account";
+        return "SELECT count(*) AS snapshots FROM snapshot WHERE account = :account AND NOT carrier";
     }
 }

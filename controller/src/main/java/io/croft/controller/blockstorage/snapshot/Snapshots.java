@@ -84,7 +84,7 @@ public class Snapshots {
     private static Listing filters(Listing snapshots) {
         return snapshots
                 .visibleWhere("""
-                        s.state NOT IN ('RECYCLED', 'DELETING') AND (s.account = :account OR s.is_public
+                        NOT s.carrier AND s.state NOT IN ('RECYCLED', 'DELETING') AND (s.account = :account OR s.is_public
                             OR EXISTS (SELECT FROM snapshot_share h WHERE h.snapshot = s.id AND h.account = :account))
                         """)
                 .scope(RESTORABLE_BY, """
@@ -154,7 +154,10 @@ public class Snapshots {
     /** The snapshots of all accounts, without their tags. */
     @Transactional(readOnly = true)
     public List<SnapshotView> all() {
-        return table.all().stream().map(r -> r.view(Map.of())).toList();
+        return table.all().stream()
+                .filter(r -> !r.carrier())
+                .map(r -> r.view(Map.of()))
+                .toList();
     }
 
     /**
@@ -224,7 +227,7 @@ public class Snapshots {
     }
 
     private static boolean isOwn(Caller caller, Row row) {
-        return row.account().equals(caller.account()) && !row.state().deleted();
+        return row.account().equals(caller.account()) && !row.carrier() && !row.state().deleted();
     }
 
     /**
@@ -283,10 +286,8 @@ public class Snapshots {
                         row.sizeGib(),
                         SnapshotState.SEALING,
                         0,
-                        null,
                         description,
                         now(),
-                        null,
                         null,
                         null,
                         null),

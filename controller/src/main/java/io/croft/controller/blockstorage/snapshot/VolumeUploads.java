@@ -6,6 +6,7 @@ import io.croft.controller.blockstorage.snapshot.store.SnapshotStore;
 import io.croft.controller.blockstorage.snapshot.store.StoreDamage;
 import io.croft.controller.context.Caller;
 import io.croft.controller.context.CloudException;
+import io.croft.types.AccountId;
 import io.croft.types.ErrorCode;
 import io.croft.types.SnapshotId;
 import io.croft.types.VolumeId;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -84,32 +86,79 @@ public class VolumeUploads {
         var now = snapshots.now();
         var others = table.ofVolume(caller.account(), wish.volume().value());
         requirePace(wish, others, now);
-        var parent = wish.kept() ? parent(wish, others) : source(wish);
+        var parent = wish.kept() ? parent(wish.sizeGib(), wish.source(), others) : source(wish);
         return snapshots.insert(
                 caller,
                 new Row(
                         snapshots.newId(),
                         caller.account(),
-                        lineage(wish, others, parent),
+                        lineage(wish.source(), others, parent),
                         wish.volume().value(),
                         parent == null ? null : parent.id(),
                         wish.sizeGib(),
                         wish.kept() ? SnapshotState.PENDING : SnapshotState.SEALING,
                         0,
-                        null,
                         wish.description(),
                         now,
-                        null,
                         null,
                         null,
                         null),
                 wish.tags());
     }
 
+    /**
+     * A volume that is to be carried to another host.
+     *
+     * @param source the snapshot that it was made from; null for none
+     */
+    public record Load(VolumeId volume, AccountId account, int sizeGib, @Nullable SnapshotId source) {}
+
+    /** Begins the snapshot that carries a volume, whose row the caller has locked, from its host to another. It is of the volume's lineage, and nobody's: no quota and no pace holds for it. It is there until {@link #drop}. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public SnapshotId carry(Load load) {
+        var others = table.ofVolume(load.account(), load.volume().value());
+        var parent = parent(load.sizeGib(), load.source(), others);
+        var row = new Row(
+                snapshots.newId(),
+                load.account(),
+                lineage(load.source(), others, parent),
+                load.volume().value(),
+                parent == null ? null : parent.id(),
+                load.sizeGib(),
+                SnapshotState.PENDING,
+                0,
+                null,
+                "The volume " + load.volume() + " on its way to another host",
+                snapshots.now(),
+                null,
+                null,
+                null,
+                null,
+                true);
+        table.insert(row);
+        return row.id();
+    }
+
+    /** What carries a volume, as far as it has come. */
+    public Optional<SnapshotView> carrier(SnapshotId id) {
+        return table.find(id).filter(Row::carrier).map(r -> r.view(Map.of()));
+    }
+
+    /** Those that carry something, or did when somebody last said so. */
+    public Set<SnapshotId> carriers() {
+        return table.carriers();
+    }
+
+    /** Nobody needs what carries a volume any more. In the caller's transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void drop(SnapshotId carrier) {
+        table.lock(carrier).filter(Row::carrier).ifPresent(snapshots::end);
+    }
+
     /** @see <a href="https://docs.aws.amazon.com/ebs/latest/userguide/ebs-create-snapshot.html">Create EBS snapshots</a>, and EC2's error codes */
     private static void requirePace(Wish wish, List<Row> others, Instant now) {
         var pending = others.stream()
-                .filter(r -> r.state() == SnapshotState.PENDING && r.timeout() == null)
+                .filter(r -> r.state() == SnapshotState.PENDING && r.timeout() == null && !r.carrier())
                 .toList();
         if (pending.size() >= wish.most()) {
             throw new CloudException(
@@ -127,20 +176,20 @@ public class VolumeUploads {
     }
 
     /** The last that is complete, whose row stays until this one is: it is locked, and completed still. */
-    private @Nullable Row parent(Wish wish, List<Row> others) {
+    private @Nullable Row parent(int sizeGib, @Nullable SnapshotId source, List<Row> others) {
         for (var other : others) {
-            if (other.state() == SnapshotState.COMPLETED && other.sizeGib() <= wish.sizeGib()) {
+            if (other.state() == SnapshotState.COMPLETED && other.sizeGib() <= sizeGib) {
                 var locked = table.lock(other.id()).filter(r -> r.state() == SnapshotState.COMPLETED);
                 if (locked.isPresent()) {
                     return locked.get();
                 }
             }
         }
-        return wish.source() == null
+        return source == null
                 ? null
-                : table.lock(wish.source())
+                : table.lock(source)
                         .filter(r -> r.state().stored()
-                                && r.sizeGib() <= wish.sizeGib()
+                                && r.sizeGib() <= sizeGib
                                 && (others.isEmpty()
                                         || others.getFirst().lineage().equals(r.lineage())))
                         .orElse(null);
@@ -158,13 +207,13 @@ public class VolumeUploads {
     }
 
     /** A volume's snapshots are of one lineage for as long as there is one of them, or the one that it was made from. */
-    private Lineage lineage(Wish wish, List<Row> others, @Nullable Row parent) {
+    private Lineage lineage(@Nullable SnapshotId source, List<Row> others, @Nullable Row parent) {
         if (parent != null) {
             return parent.lineage();
         }
         return others.stream()
                 .findFirst()
-                .or(() -> Optional.ofNullable(wish.source()).flatMap(table::find))
+                .or(() -> Optional.ofNullable(source).flatMap(table::find))
                 .map(Row::lineage)
                 .orElseGet(store::begin);
     }

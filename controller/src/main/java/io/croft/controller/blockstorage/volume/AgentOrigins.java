@@ -28,12 +28,17 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/agent/v1/snapshots/{id}")
 class AgentOrigins {
     private final VolumeTable table;
+    private final VolumeMoveTable moves;
+    private final FillProgress progress;
     private final OriginBlocks blocks;
     private final ServiceGate gate;
     private final Counter told;
 
-    AgentOrigins(VolumeTable table, OriginBlocks blocks, ServiceGate gate, MeterRegistry meters) {
+    AgentOrigins(
+            VolumeTable table, VolumeMoveTable moves, FillProgress progress, OriginBlocks blocks, ServiceGate gate, MeterRegistry meters) {
         this.table = table;
+        this.moves = moves;
+        this.progress = progress;
         this.blocks = blocks;
         this.gate = gate;
         this.told = Counter.builder("croft.blockstorage.snapshots.told")
@@ -61,6 +66,9 @@ class AgentOrigins {
         requireMaking(host, id);
         var block = blocks.read(id, index);
         block.ifPresent(b -> told.increment(b.length));
+        if (!moves.carriedBy(id).isEmpty()) {
+            progress.read(id, index);
+        }
         return answer(block);
     }
 
@@ -71,7 +79,7 @@ class AgentOrigins {
 
     private void requireMaking(HostId host, SnapshotId id) {
         gate.requireServing();
-        if (!table.makes(host, id)) {
+        if (!table.makes(host, id) && !moves.fills(host, id)) {
             throw new CloudException(ErrorCode.NOT_FOUND, "The host is to make no volume of the snapshot " + id + ".");
         }
     }

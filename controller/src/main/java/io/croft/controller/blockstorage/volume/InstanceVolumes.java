@@ -42,6 +42,9 @@ public class InstanceVolumes {
     private static final long GIB = 1L << 30;
 
     private final VolumeTable table;
+    private final VolumeMoves moves;
+    private final VolumeMoveTable moving;
+    private final VolumeMoveEndings moveEndings;
     private final Volumes volumes;
     private final VolumeEndings endings;
     private final SnapshotOrigins origins;
@@ -52,6 +55,9 @@ public class InstanceVolumes {
 
     InstanceVolumes(
             VolumeTable table,
+            VolumeMoves moves,
+            VolumeMoveTable moving,
+            VolumeMoveEndings moveEndings,
             Volumes volumes,
             VolumeEndings endings,
             SnapshotOrigins origins,
@@ -60,6 +66,9 @@ public class InstanceVolumes {
             History history,
             Clock clock) {
         this.table = table;
+        this.moves = moves;
+        this.moving = moving;
+        this.moveEndings = moveEndings;
         this.volumes = volumes;
         this.endings = endings;
         this.origins = origins;
@@ -116,6 +125,7 @@ public class InstanceVolumes {
         var attached = table.ofInstances(instances);
         var ids = attached.stream().map(Row::id).toList();
         table.lock(ids);
+        moveEndings.giveUp(ids, "its instance ends");
         table.beginDetaching(ids);
         var going = attached.stream().filter(r -> goesWithInstance(r, all)).toList();
         note(going, "deleting", "with ");
@@ -181,11 +191,11 @@ public class InstanceVolumes {
     }
 
     /**
-     * Plugs a volume into an instance whose row the caller has locked. One that has no place gets one on the instance's host, which then makes it.
+     * Plugs a volume into an instance whose row the caller has locked. One that has no place gets one on the instance's host, which then makes it; one that another host keeps moves there, and the machine gets it then.
      *
      * @return as it is then
      * @throws CloudException InvalidVolume.NotFound, VolumeInUse, IncorrectState, InvalidVolume.ZoneMismatch, InvalidParameterValue for a place that is taken,
-     *     AttachmentLimitExceeded, UnsupportedOperation for a volume that another host keeps, InsufficientVolumeCapacity
+     *     AttachmentLimitExceeded, InsufficientVolumeCapacity; for a volume that another host keeps as {@link VolumeMoves#move}
      */
     public VolumeView attach(AccountId account, VolumeId id, AttachPlace at, DeviceName device) {
         var volume = lock(account, id);
@@ -267,11 +277,40 @@ public class InstanceVolumes {
                                 + "' is.");
             }
             table.place(volume.id(), new Place(at.host(), backend));
-        } else if (!place.host().equals(at.host())) {
-            throw new CloudException(
-                    ErrorCode.UNSUPPORTED_OPERATION,
-                    "The volume '" + volume.id() + "' is kept by another host than that of the instance '"
-                            + at.instance() + "': it can be attached to the instances of its own host only.");
+        } else {
+            bring(volume, at);
+        }
+    }
+
+    /** A volume that is on its way there goes on; from anywhere else it begins to come. */
+    private void bring(Row volume, AttachPlace at) {
+        var running = moving.find(volume.id());
+        if (running.isPresent()) {
+            if (running.get().to().host().equals(at.host())) {
+                return;
+            }
+            moveEndings.giveUp(running.get(), "it is attached to " + at.instance());
+        }
+        var settled = table.find(volume.id()).orElseThrow();
+        if (!Objects.requireNonNull(settled.place()).host().equals(at.host())) {
+            var backend = at.backend().apply(volume.shape());
+            moves.begin(settled, new Place(at.host(), backend), "for " + at.instance());
+        }
+    }
+
+    /**
+     * Checks that instances' machines can have all of their volumes.
+     *
+     * @throws CloudException IncorrectState while one is on its way to its instance's host
+     */
+    public void requireArrived(Collection<InstanceId> instances) {
+        for (var volume : table.ofInstances(instances)) {
+            if (volume.transit() != null) {
+                throw new CloudException(
+                        ErrorCode.INCORRECT_STATE,
+                        "The volume '" + volume.id() + "' is on its way to the host of the instance '"
+                                + instance(volume) + "', which can be started once the volume is there.");
+            }
         }
     }
 
@@ -283,13 +322,15 @@ public class InstanceVolumes {
      */
     public Attachment detach(AccountId account, VolumeId id, InstanceId instance) {
         var attachment = requireAttached(account, id, instance);
+        moveEndings.giveUp(List.of(id), "it is detached");
         table.detach(id);
         table.move(List.of(id), VolumeEvent.DETACHED);
         return attachment.as(AttachmentState.DETACHED);
     }
 
     /**
-     * Has a machine that runs let go of a volume, whose instance's row the caller has locked: it is detached once its host says that the machine holds it no more. One that is on its way out already stays so.
+     * Has a machine that runs let go of a volume, whose instance's row the caller has locked: it is detached once its host says that the machine holds it no more, or at once while it is still on its way to
+     * the host. One that is on its way out already stays so.
      *
      * @return its attachment as it is then
      * @throws CloudException InvalidVolume.NotFound, OperationNotPermitted for the root volume, IncorrectState when the instance has it no more
@@ -300,6 +341,9 @@ public class InstanceVolumes {
             throw new CloudException(
                     ErrorCode.OPERATION_NOT_PERMITTED,
                     "Unable to detach root volume '" + id + "' from instance '" + instance + "'");
+        }
+        if (moving.find(id).isPresent()) {
+            return detach(account, id, instance);
         }
         table.beginDetaching(List.of(id));
         return attachment.as(AttachmentState.DETACHING);

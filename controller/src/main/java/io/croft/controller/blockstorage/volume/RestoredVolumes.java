@@ -1,6 +1,7 @@
 package io.croft.controller.blockstorage.volume;
 
 import io.croft.controller.context.Instants;
+import io.croft.controller.blockstorage.volume.VolumeMoveTable.Leftover;
 import io.croft.controller.fleet.Claim;
 import io.croft.controller.fleet.Resources;
 import io.croft.controller.hostlink.HostDocuments;
@@ -33,19 +34,27 @@ public class RestoredVolumes {
 
     private final JdbcClient jdbc;
     private final VolumeTable table;
+    private final VolumeMoveTable moves;
     private final HostDocuments documents;
     private final Tags tags;
     private final Clock clock;
 
-    RestoredVolumes(JdbcClient jdbc, VolumeTable table, HostDocuments documents, Tags tags, Clock clock) {
+    RestoredVolumes(
+            JdbcClient jdbc,
+            VolumeTable table,
+            VolumeMoveTable moves,
+            HostDocuments documents,
+            Tags tags,
+            Clock clock) {
         this.jdbc = jdbc;
         this.table = table;
+        this.moves = moves;
         this.documents = documents;
         this.tags = tags;
         this.clock = clock;
     }
 
-    /** Makes a volume what its host was told of it; one that the database does not know is attached to nothing yet. Whether it did not. */
+    /** Makes a volume what its host was told of it; one that the database does not know is attached to nothing yet, and one that was on its way is there. Whether it did not. */
     public boolean take(HostId host, VolumeSpec spec, String zone) {
         var image = spec.image();
         var snapshot = spec.snapshot();
@@ -56,6 +65,8 @@ public class RestoredVolumes {
                 ON CONFLICT (id) DO UPDATE SET size_gib = greatest(volume.size_gib, :size),
                     state = CASE WHEN EXISTS (SELECT FROM volume_attachment a WHERE a.volume = volume.id) THEN 'IN_USE' ELSE 'AVAILABLE' END
                 RETURNING xmax = 0 AS inserted
+            ), arrived AS (
+                DELETE FROM volume_move WHERE volume = :id
             ), placed AS (
                 INSERT INTO volume_placement (volume, host, backend) VALUES (:id, :host, :backend)
                 ON CONFLICT (volume) DO UPDATE SET host = :host, backend = :backend
@@ -140,11 +151,13 @@ public class RestoredVolumes {
             """).param("instance", instance.value()).update();
     }
 
-    /** Counts anew on a host: every volume on it has this generation, and so has what is to be changed of it. */
+    /** Counts anew on a host: every volume on it has this generation, and so has what is to be changed of it or removed there. */
     public void restamp(HostId host, long generation) {
         jdbc.sql("""
             WITH placed AS (SELECT volume FROM volume_placement WHERE host = :host), modified AS (
                 UPDATE volume_modification m SET generation = :generation FROM placed p WHERE m.volume = p.volume
+            ), left_over AS (
+                UPDATE volume_leftover SET generation = :generation WHERE host = :host
             )
             UPDATE volume v SET generation = :generation FROM placed p WHERE p.volume = v.id
             """)
@@ -153,7 +166,7 @@ public class RestoredVolumes {
                 .update();
     }
 
-    /** Tells a host of all its volumes but some. */
+    /** Tells a host of all its volumes but some, and of what it is to remove of others. */
     public void put(HostId host, Collection<String> except) {
         var ids = jdbc.sql(
                         "SELECT volume FROM volume_placement WHERE host = :host AND volume <> ALL(:except) ORDER BY volume")
@@ -166,12 +179,23 @@ public class RestoredVolumes {
                 table.load(ids).stream()
                         .flatMap(v -> Stream.ofNullable(v.place()).map(v::spec))
                         .toList());
+        documents.put(
+                host,
+                moves.leftovers(host).stream()
+                        .filter(l -> !except.contains(l.volume().value()))
+                        .map(Leftover::spec)
+                        .toList());
     }
 
-    /** What the volumes on a host take of it. */
+    /** What the volumes on a host take of it, those that are on their way to it or from it too. */
     public List<Claim> claims(HostId host) {
         return jdbc.sql("""
-                        SELECT v.id, v.size_gib FROM volume v JOIN volume_placement p ON p.volume = v.id WHERE p.host = :host ORDER BY v.id
+                        SELECT v.id, v.size_gib FROM volume v WHERE EXISTS (SELECT FROM volume_placement p WHERE p.volume = v.id AND p.host = :host)
+                            OR EXISTS (SELECT FROM volume_move m WHERE m.volume = v.id AND :host IN (m.from_host, m.to_host))
+                        UNION
+                        SELECT volume, size_gib FROM volume_leftover l WHERE l.host = :host
+                            AND NOT EXISTS (SELECT FROM volume_placement p WHERE p.volume = l.volume AND p.host = :host)
+                        ORDER BY 1
                         """)
                 .param("host", host.value())
                 .query((row, _) -> new Claim(

@@ -31,8 +31,8 @@ public class SnapshotSources {
     /**
      * A volume.
      *
-     * @param place where its bytes are; null while it has none
-     * @param snapshot that it was made of; null for none
+     * @param place where its bytes are; null while it has none, and while a host makes it anew: then it is what carries it there
+     * @param snapshot that it was made of, or is; null for none
      * @param instance that it is attached to; null for none
      * @param boot whether that boots from it
      */
@@ -79,14 +79,15 @@ public class SnapshotSources {
     }
 
     private static Source source(Row row, Map<String, Map<String, String>> tags) {
-        var place = row.place();
+        var carrier = row.carrier();
+        var place = carrier == null ? row.place() : null;
         var attachment = row.attachment();
         return new Source(
                 row.id(),
                 row.shape().sizeGib(),
                 row.shape().type(),
                 place == null ? null : new Place(place.host(), place.backend()),
-                row.snapshot(),
+                carrier == null ? row.snapshot() : carrier,
                 attachment == null ? null : attachment.instance(),
                 attachment != null && attachment.boot(),
                 tags.getOrDefault(row.id().value(), Map.of()));

@@ -16,11 +16,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class VolumeEndings {
     private final VolumeTable table;
+    private final VolumeMoveEndings moves;
     private final HostDocuments documents;
     private final Tags tags;
 
-    VolumeEndings(VolumeTable table, HostDocuments documents, Tags tags) {
+    VolumeEndings(VolumeTable table, VolumeMoveEndings moves, HostDocuments documents, Tags tags) {
         this.table = table;
+        this.moves = moves;
         this.documents = documents;
         this.tags = tags;
     }
@@ -28,6 +30,7 @@ class VolumeEndings {
     /** Deletes volumes that can be: one with a place is there until its host has proved it gone, one without has no bytes anywhere. */
     void delete(Collection<VolumeId> ids) {
         table.lock(ids);
+        moves.giveUp(ids, "it is deleted");
         var ending = table.move(ids, VolumeEvent.DELETE_REQUESTED);
         var gone = table.deletePlaceless(ending);
         tags.drop(gone.stream().map(VolumeId::value).toList());

@@ -20,6 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class VolumeObserver implements HostObserver {
     private final VolumeTable table;
+    private final VolumeMoveTable moves;
     private final VolumeModifications modifications;
     private final VolumeEndings endings;
     private final Capacity capacity;
@@ -28,12 +29,14 @@ class VolumeObserver implements HostObserver {
 
     VolumeObserver(
             VolumeTable table,
+            VolumeMoveTable moves,
             VolumeModifications modifications,
             VolumeEndings endings,
             Capacity capacity,
             Tags tags,
             ApplicationEventPublisher events) {
         this.table = table;
+        this.moves = moves;
         this.modifications = modifications;
         this.endings = endings;
         this.capacity = capacity;
@@ -62,6 +65,8 @@ class VolumeObserver implements HostObserver {
         if (table.deleteProvedGone(id, host, observation.generation())) {
             tags.drop(List.of(id.value()));
             capacity.release(host, id);
+        } else if (moves.provedGone(id, host, observation.generation())) {
+            capacity.release(host, id);
         }
     }
 
@@ -74,13 +79,13 @@ class VolumeObserver implements HostObserver {
         }
     }
 
-    /** What was wanted before says nothing of what is wanted now. */
+    /** What was wanted before says nothing of what is wanted now; a volume that is on its way has its own ways out. */
     private void failed(VolumeId id, Generation told, Failure failure) {
         if (modifications.refused(id, told, failure)) {
             return;
         }
         table.find(id)
-                .filter(v -> !told.olderThan(v.generation()))
+                .filter(v -> v.transit() == null && !told.olderThan(v.generation()))
                 .map(Row::attachment)
                 .ifPresent(a -> events.publishEvent(new VolumeFailed(id, a.instance(), failure)));
     }

@@ -34,8 +34,10 @@ import org.springframework.stereotype.Component;
 class VolumeTable {
     private static final long GIB = 1L << 30;
     private static final String SELECT = """
-            SELECT v.*, p.host, p.backend, a.instance, a.device, a.boot, a.state AS attachment_state, a.attached, a.delete_on_termination
+            SELECT v.*, p.host, p.backend, a.instance, a.device, a.boot, a.state AS attachment_state, a.attached, a.delete_on_termination,
+                m.state AS move_state, m.carrier
             FROM volume v LEFT JOIN volume_placement p ON p.volume = v.id LEFT JOIN volume_attachment a ON a.volume = v.id
+                LEFT JOIN volume_move m ON m.volume = v.id
             """;
 
     private final JdbcClient jdbc;
@@ -54,6 +56,7 @@ class VolumeTable {
      * @param place where its bytes are; null while it has none
      * @param snapshot whose bytes it starts with, though that may be gone since; null for none
      * @param filled whether it needs nothing of that snapshot any more
+     * @param transit how it stands on its way to another host; null unless it is
      */
     record Row(
             VolumeId id,
@@ -68,10 +71,17 @@ class VolumeTable {
             Instant created,
             Generation generation,
             boolean autoEnableIo,
-            @Nullable Attachment attachment) {
+            @Nullable Attachment attachment,
+            @Nullable Transit transit) {
+        /** The snapshot that all of its bytes are in, while its host makes it anew; null at any other time. */
+        @Nullable SnapshotId carrier() {
+            return transit != null && transit.state() == VolumeMoveState.FILLING ? transit.carrier() : null;
+        }
+
         /** What its host is told. */
         VolumeSpec spec(Place at) {
             var presence = state == VolumeState.DELETING ? Presence.ABSENT : Presence.PRESENT;
+            var carrier = carrier();
             var spec = new VolumeSpec(
                     id,
                     account,
@@ -79,12 +89,15 @@ class VolumeTable {
                     presence,
                     at.backend(),
                     shape.sizeGib() * GIB,
-                    image,
+                    carrier == null ? image : null,
                     VolumePerformance.of(shape),
-                    snapshot);
-            return filled || presence == Presence.ABSENT ? spec : spec.filledFirst();
+                    carrier == null ? snapshot : carrier);
+            return (filled && carrier == null) || presence == Presence.ABSENT ? spec : spec.filledFirst();
         }
     }
+
+    /** How a volume stands on its way to another host, and the snapshot that carries it. */
+    record Transit(VolumeMoveState state, SnapshotId carrier) {}
 
     /** A host, and its storage driver. */
     record Place(HostId host, String backend) {}
@@ -135,6 +148,18 @@ class VolumeTable {
     /** Gives a volume that has none its place. */
     void place(VolumeId id, Place place) {
         jdbc.sql("INSERT INTO volume_placement (volume, host, backend) VALUES (:id, :host, :backend)")
+                .param("id", id.value())
+                .param("host", place.host().value())
+                .param("backend", place.backend())
+                .update();
+    }
+
+    /** Gives a volume that has a place another, or the same, and raises its generation: hosts are told something else from now on. */
+    void relocate(VolumeId id, Place place) {
+        jdbc.sql("""
+                        WITH placed AS (UPDATE volume_placement SET host = :host, backend = :backend WHERE volume = :id)
+                        UPDATE volume SET generation = generation + 1 WHERE id = :id
+                        """)
                 .param("id", id.value())
                 .param("host", place.host().value())
                 .param("backend", place.backend())
@@ -279,7 +304,8 @@ class VolumeTable {
                         volume.boot(),
                         AttachmentState.ATTACHING,
                         now,
-                        volume.deleteOnTermination()));
+                        volume.deleteOnTermination()),
+                null);
     }
 
     private static SqlParameterSource columns(Row row) {
@@ -499,7 +525,15 @@ class VolumeTable {
                 Instants.of(row, "created"),
                 new Generation(row.getLong("generation")),
                 row.getBoolean("auto_enable_io"),
-                attachment(row));
+                attachment(row),
+                transit(row));
+    }
+
+    private static @Nullable Transit transit(ResultSet row) throws SQLException {
+        var state = row.getString("move_state");
+        return state == null
+                ? null
+                : new Transit(VolumeMoveState.valueOf(state), new SnapshotId(row.getString("carrier")));
     }
 
     private static @Nullable Place place(ResultSet row) throws SQLException {

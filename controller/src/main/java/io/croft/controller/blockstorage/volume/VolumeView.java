@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot whose bytes it started with, which may be gone since; null for none
  * @param host that keeps it, for the operator; null while it has no bytes
  * @param autoEnableIo what its owner said of it; nothing here stops a volume's I/O for doubt
+ * @param moving whether it is on its way to another host: no machine has it
  */
 public record VolumeView(
         VolumeId id,
@@ -27,10 +28,11 @@ public record VolumeView(
         @Nullable Attachment attachment,
         @Nullable HostId host,
         boolean autoEnableIo,
+        boolean moving,
         Map<String, String> tags) {
     /** The same with these tags. */
     public VolumeView tagged(Map<String, String> given) {
-        return new VolumeView(id, owner, shape, state, zone, created, snapshot, attachment, host, autoEnableIo, given);
+        return new VolumeView(id, owner, shape, state, zone, created, snapshot, attachment, host, autoEnableIo, moving, given);
     }
 
     /**

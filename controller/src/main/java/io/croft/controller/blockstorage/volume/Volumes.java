@@ -178,6 +178,7 @@ public class Volumes {
                     clock.instant().truncatedTo(ChronoUnit.MILLIS),
                     Generation.FIRST,
                     false,
+                    null,
                     null);
             table.insert(row);
             tags.attach(caller.account(), Map.of(row.id().value(), wish.tags()));
@@ -323,6 +324,7 @@ public class Volumes {
                         r.attachment(),
                         r.place() == null ? null : r.place().host(),
                         r.autoEnableIo(),
+                        r.transit() != null,
                         tagged.getOrDefault(r.id().value(), Map.of())))
                 .toList();
     }

@@ -85,9 +85,11 @@ public class InstanceDocuments {
                 instance.options().autoRecovery() ? null : false);
     }
 
-    /** A machine that goes keeps its volumes in its document, by which its host takes it down before them. */
+    /** A machine that goes keeps its volumes in its document, by which its host takes it down before them. One that is on its way to the host, or was, is not its business yet. */
     private static Stream<DiskSpec> disk(VolumeView volume, VmRow vm) {
+        var here = !volume.moving() && (volume.host() == null || volume.host().equals(vm.host()));
         return Stream.ofNullable(volume.attachment())
+                .filter(_ -> here)
                 .filter(a -> vm.presence() == Presence.ABSENT || a.state() != AttachmentState.DETACHING)
                 .map(a -> new DiskSpec(volume.id(), a.device()));
     }

@@ -124,7 +124,8 @@ public class InstanceTable {
                 .list();
     }
 
-    Optional<InstanceRow> lock(InstanceId id) {
+    /** The instance, locked. */
+    public Optional<InstanceRow> lock(InstanceId id) {
         return jdbc.sql("SELECT * FROM instance WHERE id = :id FOR UPDATE")
                 .param("id", id.value())
                 .query((row, _) -> row(row))

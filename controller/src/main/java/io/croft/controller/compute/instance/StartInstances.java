@@ -81,6 +81,7 @@ class StartInstances {
                 .filter(r -> r.state() == InstanceState.STOPPED)
                 .toList();
         requireRoots(stopped);
+        volumes.requireArrived(stopped.stream().map(InstanceRow::id).toList());
         var hosts = vms.load(stopped.stream().map(InstanceRow::id).toList()).stream()
                 .collect(Collectors.toMap(VmRow::instance, VmRow::host));
         var pools = reserved.pools(caller, stopped, hosts);

@@ -363,7 +363,7 @@ class VolumeAttachmentsIT {
     }
 
     @Test
-    void staysOnItsHost() {
+    void staysOnItsHostUntilAnotherHasIt() {
         var here = stopped();
         var data = create(1);
         attachments.attach(caller, data, here, SDF);
@@ -376,7 +376,10 @@ class VolumeAttachmentsIT {
         other.converge();
         instances.stop(caller, List.of(there), false);
         other.converge();
-        refused(ErrorCode.UNSUPPORTED_OPERATION, () -> attachments.attach(caller, data, there, SDF));
+        var moving = attachments.attach(caller, data, there, SDF);
+        assertThat(moving.moving()).isTrue();
+        assertThat(moving.host()).isEqualTo(host.id());
+        attachments.detach(caller, data, null, null, false);
         var unplaced = create(1);
         refused(ErrorCode.INSUFFICIENT_VOLUME_CAPACITY, () -> attachments.attach(caller, unplaced, here, SDF));
         assertThat(show(unplaced).host()).isNull();

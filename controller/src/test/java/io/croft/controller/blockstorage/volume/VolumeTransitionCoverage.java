@@ -11,6 +11,11 @@ public final class VolumeTransitionCoverage {
         assertThat(VolumeTransitions.TABLE.unvisited()).isEmpty();
     }
 
+    /** The same of volumes' moves. */
+    public static void assertMovesComplete() {
+        assertThat(VolumeMoveTransitions.TABLE.unvisited()).isEmpty();
+    }
+
     /** The same of volumes' modifications. */
     static void assertModificationsComplete() {
         assertThat(VolumeModificationTransitions.TABLE.unvisited()).isEmpty();

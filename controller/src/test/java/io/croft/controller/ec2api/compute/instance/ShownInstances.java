@@ -125,6 +125,7 @@ final class ShownInstances {
                 new VolumeView.Attachment(ID, "/dev/xvda", true, AttachmentState.ATTACHED, WHEN, true),
                 null,
                 false,
+                false,
                 Map.of());
     }
 }
