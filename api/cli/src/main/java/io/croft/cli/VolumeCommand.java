@@ -18,14 +18,34 @@ final class VolumeCommand {
             new Field<>("STATE", VolumeResource::state),
             new Field<>("ZONE", VolumeResource::zone),
             new Field<>("HOST", VolumeResource::host),
+            new Field<>("MOVE", VolumeCommand::move),
             new Field<>("INSTANCE", VolumeResource::instanceId),
             new Field<>("DEVICE", VolumeResource::device));
+
+    private static String move(VolumeResource volume) {
+        return volume.movingTo() == null
+                ? ""
+                : "to " + volume.movingTo() + ", " + volume.movePercent() + " %"
+                        + (volume.moveFailure() == null ? "" : ", " + volume.moveFailure());
+    }
 
     @Command(
             name = "list",
             description = "Lists the volumes of all accounts. One without a host was never attached and has no bytes.")
     void list(@Mixin Session session) {
         session.list(session.client().volumes(), FIELDS);
+    }
+
+    @Command(
+            name = "move",
+            description =
+                    "Has a detached volume go to a host, or stay where it is while it is on its way from there. Its bytes go through the snapshot store; the first host keeps them until the other is proved to have them.")
+    void move(
+            @Mixin Session session,
+            @Parameters(paramLabel = "VOLUME", description = "Its id.") String volume,
+            @Parameters(paramLabel = "HOST", description = "The host's id or name.") String host) {
+        var client = session.client();
+        session.show(client.moveVolume(volume, HostCommand.id(client, host)), FIELDS);
     }
 
     @Command(name = "why", description = "Prints what happened to it, also to one that is gone.")

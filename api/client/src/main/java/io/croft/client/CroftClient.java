@@ -43,6 +43,7 @@ import io.croft.rest.TimedCourse;
 import io.croft.rest.TokenResource;
 import io.croft.rest.UserChange;
 import io.croft.rest.UserResource;
+import io.croft.rest.VolumeHost;
 import io.croft.rest.VolumeResource;
 import io.croft.rest.backup.ArchiveLoad;
 import io.croft.rest.restore.AppliedRestore;
@@ -343,6 +344,16 @@ public final class CroftClient {
     public List<VolumeResource> volumes() {
         return rest.get("/admin/v1/volumes", new TypeReference<Items<VolumeResource>>() {})
                 .items();
+    }
+
+    /**
+     * Has a volume that no instance has go to a host.
+     *
+     * @param host its id
+     */
+    public VolumeResource moveVolume(String volume, String host) {
+        return rest.send(
+                "PUT", "/admin/v1/volumes/" + path(volume) + "/host", new VolumeHost(host), VolumeResource.class);
     }
 
     public List<SnapshotResource> snapshots() {

@@ -126,6 +126,39 @@ class VolumesE2E {
                         .isEmpty());
     }
 
+    /** Written by a guest of one host it is read by one of another, and from there it comes back. */
+    @Test
+    void dataGoesWithItsVolumeToAnotherHost() {
+        var instances = fixture.launchRunning(fixture.request(3));
+        var first = instances.getFirst();
+        var here = fixture.hostOf(first.instanceId());
+        var second = instances.stream()
+                .filter(i -> !fixture.hostOf(i.instanceId()).equals(here))
+                .findFirst()
+                .orElseThrow();
+        var volume =
+                create("--size", "1", "--availability-zone", first.placement().availabilityZone());
+        var writer = attach(volume, first);
+        writer.sh("set -e; disk=" + disk(volume)
+                        + "; mke2fs $disk >/dev/null; mkdir -p /mnt/data; mount $disk /mnt/data; dd if=/dev/urandom"
+                        + " of=/mnt/data/noise bs=64k count=160; sha256sum /mnt/data/noise >/mnt/data/sum; umount"
+                        + " /mnt/data")
+                .require();
+        detach(volume, first);
+        var reader = attach(volume, second);
+        var check = "set -e; mkdir -p /mnt/data; mount " + disk(volume)
+                + " /mnt/data; sha256sum -c /mnt/data/sum; echo " + TEXT + " >>/mnt/data/sum.log; umount /mnt/data";
+        reader.sh(check).require();
+        detach(volume, second);
+        fixture.awaitAgreement();
+        attach(volume, first)
+                .sh(check + "; mount " + disk(volume) + " /mnt/data; grep -c . /mnt/data/sum.log | grep 2")
+                .require();
+        detach(volume, first);
+        fixture.awaitAgreement();
+        delete(volume);
+    }
+
     /** What an instance is launched with it finds when it boots. */
     private void isThereFromTheStart(Instance instance) {
         var own = fixture.instance(instance.instanceId()).blockDeviceMappings();
@@ -246,7 +279,7 @@ class VolumesE2E {
     private Guest attach(String volume, Instance instance) {
         aws.ec2("attach-volume", "--volume-id", volume, "--instance-id", instance.instanceId(), "--device", "/dev/sdf");
         await(volume + " attached")
-                .atMost(SOON)
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> volume(volume).attachments().stream()
                         .anyMatch(a -> a.state() == VolumeAttachmentState.ATTACHED));
         var guest = fixture.awaitGuest(instance);

@@ -1,5 +1,5 @@
-/** The operator's endpoint for every account's volumes. Owns nothing: see {@code adminapi}. */
-@ApplicationModule(allowedDependencies = {"blockstorage.volume", "fleet"})
+/** The operator's endpoints for every account's volumes. Owns nothing: see {@code adminapi}. */
+@ApplicationModule(allowedDependencies = {"blockstorage.move", "blockstorage.volume", "fleet"})
 @NullMarked
 package io.croft.controller.adminapi.blockstorage.volume;
 
