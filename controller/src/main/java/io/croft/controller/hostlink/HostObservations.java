@@ -15,6 +15,9 @@ public interface HostObservations {
     /** What the host's last full report named as ours without a document; empty before the first one since the controller started. */
     List<Orphan> orphans(HostId host);
 
+    /** Whether the host has reported in full since the controller started, so that {@link #orphans} are known. */
+    boolean toldAll(HostId host);
+
     /** The documents that the host last reported a failure of, by kind and id, at most {@code most}. */
     List<ObservedDocument> failing(HostId host, int most);
 

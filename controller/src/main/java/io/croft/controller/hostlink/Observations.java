@@ -32,6 +32,11 @@ class Observations implements HostObservations {
     }
 
     @Override
+    public boolean toldAll(HostId host) {
+        return intake.toldAll(host);
+    }
+
+    @Override
     public List<ObservedDocument> failing(HostId host, int most) {
         return table.failing(host, most);
     }

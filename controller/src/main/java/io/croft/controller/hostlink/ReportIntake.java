@@ -65,6 +65,7 @@ class ReportIntake {
         private final ReentrantLock lock = new ReentrantLock();
         private final MissingDocuments missing = new MissingDocuments();
         private volatile List<Orphan> orphans = List.of();
+        private volatile boolean toldAll;
     }
 
     /**
@@ -109,6 +110,10 @@ class ReportIntake {
 
     List<Orphan> orphans(HostId host) {
         return memory(host).orphans;
+    }
+
+    boolean toldAll(HostId host) {
+        return memory(host).toldAll;
     }
 
     private HostMemory memory(HostId host) {
@@ -190,6 +195,7 @@ class ReportIntake {
     private void compare(
             HostId host, ObservedReport report, Map<DocumentKey, DocumentTable.Entry> wanted, HostMemory memory) {
         memory.orphans = report.orphans();
+        memory.toldAll = true;
         var missing = memory.missing.after(wanted.values(), keys(report), report.appliedRevision());
         if (!missing.isEmpty()) {
             count("missing");

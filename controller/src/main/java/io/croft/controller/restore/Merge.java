@@ -204,8 +204,7 @@ final class Merge {
         if (wanting.contains(right)) {
             return Optional.of(had(right, key));
         }
-        var later = wanting.stream()
-                .allMatch(h -> generation(wanted(h, key)) < generation(known(right, key)));
+        var later = wanting.stream().allMatch(h -> generation(wanted(h, key)) < generation(known(right, key)));
         return Optional.of(right)
                 .filter(h -> later && isMade(h, key))
                 .map(h -> new Decision(

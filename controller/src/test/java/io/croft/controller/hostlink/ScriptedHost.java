@@ -16,6 +16,7 @@ import io.croft.protocol.ObservedDocument;
 import io.croft.protocol.ObservedDocument.State;
 import io.croft.protocol.ObservedReport;
 import io.croft.protocol.OperationResult;
+import io.croft.protocol.Orphan;
 import io.croft.protocol.Presence;
 import io.croft.protocol.Underlay;
 import io.croft.types.Generation;
@@ -50,6 +51,7 @@ public final class ScriptedHost {
     private final AtomicLong sequence = new AtomicLong();
     private volatile List<String> abilities = List.of(HostFacts.FILLS_VOLUMES, HostFacts.GUARDS_SUBNETS);
     private volatile long passed;
+    private volatile List<Orphan> orphans = List.of();
     private volatile @Nullable Underlay underlay;
 
     ScriptedHost(HostId id, String zone, int cpus, ReportIntake intake, JdbcClient jdbc, JsonMapper json) {
@@ -98,6 +100,12 @@ public final class ScriptedHost {
     /** Reaches other hosts by this address from now on. */
     public void over(String address) {
         underlay = new Underlay(address, "eth1", 1500);
+        comeUp();
+    }
+
+    /** Has a volume from now on that no document names, as it says. */
+    public void keepsNameless(VolumeId volume) {
+        orphans = List.of(new Orphan(DocumentKind.VOLUME, volume.value(), volume.value()));
         comeUp();
     }
 
@@ -198,7 +206,7 @@ public final class ScriptedHost {
                         full ? facts() : null,
                         observed,
                         results,
-                        List.of(),
+                        orphans,
                         null,
                         passed));
     }

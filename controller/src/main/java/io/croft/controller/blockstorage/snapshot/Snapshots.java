@@ -227,7 +227,9 @@ public class Snapshots {
     }
 
     private static boolean isOwn(Caller caller, Row row) {
-        return row.account().equals(caller.account()) && !row.carrier() && !row.state().deleted();
+        return row.account().equals(caller.account())
+                && !row.carrier()
+                && !row.state().deleted();
     }
 
     /**

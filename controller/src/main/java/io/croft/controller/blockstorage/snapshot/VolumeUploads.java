@@ -111,7 +111,11 @@ public class VolumeUploads {
      *
      * @param source the snapshot that it was made from; null for none
      */
-    public record Load(VolumeId volume, AccountId account, int sizeGib, @Nullable SnapshotId source) {}
+    public record Load(
+            VolumeId volume,
+            AccountId account,
+            int sizeGib,
+            @Nullable SnapshotId source) {}
 
     /** Begins the snapshot that carries a volume, whose row the caller has locked, from its host to another. It is of the volume's lineage, and nobody's: no quota and no pace holds for it. It is there until {@link #drop}. */
     @Transactional(propagation = Propagation.MANDATORY)

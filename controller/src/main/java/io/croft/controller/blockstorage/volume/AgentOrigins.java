@@ -35,7 +35,12 @@ class AgentOrigins {
     private final Counter told;
 
     AgentOrigins(
-            VolumeTable table, VolumeMoveTable moves, FillProgress progress, OriginBlocks blocks, ServiceGate gate, MeterRegistry meters) {
+            VolumeTable table,
+            VolumeMoveTable moves,
+            FillProgress progress,
+            OriginBlocks blocks,
+            ServiceGate gate,
+            MeterRegistry meters) {
         this.table = table;
         this.moves = moves;
         this.progress = progress;

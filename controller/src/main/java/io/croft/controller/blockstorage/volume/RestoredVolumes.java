@@ -1,7 +1,7 @@
 package io.croft.controller.blockstorage.volume;
 
-import io.croft.controller.context.Instants;
 import io.croft.controller.blockstorage.volume.VolumeMoveTable.Leftover;
+import io.croft.controller.context.Instants;
 import io.croft.controller.fleet.Claim;
 import io.croft.controller.fleet.Resources;
 import io.croft.controller.hostlink.HostDocuments;

@@ -22,8 +22,7 @@ class UnfilledVolumes implements SnapshotHolder {
 
     @Override
     public Set<SnapshotId> held() {
-        return Stream.concat(table.needed().stream(), moves.carriers().stream())
-                .collect(Collectors.toSet());
+        return Stream.concat(table.needed().stream(), moves.carriers().stream()).collect(Collectors.toSet());
     }
 
     @Override

@@ -25,7 +25,9 @@ class VolumeHoldings implements AccountHoldings {
     public List<AccountHolding> holdings(AccountId account) {
         var left = moves.leftovers(account).stream()
                 .map(l -> new AccountHolding(
-                        "volume", l.volume().value(), "left over on " + l.place().host()));
+                        "volume",
+                        l.volume().value(),
+                        "left over on " + l.place().host()));
         var volumes = table.of(account).stream()
                 .map(v -> new AccountHolding(
                         "volume",

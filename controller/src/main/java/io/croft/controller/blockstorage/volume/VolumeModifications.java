@@ -144,7 +144,8 @@ public class VolumeModifications {
         if (volume.transit() != null) {
             throw new CloudException(
                     ErrorCode.INCORRECT_STATE,
-                    "The volume '" + volume.id() + "' is on its way to another host, and can be modified once it is there.");
+                    "The volume '" + volume.id()
+                            + "' is on its way to another host, and can be modified once it is there.");
         }
         if (modifications.find(volume.id()).filter(m -> m.ended() == null).isPresent()) {
             throw new CloudException(

@@ -82,8 +82,8 @@ class VolumeMoveEndings {
         table.relocate(volume.id(), place);
         var now = table.find(volume.id()).orElseThrow();
         documents.put(place.host(), now.spec(place));
-        var leftover = new Leftover(
-                volume.id(), volume.account(), left, volume.shape().sizeGib(), now.generation());
+        var leftover =
+                new Leftover(volume.id(), volume.account(), left, volume.shape().sizeGib(), now.generation());
         moves.insert(leftover);
         documents.put(left.host(), leftover.spec());
     }

@@ -125,8 +125,7 @@ public class VolumeMoves {
 
     private MoveView view(Move move) {
         var failure = told(move, observation(move)).orElse(null);
-        return new MoveView(
-                move.from().host(), move.to().host(), move.state(), progress(move), failure);
+        return new MoveView(move.from().host(), move.to().host(), move.state(), progress(move), failure);
     }
 
     private static Optional<String> told(Move move, Optional<ObservedDocument> observation) {
@@ -140,7 +139,11 @@ public class VolumeMoves {
     private int progress(Move move) {
         var carrier = uploads.carrier(move.carrier());
         return move.state() == VolumeMoveState.FILLING
-                ? 50 + filling.percent(move.carrier(), carrier.map(SnapshotView::sizeGib).orElse(1)) / 2
+                ? 50
+                        + filling.percent(
+                                        move.carrier(),
+                                        carrier.map(SnapshotView::sizeGib).orElse(1))
+                                / 2
                 : carrier.map(SnapshotView::progress).orElse(0) / 2;
     }
 
@@ -162,8 +165,8 @@ public class VolumeMoves {
     private void want(VolumeId id, HostId host, Function<VolumeShape, String> backend, String request) {
         table.lock(List.of(id));
         var volume = table.find(id)
-                .orElseThrow(() -> new CloudException(
-                        ErrorCode.VOLUME_NOT_FOUND, "The volume '" + id + "' does not exist."));
+                .orElseThrow(() ->
+                        new CloudException(ErrorCode.VOLUME_NOT_FOUND, "The volume '" + id + "' does not exist."));
         if (volume.attachment() != null) {
             throw new CloudException(
                     ErrorCode.VOLUME_IN_USE,
@@ -202,7 +205,8 @@ public class VolumeMoves {
 
     private static Place requirePlace(Row volume) {
         if (volume.place() == null) {
-            throw incorrect(volume, "has no bytes yet: it is made on the host of the instance that it is first attached to.");
+            throw incorrect(
+                    volume, "has no bytes yet: it is made on the host of the instance that it is first attached to.");
         }
         return volume.place();
     }
@@ -228,19 +232,39 @@ public class VolumeMoves {
                     "The host that the volume '" + volume.id()
                             + "' is to go to still removes what it had of it before. Try again later.");
         }
+        requireNoOther(volume, to.host());
         var gib = volume.shape().sizeGib();
         if (!capacity.claim(to.host(), List.of(new Claim(volume.id(), new Resources(0, 0, gib * GIB))))) {
             throw new CloudException(
                     ErrorCode.INSUFFICIENT_VOLUME_CAPACITY,
                     "There is no room for the volume '" + volume.id() + "' on the host that it is to go to.");
         }
-        var carrier = uploads.carry(
-                new VolumeUploads.Load(volume.id(), volume.account(), gib, volume.snapshot()));
+        var carrier = uploads.carry(new VolumeUploads.Load(volume.id(), volume.account(), gib, volume.snapshot()));
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         moves.insert(new Move(volume.id(), from, to, carrier, VolumeMoveState.COPYING, now, null));
-        events.publishEvent(
-                new VolumeLeaves(volume.id(), volume.account(), carrier, from.host(), from.backend(), gib));
+        events.publishEvent(new VolumeLeaves(volume.id(), volume.account(), carrier, from.host(), from.backend(), gib));
         note(volume, "moving", "from host " + from.host() + " to host " + to.host() + ", " + why);
+    }
+
+    /** The host would take for the volume what it has under its name. */
+    private void requireNoOther(Row volume, HostId host) {
+        if (!observations.toldAll(host)) {
+            throw new CloudException(
+                    ErrorCode.UNAVAILABLE,
+                    "The host that the volume '" + volume.id()
+                            + "' is to go to has not told what it has yet. Try again later.");
+        }
+        if (hasOther(volume.id(), host)) {
+            throw incorrect(
+                    volume,
+                    "cannot go to the host " + host
+                            + ", which has another copy of it that nothing names, as a restore leaves it.");
+        }
+    }
+
+    private boolean hasOther(VolumeId volume, HostId host) {
+        return observations.orphans(host).stream()
+                .anyMatch(o -> o.kind() == DocumentKind.VOLUME && o.owner().equals(volume.value()));
     }
 
     private void requireIdle(Row volume) {
@@ -318,6 +342,10 @@ public class VolumeMoves {
         return switch (carrier.state()) {
             case PENDING, SEALING -> Step.NONE;
             case COMPLETED -> {
+                if (hasOther(volume.id(), move.to().host())) {
+                    yield giveUp(
+                            volume, move, "The host that it was to go to has another copy of it that nothing names.");
+                }
                 moves.copied(move);
                 table.relocate(volume.id(), move.to());
                 endings.put(List.of(volume.id()));
@@ -325,7 +353,10 @@ public class VolumeMoves {
                 yield Step.TAKEN;
             }
             case ERROR, DELETING, RECYCLED ->
-                giveUp(volume, move, Objects.requireNonNullElse(carrier.message(), "What was to carry it was deleted."));
+                giveUp(
+                        volume,
+                        move,
+                        Objects.requireNonNullElse(carrier.message(), "What was to carry it was deleted."));
         };
     }
 
@@ -359,7 +390,8 @@ public class VolumeMoves {
 
     private Optional<ObservedDocument> observation(Move move) {
         return observations.latest(
-                move.to().host(), new DocumentKey(DocumentKind.VOLUME, move.volume().value()));
+                move.to().host(),
+                new DocumentKey(DocumentKind.VOLUME, move.volume().value()));
     }
 
     /** The instance that waits for the volume does not get it: its machine has had nothing of it. */
@@ -372,11 +404,7 @@ public class VolumeMoves {
             var instance = attachment.instance().value();
             history.record(List.of(
                     new Happening(volume.account(), volume.id().value(), "attaching failed", instance + ": " + why),
-                    new Happening(
-                            volume.account(),
-                            instance,
-                            "volume attaching failed",
-                            volume.id() + " " + why)));
+                    new Happening(volume.account(), instance, "volume attaching failed", volume.id() + " " + why)));
         }
         return Step.TAKEN;
     }

@@ -74,7 +74,8 @@ class VolumeTable {
             @Nullable Attachment attachment,
             @Nullable Transit transit) {
         /** The snapshot that all of its bytes are in, while its host makes it anew; null at any other time. */
-        @Nullable SnapshotId carrier() {
+        @Nullable
+        SnapshotId carrier() {
             return transit != null && transit.state() == VolumeMoveState.FILLING ? transit.carrier() : null;
         }
 

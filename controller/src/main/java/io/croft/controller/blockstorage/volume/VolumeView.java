@@ -32,7 +32,8 @@ public record VolumeView(
         Map<String, String> tags) {
     /** The same with these tags. */
     public VolumeView tagged(Map<String, String> given) {
-        return new VolumeView(id, owner, shape, state, zone, created, snapshot, attachment, host, autoEnableIo, moving, given);
+        return new VolumeView(
+                id, owner, shape, state, zone, created, snapshot, attachment, host, autoEnableIo, moving, given);
     }
 
     /**

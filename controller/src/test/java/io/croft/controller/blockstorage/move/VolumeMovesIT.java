@@ -208,15 +208,20 @@ class VolumeMovesIT {
     private SnapshotId copy(ScriptedHost from) {
         var carrier = carrier(from).id();
         from.report(carrier, State.READY);
+        send(carrier);
+        await().atMost(SOON).until(() -> move().equals(Optional.of(VolumeMoveState.FILLING)));
+        return carrier;
+    }
+
+    private void send(SnapshotId carrier) {
         try {
             var nothing = MessageDigest.getInstance("SHA-256").digest();
             uploads.lacking(carrier, 0, 3 * 2048, new TreeMap<>());
-            assertThat(uploads.complete(carrier, HexFormat.of().formatHex(nothing))).isTrue();
+            assertThat(uploads.complete(carrier, HexFormat.of().formatHex(nothing)))
+                    .isTrue();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-        await().atMost(SOON).until(() -> move().equals(Optional.of(VolumeMoveState.FILLING)));
-        return carrier;
     }
 
     private void awaitEnded() {
@@ -232,7 +237,8 @@ class VolumeMovesIT {
                     && first.document(carrier).isEmpty()
                     && world.count("snapshot WHERE id = '" + carrier + "'") == 0;
         });
-        assertThat(world.count("volume_leftover WHERE volume = '" + volume + "'")).isZero();
+        assertThat(world.count("volume_leftover WHERE volume = '" + volume + "'"))
+                .isZero();
         assertThat(world.count("host_claim WHERE holder = '" + volume + "'")).isEqualTo(1);
     }
 
@@ -249,16 +255,16 @@ class VolumeMovesIT {
                         .describe(caller, SnapshotQuery.own(caller.account(), Query.ofIds(List.of())))
                         .items())
                 .isEmpty();
-        refused(ErrorCode.SNAPSHOT_NOT_FOUND, () -> snapshots.delete(caller, carrier(first).id()));
+        refused(
+                ErrorCode.SNAPSHOT_NOT_FOUND,
+                () -> snapshots.delete(caller, carrier(first).id()));
         refused(ErrorCode.VOLUME_IN_USE, () -> volumes.delete(caller, volume));
         second.converge();
         first.converge();
         assertThat(attached()).as("it is in no machine yet").isEqualTo(AttachmentState.ATTACHING);
 
         var carrier = copy();
-        assertThat(spec(second))
-                .returns(carrier, VolumeSpec::snapshot)
-                .returns(Presence.PRESENT, VolumeSpec::presence);
+        assertThat(spec(second)).returns(carrier, VolumeSpec::snapshot).returns(Presence.PRESENT, VolumeSpec::presence);
         assertThat(spec(first).presence()).as("until the other is proved").isEqualTo(Presence.PRESENT);
         assertThat(disks()).doesNotContain(volume);
         first.converge();
@@ -386,9 +392,7 @@ class VolumeMovesIT {
         var carrier = carrier(first).id();
         first.report(carrier, State.FAILED, NEVER);
         awaitEnded();
-        assertThat(show())
-                .returns(VolumeState.AVAILABLE, VolumeView::state)
-                .returns(first.id(), VolumeView::host);
+        assertThat(show()).returns(VolumeState.AVAILABLE, VolumeView::state).returns(first.id(), VolumeView::host);
         awaitNothingLeft(second, carrier);
     }
 
@@ -402,9 +406,7 @@ class VolumeMovesIT {
         assertThat(move()).contains(VolumeMoveState.COPYING);
         lost.confirmDead(first.id());
         awaitEnded();
-        assertThat(show())
-                .returns(VolumeState.AVAILABLE, VolumeView::state)
-                .returns(first.id(), VolumeView::host);
+        assertThat(show()).returns(VolumeState.AVAILABLE, VolumeView::state).returns(first.id(), VolumeView::host);
     }
 
     @Test
@@ -420,7 +422,8 @@ class VolumeMovesIT {
         assertThat(spec(first).presence())
                 .as("for it to carry out when it comes back")
                 .isEqualTo(Presence.ABSENT);
-        assertThat(world.count("volume_leftover WHERE volume = '" + volume + "'")).isEqualTo(1);
+        assertThat(world.count("volume_leftover WHERE volume = '" + volume + "'"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -432,9 +435,7 @@ class VolumeMovesIT {
         assertThat(move()).contains(VolumeMoveState.FILLING);
         lost.confirmDead(second.id());
         awaitEnded();
-        assertThat(show())
-                .returns(VolumeState.AVAILABLE, VolumeView::state)
-                .returns(first.id(), VolumeView::host);
+        assertThat(show()).returns(VolumeState.AVAILABLE, VolumeView::state).returns(first.id(), VolumeView::host);
         attachments.attach(caller, volume, here, SDF);
         first.converge();
         assertThat(attached()).isEqualTo(AttachmentState.ATTACHED);
@@ -447,9 +448,7 @@ class VolumeMovesIT {
         instances.terminate(caller, List.of(there));
         second.converge();
         world.assertState(caller, there, InstanceState.TERMINATED);
-        assertThat(show())
-                .returns(VolumeState.AVAILABLE, VolumeView::state)
-                .returns(first.id(), VolumeView::host);
+        assertThat(show()).returns(VolumeState.AVAILABLE, VolumeView::state).returns(first.id(), VolumeView::host);
         awaitNothingLeft(second, carrier);
     }
 
@@ -475,7 +474,8 @@ class VolumeMovesIT {
         refused(ErrorCode.INCORRECT_STATE, () -> modifications.modify(caller, volume, grow()));
         copy();
         refused(ErrorCode.INCORRECT_STATE, () -> modifications.modify(caller, volume, grow()));
-        var taken = taking.create(caller, volume, "of what carries it", Map.of()).id();
+        var taken =
+                taking.create(caller, volume, "of what carries it", Map.of()).id();
         await().atMost(SOON).until(() -> snapshots.require(caller, taken).state() == SnapshotState.COMPLETED);
         second.report(volume, State.READY);
         awaitEnded();
@@ -517,6 +517,19 @@ class VolumeMovesIT {
         third.report(volume, State.READY);
         awaitEnded();
         assertThat(show()).returns(VolumeState.AVAILABLE, VolumeView::state).returns(third.id(), VolumeView::host);
+    }
+
+    /** It would take that for the volume. */
+    @Test
+    void goesToNoHostThatHasAnotherCopyOfIt() {
+        operator.move(volume, second.id());
+        second.keepsNameless(volume);
+        var carrier = carrier(first).id();
+        first.report(carrier, State.READY);
+        send(carrier);
+        awaitEnded();
+        assertThat(show().host()).isEqualTo(first.id());
+        refused(ErrorCode.INCORRECT_STATE, () -> attachments.attach(caller, volume, there, SDF));
     }
 
     @Test
