@@ -53,8 +53,7 @@ class OverlayE2E {
                 .isTrue();
 
         ec2.revokeSecurityGroupIngress(r -> r.groupId(group).ipPermissions(Requests.everything()));
-        ec2.authorizeSecurityGroupIngress(
-                r -> r.groupId(group).ipPermissions(Requests.tcp(22)));
+        ec2.authorizeSecurityGroupIngress(r -> r.groupId(group).ipPermissions(Requests.tcp(22)));
         await("the group shuts them out")
                 .atMost(SOON)
                 .until(() -> !pings(one, there.privateIpAddress()) && !pings(other, here.privateIpAddress()));

@@ -492,7 +492,7 @@ class VolumeMovesIT {
         refused(ErrorCode.INCORRECT_STATE, () -> operator.move(volume, first.id()));
         var root = world.show(caller, here).volumes().getFirst().id();
         refused(ErrorCode.VOLUME_IN_USE, () -> operator.move(root, second.id()));
-        second.fillsNoVolumes();
+        second.can();
         refused(ErrorCode.UNSUPPORTED_OPERATION, () -> operator.move(volume, second.id()));
         refused(ErrorCode.UNSUPPORTED_OPERATION, () -> attachments.attach(caller, volume, there, SDF));
         assertThat(show().state()).isEqualTo(VolumeState.AVAILABLE);
