@@ -124,6 +124,7 @@ class CroftTest {
                   "agentVersion" : null,
                   "problems" : [ ],
                   "warnings" : [ "arm64 is to be emulated: no QEMU" ],
+                  "underlay" : null,
                   "enrolled" : "2026-11-21T08:00:00Z",
                   "lastHeard" : null,
                   "cordon" : null,
@@ -182,6 +183,7 @@ class CroftTest {
                 problems: []
                 warnings:
                 - 'arm64 is to be emulated: no QEMU'
+                underlay: null
                 enrolled: '2026-11-21T08:00:00Z'
                 lastHeard: null
                 cordon: null
