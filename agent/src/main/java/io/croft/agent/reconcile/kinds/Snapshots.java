@@ -80,7 +80,7 @@ public final class Snapshots extends Kind<SnapshotSpec, SnapshotAction> {
     private Stream<SnapshotAction> take(SnapshotSpec snapshot, Moment moment) {
         var together = together(snapshot, moment);
         return together.getFirst().equals(snapshot)
-                        && together.stream().noneMatch(s -> taking.contains(s.id()))
+                        && together.stream().noneMatch(s -> s.taken() || taking.contains(s.id()))
                         && !together.stream().allMatch(s -> there.containsKey(s.id()))
                         && together.stream()
                                 .allMatch(s -> volumes.there(s.volume()).isPresent())
@@ -228,10 +228,13 @@ public final class Snapshots extends Kind<SnapshotSpec, SnapshotAction> {
         return there.keySet();
     }
 
-    /** One that was taken and is missing in a volume that was read is not taken again: it would be of another moment. Of a volume that is not there or cannot be read nothing is known. */
+    /**
+     * One that was taken, or one of whose moment another was, and is missing in a volume that was read is not taken again: it would be of another moment. Of a volume that is not there or cannot be read
+     * nothing is known.
+     */
     private boolean lost(SnapshotSpec snapshot, Moment moment) {
         return moment.seen(snapshot)
-                && snapshot.taken()
+                && (snapshot.taken() || together(snapshot, moment).stream().anyMatch(SnapshotSpec::taken))
                 && read.contains(snapshot.volume())
                 && !there.containsKey(snapshot.id());
     }
