@@ -121,12 +121,12 @@ public final class Link implements AutoCloseable {
         return new HttpBlobSource(this);
     }
 
-    /** Where this host's snapshots go. */
+    /** Where the snapshots come from that volumes of this host are made of. */
     public SnapshotSource origins() {
         return new HttpSnapshotSource(this);
     }
 
-    /** Where snapshots go. */
+    /** Where the snapshots go that were taken of this host's volumes. */
     public SnapshotSink snapshots() {
         return new HttpSnapshotSink(this);
     }
